@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Time: instants in UTC, dates at a place, and a clock that tests can set. */
+#include "wb-time.h"
+
+#include <glib/gi18n-lib.h>
+#include <stdio.h>
+#include <string.h>
+
+static WbClockFunc clock_func;
+static gpointer    clock_data;
+
+/**
+ * wb_clock_set:
+ * @now: (nullable): called by wb_now() for the present time in seconds; %NULL for the real clock
+ *
+ * For tests and the practice workspace; set before any thread is started.
+ */
+void
+wb_clock_set (WbClockFunc now, gpointer data)
+{
+  clock_func = now;
+  clock_data = data;
+}
+
+/** wb_now: Returns: the present instant, by the clock set with wb_clock_set(). */
+WbInstant
+wb_now (void)
+{
+  return clock_func != NULL ? clock_func (clock_data) : g_get_real_time () / G_USEC_PER_SEC;
+}
+
+/**
+ * wb_instant_parse:
+ * @text: ISO 8601 with “Z”, an offset, or neither: then it is taken as UTC (WooCommerce's *_gmt fields)
+ * @out: (out): untouched on failure
+ */
+gboolean
+wb_instant_parse (const char *text, WbInstant *out, GError **error)
+{
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (GDateTime) time = text != NULL ? g_date_time_new_from_iso8601 (text, utc) : NULL;
+
+  if (time == NULL)
+    {
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "“%s” is not a time like 2026-11-22T09:30:00", text != NULL ? text : "");
+      return FALSE;
+    }
+  *out = g_date_time_to_unix (time);
+  return TRUE;
+}
+
+/** wb_instant_to_iso: Returns: (transfer full) (nullable): “2026-11-22T09:30:00Z”; %NULL for 0, “not known”. */
+char *
+wb_instant_to_iso (WbInstant instant)
+{
+  g_autoptr (GDateTime) time = instant != 0 ? g_date_time_new_from_unix_utc (instant) : NULL;
+
+  return time != NULL ? g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ") : NULL;
+}
+
+/** wb_instant_to_text: Returns: (transfer full): @instant in the user's zone for people: “2026-11-22 10:30”; “–” for 0. */
+char *
+wb_instant_to_text (WbInstant instant)
+{
+  g_autoptr (GDateTime) time = instant != 0 ? g_date_time_new_from_unix_local (instant) : NULL;
+
+  return time != NULL ? g_date_time_format (time, "%Y-%m-%d %H:%M") : g_strdup ("–");
+}
+
+static gint64
+days_between (GDateTime *a, GDateTime *b)
+{
+  GDate first, second;
+
+  g_date_clear (&first, 1);
+  g_date_clear (&second, 1);
+  g_date_set_dmy (&first, g_date_time_get_day_of_month (a), g_date_time_get_month (a), g_date_time_get_year (a));
+  g_date_set_dmy (&second, g_date_time_get_day_of_month (b), g_date_time_get_month (b), g_date_time_get_year (b));
+  return g_date_days_between (&first, &second);
+}
+
+/**
+ * wb_instant_to_relative:
+ * Returns: (transfer full): how people say it in a list: “Today 09:12”, “Yesterday”, “21 Nov”, “21 Nov 2025”.
+ */
+char *
+wb_instant_to_relative (WbInstant instant, WbInstant now)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (instant);
+  g_autoptr (GDateTime) present = g_date_time_new_from_unix_local (now);
+  gint64 days;
+
+  if (instant == 0 || time == NULL || present == NULL)
+    return g_strdup ("–");
+  days = days_between (time, present);
+  if (days == 0)
+    /* Translators: a time today in a list, in g_date_time_format() form */
+    return g_date_time_format (time, _ ("Today %H:%M"));
+  if (days == 1)
+    return g_strdup (_ ("Yesterday"));
+  if (days == -1)
+    return g_strdup (_ ("Tomorrow"));
+  if (g_date_time_get_year (time) == g_date_time_get_year (present))
+    /* Translators: a day of this year in a list, in g_date_time_format() form */
+    return g_date_time_format (time, _ ("%-d %b"));
+  /* Translators: a day of another year in a list, in g_date_time_format() form */
+  return g_date_time_format (time, _ ("%-d %b %Y"));
+}
+
+/**
+ * wb_date_at:
+ * @zone: an IANA zone (“Europe/Berlin”) or %NULL for this machine's
+ * @date: (out): the calendar date that @instant has there
+ *
+ * A ship date is the local date at the origin, not at Greenwich. Fails on an unknown zone.
+ */
+gboolean
+wb_date_at (WbInstant instant, const char *zone, char date[WB_DATE_SIZE], GError **error)
+{
+  g_autoptr (GTimeZone) there = zone != NULL ? g_time_zone_new_identifier (zone) : g_time_zone_new_local ();
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (instant);
+  g_autoptr (GDateTime) local = NULL;
+  g_autofree char *text = NULL;
+
+  if (there == NULL || utc == NULL)
+    {
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "“%s” is not a time zone this machine knows", zone != NULL ? zone : "");
+      return FALSE;
+    }
+  local = g_date_time_to_timezone (utc, there);
+  text = g_date_time_format (local, "%Y-%m-%d");
+  g_strlcpy (date, text, WB_DATE_SIZE);
+  return TRUE;
+}
+
+/** wb_date_is_valid: whether @date is a real day written “YYYY-MM-DD”. */
+gboolean
+wb_date_is_valid (const char *date)
+{
+  GDate day;
+  int   y, m, d, length = 0;
+
+  if (date == NULL || strlen (date) != 10 || sscanf (date, "%4d-%2d-%2d%n", &y, &m, &d, &length) != 3 || length != 10)
+    return FALSE;
+  g_date_clear (&day, 1);
+  return g_date_valid_dmy ((GDateDay) d, (GDateMonth) m, (GDateYear) y);
+}
