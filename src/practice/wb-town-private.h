@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * What the town's parts know of the town. */
+#pragma once
+
+#include "wb-town-request.h"
+
+G_BEGIN_DECLS
+
+typedef struct _WbTownShop   WbTownShop;   /* wb-town-shop.h */
+typedef struct _WbTownPost   WbTownPost;   /* wb-town-easypost.h */
+typedef struct _WbTownBank   WbTownBank;   /* wb-town-stripe.h */
+typedef struct _WbTownFaults WbTownFaults; /* wb-town-faults.h */
+typedef struct _WbTownLog    WbTownLog;    /* wb-town-log.h */
+typedef struct _WbTownState  WbTownState;  /* wb-town-state.h */
+typedef struct _WbTownHttp   WbTownHttp;   /* wb-town-http.h */
+
+struct _WbTown
+{
+  guint64   seed;
+  guint     first_orders; /* how many there were at the start */
+  guint16   port;
+  guint     arrive_per_minute;
+  gboolean  modern;       /* WooCommerce 11.0; else 7.9 */
+  gboolean  fulfillments;
+  char     *currency;
+  char     *timezone;
+  WbInstant epoch;
+  gint64    clock_skew;   /* seconds ahead of this machine, with what the control API added */
+  WbInstant replay_clock; /* not 0 while the state file is being repeated */
+
+  WbTownShop   *shop;
+  WbTownPost   *post;
+  WbTownBank   *bank;
+  WbTownFaults *faults;
+  WbTownLog    *log;
+  WbTownState  *state;
+  WbTownHttp   *http;
+};
+
+WbInstant wb_town_clock    (WbTown *self);
+void      wb_town_dispatch (WbTown *self, WbTownRequest *request, WbTownReply *reply);
+
+void wb_town_control_handle (WbTown *self, WbTownRequest *request, WbTownReply *reply);
+
+G_END_DECLS
