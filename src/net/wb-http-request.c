@@ -146,8 +146,8 @@ wb_http_request_new_segments (const char *method, ...)
       gboolean         dots = g_str_equal (part, ".") || g_str_equal (part, "..");
       g_autofree char *safe = wb_percent_encode (part);
 
-      /* A path of dots would be resolved away; nobody has such an id. */
-      g_string_append_printf (path, "/%s", dots ? "%2E" : safe);
+      /* Dots would be resolved away and reach another resource; nobody has such an id, so let it be not found. */
+      g_string_append_printf (path, "/%s", dots ? "%252E" : safe);
     }
   va_end (parts);
   request->path = g_string_free (path, FALSE);
