@@ -56,8 +56,10 @@ TEXT
 # Prints which of the named Debian packages are not installed.
 missing_of() {
   local installed package
+  # dpkg-query fails as soon as it does not know one name; what it says of the others counts all the same.
   # shellcheck disable=SC2016 # the format is dpkg-query's, not the shell's
-  installed=" $(dpkg-query -W -f '${db:Status-Status}/${Package}\n' "$@" 2>/dev/null | sed -n 's|^installed/||p' | tr '\n' ' ') "
+  installed=" $({ dpkg-query -W -f '${db:Status-Status}/${Package}\n' "$@" 2>/dev/null || true; } |
+    sed -n 's|^installed/||p' | tr '\n' ' ') "
   for package in "$@"; do
     [[ $installed == *" $package "* ]] || echo "$package"
   done
