@@ -48,6 +48,7 @@ struct _WbHttpResponse
   SoupMessageHeaders *headers;
   GBytes             *body;
   gboolean            effect;         /* of the request */
+  gboolean            whole;          /* its length was declared, so that a cut would have been seen */
   gboolean            maybe_repeated; /* an earlier try was sent and no answer told its outcome */
 };
 

@@ -172,6 +172,18 @@ read_all (GInputStream *stream, const WbWireTry *call, WbWireOutcome *outcome, G
   return g_byte_array_free_to_bytes (g_steal_pointer (&body));
 }
 
+/* libsoup takes a head that breaks off for a whole one. An honest HTTP/1 answer with an empty body says so. */
+static gboolean
+is_cut (SoupMessage *message, GBytes *body)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+  guint               status = soup_message_get_status (message);
+
+  return g_bytes_get_size (body) == 0 && soup_message_get_http_version (message) < SOUP_HTTP_2_0
+         && soup_message_headers_get_encoding (headers) == SOUP_ENCODING_EOF && status != SOUP_STATUS_NO_CONTENT
+         && status != SOUP_STATUS_NOT_MODIFIED && !g_str_equal (soup_message_get_method (message), "HEAD");
+}
+
 static WbHttpResponse *
 exchange (const WbWireTry *call, SoupMessage *message, WbWireOutcome *outcome, GCancellable *cancellable, GError **error)
 {
@@ -183,6 +195,11 @@ exchange (const WbWireTry *call, SoupMessage *message, WbWireOutcome *outcome, G
     return NULL;
   body = read_all (stream, call, outcome, cancellable, error);
   g_input_stream_close (stream, NULL, NULL);
+  if (body != NULL && is_cut (message, body))
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT, "its answer broke off");
+      return NULL;
+    }
   if (body == NULL)
     return NULL;
   response = g_new0 (WbHttpResponse, 1);
@@ -192,6 +209,8 @@ exchange (const WbWireTry *call, SoupMessage *message, WbWireOutcome *outcome, G
   response->headers = soup_message_headers_ref (soup_message_get_response_headers (message));
   response->body = g_steal_pointer (&body);
   response->effect = call->effect;
+  response->whole = soup_message_get_http_version (message) >= SOUP_HTTP_2_0
+                    || soup_message_headers_get_encoding (response->headers) == SOUP_ENCODING_CONTENT_LENGTH;
   return response;
 }
 

@@ -626,31 +626,53 @@ wb_http_call (WbHttp *self, WbHttpRequest *request, GCancellable *cancellable, G
   return wb_http_response_json (response, error);
 }
 
+static WbHttpResponse *
+download_once (WbHttp *http, const char *url, gsize max_size, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (WbHttpRequest)  request = wb_http_request_new_url ("GET", url);
+  g_autoptr (WbHttpResponse) response = NULL;
+
+  wb_http_request_set_max_size (request, max_size);
+  response = wb_http_send (http, request, cancellable, error);
+  if (response == NULL || !wb_http_check (response, error))
+    return NULL;
+  return g_steal_pointer (&response);
+}
+
 /**
  * wb_http_download:
  * @url: absolute, of a document (a label) that a vendor's reply names; sent without credentials
  * @max_size: bytes
  *
- * Returns: (transfer full): the document; errors as of wb_http_send() and wb_http_check().
+ * A body whose length the server does not declare may be cut between two chunks, and libsoup does not tell. Such a
+ * document is fetched until it came the same twice.
+ *
+ * Returns: (transfer full): the whole document; errors as of wb_http_send() and wb_http_check().
  */
 GBytes *
 wb_http_download (const char *url, gsize max_size, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GUri)           uri = parse_allowed (url, error);
-  g_autofree char           *origin = NULL;
-  g_autoptr (WbHttp)         http = NULL;
-  g_autoptr (WbHttpRequest)  request = NULL;
-  g_autoptr (WbHttpResponse) response = NULL;
+  g_autoptr (GUri)   uri = parse_allowed (url, error);
+  g_autofree char   *origin = NULL;
+  g_autoptr (WbHttp) http = NULL;
+  g_autoptr (GBytes) before = NULL;
 
   if (uri == NULL)
     return NULL;
   origin = g_uri_join (SOUP_HTTP_URI_FLAGS, g_uri_get_scheme (uri), NULL, g_uri_get_host (uri), g_uri_get_port (uri), "", NULL, NULL);
   if ((http = wb_http_new (origin, NULL, error)) == NULL)
     return NULL;
-  request = wb_http_request_new_url ("GET", url);
-  wb_http_request_set_max_size (request, max_size);
-  response = wb_http_send (http, request, cancellable, error);
-  if (response == NULL || !wb_http_check (response, error))
-    return NULL;
-  return g_bytes_ref (response->body);
+  for (guint i = 0; i < DEFAULT_TRIES; i++)
+    {
+      g_autoptr (WbHttpResponse) response = download_once (http, url, max_size, cancellable, error);
+
+      if (response == NULL)
+        return NULL;
+      if (response->whole || (before != NULL && g_bytes_equal (before, response->body)))
+        return g_bytes_ref (response->body);
+      g_clear_pointer (&before, g_bytes_unref);
+      before = g_bytes_ref (response->body);
+    }
+  g_set_error (error, WB_ERROR, WB_ERROR_UNAVAILABLE, "%s gave the document differently each time", http->name);
+  return NULL;
 }

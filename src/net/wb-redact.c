@@ -346,7 +346,7 @@ static char *
 redact_shapes (const char *text)
 {
   static gsize     keys_once, url_once, auth_once, card_once;
-  GRegex          *keys = pattern (&keys_once, "\\b(?:(?:sk|rk)_(?:live|test)_\\w{8,}|whsec_\\w{8,}|c[ks]_[0-9a-f]{40}"
+  GRegex          *keys = pattern (&keys_once, "\\b(?:[rs]k_[a-z]+_\\w{8,}|whsec_\\w{8,}|c[ks]_[0-9a-f]{40}"
                                                "|EZ[AT]K\\w{16,}|shp(?:at|ca|pa|ss)_\\w{8,})");
   GRegex          *url = pattern (&url_once, "(://[^/\\s:@]*):[^/\\s@]+@");
   GRegex          *auth = pattern (&auth_once, "\\b(basic|bearer|oauth)\\s+(?=[\\w+/.=~-]*[\\d=])[\\w+/.=~-]{8,}");
