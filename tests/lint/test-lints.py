@@ -85,6 +85,8 @@ PLANTED = [
     ("check-flatpak", "an old runtime", {"flatpak/org.waybill.Waybill.yml": ("runtime-version: '4", "runtime-version: '3")}, "or newer"),
     ("check-flatpak", "no checksum", {"flatpak/org.waybill.Waybill.yml": ("sha256: ", "sha256: x")}, "needs an https url and a sha256"),
     ("check-flatpak", "no YAML", {"flatpak/org.waybill.Waybill.yml": ("modules:", "modules: [")}, "cannot be read"),
+    ("check-money", "an amount as a double", {"src/desk/wb-ship.c": HEAD + "double amount = 1.5;\n"}, "wb-ship.c:3: floating point"),
+    ("check-money", "a text read as a double", {"src/shops/wb-woo.c": HEAD + "x = g_ascii_strtod (t, NULL);\n"}, "floating point"),
     ("check-shell", "an unquoted variable", {"run.sh": "#!/bin/sh\nrm $1\n"}, "SC2086"),
     ("check-shell", "a broken script", {"run.sh": "#!/bin/sh\nif true; then\n"}, "SC1"),
     ("check-format", "another form", {"src/base/wb-money.c": HEAD + "int x( void ){return 1;}\n"}, "is not in the project's form"),
