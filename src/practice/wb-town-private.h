@@ -27,6 +27,7 @@ struct _WbTown
   WbInstant epoch;
   gint64    clock_skew;   /* seconds ahead of this machine, with what the control API added */
   WbInstant replay_clock; /* not 0 while the state file is being repeated */
+  GArray   *arrivals;     /* of WbInstant: when the orders after the first ones came */
 
   WbTownShop   *shop;
   WbTownPost   *post;

@@ -5,7 +5,8 @@
 #include "wb-town-faults.h"
 #include "wb-town-http.h"
 #include "wb-town-log.h"
-#include "wb-town-private.h"
+#include "wb-town-shop.h"
+#include "wb-woo.h"
 
 #include <string.h>
 
@@ -34,12 +35,14 @@ wb_town_new (const WbTownOptions *options, GError **error)
   self->currency = g_strdup (options->currency != NULL ? options->currency : "EUR");
   self->timezone = g_strdup (options->timezone != NULL ? options->timezone : "Europe/Berlin");
   self->clock_skew = options->clock_skew;
+  self->arrivals = g_array_new (FALSE, FALSE, sizeof (WbInstant));
   self->epoch = options->epoch != 0 ? options->epoch : wb_town_clock (self);
   if (!g_str_has_prefix (version, "7.9") && !g_str_has_prefix (version, "11.0"))
     {
       g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "The practice shop is WooCommerce 7.9 or 11.0, not “%s”.", version);
       return NULL;
     }
+  self->shop = wb_town_shop_new (self);
   return g_steal_pointer (&self);
 }
 
@@ -69,6 +72,8 @@ wb_town_dispatch (WbTown *self, WbTownRequest *request, WbTownReply *reply)
     {
       if (strcmp (request->service, "town") == 0)
         wb_town_control_handle (self, request, reply);
+      else if (strcmp (request->service, "shop") == 0)
+        wb_woo_handle (self, request, reply);
       else
         answer_nowhere (reply);
     }
@@ -163,6 +168,8 @@ wb_town_free (WbTown *self)
   g_clear_pointer (&self->http, wb_town_http_free);
   g_clear_pointer (&self->faults, wb_town_faults_free);
   g_clear_pointer (&self->log, wb_town_log_free);
+  g_clear_pointer (&self->shop, wb_town_shop_free);
+  g_clear_pointer (&self->arrivals, g_array_unref);
   g_free (self->currency);
   g_free (self->timezone);
   g_free (self);
