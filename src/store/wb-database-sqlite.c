@@ -1,0 +1,551 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The door's SQLite driver: WAL, synchronous=FULL, foreign keys on, statements prepared once. */
+#include "wb-database-private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define APPLICATION_ID 0x57425942 /* “WBYB”, in the file's header: ours and nobody else's */
+#define BUSY_MS        10000
+
+struct _WbDatabase
+{
+  sqlite3    *handle;
+  char       *path;
+  GHashTable *statements; /* SQL → sqlite3_stmt */
+  GHashTable *texts;      /* cached SQL by verb and class */
+  guint       depth;
+  gboolean    read_only;
+};
+
+struct _WbRows
+{
+  WbDatabase   *database; /* borrowed */
+  sqlite3_stmt *statement;
+  gboolean      owned; /* not from the cache */
+};
+
+static gboolean
+fail (WbDatabase *self, GError **error)
+{
+  const char *why = sqlite3_errmsg (self->handle);
+  const char *path = self->path;
+
+  switch (sqlite3_errcode (self->handle) & 0xff)
+    {
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      g_set_error (error, WB_ERROR, WB_ERROR_STORAGE,
+                   "The order book “%s” is damaged (%s). Nothing was changed. Restore the last backup: waybillctl restore FILE", path, why);
+      break;
+    case SQLITE_FULL:
+      g_set_error (error, WB_ERROR, WB_ERROR_STORAGE,
+                   "The disk with the order book “%s” is full. Nothing was lost; free some space and try again", path);
+      break;
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+      g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "The order book “%s” cannot be written: it is read-only", path);
+      break;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      g_set_error (error, WB_ERROR, WB_ERROR_STORAGE,
+                   "The order book “%s” is held by another program for more than %d seconds. Nothing was changed; try again", path, BUSY_MS / 1000);
+      break;
+    case SQLITE_CANTOPEN:
+      g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "The order book “%s” cannot be opened: %s", path, why);
+      break;
+    case SQLITE_IOERR:
+      g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "The disk with the order book “%s” failed: %s", path, why);
+      break;
+    case SQLITE_CONSTRAINT:
+      g_set_error (error, WB_ERROR, WB_ERROR_CONFLICT, "The order book refused a change that breaks its rules: %s", why);
+      break;
+    default:
+      g_set_error (error, WB_ERROR, WB_ERROR_FAILED, "Order book: %s", why);
+      break;
+    }
+  return FALSE;
+}
+
+/* A foreign file must not be touched: its header is read before SQLite gets to write anything. */
+static gboolean
+check_header (const char *path, GError **error)
+{
+  guint8 header[100];
+  int    fd = open (path, O_RDONLY | O_CLOEXEC);
+  gssize n = fd >= 0 ? read (fd, header, sizeof header) : -1;
+
+  if (fd >= 0)
+    close (fd);
+  if (n == 0 || (fd < 0 && errno == ENOENT))
+    return TRUE; /* new */
+  if (n < 0)
+    g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "The order book “%s” cannot be opened: %s", path, g_strerror (errno));
+  else if (n < 100 || memcmp (header, "SQLite format 3", 16) != 0)
+    g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "“%s” is not an order book, or it is damaged. Nothing was changed", path);
+  else if (((guint32) header[68] << 24 | header[69] << 16 | header[70] << 8 | header[71]) != APPLICATION_ID
+           && (header[68] | header[69] | header[70] | header[71] | header[63]) != 0)
+    g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "“%s” belongs to another program. Nothing was changed", path);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static gboolean
+set_up (WbDatabase *self, GError **error)
+{
+  g_autofree char *own = g_strdup_printf ("PRAGMA application_id = %d", APPLICATION_ID);
+  gint64           version = 0;
+
+  sqlite3_busy_timeout (self->handle, BUSY_MS);
+  sqlite3_extended_result_codes (self->handle, 1);
+  sqlite3_limit (self->handle, SQLITE_LIMIT_ATTACHED, 0);
+  if (!wb_database_run_script (self, "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY", error)
+      || !wb_database_version (self, &version, error))
+    return FALSE;
+  if (self->read_only)
+    return TRUE;
+  if (version == 0 && !wb_database_run_script (self, own, error))
+    return FALSE;
+  return wb_database_run_script (self, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 2000", error);
+}
+
+/**
+ * wb_database_open:
+ * Returns: (transfer full): the database at @path, or %NULL with %WB_ERROR_STORAGE and a sentence for people. An existing
+ * file that is not ours is never written to. Use one #WbDatabase from one thread at a time; open several for several threads.
+ */
+WbDatabase *
+wb_database_open (const char *path, WbDatabaseFlags flags, GError **error)
+{
+  g_autoptr (WbDatabase) self = NULL;
+  gboolean read_only = (flags & WB_DATABASE_READ_ONLY) != 0;
+  int mode = read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+
+  if (!(flags & WB_DATABASE_CREATE) && access (path, F_OK) != 0)
+    {
+      g_set_error (error, WB_ERROR, WB_ERROR_NOT_FOUND, "There is no order book at “%s”", path);
+      return NULL;
+    }
+  if (!check_header (path, error))
+    return NULL;
+  self = g_new0 (WbDatabase, 1);
+  self->path = g_strdup (path);
+  self->read_only = read_only;
+  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) sqlite3_finalize);
+  self->texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  if (flags & WB_DATABASE_CREATE)
+    mode |= SQLITE_OPEN_CREATE;
+  if (sqlite3_open_v2 (path, &self->handle, mode | SQLITE_OPEN_FULLMUTEX, NULL) != SQLITE_OK)
+    {
+      fail (self, error);
+      return NULL;
+    }
+  if (!set_up (self, error))
+    return NULL;
+  if (!read_only)
+    chmod (path, 0600);
+  return g_steal_pointer (&self);
+}
+
+/** wb_database_close: closes @self; an open transaction is rolled back. */
+void
+wb_database_close (WbDatabase *self)
+{
+  g_hash_table_unref (self->statements);
+  g_hash_table_unref (self->texts);
+  sqlite3_close_v2 (self->handle);
+  g_free (self->path);
+  g_free (self);
+}
+
+/** wb_database_driver: Returns: “sqlite”: which driver-specific schema files belong to it. */
+const char *
+wb_database_driver (WbDatabase *self)
+{
+  return "sqlite";
+}
+
+/* The SQL of @verb for a record class, made once a connection. */
+const char *
+wb_database_cached_sql (WbDatabase *self, gconstpointer key, const char *verb, char *(*make) (const WbRecordClass *klass),
+                        const WbRecordClass *klass)
+{
+  g_autofree char *name = g_strdup_printf ("%s %p", verb, key);
+  char            *sql = g_hash_table_lookup (self->texts, name);
+
+  if (sql == NULL)
+    {
+      sql = make (klass);
+      g_hash_table_insert (self->texts, g_steal_pointer (&name), sql);
+    }
+  return sql;
+}
+
+/* A statement from the cache, reset; or a fresh one while the cached one is being stepped. */
+WbRows *
+wb_database_prepare (WbDatabase *self, const char *sql, GError **error)
+{
+  sqlite3_stmt *statement = g_hash_table_lookup (self->statements, sql);
+  gboolean      busy = statement != NULL && sqlite3_stmt_busy (statement);
+  WbRows       *rows;
+
+  if (statement == NULL || busy)
+    {
+      if (sqlite3_prepare_v3 (self->handle, sql, -1, busy ? 0 : SQLITE_PREPARE_PERSISTENT, &statement, NULL) != SQLITE_OK)
+        {
+          fail (self, error);
+          return NULL;
+        }
+      if (!busy)
+        g_hash_table_insert (self->statements, g_strdup (sql), statement);
+    }
+  rows = g_new0 (WbRows, 1);
+  rows->database = self;
+  rows->statement = statement;
+  rows->owned = busy;
+  return rows;
+}
+
+void
+wb_rows_bind_int (WbRows *rows, guint parameter, gint64 value)
+{
+  sqlite3_bind_int64 (rows->statement, (int) parameter, value);
+}
+
+void
+wb_rows_bind_text (WbRows *rows, guint parameter, const char *value)
+{
+  if (value != NULL)
+    sqlite3_bind_text (rows->statement, (int) parameter, value, -1, SQLITE_TRANSIENT);
+  else
+    sqlite3_bind_null (rows->statement, (int) parameter);
+}
+
+void
+wb_rows_bind_null (WbRows *rows, guint parameter)
+{
+  sqlite3_bind_null (rows->statement, (int) parameter);
+}
+
+static void
+bind_bytes (WbRows *rows, guint parameter, GBytes *bytes)
+{
+  gsize         size = 0;
+  gconstpointer data = bytes != NULL ? g_bytes_get_data (bytes, &size) : NULL;
+
+  if (bytes != NULL)
+    sqlite3_bind_blob64 (rows->statement, (int) parameter, data != NULL ? data : "", size, SQLITE_TRANSIENT);
+  else
+    sqlite3_bind_null (rows->statement, (int) parameter);
+}
+
+static void
+bind_one (WbRows *rows, guint parameter, char type, va_list *args)
+{
+  gint64 key;
+
+  switch (type)
+    {
+    case 'i':
+      wb_rows_bind_int (rows, parameter, va_arg (*args, gint64));
+      break;
+    case 'k':
+      key = va_arg (*args, gint64);
+      if (key != 0)
+        wb_rows_bind_int (rows, parameter, key);
+      else
+        wb_rows_bind_null (rows, parameter);
+      break;
+    case 's':
+      wb_rows_bind_text (rows, parameter, va_arg (*args, const char *));
+      break;
+    case 'b':
+      bind_bytes (rows, parameter, va_arg (*args, GBytes *));
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+WbRows *
+wb_database_query_valist (WbDatabase *self, GError **error, const char *sql, const char *types, va_list args)
+{
+  WbRows *rows = wb_database_prepare (self, sql, error);
+  va_list copy;
+
+  if (rows == NULL)
+    return NULL;
+  va_copy (copy, args);
+  for (guint i = 0; types != NULL && types[i] != '\0'; i++)
+    bind_one (rows, i + 1, types[i], &copy);
+  va_end (copy);
+  return rows;
+}
+
+/** wb_database_query: Returns: (transfer full): rows to step through with wb_rows_next(); %NULL with @error. */
+WbRows *
+wb_database_query (WbDatabase *self, GError **error, const char *sql, const char *types, ...)
+{
+  va_list args;
+  WbRows *rows;
+
+  va_start (args, types);
+  rows = wb_database_query_valist (self, error, sql, types, args);
+  va_end (args);
+  return rows;
+}
+
+/** wb_database_run: runs one statement that gives no rows. */
+gboolean
+wb_database_run (WbDatabase *self, GError **error, const char *sql, const char *types, ...)
+{
+  g_autoptr (WbRows) rows = NULL;
+  g_autoptr (GError) local = NULL;
+  va_list args;
+
+  va_start (args, types);
+  rows = wb_database_query_valist (self, error, sql, types, args);
+  va_end (args);
+  if (rows == NULL)
+    return FALSE;
+  wb_rows_next (rows, &local);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/** wb_database_run_script: runs several statements without parameters. */
+gboolean
+wb_database_run_script (WbDatabase *self, const char *sql, GError **error)
+{
+  return sqlite3_exec (self->handle, sql, NULL, NULL, NULL) == SQLITE_OK || fail (self, error);
+}
+
+/**
+ * wb_database_get_int:
+ * @out: (out): first column of the first row; untouched on failure
+ * Fails with %WB_ERROR_NOT_FOUND when there is no row.
+ */
+gboolean
+wb_database_get_int (WbDatabase *self, gint64 *out, GError **error, const char *sql, const char *types, ...)
+{
+  g_autoptr (WbRows) rows = NULL;
+  g_autoptr (GError) local = NULL;
+  va_list args;
+
+  va_start (args, types);
+  rows = wb_database_query_valist (self, error, sql, types, args);
+  va_end (args);
+  if (rows == NULL)
+    return FALSE;
+  if (wb_rows_next (rows, &local))
+    {
+      *out = wb_rows_int (rows, 0);
+      return TRUE;
+    }
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  else
+    g_set_error (error, WB_ERROR, WB_ERROR_NOT_FOUND, "Order book: no such row");
+  return FALSE;
+}
+
+/** wb_database_changes: rows changed by the last statement. */
+gint64
+wb_database_changes (WbDatabase *self)
+{
+  return sqlite3_changes64 (self->handle);
+}
+
+/** wb_database_last_id: the number of the row inserted last. */
+gint64
+wb_database_last_id (WbDatabase *self)
+{
+  return sqlite3_last_insert_rowid (self->handle);
+}
+
+/**
+ * wb_database_begin:
+ * Begins a write transaction (at once, so that two writers queue instead of failing later); inside one, counts deeper.
+ */
+gboolean
+wb_database_begin (WbDatabase *self, GError **error)
+{
+  if (self->depth == 0 && !wb_database_run_script (self, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  self->depth++;
+  return TRUE;
+}
+
+/** wb_database_commit: commits at the outermost level, synced to disk; on failure everything is rolled back. */
+gboolean
+wb_database_commit (WbDatabase *self, GError **error)
+{
+  g_assert (self->depth > 0);
+  if (--self->depth > 0)
+    return TRUE;
+  if (wb_database_run_script (self, "COMMIT", error))
+    return TRUE;
+  sqlite3_exec (self->handle, "ROLLBACK", NULL, NULL, NULL);
+  return FALSE;
+}
+
+/** wb_database_rollback: undoes the whole transaction, whatever the depth. */
+void
+wb_database_rollback (WbDatabase *self)
+{
+  self->depth = 0;
+  if (!sqlite3_get_autocommit (self->handle))
+    sqlite3_exec (self->handle, "ROLLBACK", NULL, NULL, NULL);
+}
+
+/** wb_database_in_transaction: whether a transaction is open. */
+gboolean
+wb_database_in_transaction (WbDatabase *self)
+{
+  return self->depth > 0;
+}
+
+/** wb_database_version: the schema's version as kept in the file; 0: empty. */
+gboolean
+wb_database_version (WbDatabase *self, gint64 *version, GError **error)
+{
+  return wb_database_get_int (self, version, error, "PRAGMA user_version", NULL);
+}
+
+/** wb_database_set_version: to be called in the transaction of the upgrade. */
+gboolean
+wb_database_set_version (WbDatabase *self, gint64 version, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("PRAGMA user_version = %d", (int) version);
+
+  return wb_database_run_script (self, sql, error);
+}
+
+/** wb_database_data_version: a number that changes when another connection has changed the book; cheap to ask. */
+gint64
+wb_database_data_version (WbDatabase *self)
+{
+  gint64 version = 0;
+
+  wb_database_get_int (self, &version, NULL, "PRAGMA data_version", NULL);
+  return version;
+}
+
+/** wb_database_check: whether the file is sound, page by page; reads all of it. */
+gboolean
+wb_database_check (WbDatabase *self, GError **error)
+{
+  g_autoptr (WbRows) rows = wb_database_query (self, error, "PRAGMA integrity_check(1)", NULL);
+  g_autoptr (GError) local = NULL;
+
+  if (rows == NULL)
+    return FALSE;
+  if (!wb_rows_next (rows, &local))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (g_strcmp0 (wb_rows_text (rows, 0), "ok") == 0)
+    return TRUE;
+  g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "The order book “%s” is damaged: %s", self->path, wb_rows_text (rows, 0));
+  return FALSE;
+}
+
+/**
+ * wb_database_backup_to:
+ * Copies the book as it is at one moment to the new file @path (SQLite's online backup), while others go on working.
+ */
+gboolean
+wb_database_backup_to (WbDatabase *self, const char *path, GError **error)
+{
+  sqlite3        *copy = NULL;
+  sqlite3_backup *backup;
+  int             result = sqlite3_open_v2 (path, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXCLUSIVE, NULL);
+
+  if (result == SQLITE_OK)
+    chmod (path, 0600);
+  backup = result == SQLITE_OK ? sqlite3_backup_init (copy, "main", self->handle, "main") : NULL;
+  if (backup != NULL)
+    {
+      while ((result = sqlite3_backup_step (backup, -1)) == SQLITE_BUSY || result == SQLITE_LOCKED)
+        sqlite3_sleep (20);
+      result = sqlite3_backup_finish (backup);
+      /* A backup is one file: no WAL beside it. */
+      if (result == SQLITE_OK)
+        result = sqlite3_exec (copy, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
+    }
+  if (backup == NULL || result != SQLITE_OK)
+    g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "The backup “%s” could not be written: %s", path,
+                 copy != NULL ? sqlite3_errmsg (copy) : sqlite3_errstr (result));
+  sqlite3_close_v2 (copy);
+  return backup != NULL && result == SQLITE_OK;
+}
+
+/** wb_rows_next: steps on. Returns: %TRUE on a row; %FALSE at the end, or with @error set. */
+gboolean
+wb_rows_next (WbRows *rows, GError **error)
+{
+  switch (sqlite3_step (rows->statement))
+    {
+    case SQLITE_ROW:
+      return TRUE;
+    case SQLITE_DONE:
+      return FALSE;
+    default:
+      return fail (rows->database, error);
+    }
+}
+
+/** wb_rows_int: a number of the present row, 0 for NULL. */
+gint64
+wb_rows_int (WbRows *rows, guint column)
+{
+  return sqlite3_column_int64 (rows->statement, (int) column);
+}
+
+/** wb_rows_text: Returns: (transfer none) (nullable): a text of the present row, until the next step. */
+const char *
+wb_rows_text (WbRows *rows, guint column)
+{
+  return (const char *) sqlite3_column_text (rows->statement, (int) column);
+}
+
+/** wb_rows_bytes: Returns: (transfer full) (nullable): bytes of the present row. */
+GBytes *
+wb_rows_bytes (WbRows *rows, guint column)
+{
+  gconstpointer data = sqlite3_column_blob (rows->statement, (int) column);
+
+  if (wb_rows_is_null (rows, column))
+    return NULL;
+  return g_bytes_new (data, (gsize) sqlite3_column_bytes (rows->statement, (int) column));
+}
+
+gboolean
+wb_rows_is_null (WbRows *rows, guint column)
+{
+  return sqlite3_column_type (rows->statement, (int) column) == SQLITE_NULL;
+}
+
+/** wb_rows_free: ends the stepping; the statement goes back to the cache. */
+void
+wb_rows_free (WbRows *rows)
+{
+  if (rows->owned)
+    {
+      sqlite3_finalize (rows->statement);
+    }
+  else
+    {
+      sqlite3_reset (rows->statement);
+      sqlite3_clear_bindings (rows->statement);
+    }
+  g_free (rows);
+}
