@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The engine as the faces see it: one workspace opened, with all its rules. Every call blocks; never call from the main
+ * thread of a client but for what says “quick”. Use a WbDesk from one thread at a time and open one for each thread. */
+#pragma once
+
+#include "wb-journal.h"
+#include "wb-secrets.h"
+
+G_BEGIN_DECLS
+
+#define WB_TYPE_DESK (wb_desk_get_type ())
+G_DECLARE_FINAL_TYPE (WbDesk, wb_desk, WB, DESK, GObject)
+
+/* Opening. */
+char       *wb_desk_default_path   (const char *workspace);
+WbDesk     *wb_desk_open           (const char *book_path, WbSecrets *secrets, const char *actor, GError **error);
+WbBook     *wb_desk_get_book       (WbDesk *self);
+WbJournal  *wb_desk_get_journal    (WbDesk *self);
+const char *wb_desk_get_actor      (WbDesk *self);
+gboolean    wb_desk_is_practice    (WbDesk *self);
+gboolean    wb_desk_set_practice   (WbDesk *self, GError **error);
+gboolean    wb_desk_trace          (WbDesk *self, const char *path, GError **error);
+
+/* Connections (wb-desk-connect.c). @draft: kind, provider, name, base_url, capturer…; @secrets: values in the provider's order. */
+gboolean    wb_desk_test_connection (WbDesk *self, WbConnection *draft, const char *const *secrets, char **findings,
+                                     GCancellable *cancellable, GError **error);
+gint64      wb_desk_add_connection  (WbDesk *self, WbConnection *draft, const char *const *secrets, GError **error);
+gboolean    wb_desk_remove_connection (WbDesk *self, gint64 connection_id, GError **error);
+const char *const *wb_desk_provider_secrets (const char *kind, const char *provider);
+const char *wb_desk_provider_url    (const char *kind, const char *provider);
+const char *wb_desk_provider_title  (const char *kind, const char *provider);
+const char *wb_desk_provider_id     (const char *kind, guint index);
+
+/* Sync (wb-desk-sync.c). */
+typedef struct
+{
+  gint64 read, added, changed, unchanged;
+  GPtrArray *problems; /* element-type utf8: rows that could not be read, with place and reason */
+} WbSyncResult;
+
+typedef void (*WbSyncProgress) (const char *channel, gint64 done, gint64 total, gpointer data);
+
+gboolean    wb_desk_sync            (WbDesk *self, gint64 channel_id, WbSyncProgress progress, gpointer data, WbSyncResult *result,
+                                     GCancellable *cancellable, GError **error);
+gboolean    wb_desk_import_order    (WbDesk *self, WbOrder *order, GBytes *raw, WbSyncResult *result, GError **error);
+gboolean    wb_desk_refresh_payment (WbDesk *self, gint64 order_id, GCancellable *cancellable, GError **error);
+void        wb_sync_result_clear    (WbSyncResult *result);
+
+/* Holding (quick). */
+gboolean    wb_desk_hold            (WbDesk *self, gint64 order_id, const char *reason, GError **error);
+gboolean    wb_desk_release         (WbDesk *self, gint64 order_id, GError **error);
+
+/* Shipping (wb-desk-plan.c, wb-desk-ship.c). */
+
+/* What goes into one parcel. line_ids/quantities: @n lines; n 0: everything still to ship. package NULL: the chosen one.
+ * Sizes 0: the package's; weight 0: lines' weights plus the package's (must then be known). */
+typedef struct
+{
+  gint64      order_id;
+  guint       n;
+  gint64     *line_ids;
+  gint64     *quantities;
+  char       *package;
+  gint64      weight_g;
+  gint64      length_mm, width_mm, height_mm;
+  gint64      carrier_id; /* 0: the only one */
+} WbShipAsk;
+
+/* What would be captured for it, why, from what, until when. amount and shortfall in minor units of currency. */
+typedef struct
+{
+  char      currency[4];
+  gint64    amount;
+  gint64    shortfall;
+  char     *payment_ref; /* NULL: nothing is captured by us */
+  gint64    gateway_id;
+  WbInstant capture_before;
+  char     *reason;      /* for people, translated */
+} WbCapturePlan;
+
+/* An offer with the reason why it is (not) proposed; the proposed one is the first. */
+gboolean    wb_desk_plan_capture    (WbDesk *self, const WbShipAsk *ask, WbCapturePlan *plan, GCancellable *cancellable, GError **error);
+GPtrArray  *wb_desk_get_rates       (WbDesk *self, const WbShipAsk *ask, GCancellable *cancellable, GError **error);
+gint64      wb_desk_plan_shipment   (WbDesk *self, const WbShipAsk *ask, WbRate *rate, GCancellable *cancellable, GError **error);
+
+typedef enum
+{
+  WB_STEP_CHECK,
+  WB_STEP_LABEL,
+  WB_STEP_PRINT_LABEL,
+  WB_STEP_PRINT_SLIP,
+  WB_STEP_CAPTURE,
+  WB_STEP_REPORT,
+  WB_STEP_MARK,
+  WB_N_STEPS,
+} WbStep;
+
+typedef enum
+{
+  WB_STEP_WAITING,
+  WB_STEP_RUNNING,
+  WB_STEP_DONE,
+  WB_STEP_SKIPPED,
+  WB_STEP_FAILED,
+  WB_STEP_UNSURE,
+} WbStepState;
+
+/* @text: (nullable): what was done or why not, for people */
+typedef void (*WbStepFunc) (WbStep step, WbStepState state, const char *text, gpointer data);
+
+gboolean    wb_desk_ship            (WbDesk *self, gint64 shipment_id, WbStepFunc progress, gpointer data, GCancellable *cancellable, GError **error);
+gboolean    wb_desk_check_address   (WbDesk *self, gint64 order_id, char **remark, GCancellable *cancellable, GError **error);
+const char *wb_step_title           (WbStep step);
+void        wb_ship_ask_clear       (WbShipAsk *ask);
+void        wb_capture_plan_clear   (WbCapturePlan *plan);
+
+/* Labels and paper (wb-desk-paper.c). */
+gboolean    wb_desk_void_label      (WbDesk *self, gint64 label_id, char **outcome, GCancellable *cancellable, GError **error);
+gboolean    wb_desk_reprint         (WbDesk *self, gint64 shipment_id, const char *document, char **outcome, GCancellable *cancellable, GError **error);
+GBytes     *wb_desk_get_label       (WbDesk *self, gint64 shipment_id, char **format, GError **error);
+GBytes     *wb_desk_make_slip       (WbDesk *self, gint64 shipment_id, GError **error);
+
+/* After a crash or a lost line (wb-desk-resolve.c). */
+gboolean    wb_desk_recover         (WbDesk *self, WbStepFunc progress, gpointer data, GCancellable *cancellable, GError **error);
+gboolean    wb_desk_resolve         (WbDesk *self, gint64 operation_id, GCancellable *cancellable, GError **error);
+gboolean    wb_desk_decide          (WbDesk *self, gint64 operation_id, gboolean happened, const char *evidence_json, GError **error);
+
+/* The exceptions inbox (quick). next: an action id: “retry”, “resolve”, “decide”, “release”, “void-label”, “rebuy-label”, “refresh-payment”, “show”. */
+typedef struct
+{
+  char     *kind;
+  gint64    order_id, shipment_id, operation_id, connection_id;
+  WbInstant since;
+  guint     severity; /* larger is worse */
+  char     *title;    /* what happened */
+  char     *meaning;  /* what it means in money or time */
+  char     *next;     /* action id */
+  char     *next_title;
+} WbException;
+
+GPtrArray  *wb_desk_list_exceptions (WbBook *book, GError **error);
+void        wb_exception_free       (WbException *exception);
+
+/* Finding what is wrong (wb-desk-doctor.c). */
+typedef struct
+{
+  gboolean ok;
+  char    *subject;
+  char    *finding;
+  char    *advice; /* NULL when ok */
+} WbFindingRow;
+
+GPtrArray  *wb_desk_examine         (WbDesk *self, gboolean ask_vendors, GCancellable *cancellable, GError **error);
+void        wb_finding_row_free     (WbFindingRow *row);
+
+/* Words for people, translated (wb-words.c). */
+const char *wb_stage_title          (const char *stage);
+const char *wb_charge_title         (const char *charge_state);
+const char *wb_operation_title      (const char *kind);
+const char *wb_operation_state_title (const char *state);
+char       *wb_event_title          (WbEvent *event);
+char       *wb_error_advice         (const GError *error);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbSyncResult, wb_sync_result_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbShipAsk, wb_ship_ask_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbCapturePlan, wb_capture_plan_clear)
+
+G_END_DECLS
