@@ -16,6 +16,7 @@ typedef struct
   GThread      *thread;
   guint         port;
   gint          n_requests; /* atomic */
+  gint          version;    /* atomic, SoupHTTPVersion of the last request */
 } TlsServer;
 
 static char *folder;    /* of the certificates; NULL: openssl is missing */
@@ -30,6 +31,9 @@ handler (SoupServer *server, SoupServerMessage *message, const char *path, GHash
   const char *reply = "{\"over\":\"tls\"}";
 
   g_atomic_int_inc (&self->n_requests);
+  g_atomic_int_set (&self->version, (gint) soup_server_message_get_http_version (message));
+  if (g_str_has_suffix (path, "/cut"))
+    g_socket_shutdown (soup_server_message_get_socket (message), TRUE, TRUE, NULL);
   soup_server_message_set_status (message, 200, NULL);
   soup_server_message_set_response (message, "application/json", SOUP_MEMORY_STATIC, reply, strlen (reply));
 }
@@ -113,6 +117,16 @@ client (TlsServer *server, const char *host, gboolean trust)
   return http;
 }
 
+/* What libsoup's server offers; our client takes the newest. */
+static void
+use_version (int version)
+{
+  if (version == SOUP_HTTP_2_0)
+    g_setenv ("SOUP_SERVER_HTTP2", "1", TRUE);
+  else
+    g_unsetenv ("SOUP_SERVER_HTTP2");
+}
+
 static gboolean
 can_run (void)
 {
@@ -122,13 +136,14 @@ can_run (void)
 }
 
 static void
-test_trusted (void)
+test_trusted (gconstpointer version)
 {
   g_autoptr (TlsServer) server = NULL;
   g_autoptr (WbHttp)    http = NULL;
 
   if (!can_run ())
     return;
+  use_version (GPOINTER_TO_INT (version));
   server = tls_server_new (good_path);
   http = client (server, "localhost", TRUE);
   for (guint i = 0; i < 4; i++)
@@ -141,6 +156,83 @@ test_trusted (void)
       g_assert_cmpstr (json_object_get_string_member (json_node_get_object (root), "over"), ==, "tls");
     }
   g_assert_cmpint (g_atomic_int_get (&server->n_requests), ==, 4);
+  g_assert_cmpint (g_atomic_int_get (&server->version), ==, GPOINTER_TO_INT (version));
+}
+
+static gboolean
+no_sleep (gint64 microseconds, GCancellable *cancellable, gpointer data)
+{
+  return TRUE;
+}
+
+/* Cut after reading, here as there: a POST is not sent again, a GET is. */
+static void
+test_cut (gconstpointer version)
+{
+  g_autoptr (TlsServer) server = NULL;
+  g_autoptr (WbHttp)    http = NULL;
+
+  if (!can_run ())
+    return;
+  use_version (GPOINTER_TO_INT (version));
+  server = tls_server_new (good_path);
+  http = client (server, "localhost", TRUE);
+  wb_http_set_sleep_func (http, no_sleep, NULL);
+  for (guint i = 0; i < 4; i++)
+    {
+      static const char *const   verbs[] = { "PUT", "POST", "DELETE", "GET" };
+      g_autoptr (WbHttpRequest)  first = wb_http_request_new ("GET", "/x");
+      g_autoptr (WbHttpRequest)  request = wb_http_request_new (verbs[i], "/cut");
+      gboolean                   safe = g_str_equal (verbs[i], "GET");
+      g_autoptr (GError)         error = NULL;
+      g_autoptr (WbHttpResponse) warm = wb_http_send (http, first, NULL, &error);
+      g_autoptr (WbHttpResponse) response = NULL;
+
+      g_assert_no_error (error);
+      g_atomic_int_set (&server->n_requests, 0);
+      response = wb_http_send (http, request, NULL, &error);
+      g_assert_null (response);
+      g_assert_true (g_error_matches (error, WB_ERROR, safe ? WB_ERROR_UNAVAILABLE : WB_ERROR_UNSURE));
+      if (safe)
+        g_assert_cmpint (g_atomic_int_get (&server->n_requests), >=, 4);
+      else
+        g_assert_cmpint (g_atomic_int_get (&server->n_requests), ==, 1);
+      g_assert_cmpint (g_atomic_int_get (&server->version), ==, GPOINTER_TO_INT (version));
+    }
+}
+
+static gpointer
+call_in_thread (gpointer http)
+{
+  g_autoptr (WbHttpRequest) get = wb_http_request_new ("GET", "/x");
+  g_autoptr (WbHttpRequest) post = wb_http_request_new ("POST", "/x");
+  g_autoptr (GError)        error = NULL;
+  g_autoptr (JsonNode)      first = wb_http_call (http, get, NULL, &error);
+  g_autoptr (JsonNode)      second = error == NULL ? wb_http_call (http, post, NULL, &error) : NULL;
+
+  g_assert_no_error (error);
+  return g_strdup (second != NULL ? "done" : "not done");
+}
+
+/* Worker threads come and go; the client stays. */
+static void
+test_threads (gconstpointer version)
+{
+  g_autoptr (TlsServer) server = NULL;
+  g_autoptr (WbHttp)    http = NULL;
+
+  if (!can_run ())
+    return;
+  use_version (GPOINTER_TO_INT (version));
+  server = tls_server_new (good_path);
+  http = client (server, "localhost", TRUE);
+  for (guint i = 0; i < 6; i++)
+    {
+      g_autofree char *word = g_thread_join (g_thread_new ("worker", call_in_thread, http));
+
+      g_assert_cmpstr (word, ==, "done");
+    }
+  g_assert_cmpint (g_atomic_int_get (&server->n_requests), ==, 12);
 }
 
 /* Unknown authority, another name, expired: a POST never leaves. */
@@ -233,7 +325,12 @@ main (int argc, char *argv[])
 
   g_test_init (&argc, &argv, NULL);
   make_certificates ();
-  g_test_add_func ("/net/https/trusted", test_trusted);
+  g_test_add_data_func ("/net/https/trusted-1", GINT_TO_POINTER (SOUP_HTTP_1_1), test_trusted);
+  g_test_add_data_func ("/net/https/trusted-2", GINT_TO_POINTER (SOUP_HTTP_2_0), test_trusted);
+  g_test_add_data_func ("/net/https/cut-1", GINT_TO_POINTER (SOUP_HTTP_1_1), test_cut);
+  g_test_add_data_func ("/net/https/cut-2", GINT_TO_POINTER (SOUP_HTTP_2_0), test_cut);
+  g_test_add_data_func ("/net/https/threads-1", GINT_TO_POINTER (SOUP_HTTP_1_1), test_threads);
+  g_test_add_data_func ("/net/https/threads-2", GINT_TO_POINTER (SOUP_HTTP_2_0), test_threads);
   g_test_add_func ("/net/https/untrusted", test_untrusted);
   result = g_test_run ();
   if (folder != NULL)
