@@ -2,11 +2,15 @@
  * Files that are whole or absent, never half. */
 #include "wb-file.h"
 
+#include "wb-text.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#define PIECE ((gsize) 256 * 1024)
 
 static gboolean
 fail_errno (const char *verb, const char *path, GError **error)
@@ -60,8 +64,9 @@ sync_folder (const char *path)
 gboolean
 wb_file_write (const char *path, GBytes *bytes, int mode, GError **error)
 {
-  g_autofree char *beside = g_strdup_printf ("%s.%d.part", path, (int) getpid ());
-  int              fd = open (beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
+  g_autofree char *id = wb_text_random_id (6);
+  g_autofree char *beside = g_strdup_printf ("%s.%s.part", path, id);
+  int              fd = open (beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
 
   if (fd < 0)
     return fail_errno ("write", path, error);
@@ -92,27 +97,25 @@ wb_file_write (const char *path, GBytes *bytes, int mode, GError **error)
 GBytes *
 wb_file_read (const char *path, gsize max_size, GError **error)
 {
-  struct stat      info;
-  g_autofree char *content = NULL;
-  gsize            size;
+  g_autoptr (GByteArray) content = g_byte_array_new ();
+  g_autofree guint8     *piece = g_malloc (PIECE);
+  int                    fd = open (path, O_RDONLY | O_CLOEXEC);
+  gssize                 n = fd >= 0 ? 1 : -1;
 
-  if (stat (path, &info) != 0)
+  while (n > 0 && content->len <= max_size)
     {
-      fail_errno ("read", path, error);
-      return NULL;
+      n = TEMP_FAILURE_RETRY (read (fd, piece, MIN (PIECE, max_size - content->len + 1)));
+      if (n > 0)
+        g_byte_array_append (content, piece, (guint) n);
     }
-  if ((guint64) info.st_size > max_size)
-    {
-      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "“%s” has %" G_GINT64_FORMAT " bytes; at most %" G_GSIZE_FORMAT " are read",
-                   path, (gint64) info.st_size, max_size);
-      return NULL;
-    }
-  if (!g_file_get_contents (path, &content, &size, error))
-    {
-      wb_error_convert (error);
-      return NULL;
-    }
-  return g_bytes_new_take (g_steal_pointer (&content), size);
+  if (n < 0)
+    fail_errno ("read", path, error);
+  else if (content->len > max_size)
+    g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "“%s” has more than the %" G_GSIZE_FORMAT " bytes that are read", path,
+                 max_size);
+  if (fd >= 0)
+    close (fd);
+  return n < 0 || content->len > max_size ? NULL : g_byte_array_free_to_bytes (g_steal_pointer (&content));
 }
 
 /** wb_bytes_hash: Returns: (transfer full): the SHA-256 of @bytes in hex, the name a document is kept by. */

@@ -4,30 +4,69 @@
 
 #include <string.h>
 
-/* Depth is checked on the bytes before json-glib sees them: its parser recurses. */
-static gboolean
-depth_is_bounded (const char *text, gsize size)
-{
-  guint    depth = 0;
-  gboolean in_string = FALSE;
+/* json-glib's parser recurses without bound, takes comments, quotes of either kind, octal and hexadecimal numbers and
+ * whatever follows the root, and reads a number beyond 64 bits as -1. So the bytes are looked over before it sees them. */
 
-  for (gsize i = 0; i < size; i++)
+static const char *
+after_string (const char *p, const char *end)
+{
+  while (p < end && *p != '"')
+    p += *p == '\\' ? 2 : 1;
+  return p < end ? p + 1 : end;
+}
+
+static const char *
+after_number (const char *first, const char *end, gboolean negative, const char **fault)
+{
+  const char *limit = negative ? "9223372036854775808" : "9223372036854775807";
+  const char *p = first;
+  gsize       digits;
+
+  while (p < end && g_ascii_isdigit (*p))
+    p++;
+  digits = (gsize) (p - first);
+  if (*first == '0' && digits > 1)
+    *fault = "a number begins with a needless 0";
+  else if ((p == end || strchr (".eE", *p) == NULL)
+           && (digits > strlen (limit) || (digits == strlen (limit) && strncmp (first, limit, digits) > 0)))
+    *fault = "a whole number does not fit in 64 bits";
+  while (p < end && (g_ascii_isdigit (*p) || strchr (".eE+-", *p) != NULL))
+    p++;
+  return p;
+}
+
+/* Returns: (nullable): why @text cannot be JSON that is safe to parse; what is left is judged by the parser. */
+static const char *
+find_fault (const char *text, gsize size)
+{
+  const char *end = text + size, *fault = NULL, *p = text;
+  guint       depth = 0;
+  gboolean    closed = FALSE;
+
+  while (p < end && fault == NULL)
     {
-      if (in_string)
+      char c = *p;
+
+      if (c == ' ' || c == '\t' || c == '\n' || c == '\r')
+        p++;
+      else if (closed)
+        fault = "something follows its end";
+      else if (c == '"')
+        p = after_string (p + 1, end);
+      else if (g_ascii_isdigit (c))
+        p = after_number (p, end, p > text && p[-1] == '-', &fault);
+      else if ((c == '{' || c == '[') && ++depth > WB_JSON_MAX_DEPTH)
+        fault = "nested more than " G_STRINGIFY (WB_JSON_MAX_DEPTH) " deep";
+      else if (strchr ("{[]},:-truefalsnu", c) == NULL)
+        fault = "it has a character that JSON does not know outside texts";
+      else
         {
-          if (text[i] == '\\')
-            i++;
-          else if (text[i] == '"')
-            in_string = FALSE;
+          depth -= (c == '}' || c == ']') && depth > 0;
+          closed = (c == '}' || c == ']') && depth == 0;
+          p++;
         }
-      else if (text[i] == '"')
-        in_string = TRUE;
-      else if ((text[i] == '{' || text[i] == '[') && ++depth > WB_JSON_MAX_DEPTH)
-        return FALSE;
-      else if ((text[i] == '}' || text[i] == ']') && depth > 0)
-        depth--;
     }
-  return TRUE;
+  return fault;
 }
 
 /**
@@ -42,15 +81,21 @@ JsonNode *
 wb_json_parse (const char *text, gssize size, const char *what, GError **error)
 {
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-  gsize     length = size < 0 ? strlen (text) : (gsize) size;
-  JsonNode *root;
+  gsize       length = size < 0 ? strlen (text) : (gsize) size;
+  const char *fault = NULL;
+  JsonNode   *root;
 
+  if (length >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0) /* a byte order mark: some shops' plug-ins leave one */
+    {
+      text += 3;
+      length -= 3;
+    }
   if (length > WB_JSON_MAX_SIZE)
     g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "%s: more than %d MB of JSON", what, WB_JSON_MAX_SIZE >> 20);
   else if (!g_utf8_validate_len (text, length, NULL))
     g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "%s: it is not UTF-8 text", what);
-  else if (!depth_is_bounded (text, length))
-    g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "%s: nested more than %d deep", what, WB_JSON_MAX_DEPTH);
+  else if ((fault = find_fault (text, length)) != NULL)
+    g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "%s: not valid JSON: %s", what, fault);
   else if (!json_parser_load_from_data (parser, text, length, error))
     {
       wb_error_convert (error);

@@ -62,11 +62,12 @@ fail_decimal (const char *text, const char *why, GError **error)
   return FALSE;
 }
 
+/* Amounts are gathered below zero, where there is room for one more than above. */
 static gboolean
 push_digit (gint64 *value, char digit)
 {
   return !__builtin_mul_overflow (*value, (gint64) 10, value)
-         && !__builtin_add_overflow (*value, (gint64) (digit - '0'), value);
+         && !__builtin_sub_overflow (*value, (gint64) (digit - '0'), value);
 }
 
 /**
@@ -107,8 +108,10 @@ wb_money_parse_minor (const char *text, guint exponent, gint64 *out, GError **er
   for (; decimals < exponent; decimals++)
     if (!push_digit (&value, '0'))
       return fail_decimal (text, "it is too large", error);
+  if (!negative && value == G_MININT64)
+    return fail_decimal (text, "it is too large", error);
 
-  *out = negative ? -value : value;
+  *out = negative ? value : -value;
   return TRUE;
 }
 
@@ -257,18 +260,18 @@ wb_money_to_text (WbMoney money)
 gboolean
 wb_money_split (gint64 minor, const gint64 *weights, guint n, gint64 *parts, GError **error)
 {
-  g_autofree gint64   *shares = g_new0 (gint64, n);
+  g_autofree guint64  *shares = g_new0 (guint64, n);
   g_autofree __int128 *rests = g_new0 (__int128, n);
   __int128             total = 0;
+  gboolean             negative = FALSE;
   guint64              magnitude = minor < 0 ? -(guint64) minor : (guint64) minor, left = magnitude;
 
   for (guint i = 0; i < n; i++)
     {
       total += weights[i];
-      if (weights[i] < 0)
-        total = G_MININT64;
+      negative = negative || weights[i] < 0;
     }
-  if (total <= 0)
+  if (negative || total <= 0)
     {
       g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "an amount can only be split by weights that are not negative and not all zero");
       return FALSE;
@@ -277,7 +280,7 @@ wb_money_split (gint64 minor, const gint64 *weights, guint n, gint64 *parts, GEr
     {
       __int128 exact = (__int128) magnitude * weights[i];
 
-      shares[i] = (gint64) (exact / total);
+      shares[i] = (guint64) (exact / total);
       rests[i] = exact % total;
       left -= shares[i];
     }
@@ -292,6 +295,6 @@ wb_money_split (gint64 minor, const gint64 *weights, guint n, gint64 *parts, GEr
       rests[best] = -1;
     }
   for (guint i = 0; i < n; i++)
-    parts[i] = minor < 0 ? -shares[i] : shares[i];
+    parts[i] = (gint64) (minor < 0 ? -shares[i] : shares[i]);
   return TRUE;
 }

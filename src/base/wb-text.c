@@ -23,11 +23,11 @@ wb_set_str (char **field, const char *value)
   return TRUE;
 }
 
-/** wb_text_is_empty: whether @text is %NULL or only white space. */
+/** wb_text_is_empty: whether @text is %NULL or only white space. Text that is no UTF-8 is not empty. */
 gboolean
 wb_text_is_empty (const char *text)
 {
-  for (; text != NULL && *text != '\0'; text = g_utf8_next_char (text))
+  for (; text != NULL && *text != '\0'; text = g_utf8_find_next_char (text, NULL))
     if (!g_unichar_isspace (g_utf8_get_char (text)))
       return FALSE;
   return TRUE;
@@ -71,7 +71,7 @@ wb_text_normalise_phone (const char *phone)
       g_string_erase (digits, 0, 1);
       digits->str[0] = '+';
     }
-  return digits->len >= 5 ? g_strdup (digits->str) : NULL;
+  return digits->len >= (digits->str[0] == '+' ? 6 : 5) ? g_strdup (digits->str) : NULL;
 }
 
 /**
@@ -125,7 +125,8 @@ wb_text_random_id (guint n_bytes)
   g_autofree guint8 *bytes = g_malloc (n_bytes);
   GString *hex = g_string_sized_new (n_bytes * 2);
 
-  g_assert (getrandom (bytes, n_bytes, 0) == (gssize) n_bytes);
+  if (getrandom (bytes, n_bytes, 0) != (gssize) n_bytes)
+    g_error ("The kernel gives no random bytes");
   for (guint i = 0; i < n_bytes; i++)
     g_string_append_printf (hex, "%02x", bytes[i]);
   return g_string_free (hex, FALSE);

@@ -3,7 +3,7 @@
 #include "wb-time.h"
 
 #include <glib/gi18n-lib.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static WbClockFunc clock_func;
@@ -49,13 +49,25 @@ wb_instant_parse (const char *text, WbInstant *out, GError **error)
   return TRUE;
 }
 
+/* g_date_time_format() would write the year 33 as “33”, which no reader takes back. */
+static char *
+iso_date (GDateTime *time)
+{
+  return g_strdup_printf ("%04d-%02d-%02d", g_date_time_get_year (time), g_date_time_get_month (time),
+                          g_date_time_get_day_of_month (time));
+}
+
 /** wb_instant_to_iso: Returns: (transfer full) (nullable): “2026-11-22T09:30:00Z”; %NULL for 0, “not known”. */
 char *
 wb_instant_to_iso (WbInstant instant)
 {
   g_autoptr (GDateTime) time = instant != 0 ? g_date_time_new_from_unix_utc (instant) : NULL;
+  g_autofree char      *date = time != NULL ? iso_date (time) : NULL;
 
-  return time != NULL ? g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ") : NULL;
+  if (time == NULL)
+    return NULL;
+  return g_strdup_printf ("%sT%02d:%02d:%02dZ", date, g_date_time_get_hour (time), g_date_time_get_minute (time),
+                          g_date_time_get_second (time));
 }
 
 /** wb_instant_to_text: Returns: (transfer full): @instant in the user's zone for people: “2026-11-22 10:30”; “–” for 0. */
@@ -122,13 +134,18 @@ wb_date_at (WbInstant instant, const char *zone, char date[WB_DATE_SIZE], GError
   g_autoptr (GDateTime) local = NULL;
   g_autofree char *text = NULL;
 
-  if (there == NULL || utc == NULL)
+  if (there == NULL)
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "“%s” is not a time zone this machine knows", zone != NULL ? zone : "");
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "“%s” is not a time zone this machine knows", zone);
       return FALSE;
     }
-  local = g_date_time_to_timezone (utc, there);
-  text = g_date_time_format (local, "%Y-%m-%d");
+  local = utc != NULL ? g_date_time_to_timezone (utc, there) : NULL;
+  if (local == NULL)
+    {
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "that time has no date in “%s”", zone != NULL ? zone : "");
+      return FALSE;
+    }
+  text = iso_date (local);
   g_strlcpy (date, text, WB_DATE_SIZE);
   return TRUE;
 }
@@ -137,11 +154,12 @@ wb_date_at (WbInstant instant, const char *zone, char date[WB_DATE_SIZE], GError
 gboolean
 wb_date_is_valid (const char *date)
 {
-  GDate day;
-  int   y, m, d, length = 0;
+  static const char form[] = "0000-00-00";
 
-  if (date == NULL || strlen (date) != 10 || sscanf (date, "%4d-%2d-%2d%n", &y, &m, &d, &length) != 3 || length != 10)
+  if (date == NULL || strlen (date) != strlen (form))
     return FALSE;
-  g_date_clear (&day, 1);
-  return g_date_valid_dmy ((GDateDay) d, (GDateMonth) m, (GDateYear) y);
+  for (guint i = 0; form[i] != '\0'; i++)
+    if (form[i] == '-' ? date[i] != '-' : !g_ascii_isdigit (date[i]))
+      return FALSE;
+  return g_date_valid_dmy ((GDateDay) atoi (date + 8), (GDateMonth) atoi (date + 5), (GDateYear) atoi (date));
 }
