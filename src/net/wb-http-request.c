@@ -23,7 +23,8 @@ wb_http_auth_new_none (void)
   return g_new0 (WbHttpAuth, 1);
 }
 
-/** wb_http_auth_new_basic: Returns: (transfer full): HTTP Basic (RFC 7617), UTF-8. Only @password is taken for a secret. */
+/** wb_http_auth_new_basic: Returns: (transfer full): HTTP Basic (RFC 7617), UTF-8. Only @password
+ * is taken for a secret. */
 WbHttpAuth *
 wb_http_auth_new_basic (const char *user, const char *password)
 {
@@ -44,7 +45,8 @@ wb_http_auth_new_bearer (const char *token)
   return auth_new_header ("Bearer", token);
 }
 
-/** wb_http_auth_new_key: Returns: (transfer full): @key as the user name of HTTP Basic with no password (EasyPost). */
+/** wb_http_auth_new_key: Returns: (transfer full): @key as the user name of HTTP Basic with no
+ * password (EasyPost). */
 WbHttpAuth *
 wb_http_auth_new_key (const char *key)
 {
@@ -58,7 +60,8 @@ wb_http_auth_new_key (const char *key)
 
 /**
  * wb_http_auth_new_oauth1:
- * Returns: (transfer full): OAuth 1.0 without tokens, HMAC-SHA256, in the query. Each try gets its own nonce and time.
+ * Returns: (transfer full): OAuth 1.0 without tokens, HMAC-SHA256, in the query. Each try gets its
+ * own nonce and time.
  */
 WbHttpAuth *
 wb_http_auth_new_oauth1 (const char *consumer_key, const char *consumer_secret)
@@ -114,8 +117,8 @@ request_new (const char *method)
 
 /**
  * wb_http_request_new:
- * @path: below the base URL, already percent-encoded, without query. For parts that come from outside (an id) use
- *   wb_http_request_new_segments().
+ * @path: below the base URL, already percent-encoded, without query. For parts that come from
+ * outside (an id) use wb_http_request_new_segments().
  */
 WbHttpRequest *
 wb_http_request_new (const char *method, const char *path)
@@ -146,7 +149,8 @@ wb_http_request_new_segments (const char *method, ...)
       gboolean         dots = g_str_equal (part, ".") || g_str_equal (part, "..");
       g_autofree char *safe = wb_percent_encode (part);
 
-      /* Dots would be resolved away and reach another resource; nobody has such an id, so let it be not found. */
+      /* Dots would be resolved away and reach another resource; nobody has such an id, so let it be
+       * not found. */
       g_string_append_printf (path, "/%s", dots ? "%252E" : safe);
     }
   va_end (parts);
@@ -156,8 +160,8 @@ wb_http_request_new_segments (const char *method, ...)
 
 /**
  * wb_http_request_new_url:
- * @url: absolute, at the origin of the client's base URL (a “next” link); elsewhere wb_http_send() refuses it, so
- *   that credentials do not leave for another host
+ * @url: absolute, at the origin of the client's base URL (a “next” link); elsewhere wb_http_send()
+ * refuses it, so that credentials do not leave for another host
  */
 WbHttpRequest *
 wb_http_request_new_url (const char *method, const char *url)
@@ -201,9 +205,12 @@ wb_http_request_add_query_int (WbHttpRequest *request, const char *name, gint64 
   wb_http_request_add_query (request, name, text);
 }
 
-/** wb_http_request_add_query_array: adds `name[0]=`, `name[1]=`…, the only form that WooCommerce's signatures accept. */
+/** wb_http_request_add_query_array: adds `name[0]=`, `name[1]=`…, the only form that WooCommerce's
+ * signatures accept. */
 void
-wb_http_request_add_query_array (WbHttpRequest *request, const char *name, const char *const *values)
+wb_http_request_add_query_array (WbHttpRequest     *request,
+                                 const char        *name,
+                                 const char *const *values)
 {
   for (guint i = 0; values[i] != NULL; i++)
     {
@@ -230,7 +237,7 @@ wb_http_request_set_body (WbHttpRequest *request, GBytes *body, const char *cont
 void
 wb_http_request_set_json (WbHttpRequest *request, JsonNode *root)
 {
-  char             *text = json_to_string (root, FALSE);
+  char              *text = json_to_string (root, FALSE);
   g_autoptr (GBytes) body = g_bytes_new_take (text, strlen (text));
 
   wb_http_request_set_body (request, body, "application/json");
@@ -240,7 +247,8 @@ wb_http_request_set_json (WbHttpRequest *request, JsonNode *root)
  * wb_http_request_add_form:
  * @name: with brackets for nested parts, as in `metadata[order]` or `items[0][id]`
  *
- * Adds a field to a form body (application/x-www-form-urlencoded). A %NULL @value adds nothing, but makes it a form.
+ * Adds a field to a form body (application/x-www-form-urlencoded). A %NULL @value adds nothing, but
+ * makes it a form.
  */
 void
 wb_http_request_add_form (WbHttpRequest *request, const char *name, const char *value)
@@ -260,7 +268,8 @@ wb_http_request_add_form_int (WbHttpRequest *request, const char *name, gint64 v
   wb_http_request_add_form (request, name, text);
 }
 
-/** wb_http_request_set_header: sends header @name besides those of the client; a later value replaces an earlier. */
+/** wb_http_request_set_header: sends header @name besides those of the client; a later value
+ * replaces an earlier. */
 void
 wb_http_request_set_header (WbHttpRequest *request, const char *name, const char *value)
 {
@@ -272,7 +281,8 @@ wb_http_request_set_header (WbHttpRequest *request, const char *name, const char
  * @header: the header the vendor documents, “Idempotency-Key”
  * @key: the operation's key, already on disk
  *
- * Says that the vendor promises to act once however often it is sent: wb_http_send() may then repeat it.
+ * Says that the vendor promises to act once however often it is sent: wb_http_send() may then
+ * repeat it.
  */
 void
 wb_http_request_set_idempotency (WbHttpRequest *request, const char *header, const char *key)
@@ -284,8 +294,8 @@ wb_http_request_set_idempotency (WbHttpRequest *request, const char *header, con
 
 /**
  * wb_http_request_set_effect:
- * Corrects the guess from the verb: a POST that only searches or verifies has no effect and may be repeated; a
- * GET that acts has one.
+ * Corrects the guess from the verb: a POST that only searches or verifies has no effect and may be
+ * repeated; a GET that acts has one.
  */
 void
 wb_http_request_set_effect (WbHttpRequest *request, gboolean effect)
@@ -299,14 +309,16 @@ wb_http_request_has_effect (const WbHttpRequest *request)
   return request->effect;
 }
 
-/** wb_http_request_set_timeout: @total_seconds for the whole call, waits and repetitions included; 0: as the client says. */
+/** wb_http_request_set_timeout: @total_seconds for the whole call, waits and repetitions included;
+ * 0: as the client says. */
 void
 wb_http_request_set_timeout (WbHttpRequest *request, guint total_seconds)
 {
   request->total_seconds = total_seconds;
 }
 
-/** wb_http_request_set_max_size: the largest body in bytes to accept (decompressed); 0: as the client says. */
+/** wb_http_request_set_max_size: the largest body in bytes to accept (decompressed); 0: as the
+ * client says. */
 void
 wb_http_request_set_max_size (WbHttpRequest *request, gsize max_size)
 {

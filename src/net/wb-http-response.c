@@ -34,14 +34,16 @@ wb_http_response_is_success (const WbHttpResponse *response)
   return response->status >= 200 && response->status < 300;
 }
 
-/** wb_http_response_get_header: Returns: (nullable): the value, repeated headers joined by “, ”; upper and lower case are one. */
+/** wb_http_response_get_header: Returns: (nullable): the value, repeated headers joined by “, ”;
+ * upper and lower case are one. */
 const char *
 wb_http_response_get_header (const WbHttpResponse *response, const char *name)
 {
   return soup_message_headers_get_list (response->headers, name);
 }
 
-/** wb_http_response_get_header_int: Returns: the header as a whole number, or @absent when it is missing or no number. */
+/** wb_http_response_get_header_int: Returns: the header as a whole number, or @absent when it is
+ * missing or no number. */
 gint64
 wb_http_response_get_header_int (const WbHttpResponse *response, const char *name, gint64 absent)
 {
@@ -60,7 +62,8 @@ wb_http_response_get_body (const WbHttpResponse *response)
   return response->body;
 }
 
-/** wb_http_response_get_url: Returns: the address that answered, after redirects, without secrets. */
+/** wb_http_response_get_url: Returns: the address that answered, after redirects, without secrets.
+ */
 const char *
 wb_http_response_get_url (const WbHttpResponse *response)
 {
@@ -98,7 +101,8 @@ body_text (const WbHttpResponse *response, gsize *size)
   return text;
 }
 
-/** wb_http_response_is_html: whether a web page came back (a maintenance page, a log-in form, a PHP warning), whatever its type says. */
+/** wb_http_response_is_html: whether a web page came back (a maintenance page, a log-in form, a PHP
+ * warning), whatever its type says. */
 gboolean
 wb_http_response_is_html (const WbHttpResponse *response)
 {
@@ -115,7 +119,8 @@ wb_http_response_is_html (const WbHttpResponse *response)
 
 /**
  * wb_http_response_get_retry_after:
- * Returns: the seconds the other side asks to wait (RFC 9110, 10.2.3: seconds or a date), never negative; -1 when it does not ask.
+ * Returns: the seconds the other side asks to wait (RFC 9110, 10.2.3: seconds or a date), never
+ * negative; -1 when it does not ask.
  */
 gint64
 wb_http_response_get_retry_after (const WbHttpResponse *response)
@@ -132,14 +137,29 @@ wb_http_response_get_retry_after (const WbHttpResponse *response)
   return date != NULL ? MAX (0, g_date_time_to_unix (date) - wb_now ()) : -1;
 }
 
+/**
+ * wb_http_response_get_date:
+ * Returns: the other side's clock by its `Date` header, in seconds since 1970; 0 when it does not
+ * tell. The difference to wb_now() is what wb_http_set_clock_offset() wants.
+ */
+gint64
+wb_http_response_get_date (const WbHttpResponse *response)
+{
+  const char           *text = wb_http_response_get_header (response, "Date");
+  g_autoptr (GDateTime) date = text != NULL ? soup_date_time_new_from_http_string (text) : NULL;
+
+  return date != NULL ? g_date_time_to_unix (date) : 0;
+}
+
 /* ---- what the other side says in words ---- */
 
 static char *
 between (const char *text, const char *tag)
 {
-  g_autofree char        *expression = g_strdup_printf ("<%s\\b[^>]*>(.*?)</%s>", tag, tag);
-  g_autoptr (GRegex)      regex = g_regex_new (expression, G_REGEX_RAW | G_REGEX_CASELESS | G_REGEX_DOTALL, 0, NULL);
-  g_autoptr (GMatchInfo)  match = NULL;
+  g_autofree char   *expression = g_strdup_printf ("<%s\\b[^>]*>(.*?)</%s>", tag, tag);
+  g_autoptr (GRegex) regex =
+      g_regex_new (expression, G_REGEX_RAW | G_REGEX_CASELESS | G_REGEX_DOTALL, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
 
   return g_regex_match (regex, text, 0, &match) ? g_match_info_fetch (match, 1) : NULL;
 }
@@ -152,10 +172,13 @@ without_tags (const char *html)
     const char *entity;
     const char *plain;
   } entities[] = {
-    { "&nbsp;", " " },  { "&#160;", " " },     { "&lt;", "<" },       { "&gt;", ">" },  { "&quot;", "\"" }, { "&#039;", "'" },
-    { "&#39;", "'" },   { "&rsquo;", "\u2019" }, { "&#8217;", "\u2019" }, { "&rsaquo;", "\u203a" }, { "&#8250;", "\u203a" }, { "&amp;", "&" },
+    { "&nbsp;", " " },        { "&#160;", " " },       { "&lt;", "<" },
+    { "&gt;", ">" },          { "&quot;", "\"" },      { "&#039;", "'" },
+    { "&#39;", "'" },         { "&rsquo;", "\u2019" }, { "&#8217;", "\u2019" },
+    { "&rsaquo;", "\u203a" }, { "&#8250;", "\u203a" }, { "&amp;", "&" },
   };
-  g_autoptr (GRegex)  tags = g_regex_new ("<(script|style|head)\\b.*?</\\1>|<!--.*?-->|<[^>]*>", G_REGEX_RAW | G_REGEX_CASELESS | G_REGEX_DOTALL, 0, NULL);
+  g_autoptr (GRegex)  tags = g_regex_new ("<(script|style|head)\\b.*?</\\1>|<!--.*?-->|<[^>]*>",
+                                          G_REGEX_RAW | G_REGEX_CASELESS | G_REGEX_DOTALL, 0, NULL);
   g_autofree char    *bare = g_regex_replace_literal (tags, html, -1, 0, " ", 0, NULL);
   g_autoptr (GString) text = g_string_new (bare);
 
@@ -200,12 +223,14 @@ member_text (JsonObject *object, const char *name)
 {
   JsonNode *node = json_object_get_member (object, name);
 
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) ||
+      json_node_get_value_type (node) != G_TYPE_STRING)
     return NULL;
   return json_node_get_string (node);
 }
 
-/* {"error":{"message":…}} (Stripe, EasyPost), {"message":…} (WordPress), {"error":"…"}; with its code in brackets. */
+/* {"error":{"message":…}} (Stripe, EasyPost), {"message":…} (WordPress), {"error":"…"}; with its
+ * code in brackets. */
 static char *
 json_words (JsonNode *root)
 {
@@ -231,8 +256,9 @@ json_words (JsonNode *root)
 
 /**
  * wb_http_response_dup_message:
- * Returns: (transfer full) (nullable): in one line, what the other side says went wrong: the message of a JSON error as
- * the common vendors write it, or the title of a web page. Secrets removed.
+ * Returns: (transfer full) (nullable): in one line, what the other side says went wrong: the
+ * message of a JSON error as the common vendors write it, or the title of a web page. Secrets
+ * removed.
  */
 char *
 wb_http_response_dup_message (const WbHttpResponse *response)
@@ -287,7 +313,9 @@ code_of_status (const WbHttpResponse *response)
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     if (table[i].status == response->status)
-      return response->maybe_repeated ? table[i].after_unsure : response->effect ? table[i].effect : table[i].safe;
+      return response->maybe_repeated ? table[i].after_unsure
+             : response->effect       ? table[i].effect
+                                      : table[i].safe;
   if (response->status >= 400 && response->status < 500)
     return WB_ERROR_REFUSED;
   /* A 5xx, a 302 or 303 that was not followed, anything odd: it may have acted. */
@@ -312,10 +340,11 @@ advice (const WbHttpResponse *response, WbError code)
 
 /**
  * wb_http_check:
- * Returns: %TRUE for 2xx. Else an error by status: 401 and 403 %WB_ERROR_AUTH; 404 and 410 %WB_ERROR_NOT_FOUND; 409
- * %WB_ERROR_CONFLICT; 402 %WB_ERROR_DECLINED; 400 and 422 %WB_ERROR_INVALID; 425 and 429 %WB_ERROR_UNAVAILABLE; other 4xx
- * %WB_ERROR_REFUSED; 408 and 5xx %WB_ERROR_UNAVAILABLE when the request has no effect, else %WB_ERROR_UNSURE. When
- * an earlier try of the same request got no answer, only an answer that tells its outcome is taken as final.
+ * Returns: %TRUE for 2xx. Else an error by status: 401 and 403 %WB_ERROR_AUTH; 404 and 410
+ * %WB_ERROR_NOT_FOUND; 409 %WB_ERROR_CONFLICT; 402 %WB_ERROR_DECLINED; 400 and 422
+ * %WB_ERROR_INVALID; 425 and 429 %WB_ERROR_UNAVAILABLE; other 4xx %WB_ERROR_REFUSED; 408 and 5xx
+ * %WB_ERROR_UNAVAILABLE when the request has no effect, else %WB_ERROR_UNSURE. When an earlier try
+ * of the same request got no answer, only an answer that tells its outcome is taken as final.
  */
 gboolean
 wb_http_check (const WbHttpResponse *response, GError **error)
@@ -350,8 +379,9 @@ fail_unreadable (const WbHttpResponse *response, const char *why, GError **error
 
 /**
  * wb_http_response_json:
- * Returns: (transfer full): the root of the body, bounded in depth and size. When a web page came, or JSON that is cut or
- * broken: %WB_ERROR_UNAVAILABLE, or %WB_ERROR_UNSURE when the request has an effect.
+ * Returns: (transfer full): the root of the body, bounded in depth and size. When a web page came,
+ * or JSON that is cut or broken: %WB_ERROR_UNAVAILABLE, or %WB_ERROR_UNSURE when the request has an
+ * effect.
  */
 JsonNode *
 wb_http_response_json (const WbHttpResponse *response, GError **error)
@@ -366,7 +396,8 @@ wb_http_response_json (const WbHttpResponse *response, GError **error)
   if (wb_http_response_is_html (response))
     {
       g_autofree char *words = wb_http_response_dup_message (response);
-      g_autofree char *why = g_strdup_printf ("with a web page instead of data: %s", words != NULL ? words : "no text");
+      g_autofree char *why = g_strdup_printf ("with a web page instead of data: %s",
+                                              words != NULL ? words : "no text");
 
       return fail_unreadable (response, why, error);
     }
@@ -389,15 +420,16 @@ wb_http_link_find (const char *link_header, const char *rel)
 {
   for (const char *p = link_header; p != NULL && (p = strchr (p, '<')) != NULL;)
     {
-      const char             *end = strchr (p, '>');
-      const char             *next = end != NULL ? strchr (end, '<') : NULL;
-      g_autofree char        *parameters = NULL;
-      g_autoptr (GHashTable)  table = NULL;
-      g_auto (GStrv)          rels = NULL;
+      const char            *end = strchr (p, '>');
+      const char            *next = end != NULL ? strchr (end, '<') : NULL;
+      g_autofree char       *parameters = NULL;
+      g_autoptr (GHashTable) table = NULL;
+      g_auto (GStrv)         rels = NULL;
 
       if (end == NULL)
         return NULL;
-      parameters = next != NULL ? g_strndup (end + 1, (gsize) (next - end - 1)) : g_strdup (end + 1);
+      parameters =
+          next != NULL ? g_strndup (end + 1, (gsize) (next - end - 1)) : g_strdup (end + 1);
       g_strchug (g_strchomp (parameters));
       if (g_str_has_suffix (parameters, ","))
         parameters[strlen (parameters) - 1] = '\0';
@@ -412,7 +444,8 @@ wb_http_link_find (const char *link_header, const char *rel)
   return NULL;
 }
 
-/** wb_http_response_next_url: Returns: (transfer full) (nullable): the next page by the `Link` header. */
+/** wb_http_response_next_url: Returns: (transfer full) (nullable): the next page by the `Link`
+ * header. */
 char *
 wb_http_response_next_url (const WbHttpResponse *response)
 {
@@ -421,7 +454,8 @@ wb_http_response_next_url (const WbHttpResponse *response)
 
 /**
  * wb_http_response_total_pages:
- * Returns: `X-WP-TotalPages`, -1 when absent. Of an empty page it means nothing: WooCommerce 11 then says 0.
+ * Returns: `X-WP-TotalPages`, -1 when absent. Of an empty page it means nothing: WooCommerce 11
+ * then says 0.
  */
 gint64
 wb_http_response_total_pages (const WbHttpResponse *response)

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The record of requests and replies that a user may hand to support: without secrets, readable by the user alone.
+ * The record of requests and replies that a user may hand to support: without secrets, readable by
+ * the user alone.
  *
- * It still holds what shops and carriers say about customers; the command line says so where it offers it. */
+ * It still holds what shops and carriers say about customers; the command line says so where it
+ * offers it. */
 #include "wb-http-private.h"
 
 #include <errno.h>
@@ -36,9 +38,11 @@ trace_clear (gpointer data)
 /**
  * wb_http_trace_open:
  *
- * Opens @path for appending, with mode 0600 (also when it exists already). A symbolic link is refused.
+ * Opens @path for appending, with mode 0600 (also when it exists already). A symbolic link is
+ * refused.
  *
- * Returns: (transfer full): may be given to several clients, in several threads; %WB_ERROR_FAILED when it cannot be written.
+ * Returns: (transfer full): may be given to several clients, in several threads; %WB_ERROR_FAILED
+ * when it cannot be written.
  */
 WbHttpTrace *
 wb_http_trace_open (const char *path, GError **error)
@@ -48,7 +52,8 @@ wb_http_trace_open (const char *path, GError **error)
 
   if (fd < 0 || fchmod (fd, 0600) != 0)
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_FAILED, "Cannot write the trace “%s”: %s", path, g_strerror (errno));
+      g_set_error (error, WB_ERROR, WB_ERROR_FAILED, "Cannot write the trace “%s”: %s", path,
+                   g_strerror (errno));
       if (fd >= 0)
         close (fd);
       return NULL;
@@ -71,7 +76,8 @@ wb_http_trace_unref (WbHttpTrace *trace)
   g_atomic_rc_box_release_full (trace, trace_clear);
 }
 
-/** wb_http_trace_set_default: @trace (nullable, a reference is taken) is given to every client made from now on. */
+/** wb_http_trace_set_default: @trace (nullable, a reference is taken) is given to every client made
+ * from now on. */
 void
 wb_http_trace_set_default (WbHttpTrace *trace)
 {
@@ -131,20 +137,27 @@ append_request (GString *text, const WbWireTry *call)
 }
 
 static void
-append_outcome (GString *text, const WbHttpResponse *response, const GError *error, gint64 milliseconds)
+append_outcome (GString              *text,
+                const WbHttpResponse *response,
+                const GError         *error,
+                gint64                milliseconds)
 {
   if (response == NULL)
     {
-      g_string_append_printf (text, "FAILED after %" G_GINT64_FORMAT " ms: %s\n", milliseconds, error->message);
+      g_string_append_printf (text, "FAILED after %" G_GINT64_FORMAT " ms: %s\n", milliseconds,
+                              error->message);
       return;
     }
-  g_string_append_printf (text, "HTTP %u after %" G_GINT64_FORMAT " ms, %" G_GSIZE_FORMAT " bytes\n", response->status,
-                          milliseconds, g_bytes_get_size (response->body));
+  g_string_append_printf (text,
+                          "HTTP %u after %" G_GINT64_FORMAT " ms, %" G_GSIZE_FORMAT " bytes\n",
+                          response->status, milliseconds, g_bytes_get_size (response->body));
   soup_message_headers_foreach (response->headers, append_header, text);
-  append_body (text, response->body, soup_message_headers_get_content_type (response->headers, NULL));
+  append_body (text, response->body,
+               soup_message_headers_get_content_type (response->headers, NULL));
 }
 
-/* Appends one try in one write, so that two processes may share a file. A full disk must not stop the business. */
+/* Appends one try in one write, so that two processes may share a file. A full disk must not stop
+ * the business. */
 void
 wb_http_trace_call (WbHttpTrace          *trace,
                     const WbWireTry      *call,

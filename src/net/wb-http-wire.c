@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * One try of one request on the wire, and the certain knowledge whether it may have been sent.
  *
- * libsoup emits “starting” when a connection stands and the request is about to be written: whatever fails before
- * did nothing on the other side, whatever fails after may have. libsoup repeats a request by itself when an
- * idle connection turns out to be dead; a request with an effect must not meet that, so it gets a new connection and
- * is stopped should libsoup try all the same. */
+ * libsoup emits “starting” when a connection stands and the request is about to be written:
+ * whatever fails before did nothing on the other side, whatever fails after may have. libsoup
+ * repeats a request by itself when an idle connection turns out to be dead; a request with an
+ * effect must not meet that, so it gets a new connection and is stopped should libsoup try all the
+ * same. */
 #include "wb-http-private.h"
 
 #define CHUNK 65536
@@ -150,7 +151,11 @@ make_message (const WbWireTry *call, GError **error)
 }
 
 static GBytes *
-read_all (GInputStream *stream, const WbWireTry *call, WbWireOutcome *outcome, GCancellable *cancellable, GError **error)
+read_all (GInputStream    *stream,
+          const WbWireTry *call,
+          WbWireOutcome   *outcome,
+          GCancellable    *cancellable,
+          GError         **error)
 {
   g_autoptr (GByteArray) body = g_byte_array_new ();
   g_autofree guint8     *chunk = g_malloc (CHUNK);
@@ -161,8 +166,8 @@ read_all (GInputStream *stream, const WbWireTry *call, WbWireOutcome *outcome, G
       if (body->len + (gsize) n > call->max_size)
         {
           outcome->final = TRUE;
-          g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "its answer is larger than %" G_GSIZE_FORMAT " bytes",
-                       call->max_size);
+          g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
+                       "its answer is larger than %" G_GSIZE_FORMAT " bytes", call->max_size);
           return NULL;
         }
       g_byte_array_append (body, chunk, (guint) n);
@@ -172,20 +177,26 @@ read_all (GInputStream *stream, const WbWireTry *call, WbWireOutcome *outcome, G
   return g_byte_array_free_to_bytes (g_steal_pointer (&body));
 }
 
-/* libsoup takes a head that breaks off for a whole one. An honest HTTP/1 answer with an empty body says so. */
+/* libsoup takes a head that breaks off for a whole one. An honest HTTP/1 answer with an empty body
+ * says so. */
 static gboolean
 is_cut (SoupMessage *message, GBytes *body)
 {
   SoupMessageHeaders *headers = soup_message_get_response_headers (message);
   guint               status = soup_message_get_status (message);
 
-  return g_bytes_get_size (body) == 0 && soup_message_get_http_version (message) < SOUP_HTTP_2_0
-         && soup_message_headers_get_encoding (headers) == SOUP_ENCODING_EOF && status != SOUP_STATUS_NO_CONTENT
-         && status != SOUP_STATUS_NOT_MODIFIED && !g_str_equal (soup_message_get_method (message), "HEAD");
+  return g_bytes_get_size (body) == 0 && soup_message_get_http_version (message) < SOUP_HTTP_2_0 &&
+         soup_message_headers_get_encoding (headers) == SOUP_ENCODING_EOF &&
+         status != SOUP_STATUS_NO_CONTENT && status != SOUP_STATUS_NOT_MODIFIED &&
+         !g_str_equal (soup_message_get_method (message), "HEAD");
 }
 
 static WbHttpResponse *
-exchange (const WbWireTry *call, SoupMessage *message, WbWireOutcome *outcome, GCancellable *cancellable, GError **error)
+exchange (const WbWireTry *call,
+          SoupMessage     *message,
+          WbWireOutcome   *outcome,
+          GCancellable    *cancellable,
+          GError         **error)
 {
   g_autoptr (GInputStream) stream = soup_session_send (call->session, message, cancellable, error);
   g_autoptr (GBytes)       body = NULL;
@@ -209,8 +220,9 @@ exchange (const WbWireTry *call, SoupMessage *message, WbWireOutcome *outcome, G
   response->headers = soup_message_headers_ref (soup_message_get_response_headers (message));
   response->body = g_steal_pointer (&body);
   response->effect = call->effect;
-  response->whole = soup_message_get_http_version (message) >= SOUP_HTTP_2_0
-                    || soup_message_headers_get_encoding (response->headers) == SOUP_ENCODING_CONTENT_LENGTH;
+  response->whole =
+      soup_message_get_http_version (message) >= SOUP_HTTP_2_0 ||
+      soup_message_headers_get_encoding (response->headers) == SOUP_ENCODING_CONTENT_LENGTH;
   return response;
 }
 
@@ -232,23 +244,31 @@ reason_text (const WbWireTry *call, const Watch *watch, const GError *raw)
     case STOP_NOT:
     default:
       if (raw->domain == G_TLS_ERROR)
-        return g_strdup_printf ("its security certificate or encryption is not acceptable: %s", raw->message);
+        return g_strdup_printf ("its security certificate or encryption is not acceptable: %s",
+                                raw->message);
       return g_strdup (raw->message);
     }
 }
 
 static void
-fail (const WbWireTry *call, const Watch *watch, const WbWireOutcome *outcome, const GError *raw, GError **error)
+fail (const WbWireTry     *call,
+      const Watch         *watch,
+      const WbWireOutcome *outcome,
+      const GError        *raw,
+      GError             **error)
 {
   g_autofree char *why = reason_text (call, watch, raw);
 
   if (outcome->sent && call->effect)
     g_set_error (error, WB_ERROR, WB_ERROR_UNSURE,
-                 "%s was sent the request, but %s. Whether it took effect is not known", call->name, why);
+                 "%s was sent the request, but %s. Whether it took effect is not known", call->name,
+                 why);
   else if (watch->stop == STOP_BY_USER)
-    g_set_error (error, WB_ERROR, WB_ERROR_CANCELLED, "The request to %s was cancelled", call->name);
+    g_set_error (error, WB_ERROR, WB_ERROR_CANCELLED, "The request to %s was cancelled",
+                 call->name);
   else if (!outcome->sent)
-    g_set_error (error, WB_ERROR, WB_ERROR_UNAVAILABLE, "%s cannot be reached: %s", call->name, why);
+    g_set_error (error, WB_ERROR, WB_ERROR_UNAVAILABLE, "%s cannot be reached: %s", call->name,
+                 why);
   else
     g_set_error (error, WB_ERROR, raw->domain == WB_ERROR ? raw->code : WB_ERROR_UNAVAILABLE,
                  "%s did not give a whole answer: %s", call->name, why);
@@ -261,7 +281,8 @@ settle (const Watch *watch, WbWireOutcome *outcome, const GError *raw)
   outcome->sent = watch->sent;
   outcome->dropped = watch->stop == STOP_RESTART;
   if (watch->stop == STOP_NOT && raw != NULL)
-    outcome->final |= raw->domain == G_TLS_ERROR || g_error_matches (raw, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND);
+    outcome->final |= raw->domain == G_TLS_ERROR ||
+                      g_error_matches (raw, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND);
 }
 
 /**
@@ -270,11 +291,15 @@ settle (const Watch *watch, WbWireOutcome *outcome, const GError *raw)
  *
  * Sends @call once and reads the whole answer, blocking. Redirects are not followed.
  *
- * Returns: (transfer full): the answer, of whatever status; or %NULL: %WB_ERROR_UNSURE when it has an effect and may have been
- * written, %WB_ERROR_CANCELLED, %WB_ERROR_INVALID when the answer is too large, else %WB_ERROR_UNAVAILABLE.
+ * Returns: (transfer full): the answer, of whatever status; or %NULL: %WB_ERROR_UNSURE when it has
+ * an effect and may have been written, %WB_ERROR_CANCELLED, %WB_ERROR_INVALID when the answer is
+ * too large, else %WB_ERROR_UNAVAILABLE.
  */
 WbHttpResponse *
-wb_wire_try (const WbWireTry *call, WbWireOutcome *outcome, GCancellable *cancellable, GError **error)
+wb_wire_try (const WbWireTry *call,
+             WbWireOutcome   *outcome,
+             GCancellable    *cancellable,
+             GError         **error)
 {
   g_autoptr (GError)      raw = NULL;
   g_autoptr (SoupMessage) message = make_message (call, &raw);
@@ -283,10 +308,11 @@ wb_wire_try (const WbWireTry *call, WbWireOutcome *outcome, GCancellable *cancel
   GSource                *connect_timer, *total_timer;
   gulong                  cancel_id = 0;
 
-  *outcome = (WbWireOutcome) { .final = message == NULL };
+  *outcome = (WbWireOutcome){ .final = message == NULL };
   watch->cancellable = g_cancellable_new ();
   if (cancellable != NULL)
-    cancel_id = g_cancellable_connect (cancellable, G_CALLBACK (user_cancelled_cb), g_atomic_rc_box_acquire (watch), watch_release);
+    cancel_id = g_cancellable_connect (cancellable, G_CALLBACK (user_cancelled_cb),
+                                       g_atomic_rc_box_acquire (watch), watch_release);
   connect_timer = start_timer (call->connect_ms, connect_time_cb, watch);
   total_timer = start_timer (call->total_ms, total_time_cb, watch);
 

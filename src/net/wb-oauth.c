@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * RFC 5849 signatures with HMAC-SHA256 and no token, and the lists of parameters they are made of.
  *
- * Two things of WooCommerce shape this (seen on 7.9 and 11.0): it accepts only `status[0]=`, never `status[]=`; and
- * it sorts the parameters by their names but keeps the elements of an array in the order they were sent. The
- * standard sorts `include[10]` before `include[2]`. Both agree when the query is sent in the very
- * order it was signed in, so wb_oauth_sign() returns it sorted. */
+ * Two things of WooCommerce shape this (seen on 7.9 and 11.0): it accepts only `status[0]=`, never
+ * `status[]=`; and it sorts the parameters by their names but keeps the elements of an array in the
+ * order they were sent. The standard sorts `include[10]` before `include[2]`. Both agree when the
+ * query is sent in the very order it was signed in, so wb_oauth_sign() returns it sorted. */
 #include "wb-oauth.h"
 
 #include <string.h>
@@ -49,7 +49,8 @@ wb_pairs_copy (GPtrArray *pairs)
   return copy;
 }
 
-/** wb_percent_encode: Returns: (transfer full): @text with all but A-Z a-z 0-9 - . _ ~ as %XX (RFC 5849, 3.6). */
+/** wb_percent_encode: Returns: (transfer full): @text with all but A-Z a-z 0-9 - . _ ~ as %XX (RFC
+ * 5849, 3.6). */
 char *
 wb_percent_encode (const char *text)
 {
@@ -90,12 +91,13 @@ decode (const char *text, gssize length)
   return plain != NULL ? plain : g_steal_pointer (&blanks);
 }
 
-/** wb_pairs_decode: Returns: (transfer container): the parameters of @query (without “?”), in their order. */
+/** wb_pairs_decode: Returns: (transfer container): the parameters of @query (without “?”), in their
+ * order. */
 GPtrArray *
 wb_pairs_decode (const char *query)
 {
-  GPtrArray        *pairs = wb_pairs_new ();
-  g_auto (GStrv)    parts = g_strsplit (query != NULL ? query : "", "&", -1);
+  GPtrArray     *pairs = wb_pairs_new ();
+  g_auto (GStrv) parts = g_strsplit (query != NULL ? query : "", "&", -1);
 
   for (guint i = 0; parts[i] != NULL; i++)
     {
@@ -128,23 +130,25 @@ compare_pairs (gconstpointer a, gconstpointer b)
 static char *
 base_uri (const char *url)
 {
-  g_autoptr (GUri)  uri = g_uri_parse (url, G_URI_FLAGS_ENCODED, NULL);
-  g_autofree char  *scheme = NULL;
-  g_autofree char  *host = NULL;
-  g_autofree char  *port = NULL;
-  const char       *path;
-  gboolean          plain_port;
-  gboolean          v6;
+  g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_ENCODED, NULL);
+  g_autofree char *scheme = NULL;
+  g_autofree char *host = NULL;
+  g_autofree char *port = NULL;
+  const char      *path;
+  gboolean         plain_port;
+  gboolean         v6;
 
   if (uri == NULL || g_uri_get_host (uri) == NULL)
     return g_strdup (url);
   scheme = g_ascii_strdown (g_uri_get_scheme (uri), -1);
   host = g_ascii_strdown (g_uri_get_host (uri), -1);
-  plain_port = g_uri_get_port (uri) == -1 || g_uri_get_port (uri) == (g_str_equal (scheme, "https") ? 443 : 80);
+  plain_port = g_uri_get_port (uri) == -1 ||
+               g_uri_get_port (uri) == (g_str_equal (scheme, "https") ? 443 : 80);
   port = plain_port ? g_strdup ("") : g_strdup_printf (":%d", g_uri_get_port (uri));
   v6 = strchr (host, ':') != NULL;
   path = g_uri_get_path (uri);
-  return g_strdup_printf ("%s://%s%s%s%s%s", scheme, v6 ? "[" : "", host, v6 ? "]" : "", port, *path != '\0' ? path : "/");
+  return g_strdup_printf ("%s://%s%s%s%s%s", scheme, v6 ? "[" : "", host, v6 ? "]" : "", port,
+                          *path != '\0' ? path : "/");
 }
 
 /**
@@ -190,8 +194,8 @@ hmac_sha256_base64 (const char *key, const char *text)
  * @nonce: used for this one request, never again, not even for its repetition
  * @timestamp: seconds since 1970 by the shop's clock
  *
- * Returns: (transfer container): the whole query to send, in this order: @query and the `oauth_` parameters sorted, the
- * signature last.
+ * Returns: (transfer container): the whole query to send, in this order: @query and the `oauth_`
+ * parameters sorted, the signature last.
  */
 GPtrArray *
 wb_oauth_sign (const char *method,

@@ -13,22 +13,22 @@ typedef struct
   char *value;
 } WbPair;
 
-WbPair    *wb_pair_new       (const char *name, const char *value);
-void       wb_pair_free      (WbPair *pair);
-GPtrArray *wb_pairs_new      (void);
-GPtrArray *wb_pairs_copy     (GPtrArray *pairs);
-char      *wb_pairs_encode   (GPtrArray *pairs);
-GPtrArray *wb_pairs_decode   (const char *query);
+WbPair    *wb_pair_new (const char *name, const char *value);
+void       wb_pair_free (WbPair *pair);
+GPtrArray *wb_pairs_new (void);
+GPtrArray *wb_pairs_copy (GPtrArray *pairs);
+char      *wb_pairs_encode (GPtrArray *pairs);
+GPtrArray *wb_pairs_decode (const char *query);
 char      *wb_percent_encode (const char *text);
 
 char      *wb_oauth_base_string (const char *method, const char *url, GPtrArray *pairs);
-GPtrArray *wb_oauth_sign        (const char *method,
-                                 const char *url,
-                                 GPtrArray  *query,
-                                 GPtrArray  *form,
-                                 const char *key,
-                                 const char *secret,
-                                 const char *nonce,
-                                 gint64      timestamp);
+GPtrArray *wb_oauth_sign (const char *method,
+                          const char *url,
+                          GPtrArray  *query,
+                          GPtrArray  *form,
+                          const char *key,
+                          const char *secret,
+                          const char *nonce,
+                          gint64      timestamp);
 
 G_END_DECLS

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Removes secrets from text: by registered value, by the name they stand under, and by their shape. */
+ * Removes secrets from text: by registered value, by the name they stand under, and by their shape.
+ */
 #include "wb-redact.h"
 
 #include <string.h>
@@ -16,15 +17,15 @@ static GPtrArray *needles; /* every form of every registered secret, longest fir
 
 /* A name with one of these inside stands before a secret. */
 static const char *const secret_parts[] = {
-  "key",    "secret",      "token",      "password", "passwd",  "passphrase", "authorization",
-  "cookie", "card_number", "cardnumber", "cvc",      "cvv",     "credential", "signature",
-  "iban",   "card[number]",
+  "key",           "secret",    "token",       "password",     "passwd", "passphrase",
+  "authorization", "cookie",    "card_number", "cardnumber",   "cvc",    "cvv",
+  "credential",    "signature", "iban",        "card[number]",
 };
 
 /* Names that contain such a part and yet are no secret, and are needed to understand a trace. */
 static const char *const plain_names[] = {
-  "idempotency-key", "idempotency_key", "keywords", "keyword", "signature_method", "oauth_signature_method",
-  "oauth_version",
+  "idempotency-key",  "idempotency_key",        "keywords",      "keyword",
+  "signature_method", "oauth_signature_method", "oauth_version",
 };
 
 /* ---- registered values ---- */
@@ -41,7 +42,8 @@ by_length_falling (gconstpointer a, gconstpointer b)
 static void
 add_needle (const char *text)
 {
-  if (strlen (text) >= MIN_SECRET && !g_ptr_array_find_with_equal_func (needles, text, g_str_equal, NULL))
+  if (strlen (text) >= MIN_SECRET &&
+      !g_ptr_array_find_with_equal_func (needles, text, g_str_equal, NULL))
     g_ptr_array_add (needles, g_strdup (text));
 }
 
@@ -49,8 +51,8 @@ add_needle (const char *text)
 static void
 add_percent_forms (const char *secret)
 {
-  g_autofree char *upper = g_uri_escape_string (secret, NULL, FALSE);
-  g_autofree char *lower = g_strdup (upper);
+  g_autofree char    *upper = g_uri_escape_string (secret, NULL, FALSE);
+  g_autofree char    *lower = g_strdup (upper);
   g_autoptr (GString) plus = g_string_new (upper);
 
   for (char *p = lower; (p = strchr (p, '%')) != NULL; p += 3)
@@ -94,8 +96,9 @@ add_locked (const char *secret)
 
 /**
  * wb_redact_add:
- * Registers @secret: from now on no text that passes here shows it, neither as it is nor percent-encoded,
- * escaped for JSON or in base64. Values shorter than six bytes are left to the rules by name. Any thread.
+ * Registers @secret: from now on no text that passes here shows it, neither as it is nor
+ * percent-encoded, escaped for JSON or in base64. Values shorter than six bytes are left to the
+ * rules by name. Any thread.
  */
 void
 wb_redact_add (const char *secret)
@@ -109,12 +112,14 @@ wb_redact_add (const char *secret)
 
 /**
  * wb_redact_add_pair:
- * Registers @password, and the base64 of “user:password” that HTTP Basic sends. @user alone stays visible.
+ * Registers @password, and the base64 of “user:password” that HTTP Basic sends. @user alone stays
+ * visible.
  */
 void
 wb_redact_add_pair (const char *user, const char *password)
 {
-  g_autofree char *pair = g_strdup_printf ("%s:%s", user != NULL ? user : "", password != NULL ? password : "");
+  g_autofree char *pair =
+      g_strdup_printf ("%s:%s", user != NULL ? user : "", password != NULL ? password : "");
 
   wb_redact_add (password);
   wb_redact_add (pair);
@@ -142,7 +147,8 @@ redact_registered (GString *text)
 
 /**
  * wb_redact_is_secret_key:
- * Whether what stands under @name (of a header, a JSON member, a query or form parameter) is a secret.
+ * Whether what stands under @name (of a header, a JSON member, a query or form parameter) is a
+ * secret.
  */
 gboolean
 wb_redact_is_secret_key (const char *name)
@@ -158,7 +164,8 @@ wb_redact_is_secret_key (const char *name)
   return FALSE;
 }
 
-/* Shops name each piece of meta data by "key": a name like “_tracking_number” there is no secret. */
+/* Shops name each piece of meta data by "key": a name like “_tracking_number” there is no secret.
+ */
 static gboolean
 is_meta_name (const char *name, const char *value, gsize length)
 {
@@ -170,7 +177,8 @@ is_meta_name (const char *name, const char *value, gsize length)
   return length <= 40;
 }
 
-/* The end of the quoted text at @at, which may be escaped itself (\"…\"): behind its closing quote. */
+/* The end of the quoted text at @at, which may be escaped itself (\"…\"): behind its closing quote.
+ */
 static const char *
 skip_string (const char *at)
 {
@@ -187,7 +195,7 @@ skip_string (const char *at)
         return p + n + 1;
       if (p[n] == '"' && n < depth)
         return p + n; /* the text around it ends here */
-      p += n; /* an escaped character, or a plain one when n is 0 */
+      p += n;         /* an escaped character, or a plain one when n is 0 */
     }
   return p;
 }
@@ -229,14 +237,16 @@ append_value (GString *out, const char *name, const char *value)
       if (is_meta_name (name, start, inner))
         g_string_append_len (out, value, end - value);
       else
-        g_string_append_printf (out, "%.*s\"" WB_REDACTED "%.*s\"", (int) escape, value, (int) escape, value);
+        g_string_append_printf (out, "%.*s\"" WB_REDACTED "%.*s\"", (int) escape, value,
+                                (int) escape, value);
       return end;
     }
   if (*value == '{' || *value == '[')
     end = skip_container (value);
   else
     end = value + strcspn (value, ",}] \t\r\n\\");
-  if (g_str_has_prefix (value, "null") || g_str_has_prefix (value, "true") || g_str_has_prefix (value, "false"))
+  if (g_str_has_prefix (value, "null") || g_str_has_prefix (value, "true") ||
+      g_str_has_prefix (value, "false"))
     g_string_append_len (out, value, end - value);
   else
     g_string_append (out, "\"" WB_REDACTED "\"");
@@ -249,7 +259,8 @@ pattern (gsize *once, const char *text)
   if (g_once_init_enter (once))
     {
       GError *error = NULL;
-      GRegex *regex = g_regex_new (text, G_REGEX_RAW | G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, &error);
+      GRegex *regex =
+          g_regex_new (text, G_REGEX_RAW | G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, &error);
 
       g_assert_no_error (error);
       g_once_init_leave (once, (gsize) regex);
@@ -260,11 +271,11 @@ pattern (gsize *once, const char *text)
 static char *
 redact_members (const char *text)
 {
-  static gsize       once;
-  GRegex            *member = pattern (&once, "\\\\*\"([^\"\\\\\\r\\n]{1,80})\\\\*\"\\s*:\\s*");
+  static gsize        once;
+  GRegex             *member = pattern (&once, "\\\\*\"([^\"\\\\\\r\\n]{1,80})\\\\*\"\\s*:\\s*");
   g_autoptr (GString) out = g_string_new (NULL);
-  const char        *at = text;
-  int                from = 0;
+  const char         *at = text;
+  int                 from = 0;
 
   for (;;)
     {
@@ -305,7 +316,8 @@ static char *
 redact_parameters (const char *text)
 {
   static gsize once;
-  GRegex      *parameter = pattern (&once, "(^|[?&;\\s\"'(]|\\\\u0026)([\\w.%\\[\\]-]{2,80})=([^&\\s\"'<>;,)\\\\]+)");
+  GRegex      *parameter =
+      pattern (&once, "(^|[?&;\\s\"'(]|\\\\u0026)([\\w.%\\[\\]-]{2,80})=([^&\\s\"'<>;,)\\\\]+)");
 
   return g_regex_replace_eval (parameter, text, -1, 0, 0, replace_parameter, NULL, NULL);
 }
@@ -341,15 +353,17 @@ replace_card (const GMatchInfo *match, GString *out, gpointer data)
   return FALSE;
 }
 
-/* Keys of the vendors we know, passwords in URLs, HTTP authorisation, card numbers: wherever they stand. */
+/* Keys of the vendors we know, passwords in URLs, HTTP authorisation, card numbers: wherever they
+ * stand. */
 static char *
 redact_shapes (const char *text)
 {
-  static gsize     keys_once, url_once, auth_once, card_once;
-  GRegex          *keys = pattern (&keys_once, "\\b(?:[rs]k_[a-z]+_\\w{8,}|whsec_\\w{8,}|c[ks]_[0-9a-f]{40}"
-                                               "|EZ[AT]K\\w{16,}|shp(?:at|ca|pa|ss)_\\w{8,})");
-  GRegex          *url = pattern (&url_once, "(://[^/\\s:@]*):[^/\\s@]+@");
-  GRegex          *auth = pattern (&auth_once, "\\b(basic|bearer|oauth)\\s+(?=[\\w+/.=~-]*[\\d=])[\\w+/.=~-]{8,}");
+  static gsize keys_once, url_once, auth_once, card_once;
+  GRegex *keys = pattern (&keys_once, "\\b(?:[rs]k_[a-z]+_\\w{8,}|whsec_\\w{8,}|c[ks]_[0-9a-f]{40}"
+                                      "|EZ[AT]K\\w{16,}|shp(?:at|ca|pa|ss)_\\w{8,})");
+  GRegex *url = pattern (&url_once, "(://[^/\\s:@]*):[^/\\s@]+@");
+  GRegex *auth =
+      pattern (&auth_once, "\\b(basic|bearer|oauth)\\s+(?=[\\w+/.=~-]*[\\d=])[\\w+/.=~-]{8,}");
   GRegex          *card = pattern (&card_once, "(?<![\\w.-])[3-6]\\d(?:[ -]?\\d){11,17}(?![\\w-])");
   g_autofree char *a = g_regex_replace_literal (keys, text, -1, 0, WB_REDACTED, 0, NULL);
   g_autofree char *b = g_regex_replace (url, a, -1, 0, "\\1:" WB_REDACTED "@", 0, NULL);
@@ -362,7 +376,8 @@ redact_shapes (const char *text)
 
 /**
  * wb_redact_text:
- * Returns: (transfer full): valid UTF-8 with every secret in @text (a message, a URL, JSON, a form) replaced by “***”.
+ * Returns: (transfer full): valid UTF-8 with every secret in @text (a message, a URL, JSON, a form)
+ * replaced by “***”.
  */
 char *
 wb_redact_text (const char *text)
@@ -402,7 +417,8 @@ is_text (const guint8 *data, gsize size)
  * @content_type: (nullable): as the header says it
  * @max_size: bytes of text to keep
  *
- * Returns: (transfer full): @body as text without secrets, cut to @max_size; of binary data only its size is told.
+ * Returns: (transfer full): @body as text without secrets, cut to @max_size; of binary data only
+ * its size is told.
  */
 char *
 wb_redact_body (GBytes *body, const char *content_type, gsize max_size)
@@ -417,7 +433,8 @@ wb_redact_body (GBytes *body, const char *content_type, gsize max_size)
   if (size == 0)
     return g_strdup ("");
   if (!is_text (data, MIN (size, 4096)) || memchr (data, 0, searched) != NULL)
-    return g_strdup_printf ("[%" G_GSIZE_FORMAT " bytes, %s]", size, content_type != NULL ? content_type : "binary");
+    return g_strdup_printf ("[%" G_GSIZE_FORMAT " bytes, %s]", size,
+                            content_type != NULL ? content_type : "binary");
   text = g_strndup ((const char *) data, searched);
   clean = wb_redact_text (text);
   keep = strlen (clean);
@@ -431,7 +448,8 @@ wb_redact_body (GBytes *body, const char *content_type, gsize max_size)
   return g_strdup_printf ("%.*s\n[cut: %" G_GSIZE_FORMAT " bytes in all]", (int) keep, clean, size);
 }
 
-/** wb_redact_error: removes secrets from the message of @error, if there is one. Call it where an error leaves this room. */
+/** wb_redact_error: removes secrets from the message of @error, if there is one. Call it where an
+ * error leaves this room. */
 void
 wb_redact_error (GError **error)
 {
