@@ -6,6 +6,7 @@
 #include "wb-town-http.h"
 #include "wb-town-log.h"
 #include "wb-town-shop.h"
+#include "wb-town-stripe.h"
 #include "wb-woo.h"
 
 #include <string.h>
@@ -43,6 +44,7 @@ wb_town_new (const WbTownOptions *options, GError **error)
       return NULL;
     }
   self->shop = wb_town_shop_new (self);
+  self->bank = wb_town_bank_new (self);
   return g_steal_pointer (&self);
 }
 
@@ -74,10 +76,14 @@ wb_town_dispatch (WbTown *self, WbTownRequest *request, WbTownReply *reply)
         wb_town_control_handle (self, request, reply);
       else if (strcmp (request->service, "shop") == 0)
         wb_woo_handle (self, request, reply);
+      else if (strcmp (request->service, "stripe") == 0)
+        wb_stripe_handle (self, request, reply);
       else
         answer_nowhere (reply);
     }
   wb_fault_apply (fault, request, reply);
+  if (strcmp (request->service, "stripe") == 0 && reply->status == 500)
+    wb_stripe_keep_failure (self, request, reply);
 }
 
 /**
@@ -168,6 +174,7 @@ wb_town_free (WbTown *self)
   g_clear_pointer (&self->http, wb_town_http_free);
   g_clear_pointer (&self->faults, wb_town_faults_free);
   g_clear_pointer (&self->log, wb_town_log_free);
+  g_clear_pointer (&self->bank, wb_town_bank_free);
   g_clear_pointer (&self->shop, wb_town_shop_free);
   g_clear_pointer (&self->arrivals, g_array_unref);
   g_free (self->currency);
