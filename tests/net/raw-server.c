@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * An HTTP server that does byte for byte what a test tells it: one blocking thread per connection. */
+ * An HTTP server that does byte for byte what a test tells it: one blocking thread per connection.
+ */
 #include "raw-server.h"
 
 #include <string.h>
@@ -60,7 +61,8 @@ read_request (Line *line)
       char        byte[4096];
       gssize      n;
 
-      if (head_end != NULL && text->len >= (gsize) (head_end - text->str) + 4 + wanted_body (text->str))
+      if (head_end != NULL &&
+          text->len >= (gsize) (head_end - text->str) + 4 + wanted_body (text->str))
         return g_string_free (g_steal_pointer (&text), FALSE);
       n = g_input_stream_read (in, byte, sizeof byte, line->server->stop, NULL);
       if (n <= 0)
@@ -121,8 +123,8 @@ play (Line *line, Step *step)
 static gpointer
 serve (gpointer data)
 {
-  Line     *line = data;
-  gboolean  going = TRUE;
+  Line    *line = data;
+  gboolean going = TRUE;
 
   while (going)
     {
@@ -152,7 +154,7 @@ accept_all (gpointer data)
     {
       Line *line = g_new (Line, 1);
 
-      *line = (Line) { self, connection };
+      *line = (Line){ self, connection };
       g_mutex_lock (&self->lock);
       self->n_lines++;
       g_ptr_array_add (self->threads, g_thread_new ("raw-line", serve, line));
@@ -177,7 +179,8 @@ raw_server_new (void)
   self->threads = g_ptr_array_new ();
   self->stop = g_cancellable_new ();
   self->listener = g_socket_listener_new ();
-  g_socket_listener_add_address (self->listener, any, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL, &bound, &error);
+  g_socket_listener_add_address (self->listener, any, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP,
+                                 NULL, &bound, &error);
   g_assert_no_error (error);
   self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
   self->accepting = g_thread_new ("raw-accept", accept_all, self);
@@ -220,7 +223,7 @@ raw_server_add_bytes (RawServer *self, RawEnd end, GBytes *reply)
 {
   Step *step = g_new (Step, 1);
 
-  *step = (Step) { end, g_bytes_ref (reply) };
+  *step = (Step){ end, g_bytes_ref (reply) };
   g_mutex_lock (&self->lock);
   g_queue_push_tail (&self->steps, step);
   g_mutex_unlock (&self->lock);
@@ -238,9 +241,9 @@ raw_server_add (RawServer *self, RawEnd end, const char *reply)
 void
 raw_server_add_json (RawServer *self, guint status, const char *json)
 {
-  g_autofree char *reply
-      = g_strdup_printf ("HTTP/1.1 %u Said\r\nContent-Type: application/json; charset=UTF-8\r\nContent-Length: %zu\r\n\r\n%s",
-                         status, strlen (json), json);
+  g_autofree char *reply = g_strdup_printf ("HTTP/1.1 %u Said\r\nContent-Type: application/json; "
+                                            "charset=UTF-8\r\nContent-Length: %zu\r\n\r\n%s",
+                                            status, strlen (json), json);
 
   raw_server_add (self, RAW_KEEP, reply);
 }

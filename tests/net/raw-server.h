@@ -15,20 +15,20 @@ typedef enum
 
 typedef struct _RawServer RawServer;
 
-RawServer  *raw_server_new         (void);
-void        raw_server_free        (RawServer *self);
-guint16     raw_server_port        (RawServer *self);
-char       *raw_server_url         (RawServer *self, const char *path);
-void        raw_server_add         (RawServer *self, RawEnd end, const char *reply);
-void        raw_server_add_bytes   (RawServer *self, RawEnd end, GBytes *reply);
-void        raw_server_add_json    (RawServer *self, guint status, const char *json);
-guint       raw_server_n_requests  (RawServer *self);
-guint       raw_server_n_lines     (RawServer *self);
-const char *raw_server_request     (RawServer *self, guint nth);
-char       *raw_server_header      (RawServer *self, guint nth, const char *name);
-char       *raw_server_target      (RawServer *self, guint nth);
-const char *raw_server_body        (RawServer *self, guint nth);
-void        raw_server_wait        (RawServer *self, guint n_requests);
+RawServer  *raw_server_new (void);
+void        raw_server_free (RawServer *self);
+guint16     raw_server_port (RawServer *self);
+char       *raw_server_url (RawServer *self, const char *path);
+void        raw_server_add (RawServer *self, RawEnd end, const char *reply);
+void        raw_server_add_bytes (RawServer *self, RawEnd end, GBytes *reply);
+void        raw_server_add_json (RawServer *self, guint status, const char *json);
+guint       raw_server_n_requests (RawServer *self);
+guint       raw_server_n_lines (RawServer *self);
+const char *raw_server_request (RawServer *self, guint nth);
+char       *raw_server_header (RawServer *self, guint nth, const char *name);
+char       *raw_server_target (RawServer *self, guint nth);
+const char *raw_server_body (RawServer *self, guint nth);
+void        raw_server_wait (RawServer *self, guint n_requests);
 void        raw_server_wait_closed (RawServer *self, guint n_lines);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RawServer, raw_server_free)

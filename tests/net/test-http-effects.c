@@ -1,31 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * What the journal stands on: an effect is written to the wire once, and the error says truly whether it may have been sent. */
-#include "raw-server.h"
-#include "wb-http.h"
+ * What the journal stands on: an effect is written to the wire once, and the error says truly
+ * whether it may have been sent. */
+#include "net-client.h"
 
 #include <string.h>
-
-static GArray *pauses; /* gint64 µs */
-
-static gboolean
-fake_sleep (gint64 microseconds, GCancellable *cancellable, gpointer data)
-{
-  g_array_append_val (pauses, microseconds);
-  return !g_cancellable_is_cancelled (cancellable);
-}
-
-static WbHttp *
-client (RawServer *server)
-{
-  g_autofree char   *url = raw_server_url (server, "/api");
-  g_autoptr (GError) error = NULL;
-  WbHttp            *http = wb_http_new (url, NULL, &error);
-
-  g_assert_no_error (error);
-  g_array_set_size (pauses, 0);
-  wb_http_set_sleep_func (http, fake_sleep, NULL);
-  return http;
-}
 
 static WbHttpResponse *
 send (WbHttp *http, const char *method, const char *key, GError **error)
@@ -48,7 +26,7 @@ test_cut_after_reading (void)
   for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
     {
       g_autoptr (RawServer)      server = raw_server_new ();
-      g_autoptr (WbHttp)         http = client (server);
+      g_autoptr (WbHttp)         http = net_client (server, NULL);
       g_autoptr (GError)         error = NULL;
       g_autoptr (WbHttpResponse) response = NULL;
 
@@ -58,18 +36,19 @@ test_cut_after_reading (void)
       g_assert_null (response);
       g_assert_error (error, WB_ERROR, WB_ERROR_UNSURE);
       g_assert_cmpuint (raw_server_n_requests (server), ==, 1);
-      g_assert_cmpuint (pauses->len, ==, 0);
+      g_assert_cmpuint (net_n_pauses (), ==, 0);
     }
 }
 
-/* The same on a connection that has been used before: here libsoup would repeat what it takes for idempotent. */
+/* The same on a connection that has been used before: here libsoup would repeat what it takes for
+ * idempotent. */
 static void
 test_cut_on_used_connection (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
     {
       g_autoptr (RawServer)      server = raw_server_new ();
-      g_autoptr (WbHttp)         http = client (server);
+      g_autoptr (WbHttp)         http = net_client (server, NULL);
       g_autoptr (GError)         error = NULL;
       g_autoptr (WbHttpResponse) first = NULL;
       g_autoptr (WbHttpResponse) response = NULL;
@@ -83,18 +62,20 @@ test_cut_on_used_connection (void)
       g_assert_null (response);
       g_assert_error (error, WB_ERROR, WB_ERROR_UNSURE);
       g_assert_cmpuint (raw_server_n_requests (server), ==, 2);
-      g_assert_cmpuint (raw_server_n_lines (server), ==, 2); /* an effect has a connection of its own */
+      g_assert_cmpuint (raw_server_n_lines (server), ==,
+                        2); /* an effect has a connection of its own */
     }
 }
 
-/* The server closed the idle connection: an effect gets through at once, not an avoidable “unsure”. */
+/* The server closed the idle connection: an effect gets through at once, not an avoidable “unsure”.
+ */
 static void
 test_idle_connection_closed (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
     {
       g_autoptr (RawServer)      server = raw_server_new ();
-      g_autoptr (WbHttp)         http = client (server);
+      g_autoptr (WbHttp)         http = net_client (server, NULL);
       g_autoptr (GError)         error = NULL;
       g_autoptr (WbHttpResponse) first = NULL;
       g_autoptr (WbHttpResponse) response = NULL;
@@ -116,7 +97,7 @@ static void
 test_safe_on_dropped_connection (void)
 {
   g_autoptr (RawServer)      server = raw_server_new ();
-  g_autoptr (WbHttp)         http = client (server);
+  g_autoptr (WbHttp)         http = net_client (server, NULL);
   g_autoptr (GError)         error = NULL;
   g_autoptr (WbHttpResponse) first = NULL;
   g_autoptr (WbHttpResponse) response = NULL;
@@ -146,7 +127,7 @@ test_cut_in_answer (void)
   for (guint i = 0; i < G_N_ELEMENTS (halves); i++)
     {
       g_autoptr (RawServer)      server = raw_server_new ();
-      g_autoptr (WbHttp)         http = client (server);
+      g_autoptr (WbHttp)         http = net_client (server, NULL);
       g_autoptr (GError)         error = NULL;
       g_autoptr (GError)         safe_error = NULL;
       g_autoptr (WbHttpResponse) response = NULL;
@@ -171,12 +152,13 @@ static void
 test_cut_between_chunks (void)
 {
   g_autoptr (RawServer)      server = raw_server_new ();
-  g_autoptr (WbHttp)         http = client (server);
+  g_autoptr (WbHttp)         http = net_client (server, NULL);
   g_autoptr (GError)         error = NULL;
   g_autoptr (WbHttpResponse) response = NULL;
   g_autoptr (JsonNode)       root = NULL;
 
-  raw_server_add (server, RAW_CLOSE, "HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\n6\r\n{\"id\":\r\n");
+  raw_server_add (server, RAW_CLOSE,
+                  "HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\n6\r\n{\"id\":\r\n");
   response = send (http, "POST", NULL, &error);
   if (response != NULL)
     root = wb_http_response_json (response, &error);
@@ -189,7 +171,7 @@ static void
 test_refused_connection (void)
 {
   RawServer                 *server = raw_server_new ();
-  g_autoptr (WbHttp)         http = client (server);
+  g_autoptr (WbHttp)         http = net_client (server, NULL);
   g_autoptr (GError)         error = NULL;
   g_autoptr (GError)         keyed_error = NULL;
   g_autoptr (WbHttpResponse) response = NULL;
@@ -199,11 +181,11 @@ test_refused_connection (void)
   response = send (http, "POST", NULL, &error);
   g_assert_null (response);
   g_assert_error (error, WB_ERROR, WB_ERROR_UNAVAILABLE);
-  g_assert_cmpuint (pauses->len, ==, 0);
+  g_assert_cmpuint (net_n_pauses (), ==, 0);
   keyed = send (http, "POST", "k-1", &keyed_error);
   g_assert_null (keyed);
   g_assert_error (keyed_error, WB_ERROR, WB_ERROR_UNAVAILABLE);
-  g_assert_cmpuint (pauses->len, ==, 3);
+  g_assert_cmpuint (net_n_pauses (), ==, 3);
 }
 
 /* With the vendor's promise the same key is sent again, and the answer is the outcome. */
@@ -211,7 +193,7 @@ static void
 test_keyed_is_repeated (void)
 {
   g_autoptr (RawServer)      server = raw_server_new ();
-  g_autoptr (WbHttp)         http = client (server);
+  g_autoptr (WbHttp)         http = net_client (server, NULL);
   g_autoptr (GError)         error = NULL;
   g_autoptr (WbHttpResponse) response = NULL;
 
@@ -223,7 +205,7 @@ test_keyed_is_repeated (void)
   g_assert_cmpuint (wb_http_response_get_status (response), ==, 200);
   g_assert_true (wb_http_response_maybe_repeated (response));
   g_assert_cmpuint (raw_server_n_requests (server), ==, 3);
-  g_assert_cmpuint (pauses->len, ==, 2);
+  g_assert_cmpuint (net_n_pauses (), ==, 2);
   for (guint i = 0; i < 3; i++)
     {
       g_autofree char *key = raw_server_header (server, i, "Idempotency-Key");
@@ -239,17 +221,17 @@ test_keyed_answers_after_cut (void)
 {
   static const struct
   {
-    guint   status;
+    guint status;
     int   code;
   } cases[] = {
-    { 401, WB_ERROR_UNSURE },   { 403, WB_ERROR_UNSURE },  { 429, WB_ERROR_UNSURE }, { 503, WB_ERROR_UNSURE },
-    { 402, WB_ERROR_DECLINED }, { 400, WB_ERROR_INVALID },
+    { 401, WB_ERROR_UNSURE }, { 403, WB_ERROR_UNSURE },   { 429, WB_ERROR_UNSURE },
+    { 503, WB_ERROR_UNSURE }, { 402, WB_ERROR_DECLINED }, { 400, WB_ERROR_INVALID },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (RawServer)      server = raw_server_new ();
-      g_autoptr (WbHttp)         http = client (server);
+      g_autoptr (WbHttp)         http = net_client (server, NULL);
       g_autoptr (GError)         error = NULL;
       g_autoptr (WbHttpResponse) response = NULL;
 
@@ -268,7 +250,7 @@ static void
 test_keyed_cut_then_unreachable (void)
 {
   RawServer                 *server = raw_server_new ();
-  g_autoptr (WbHttp)         http = client (server);
+  g_autoptr (WbHttp)         http = net_client (server, NULL);
   g_autoptr (GError)         error = NULL;
   g_autoptr (WbHttpResponse) response = NULL;
 
@@ -297,7 +279,7 @@ static void
 test_keyed_server_gone (void)
 {
   RawServer                 *server = raw_server_new ();
-  g_autoptr (WbHttp)         http = client (server);
+  g_autoptr (WbHttp)         http = net_client (server, NULL);
   g_autoptr (GError)         error = NULL;
   g_autoptr (WbHttpResponse) response = NULL;
 
@@ -340,7 +322,7 @@ test_cancel_while_waiting (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (RawServer)      server = raw_server_new ();
-      g_autoptr (WbHttp)         http = client (server);
+      g_autoptr (WbHttp)         http = net_client (server, NULL);
       g_autoptr (GCancellable)   cancellable = g_cancellable_new ();
       g_autoptr (WbHttpRequest)  request = wb_http_request_new (cases[i].method, "/slow");
       g_autoptr (GError)         error = NULL;
@@ -362,7 +344,7 @@ static void
 test_cancel_before (void)
 {
   g_autoptr (RawServer)      server = raw_server_new ();
-  g_autoptr (WbHttp)         http = client (server);
+  g_autoptr (WbHttp)         http = net_client (server, NULL);
   g_autoptr (GCancellable)   cancellable = g_cancellable_new ();
   g_autoptr (WbHttpRequest)  request = wb_http_request_new ("POST", "/x");
   g_autoptr (GError)         error = NULL;
@@ -389,7 +371,7 @@ test_cancel_in_pause (void)
   for (guint keyed = 0; keyed < 2; keyed++)
     {
       g_autoptr (RawServer)      server = raw_server_new ();
-      g_autoptr (WbHttp)         http = client (server);
+      g_autoptr (WbHttp)         http = net_client (server, NULL);
       g_autoptr (GCancellable)   cancellable = g_cancellable_new ();
       g_autoptr (WbHttpRequest)  request = wb_http_request_new (keyed ? "POST" : "GET", "/x");
       g_autoptr (GError)         error = NULL;
@@ -401,7 +383,8 @@ test_cancel_in_pause (void)
       raw_server_add (server, RAW_CLOSE, "");
       response = wb_http_send (http, request, cancellable, &error);
       g_assert_null (response);
-      g_assert_true (g_error_matches (error, WB_ERROR, keyed ? WB_ERROR_UNSURE : WB_ERROR_CANCELLED));
+      g_assert_true (
+          g_error_matches (error, WB_ERROR, keyed ? WB_ERROR_UNSURE : WB_ERROR_CANCELLED));
     }
 }
 
@@ -419,7 +402,7 @@ static void
 test_cancel_real_pause (void)
 {
   g_autoptr (RawServer)      server = raw_server_new ();
-  g_autoptr (WbHttp)         http = client (server);
+  g_autoptr (WbHttp)         http = net_client (server, NULL);
   g_autoptr (GCancellable)   cancellable = g_cancellable_new ();
   g_autoptr (WbHttpRequest)  request = wb_http_request_new ("GET", "/x");
   g_autoptr (GError)         error = NULL;
@@ -429,7 +412,8 @@ test_cancel_real_pause (void)
   GThread                   *thread;
 
   wb_http_set_sleep_func (http, NULL, NULL);
-  raw_server_add (server, RAW_CLOSE, "HTTP/1.1 503 No\r\nRetry-After: 20\r\nContent-Length: 0\r\n\r\n");
+  raw_server_add (server, RAW_CLOSE,
+                  "HTTP/1.1 503 No\r\nRetry-After: 20\r\nContent-Length: 0\r\n\r\n");
   thread = g_thread_new ("cancel", cancel_soon, &canceller);
   response = wb_http_send (http, request, cancellable, &error);
   g_thread_join (thread);
@@ -455,7 +439,7 @@ test_total_time (void)
   for (guint i = 0; i < G_N_ELEMENTS (slow) * 2; i++)
     {
       g_autoptr (RawServer)      server = raw_server_new ();
-      g_autoptr (WbHttp)         http = client (server);
+      g_autoptr (WbHttp)         http = net_client (server, NULL);
       g_autoptr (GError)         error = NULL;
       g_autoptr (WbHttpResponse) response = NULL;
       gint64                     start = g_get_monotonic_time ();
@@ -464,7 +448,8 @@ test_total_time (void)
       raw_server_add (server, slow[i / 2].end, slow[i / 2].reply);
       response = send (http, i % 2 ? "POST" : "GET", NULL, &error);
       g_assert_null (response);
-      g_assert_true (g_error_matches (error, WB_ERROR, i % 2 ? WB_ERROR_UNSURE : WB_ERROR_UNAVAILABLE));
+      g_assert_true (
+          g_error_matches (error, WB_ERROR, i % 2 ? WB_ERROR_UNSURE : WB_ERROR_UNAVAILABLE));
       g_assert_cmpuint (raw_server_n_requests (server), ==, 1); /* the total covers repetitions */
       g_assert_cmpint (g_get_monotonic_time () - start, <, 8 * G_TIME_SPAN_SECOND);
     }
@@ -474,10 +459,10 @@ test_total_time (void)
 static void
 test_connect_time (void)
 {
-  g_autoptr (RawServer)      server = raw_server_new ();
-  g_autofree char           *url = g_strdup_printf ("https://127.0.0.1:%u/api", raw_server_port (server));
-  g_autoptr (GError)         error = NULL;
-  g_autoptr (WbHttp)         http = wb_http_new (url, NULL, &error);
+  g_autoptr (RawServer) server = raw_server_new ();
+  g_autofree char   *url = g_strdup_printf ("https://127.0.0.1:%u/api", raw_server_port (server));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WbHttp) http = wb_http_new (url, NULL, &error);
   g_autoptr (WbHttpResponse) response = NULL;
 
   g_assert_no_error (error);
@@ -491,10 +476,7 @@ test_connect_time (void)
 int
 main (int argc, char *argv[])
 {
-  int result;
-
   g_test_init (&argc, &argv, NULL);
-  pauses = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_test_add_func ("/net/effects/cut-after-reading", test_cut_after_reading);
   g_test_add_func ("/net/effects/cut-on-used-connection", test_cut_on_used_connection);
   g_test_add_func ("/net/effects/idle-connection-closed", test_idle_connection_closed);
@@ -512,7 +494,5 @@ main (int argc, char *argv[])
   g_test_add_func ("/net/effects/cancel-real-pause", test_cancel_real_pause);
   g_test_add_func ("/net/effects/total-time", test_total_time);
   g_test_add_func ("/net/effects/connect-time", test_connect_time);
-  result = g_test_run ();
-  g_array_unref (pauses);
-  return result;
+  return g_test_run ();
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * TLS: an authority we trust is spoken to, with both versions of HTTP; any other is told nothing at all. */
+ * TLS: an authority we trust is spoken to, with both versions of HTTP; any other is told nothing at
+ * all. */
 #include <libsoup/soup.h>
 
 #include <stdlib.h>
@@ -25,7 +26,11 @@ static char *good_path; /* for localhost */
 static char *late_path; /* expired */
 
 static void
-handler (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
+handler (SoupServer        *server,
+         SoupServerMessage *message,
+         const char        *path,
+         GHashTable        *query,
+         gpointer           data)
 {
   TlsServer  *self = data;
   const char *reply = "{\"over\":\"tls\"}";
@@ -35,7 +40,8 @@ handler (SoupServer *server, SoupServerMessage *message, const char *path, GHash
   if (g_str_has_suffix (path, "/cut"))
     g_socket_shutdown (soup_server_message_get_socket (message), TRUE, TRUE, NULL);
   soup_server_message_set_status (message, 200, NULL);
-  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_STATIC, reply, strlen (reply));
+  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_STATIC, reply,
+                                    strlen (reply));
 }
 
 static gpointer
@@ -63,7 +69,8 @@ tls_server_new (const char *pem)
   g_main_context_push_thread_default (self->context);
   self->server = soup_server_new ("tls-certificate", certificate, NULL);
   soup_server_add_handler (self->server, NULL, handler, self, NULL);
-  g_assert_true (soup_server_listen_local (self->server, 0, SOUP_SERVER_LISTEN_HTTPS | SOUP_SERVER_LISTEN_IPV4_ONLY, &error));
+  g_assert_true (soup_server_listen_local (
+      self->server, 0, SOUP_SERVER_LISTEN_HTTPS | SOUP_SERVER_LISTEN_IPV4_ONLY, &error));
   g_assert_no_error (error);
   uris = soup_server_get_uris (self->server);
   self->port = (guint) g_uri_get_port (uris->data);
@@ -101,10 +108,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlsServer, tls_server_free)
 static WbHttp *
 client (TlsServer *server, const char *host, gboolean trust)
 {
-  g_autofree char        *url = g_strdup_printf ("https://%s:%u", host, server->port);
-  g_autoptr (WbHttpAuth)  auth = wb_http_auth_new_bearer ("token-of-tls");
-  g_autoptr (GError)      error = NULL;
-  WbHttp                 *http = wb_http_new (url, auth, &error);
+  g_autofree char       *url = g_strdup_printf ("https://%s:%u", host, server->port);
+  g_autoptr (WbHttpAuth) auth = wb_http_auth_new_bearer ("token-of-tls");
+  g_autoptr (GError)     error = NULL;
+  WbHttp                *http = wb_http_new (url, auth, &error);
 
   g_assert_no_error (error);
   if (trust)
@@ -153,7 +160,8 @@ test_trusted (gconstpointer version)
       g_autoptr (JsonNode)      root = wb_http_call (http, request, NULL, &error);
 
       g_assert_no_error (error);
-      g_assert_cmpstr (json_object_get_string_member (json_node_get_object (root), "over"), ==, "tls");
+      g_assert_cmpstr (json_object_get_string_member (json_node_get_object (root), "over"), ==,
+                       "tls");
     }
   g_assert_cmpint (g_atomic_int_get (&server->n_requests), ==, 4);
   g_assert_cmpint (g_atomic_int_get (&server->version), ==, GPOINTER_TO_INT (version));
@@ -192,7 +200,8 @@ test_cut (gconstpointer version)
       g_atomic_int_set (&server->n_requests, 0);
       response = wb_http_send (http, request, NULL, &error);
       g_assert_null (response);
-      g_assert_true (g_error_matches (error, WB_ERROR, safe ? WB_ERROR_UNAVAILABLE : WB_ERROR_UNSURE));
+      g_assert_true (
+          g_error_matches (error, WB_ERROR, safe ? WB_ERROR_UNAVAILABLE : WB_ERROR_UNSURE));
       if (safe)
         g_assert_cmpint (g_atomic_int_get (&server->n_requests), >=, 4);
       else
@@ -244,7 +253,9 @@ test_untrusted (void)
     const char *pem;
     const char *host;
     gboolean    trust;
-  } cases[] = { { good_path, "localhost", FALSE }, { good_path, "127.0.0.1", TRUE }, { late_path, "localhost", TRUE } };
+  } cases[] = { { good_path, "localhost", FALSE },
+                { good_path, "127.0.0.1", TRUE },
+                { late_path, "localhost", TRUE } };
 
   if (!can_run ())
     return;
@@ -273,10 +284,12 @@ openssl (const char *arguments)
   g_autoptr (GError) error = NULL;
   int                status;
 
-  return g_shell_parse_argv (command, NULL, &words, NULL)
-         && g_spawn_sync (folder, words, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, NULL,
-                          NULL, NULL, NULL, &status, NULL)
-         && g_spawn_check_wait_status (status, &error);
+  return g_shell_parse_argv (command, NULL, &words, NULL) &&
+         g_spawn_sync (folder, words, NULL,
+                       G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL |
+                           G_SPAWN_STDERR_TO_DEV_NULL,
+                       NULL, NULL, NULL, NULL, &status, NULL) &&
+         g_spawn_check_wait_status (status, &error);
 }
 
 static char *
@@ -304,10 +317,14 @@ make_certificates (void)
   folder = wb_test_temp_folder ();
   extensions = g_build_filename (folder, "san", NULL);
   g_assert_true (g_file_set_contents (extensions, "subjectAltName=DNS:localhost\n", -1, NULL));
-  if (!openssl ("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=Test-CA -keyout ca.key -out ca.pem")
-      || !openssl ("req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=localhost -keyout leaf.key -out leaf.csr")
-      || !openssl ("x509 -req -in leaf.csr -CA ca.pem -CAkey ca.key -set_serial 2 -days 2 -extfile san -out good.crt")
-      || !openssl ("x509 -req -in leaf.csr -CA ca.pem -CAkey ca.key -set_serial 3 -days -1 -extfile san -out late.crt"))
+  if (!openssl ("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj "
+                "/CN=Test-CA -keyout ca.key -out ca.pem") ||
+      !openssl ("req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=localhost "
+                "-keyout leaf.key -out leaf.csr") ||
+      !openssl ("x509 -req -in leaf.csr -CA ca.pem -CAkey ca.key -set_serial 2 -days 2 -extfile "
+                "san -out good.crt") ||
+      !openssl ("x509 -req -in leaf.csr -CA ca.pem -CAkey ca.key -set_serial 3 -days -1 -extfile "
+                "san -out late.crt"))
     {
       wb_test_remove_folder (folder);
       g_clear_pointer (&folder, g_free);

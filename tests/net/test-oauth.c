@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * OAuth 1.0: against published and independently computed vectors, and against a server that checks as WooCommerce does. */
+ * OAuth 1.0: against published and independently computed vectors, and against a server that checks
+ * as WooCommerce does. */
 #include "raw-server.h"
 #include "wb-http.h"
 #include "wb-oauth.h"
@@ -7,8 +8,8 @@
 
 #include <string.h>
 
-#define KEY    "ck_a1b2"
-#define SECRET "cs_c3+d4"
+#define KEY          "ck_a1b2"
+#define SECRET       "cs_c3+d4"
 #define SHOPS_SECRET "cs_0123abcd" /* a shop's are hex, and it does not encode them */
 
 /* The example of RFC 5849, section 3.4.1.1, letter by letter. */
@@ -16,9 +17,17 @@ static void
 test_base_string (void)
 {
   static const char *const parameters[][2] = {
-    { "b5", "=%3D" }, { "a3", "a" }, { "c@", "" }, { "a2", "r b" }, { "oauth_consumer_key", "9djdj82h48djs9d2" },
-    { "oauth_token", "kkk9d7dh3k39sjv7" }, { "oauth_signature_method", "HMAC-SHA1" }, { "oauth_timestamp", "137131201" },
-    { "oauth_nonce", "7d8f3e4a" }, { "c2", "" }, { "a3", "2 q" },
+    { "b5", "=%3D" },
+    { "a3", "a" },
+    { "c@", "" },
+    { "a2", "r b" },
+    { "oauth_consumer_key", "9djdj82h48djs9d2" },
+    { "oauth_token", "kkk9d7dh3k39sjv7" },
+    { "oauth_signature_method", "HMAC-SHA1" },
+    { "oauth_timestamp", "137131201" },
+    { "oauth_nonce", "7d8f3e4a" },
+    { "c2", "" },
+    { "a3", "2 q" },
   };
   g_autoptr (GPtrArray) pairs = wb_pairs_new ();
   g_autofree char      *text = NULL;
@@ -26,10 +35,13 @@ test_base_string (void)
   for (guint i = 0; i < G_N_ELEMENTS (parameters); i++)
     g_ptr_array_add (pairs, wb_pair_new (parameters[i][0], parameters[i][1]));
   text = wb_oauth_base_string ("post", "http://EXAMPLE.com:80/request?ignored=1", pairs);
-  g_assert_cmpstr (text, ==,
-                   "POST&http%3A%2F%2Fexample.com%2Frequest&a2%3Dr%2520b%26a3%3D2%2520q%26a3%3Da%26b5%3D%253D%25253D%26c"
-                   "%2540%3D%26c2%3D%26oauth_consumer_key%3D9djdj82h48djs9d2%26oauth_nonce%3D7d8f3e4a%26oauth_signature_"
-                   "method%3DHMAC-SHA1%26oauth_timestamp%3D137131201%26oauth_token%3Dkkk9d7dh3k39sjv7");
+  g_assert_cmpstr (
+      text, ==,
+      "POST&http%3A%2F%2Fexample.com%2Frequest&a2%3Dr%2520b%26a3%3D2%2520q%26a3%3Da%26b5%3D%253D%"
+      "25253D%26c"
+      "%2540%3D%26c2%3D%26oauth_consumer_key%3D9djdj82h48djs9d2%26oauth_nonce%3D7d8f3e4a%26oauth_"
+      "signature_"
+      "method%3DHMAC-SHA1%26oauth_timestamp%3D137131201%26oauth_token%3Dkkk9d7dh3k39sjv7");
 }
 
 static void
@@ -52,12 +64,16 @@ test_base_uri (void)
     }
 }
 
-/* Computed apart from this code with Python 3: hmac.new(b"cs_c3%2Bd4&", base string, sha256), base64. */
+/* Computed apart from this code with Python 3: hmac.new(b"cs_c3%2Bd4&", base string, sha256),
+ * base64. */
 static void
 test_signature (void)
 {
   static const char *const query_in[][2] = {
-    { "status[0]", "processing" }, { "status[1]", "on-hold" }, { "search", "Süß & Söhne" }, { "after", "2026-11-18T09:29:59" },
+    { "status[0]", "processing" },
+    { "status[1]", "on-hold" },
+    { "search", "Süß & Söhne" },
+    { "after", "2026-11-18T09:29:59" },
   };
   g_autoptr (GPtrArray) query = wb_pairs_new ();
   g_autoptr (GPtrArray) sent = NULL;
@@ -65,12 +81,16 @@ test_signature (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (query_in); i++)
     g_ptr_array_add (query, wb_pair_new (query_in[i][0], query_in[i][1]));
-  sent = wb_oauth_sign ("GET", "http://127.0.0.1:8080/wp-json/wc/v3/orders", query, NULL, KEY, SECRET, "nonce1", 1763800000);
+  sent = wb_oauth_sign ("GET", "http://127.0.0.1:8080/wp-json/wc/v3/orders", query, NULL, KEY,
+                        SECRET, "nonce1", 1763800000);
   text = wb_pairs_encode (sent);
   g_assert_cmpstr (text, ==,
-                   "after=2026-11-18T09%3A29%3A59&oauth_consumer_key=ck_a1b2&oauth_nonce=nonce1&oauth_signature_method=HMAC-"
-                   "SHA256&oauth_timestamp=1763800000&oauth_version=1.0&search=S%C3%BC%C3%9F%20%26%20S%C3%B6hne&status%5B0%5D="
-                   "processing&status%5B1%5D=on-hold&oauth_signature=SuDXLAe5sr0IpOzVxx3cir3UOqZ%2FyOU%2FEXuaJ1bh5V0%3D");
+                   "after=2026-11-18T09%3A29%3A59&oauth_consumer_key=ck_a1b2&oauth_nonce=nonce1&"
+                   "oauth_signature_method=HMAC-"
+                   "SHA256&oauth_timestamp=1763800000&oauth_version=1.0&search=S%C3%BC%C3%9F%20%26%"
+                   "20S%C3%B6hne&status%5B0%5D="
+                   "processing&status%5B1%5D=on-hold&oauth_signature=SuDXLAe5sr0IpOzVxx3cir3UOqZ%"
+                   "2FyOU%2FEXuaJ1bh5V0%3D");
   g_assert_cmpuint (query->len, ==, 4); /* the caller's list stays */
 }
 
@@ -98,8 +118,9 @@ by_top_name (gconstpointer a, gconstpointer b)
   return strcmp (left, right);
 }
 
-/* PHP reads the query into nested arrays; the shop sorts only the outermost names, the elements stay in the
- * order they came in; each “name=value” is then encoded once more, and the pieces joined by %26. */
+/* PHP reads the query into nested arrays; the shop sorts only the outermost names, the elements
+ * stay in the order they came in; each “name=value” is then encoded once more, and the pieces
+ * joined by %26. */
 static char *
 shop_signature (const char *method, const char *origin, const char *target)
 {
@@ -111,7 +132,8 @@ shop_signature (const char *method, const char *origin, const char *target)
   const char           *separator = "&";
   guint8                digest[32];
   gsize                 size = sizeof digest;
-  GHmac                *hmac = g_hmac_new (G_CHECKSUM_SHA256, (const guchar *) SHOPS_SECRET "&", strlen (SHOPS_SECRET) + 1);
+  GHmac                *hmac =
+      g_hmac_new (G_CHECKSUM_SHA256, (const guchar *) SHOPS_SECRET "&", strlen (SHOPS_SECRET) + 1);
 
   g_string_append_printf (text, "&%s", encoded_url);
   g_ptr_array_sort (pairs, by_top_name); /* stable: GLib's is a merge sort */
@@ -180,7 +202,8 @@ shop_client (RawServer *server)
 static void
 test_shop_accepts_arrays (void)
 {
-  static const char *const ids[] = { "100", "101", "102", "103", "104", "105", "106", "107", "108", "109", "110", "111", "112", NULL };
+  static const char *const   ids[] = { "100", "101", "102", "103", "104", "105", "106",
+                                       "107", "108", "109", "110", "111", "112", NULL };
   g_autoptr (RawServer)      server = raw_server_new ();
   g_autoptr (WbHttp)         http = shop_client (server);
   g_autoptr (WbHttpRequest)  request = wb_http_request_new ("GET", "/orders");
@@ -205,7 +228,8 @@ test_shop_accepts_arrays (void)
   assert_signed (server, 0, "GET");
 }
 
-/* A nonce is used once, also when a try is repeated by us or would be by libsoup on a dead connection. */
+/* A nonce is used once, also when a try is repeated by us or would be by libsoup on a dead
+ * connection. */
 static void
 test_fresh_nonce (void)
 {
@@ -290,10 +314,11 @@ test_put_json (void)
 static void
 test_next_link (void)
 {
-  g_autoptr (RawServer)      server = raw_server_new ();
-  g_autoptr (WbHttp)         http = shop_client (server);
-  g_autofree char           *next = raw_server_url (server, "/wp-json/wc/v3/orders?per_page=100&status%5B0%5D=processing"
-                                                            "&oauth_consumer_key=old&oauth_nonce=old&oauth_signature=old&page=2");
+  g_autoptr (RawServer) server = raw_server_new ();
+  g_autoptr (WbHttp)    http = shop_client (server);
+  g_autofree char      *next =
+      raw_server_url (server, "/wp-json/wc/v3/orders?per_page=100&status%5B0%5D=processing"
+                              "&oauth_consumer_key=old&oauth_nonce=old&oauth_signature=old&page=2");
   g_autoptr (WbHttpRequest)  request = wb_http_request_new_url ("GET", next);
   g_autoptr (GError)         error = NULL;
   g_autoptr (WbHttpResponse) response = NULL;

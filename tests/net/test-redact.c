@@ -10,14 +10,14 @@ static void
 test_registered (void)
 {
   static const char *const forms[] = {
-    "s3cr/t+Va lue\"x",                   /* as it is */
-    "s3cr%2Ft%2BVa%20lue%22x",            /* in a URL */
-    "s3cr%2ft%2bVa%20lue%22x",            /* in a URL, lower case */
-    "s3cr%2Ft%2BVa+lue%22x",              /* in a form */
-    "s3cr/t+Va lue\\\"x",                 /* in JSON */
-    "s3cr\\/t+Va lue\\\"x",               /* in PHP's JSON */
-    "czNjci90K1ZhIGx1ZSJ4",               /* base64 */
-    "YWxpY2U6czNjci90K1ZhIGx1ZSJ4",       /* base64 of alice:… */
+    "s3cr/t+Va lue\"x",             /* as it is */
+    "s3cr%2Ft%2BVa%20lue%22x",      /* in a URL */
+    "s3cr%2ft%2bVa%20lue%22x",      /* in a URL, lower case */
+    "s3cr%2Ft%2BVa+lue%22x",        /* in a form */
+    "s3cr/t+Va lue\\\"x",           /* in JSON */
+    "s3cr\\/t+Va lue\\\"x",         /* in PHP's JSON */
+    "czNjci90K1ZhIGx1ZSJ4",         /* base64 */
+    "YWxpY2U6czNjci90K1ZhIGx1ZSJ4", /* base64 of alice:… */
   };
 
   wb_redact_clear ();
@@ -68,21 +68,28 @@ test_text (void)
   } cases[] = {
     /* JSON members */
     { "{\"consumer_secret\":\"cs_1\",\"id\":7}", "{\"consumer_secret\":\"***\",\"id\":7}" },
-    { "{ \"api_key\" : \"EZ\\\"x\" , \"mode\":\"test\"}", "{ \"api_key\" : \"***\" , \"mode\":\"test\"}" },
+    { "{ \"api_key\" : \"EZ\\\"x\" , \"mode\":\"test\"}",
+      "{ \"api_key\" : \"***\" , \"mode\":\"test\"}" },
     { "{\"client_secret\":null,\"a\":1}", "{\"client_secret\":null,\"a\":1}" },
     { "{\"token\":12345,\"a\":1}", "{\"token\":\"***\",\"a\":1}" },
     { "{\"has_password\":true}", "{\"has_password\":true}" },
     { "{\"keys\":[{\"key\":\"a]b1\"},2],\"a\":1}", "{\"keys\":\"***\",\"a\":1}" },
     { "{\"Password\":\"cut he", "{\"Password\":\"***\"" },
     { "it\"s {\"token\":\"abc\"}", "it\"s {\"token\":\"***\"}" },
-    { "{\"raw\":\"{\\\"token\\\":\\\"abc\\\",\\\"n\\\":1}\"}", "{\"raw\":\"{\\\"token\\\":\\\"***\\\",\\\"n\\\":1}\"}" },
+    { "{\"raw\":\"{\\\"token\\\":\\\"abc\\\",\\\"n\\\":1}\"}",
+      "{\"raw\":\"{\\\"token\\\":\\\"***\\\",\\\"n\\\":1}\"}" },
     /* names of meta data are no secrets, keys are */
-    { "{\"id\":1,\"key\":\"_tracking_number\",\"value\":\"1Z\"}", "{\"id\":1,\"key\":\"_tracking_number\",\"value\":\"1Z\"}" },
-    { "{\"mode\":\"production\",\"key\":\"k9f8e7d6\"}", "{\"mode\":\"production\",\"key\":\"***\"}" },
+    { "{\"id\":1,\"key\":\"_tracking_number\",\"value\":\"1Z\"}",
+      "{\"id\":1,\"key\":\"_tracking_number\",\"value\":\"1Z\"}" },
+    { "{\"mode\":\"production\",\"key\":\"k9f8e7d6\"}",
+      "{\"mode\":\"production\",\"key\":\"***\"}" },
     /* queries and forms */
-    { "GET /x?consumer_key=ck_1&page=2&consumer_secret=cs_2", "GET /x?consumer_key=***&page=2&consumer_secret=***" },
-    { "oauth_signature=abc%3D&oauth_nonce=77&oauth_consumer_key=k", "oauth_signature=***&oauth_nonce=77&oauth_consumer_key=***" },
-    { "payment_method_data[card][cvc]=123&amount=100", "payment_method_data[card][cvc]=***&amount=100" },
+    { "GET /x?consumer_key=ck_1&page=2&consumer_secret=cs_2",
+      "GET /x?consumer_key=***&page=2&consumer_secret=***" },
+    { "oauth_signature=abc%3D&oauth_nonce=77&oauth_consumer_key=k",
+      "oauth_signature=***&oauth_nonce=77&oauth_consumer_key=***" },
+    { "payment_method_data[card][cvc]=123&amount=100",
+      "payment_method_data[card][cvc]=***&amount=100" },
     { "source%5Btoken%5D=tok&amount=1", "source%5Btoken%5D=***&amount=1" },
     { "{\"payment_url\":\"https://s.example/pay?order=1\\u0026key=wc_order_x1\"}",
       "{\"payment_url\":\"https://s.example/pay?order=1\\u0026key=***\"}" },
@@ -90,11 +97,13 @@ test_text (void)
     /* shapes */
     { "Invalid API Key provided: sk_test_4eC39HqLyjWDarjtT1", "Invalid API Key provided: ***" },
     { "sent Basic Y2s6Y3M= and Bearer abc123def456", "sent Basic *** and Bearer ***" },
-    { "consumer ck_0123456789abcdef0123456789abcdef01234567 is unknown", "consumer *** is unknown" },
+    { "consumer ck_0123456789abcdef0123456789abcdef01234567 is unknown",
+      "consumer *** is unknown" },
     { "card 4242 4242 4242 4242 declined", "card *** declined" },
     { "\"number\":\"4242424242424242\"", "\"number\":\"***\"" },
     /* and what is none */
-    { "tracking 9400111899223817428490, order 4242, sum 402.60", "tracking 9400111899223817428490, order 4242, sum 402.60" },
+    { "tracking 9400111899223817428490, order 4242, sum 402.60",
+      "tracking 9400111899223817428490, order 4242, sum 402.60" },
     { "HTTP Basic authentication failed", "HTTP Basic authentication failed" },
     { "Idempotency-Key=op-7", "Idempotency-Key=op-7" },
     { "", "" },
@@ -118,9 +127,14 @@ test_header (void)
     const char *value;
     const char *out;
   } cases[] = {
-    { "Authorization", "Basic abc", "***" }, { "X-API-Key", "abc", "***" }, { "Set-Cookie", "s=1; Path=/", "***" },
-    { "X-WC-Webhook-Signature", "abc", "***" }, { "Idempotency-Key", "op-1", "op-1" }, { "X-WP-Total", "589", "589" },
-    { "Link", "<https://s.example/o?consumer_key=ck_9&page=2>; rel=\"next\"", "<https://s.example/o?consumer_key=***&page=2>; rel=\"next\"" },
+    { "Authorization", "Basic abc", "***" },
+    { "X-API-Key", "abc", "***" },
+    { "Set-Cookie", "s=1; Path=/", "***" },
+    { "X-WC-Webhook-Signature", "abc", "***" },
+    { "Idempotency-Key", "op-1", "op-1" },
+    { "X-WP-Total", "589", "589" },
+    { "Link", "<https://s.example/o?consumer_key=ck_9&page=2>; rel=\"next\"",
+      "<https://s.example/o?consumer_key=***&page=2>; rel=\"next\"" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -166,7 +180,8 @@ test_cut_splits_secret (void)
   wb_redact_clear ();
   wb_redact_add (secret);
   while (text->len < 1024 * 1024 - 1500)
-    g_string_append (text, secret); /* each becomes three bytes, so that the end moves to the front */
+    g_string_append (text,
+                     secret); /* each becomes three bytes, so that the end moves to the front */
   g_string_append (text, "tail");
   body = g_bytes_new (text->str, text->len);
   shown = wb_redact_body (body, "text/plain", 16384);
@@ -177,8 +192,9 @@ test_cut_splits_secret (void)
 static void
 test_error (void)
 {
-  g_autoptr (GError) error = g_error_new_literal (WB_ERROR, WB_ERROR_AUTH, "GET /?consumer_secret=cs_abc failed");
-  GError            *none = NULL;
+  g_autoptr (GError) error =
+      g_error_new_literal (WB_ERROR, WB_ERROR_AUTH, "GET /?consumer_secret=cs_abc failed");
+  GError *none = NULL;
 
   wb_redact_error (&error);
   g_assert_error (error, WB_ERROR, WB_ERROR_AUTH);
