@@ -5,13 +5,47 @@
 #include <string.h>
 
 /* json-glib's parser recurses without bound, takes comments, quotes of either kind, octal and hexadecimal numbers and
- * whatever follows the root, and reads a number beyond 64 bits as -1. So the bytes are looked over before it sees them. */
+ * whatever follows the root, reads a number beyond 64 bits as -1, and makes texts that are no UTF-8 of odd escapes. So
+ * the bytes are looked over before it sees them. */
+
+/* Returns: the UTF-16 unit written as “\uXXXX” at @p, or -1. */
+static int
+unit_at (const char *p, const char *end)
+{
+  int unit = 0;
+
+  if (end - p < 6 || p[0] != '\\' || p[1] != 'u')
+    return -1;
+  for (guint i = 2; i < 6; i++)
+    {
+      if (!g_ascii_isxdigit (p[i]))
+        return -1;
+      unit = unit << 4 | g_ascii_xdigit_value (p[i]);
+    }
+  return unit;
+}
 
 static const char *
-after_string (const char *p, const char *end)
+after_escape (const char *p, const char *end, const char **fault)
 {
-  while (p < end && *p != '"')
-    p += *p == '\\' ? 2 : 1;
+  int unit = unit_at (p, end);
+
+  if (end - p < 2)
+    return end;
+  if (unit >= 0xd800 && unit < 0xdc00 && unit_at (p + 6, end) >= 0xdc00 && unit_at (p + 6, end) < 0xe000)
+    return p + 12;
+  if (unit >= 0 && (unit < 0xd800 || unit >= 0xe000))
+    return p + 6;
+  if (strchr ("\"\\/bfnrt", p[1]) == NULL)
+    *fault = unit >= 0 ? "a text has half a character" : "a text has an escape that JSON does not know";
+  return p + 2;
+}
+
+static const char *
+after_string (const char *p, const char *end, const char **fault)
+{
+  while (p < end && *p != '"' && *fault == NULL)
+    p = *p == '\\' ? after_escape (p, end, fault) : p + 1;
   return p < end ? p + 1 : end;
 }
 
@@ -52,7 +86,7 @@ find_fault (const char *text, gsize size)
       else if (closed)
         fault = "something follows its end";
       else if (c == '"')
-        p = after_string (p + 1, end);
+        p = after_string (p + 1, end, &fault);
       else if (g_ascii_isdigit (c))
         p = after_number (p, end, p > text && p[-1] == '-', &fault);
       else if ((c == '{' || c == '[') && ++depth > WB_JSON_MAX_DEPTH)
