@@ -7,7 +7,8 @@
 #include "wb-json.h"
 #include "wb-text.h"
 
-#define MAX_MESSAGE 300 /* characters of a vendor's message that are shown */
+#define MAX_MESSAGE  300  /* characters of a vendor's message that are shown */
+#define MAX_SEARCHED 4096 /* bytes of it that are looked at */
 
 void
 wb_http_response_free (WbHttpResponse *response)
@@ -180,22 +181,29 @@ without_tags (const char *html)
   g_autoptr (GRegex)  tags = g_regex_new ("<(script|style|head)\\b.*?</\\1>|<!--.*?-->|<[^>]*>",
                                           G_REGEX_RAW | G_REGEX_CASELESS | G_REGEX_DOTALL, 0, NULL);
   g_autofree char    *bare = g_regex_replace_literal (tags, html, -1, 0, " ", 0, NULL);
-  g_autoptr (GString) text = g_string_new (bare);
+  g_autoptr (GString) text = g_string_new (bare != NULL ? bare : "");
 
   for (guint i = 0; i < G_N_ELEMENTS (entities); i++)
     g_string_replace (text, entities[i].entity, entities[i].plain, 0);
   return wb_text_one_line (text->str);
 }
 
+/* One line that may be shown. Of a huge text only the beginning is looked at, and what a cut might
+ * have split is left out. */
 static char *
 shorten (const char *text)
 {
-  g_autofree char *clean = wb_redact_text (text);
+  gsize            length = strlen (text);
+  g_autofree char *start = g_strndup (text, MIN (length, MAX_SEARCHED));
+  g_autofree char *clean = wb_redact_text (start);
   g_autofree char *line = wb_text_one_line (clean);
+  glong            shown = g_utf8_strlen (line, -1);
 
-  if (g_utf8_strlen (line, -1) <= MAX_MESSAGE)
+  if (length > MAX_SEARCHED)
+    shown -= MIN (shown, MAX_SEARCHED / 2);
+  else if (shown <= MAX_MESSAGE)
     return g_steal_pointer (&line);
-  *g_utf8_offset_to_pointer (line, MAX_MESSAGE) = '\0';
+  *g_utf8_offset_to_pointer (line, MIN (shown, MAX_MESSAGE)) = '\0';
   return g_strconcat (line, "…", NULL);
 }
 

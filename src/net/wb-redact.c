@@ -220,6 +220,17 @@ skip_container (const char *at)
   return at + strlen (at);
 }
 
+static gboolean
+is_constant (const char *value, gsize length)
+{
+  static const char *const constants[] = { "null", "true", "false" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (constants); i++)
+    if (length == strlen (constants[i]) && strncmp (value, constants[i], length) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* Appends the harmless form of the JSON value at @value; returns where it ends. */
 static const char *
 append_value (GString *out, const char *name, const char *value)
@@ -244,9 +255,8 @@ append_value (GString *out, const char *name, const char *value)
   if (*value == '{' || *value == '[')
     end = skip_container (value);
   else
-    end = value + strcspn (value, ",}] \t\r\n\\");
-  if (g_str_has_prefix (value, "null") || g_str_has_prefix (value, "true") ||
-      g_str_has_prefix (value, "false"))
+    end = value + escape + strcspn (value + escape, ",}] \t\r\n\\");
+  if (is_constant (value, (gsize) (end - value)))
     g_string_append_len (out, value, end - value);
   else
     g_string_append (out, "\"" WB_REDACTED "\"");
@@ -271,9 +281,11 @@ pattern (gsize *once, const char *text)
 static char *
 redact_members (const char *text)
 {
-  static gsize        once;
-  GRegex             *member = pattern (&once, "\\\\*\"([^\"\\\\\\r\\n]{1,80})\\\\*\"\\s*:\\s*");
+  static gsize once;
+  GRegex      *member = pattern (&once, "\\\\{0,8}\"([^\"\\\\\\r\\n]{1,80})\\\\{0,8}\"\\s*+:\\s*+");
   g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (GError)  error = NULL;
+  gssize              length = (gssize) strlen (text);
   const char         *at = text;
   int                 from = 0;
 
@@ -283,7 +295,7 @@ redact_members (const char *text)
       g_autofree char       *name = NULL;
       int                    end;
 
-      if (!g_regex_match_full (member, text, -1, from, 0, &match, NULL))
+      if (!g_regex_match_full (member, text, length, from, 0, &match, &error))
         break;
       name = g_match_info_fetch (match, 1);
       g_match_info_fetch_pos (match, 0, NULL, &end);
@@ -294,8 +306,15 @@ redact_members (const char *text)
       at = append_value (out, name, text + end);
       from = (int) (at - text);
     }
-  g_string_append (out, at);
+  g_string_append (out, error == NULL ? at : WB_REDACTED);
   return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+/* What cannot be searched is not shown. */
+static char *
+or_nothing (char *clean)
+{
+  return clean != NULL ? clean : g_strdup (WB_REDACTED);
 }
 
 static gboolean
@@ -319,7 +338,8 @@ redact_parameters (const char *text)
   GRegex      *parameter =
       pattern (&once, "(^|[?&;\\s\"'(]|\\\\u0026)([\\w.%\\[\\]-]{2,80})=([^&\\s\"'<>;,)\\\\]+)");
 
-  return g_regex_replace_eval (parameter, text, -1, 0, 0, replace_parameter, NULL, NULL);
+  return or_nothing (
+      g_regex_replace_eval (parameter, text, -1, 0, 0, replace_parameter, NULL, NULL));
 }
 
 /* ---- by shape ---- */
@@ -365,11 +385,13 @@ redact_shapes (const char *text)
   GRegex *auth =
       pattern (&auth_once, "\\b(basic|bearer|oauth)\\s+(?=[\\w+/.=~-]*[\\d=])[\\w+/.=~-]{8,}");
   GRegex          *card = pattern (&card_once, "(?<![\\w.-])[3-6]\\d(?:[ -]?\\d){11,17}(?![\\w-])");
-  g_autofree char *a = g_regex_replace_literal (keys, text, -1, 0, WB_REDACTED, 0, NULL);
-  g_autofree char *b = g_regex_replace (url, a, -1, 0, "\\1:" WB_REDACTED "@", 0, NULL);
-  g_autofree char *c = g_regex_replace (auth, b, -1, 0, "\\1 " WB_REDACTED, 0, NULL);
+  g_autofree char *a =
+      or_nothing (g_regex_replace_literal (keys, text, -1, 0, WB_REDACTED, 0, NULL));
+  g_autofree char *b =
+      or_nothing (g_regex_replace (url, a, -1, 0, "\\1:" WB_REDACTED "@", 0, NULL));
+  g_autofree char *c = or_nothing (g_regex_replace (auth, b, -1, 0, "\\1 " WB_REDACTED, 0, NULL));
 
-  return g_regex_replace_eval (card, c, -1, 0, 0, replace_card, NULL, NULL);
+  return or_nothing (g_regex_replace_eval (card, c, -1, 0, 0, replace_card, NULL, NULL));
 }
 
 /* ---- public ---- */

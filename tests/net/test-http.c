@@ -288,6 +288,33 @@ test_messages (void)
     }
 }
 
+/* A page made to be slow to read is not. */
+static void
+test_hostile_page (void)
+{
+  static const char *const pieces[] = { "<head ",   "<title><h1>", "<!--",
+                                        "<script>", "&amp;amp;",   "<p" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pieces); i++)
+    {
+      g_autoptr (RawServer)      server = raw_server_new ();
+      g_autoptr (WbHttp)         http = net_client (server, NULL);
+      g_autoptr (GString)        page = g_string_new ("<html>");
+      g_autoptr (WbHttpResponse) response = NULL;
+      g_autoptr (GError)         error = NULL;
+      gint64                     start = g_get_monotonic_time ();
+
+      while (page->len < 500000)
+        g_string_append (page, pieces[i]);
+      raw_server_add_json (server, 404, page->str);
+      response = net_get (http, "/x", NULL);
+      g_assert_false (wb_http_check (response, &error));
+      g_assert_error (error, WB_ERROR, WB_ERROR_NOT_FOUND);
+      g_assert_cmpuint (strlen (error->message), <, 2000);
+      g_assert_cmpint (g_get_monotonic_time () - start, <, 10 * G_TIME_SPAN_SECOND);
+    }
+}
+
 /* ---- web pages and broken data ---- */
 
 #define PAGE(status, headers)                                                                      \
@@ -542,6 +569,7 @@ static const struct
   { "check", test_check },
   { "effect-told", test_effect_can_be_told },
   { "messages", test_messages },
+  { "hostile-page", test_hostile_page },
   { "web-page", test_web_page },
   { "broken-json", test_broken_json },
   { "byte-order-mark", test_byte_order_mark },

@@ -227,6 +227,32 @@ test_anything (void)
   wb_redact_clear ();
 }
 
+/* A megabyte of whatever makes searching slow is still searched in a moment. */
+static void
+test_hostile (void)
+{
+  static const char *const pieces[] = {
+    "\\", "\"", "a", "a\":", "\"token\":[", "basic aaaa", "?aaaa", "4 4-", "{\"k\":1,", " ", "://x"
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pieces); i++)
+    {
+      g_autoptr (GString) text = g_string_new (NULL);
+      g_autofree char    *clean = NULL;
+      gint64              start;
+
+      while (text->len < 1000 * 1000)
+        g_string_append (text, pieces[i]);
+      g_string_append (text, " consumer_secret=cs_zzzzzz");
+      start = g_get_monotonic_time ();
+      clean = wb_redact_text (text->str);
+      g_assert_null (strstr (clean, "cs_zzzzzz"));
+      g_test_message ("%s: %" G_GINT64_FORMAT " ms", pieces[i],
+                      (g_get_monotonic_time () - start) / 1000);
+      g_assert_cmpint (g_get_monotonic_time () - start, <, 10 * G_TIME_SPAN_SECOND);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -240,5 +266,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/net/redact/cut-splits-secret", test_cut_splits_secret);
   g_test_add_func ("/net/redact/error", test_error);
   g_test_add_func ("/net/redact/anything", test_anything);
+  g_test_add_func ("/net/redact/hostile", test_hostile);
   return g_test_run ();
 }
