@@ -160,6 +160,9 @@ make_pspec (const WbField *field)
 void
 wb_record_class_install (WbRecordClass *klass, const char *table, const WbField *fields, guint n_fields)
 {
+  /* GObject clears these two for each class, not only at the root. */
+  G_OBJECT_CLASS (klass)->get_property = get_property;
+  G_OBJECT_CLASS (klass)->set_property = set_property;
   klass->table = table;
   klass->fields = fields;
   klass->n_fields = n_fields;
