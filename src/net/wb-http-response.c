@@ -7,8 +7,9 @@
 #include "wb-json.h"
 #include "wb-text.h"
 
-#define MAX_MESSAGE  300  /* characters of a vendor's message that are shown */
-#define MAX_SEARCHED 4096 /* bytes of it that are looked at */
+#define MAX_MESSAGE  300         /* characters of a vendor's message that are shown */
+#define MAX_PAGE     (16 * 1024) /* bytes of a web page that are searched for its title */
+#define MAX_SEARCHED 4096        /* bytes of it that are looked at */
 
 void
 wb_http_response_free (WbHttpResponse *response)
@@ -280,7 +281,7 @@ wb_http_response_dup_message (const WbHttpResponse *response)
     return NULL;
   if (wb_http_response_is_html (response))
     {
-      g_autofree char *html = g_strndup (text, MIN (size, 64 * 1024));
+      g_autofree char *html = g_strndup (text, MIN (size, MAX_PAGE));
 
       words = page_words (html);
       return wb_text_is_empty (words) ? NULL : g_steal_pointer (&words);

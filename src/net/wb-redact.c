@@ -134,13 +134,39 @@ wb_redact_clear (void)
   g_mutex_unlock (&lock);
 }
 
-static void
-redact_registered (GString *text)
+/* g_string_replace() moves the whole rest each time, which a body full of matches would make slow.
+ */
+static char *
+replace_all (const char *text, const char *needle)
 {
+  GString    *out = g_string_new (NULL);
+  gsize       length = strlen (needle);
+  const char *at = text;
+
+  for (const char *hit; (hit = strstr (at, needle)) != NULL; at = hit + length)
+    {
+      g_string_append_len (out, at, hit - at);
+      g_string_append (out, WB_REDACTED);
+    }
+  g_string_append (out, at);
+  return g_string_free (out, FALSE);
+}
+
+static char *
+redact_registered (const char *text)
+{
+  char *clean = g_strdup (text);
+
   g_mutex_lock (&lock);
   for (guint i = 0; needles != NULL && i < needles->len; i++)
-    g_string_replace (text, needles->pdata[i], WB_REDACTED, 0);
+    if (strstr (clean, needles->pdata[i]) != NULL)
+      {
+        g_autofree char *before = clean;
+
+        clean = replace_all (before, needles->pdata[i]);
+      }
   g_mutex_unlock (&lock);
+  return clean;
 }
 
 /* ---- by name ---- */
@@ -404,15 +430,11 @@ redact_shapes (const char *text)
 char *
 wb_redact_text (const char *text)
 {
-  g_autoptr (GString) known = g_string_new (text != NULL ? text : "");
-  g_autofree char    *members = NULL;
-  g_autofree char    *parameters = NULL;
-  g_autofree char    *shapes = NULL;
+  g_autofree char *known = redact_registered (text != NULL ? text : "");
+  g_autofree char *members = redact_members (known);
+  g_autofree char *parameters = redact_parameters (members);
+  g_autofree char *shapes = redact_shapes (parameters);
 
-  redact_registered (known);
-  members = redact_members (known->str);
-  parameters = redact_parameters (members);
-  shapes = redact_shapes (parameters);
   return g_utf8_make_valid (shapes, -1);
 }
 

@@ -231,10 +231,12 @@ test_anything (void)
 static void
 test_hostile (void)
 {
-  static const char *const pieces[] = {
-    "\\", "\"", "a", "a\":", "\"token\":[", "basic aaaa", "?aaaa", "4 4-", "{\"k\":1,", " ", "://x"
-  };
+  static const char *const pieces[] = { "\\",          "\"",         "a",     "a\":",
+                                        "\"token\":[", "basic aaaa", "?aaaa", "4 4-",
+                                        "{\"k\":1,",   " ",          "://x",  "planted" };
 
+  wb_redact_clear ();
+  wb_redact_add ("planted");
   for (guint i = 0; i < G_N_ELEMENTS (pieces); i++)
     {
       g_autoptr (GString) text = g_string_new (NULL);
@@ -251,6 +253,7 @@ test_hostile (void)
                       (g_get_monotonic_time () - start) / 1000);
       g_assert_cmpint (g_get_monotonic_time () - start, <, 10 * G_TIME_SPAN_SECOND);
     }
+  wb_redact_clear ();
 }
 
 int
