@@ -20,7 +20,8 @@ static const Format formats[] = {
     "BA BG CR CY CZ DE DO DZ EE EH ET GE GL GR GW IS KW LA MA ME MG MK NE NO PL PT PY RO RS SJ SK SM SN TJ TM TN TR VA "
     "XK ZM AZ FO HR LR MD SI CI GN" },
   { "O|N|A|Z C", "AT BE DK NL BL FR GF GP MF MQ NC PM RE WF YT CH FI LI LT LU MC SE AX" },
-  { "N|O|A|C S Z", "AS CA FM GU MH MP PW UM US VI" },
+  { "N|O|A|C, S Z", "AS FM GU MH MP PW UM US VI" },
+  { "N|O|A|C S Z", "CA PR TH" },
   { "O|N|A|C S Z", "AU CC CX HM NF" },
   { "N|O|A|C Z", "BH BM BN CK IL JO KH LB LS MT MV NP NZ SA" },
   { "N|O|A|C|Z", "FK GS IM IO PN SH TC KE LK SZ ZA GG JE" },
@@ -48,7 +49,6 @@ static const Format formats[] = {
   { "N|O|A|C Z S", "PG" },
   { "N|O|A|C, S Z", "SO" },
   { "N|O|A|S C|Z", "MN" },
-  { "N|O|A|C S Z", "PR TH" },
   { "N|O|C|A|Z", "HU" },
   { "O|N|S|C|A|Z", "IR" },
   { "Z C|A|O|N", "KG RU UA" },

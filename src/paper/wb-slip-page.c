@@ -14,6 +14,7 @@
 #define BODY_END       56.0 /* the table ends so far above the page's lower edge */
 #define GAP            14.0
 #define ROW_PADDING    4.5
+#define LATER_TABLE    72.0 /* where the table begins on later pages */
 #define FACTS_WIDTH    232.0
 #define FACT_LABEL     92.0
 #define BARCODE_HEIGHT 36.0
@@ -146,14 +147,20 @@ draw_letterhead (Page *page, double y)
   const char    *mail = wb_record_get_text (page->slip->origin, WB_ORIGIN_EMAIL);
   g_auto (GStrv) lines = sender_lines (page->slip);
   g_autofree char *address = join (lines, " · ");
-  g_autofree char *text = wb_text_is_empty (mail) ? g_strdup (address) : g_strconcat (address, "\n", mail, NULL);
-  PangoLayout   *small = wb_typeset_set (page->type, WB_STYLE_SMALL, sender_width, 5, text);
+  PangoLayout   *small = wb_typeset_set (page->type, WB_STYLE_SMALL, sender_width, 5, address);
   double         start = page->width - MARGIN - title_width, below = y + 4 + wb_layout_height (name);
 
   draw_text (page, WB_STYLE_TITLE, title, start, y - 3, title_width, WB_SIDE_END);
   draw_text (page, WB_STYLE_SENDER, name, MARGIN, y + 2, sender_width, WB_SIDE_START);
   draw_text (page, WB_STYLE_SMALL, small, MARGIN, below, sender_width, WB_SIDE_START);
-  return MAX (below + wb_layout_height (small), y + wb_layout_height (title));
+  below += wb_layout_height (small);
+  if (!wb_text_is_empty (mail))
+    {
+      small = wb_typeset_set (page->type, WB_STYLE_SMALL, sender_width, 2, mail);
+      draw_text (page, WB_STYLE_SMALL, small, MARGIN, below, sender_width, WB_SIDE_START);
+      below += wb_layout_height (small);
+    }
+  return MAX (below, y + wb_layout_height (title));
 }
 
 static double
@@ -218,6 +225,17 @@ draw_barcode (Page *page, double y)
   return y + wb_layout_height (text);
 }
 
+static gint64
+count_pieces (const WbSlip *slip)
+{
+  GPtrArray *lines = wb_record_get_many (slip->parcel, WB_PARCEL_LINES);
+  gint64     pieces = 0;
+
+  for (guint i = 0; i < lines->len; i++)
+    pieces += wb_record_get_int (lines->pdata[i], WB_PARCEL_LINE_QUANTITY);
+  return pieces;
+}
+
 static double
 draw_facts (Page *page, double y)
 {
@@ -228,6 +246,7 @@ draw_facts (Page *page, double y)
                                           service != NULL ? service : "", NULL);
   g_autofree char *placed = placed_text (slip);
   g_autofree char *shipped = date_text (wb_record_get_text (slip->shipment, WB_SHIPMENT_SHIP_DATE));
+  g_autofree char *pieces = g_strdup_printf ("%" G_GINT64_FORMAT, count_pieces (slip));
   /* Translators: which of the boxes of a shipment this is: “1 of 2” */
   g_autofree char *rank = g_strdup_printf (_ ("%u of %u"), wb_slip_parcel_rank (slip),
                                            wb_record_get_many (slip->shipment, WB_SHIPMENT_PARCELS)->len);
@@ -239,6 +258,7 @@ draw_facts (Page *page, double y)
   y = draw_fact (page, y, _ ("Sent with"), sent_with);
   y = draw_fact (page, y, _ ("Tracking number"), wb_record_get_text (slip->parcel, WB_PARCEL_TRACKING));
   y = draw_fact (page, y, _ ("Parcel"), rank);
+  y = draw_fact (page, y, _ ("Pieces"), pieces);
   return draw_barcode (page, y + 8);
 }
 
@@ -256,7 +276,8 @@ draw_head (Page *page)
   draw_text (page, WB_STYLE_SMALL, caption, MARGIN, y + 1.7, box, WB_SIDE_START);
   draw_text (page, WB_STYLE_ADDRESS, address, MARGIN, y + 15, box, WB_SIDE_START);
   below = y + 15 + wb_layout_height (address);
-  return MAX (below, draw_facts (page, y)) + 1.5 * GAP;
+  y = draw_facts (page, y);
+  return MAX (below, y) + 1.5 * GAP;
 }
 
 static double
@@ -265,31 +286,47 @@ number_start (Page *page, guint column)
   return page->width - MARGIN - (3 - column) * page->number_width;
 }
 
+/* The table's head, laid out: the three numbers, the article, the SKU. */
+typedef struct
+{
+  PangoLayout *layouts[5];
+  double       height;
+} TableHead;
+
+static TableHead
+set_table_head (Page *page)
+{
+  const char *const texts[] = { _ ("Ordered"), _ ("In this parcel"), _ ("Still to come"), _ ("Article"), _ ("SKU") };
+  double    widths[] = { page->number_width - 8, page->number_width - 8, page->number_width - 8, page->name_width, SKU_WIDTH };
+  TableHead head = { 0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      head.layouts[i] = wb_typeset_keep (page->type, WB_STYLE_HEADING, widths[i], texts[i]);
+      head.height = MAX (head.height, wb_layout_height (head.layouts[i]));
+    }
+  return head;
+}
+
+/* Returns: y below. */
 static double
 draw_table_head (Page *page, double y)
 {
-  const char *const numbers[] = { _ ("Ordered"), _ ("In this parcel"), _ ("Still to come") };
-  PangoLayout *heads[G_N_ELEMENTS (numbers)];
-  PangoLayout *article = wb_typeset_keep (page->type, WB_STYLE_HEADING, page->name_width, _ ("Article"));
-  double       name_start = MARGIN + page->sku_width, height = wb_layout_height (article);
+  TableHead head = set_table_head (page);
 
-  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (head.layouts); i++)
     {
-      heads[i] = wb_typeset_keep (page->type, WB_STYLE_HEADING, page->number_width - 8, numbers[i]);
-      height = MAX (height, wb_layout_height (heads[i]));
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
-    draw_text (page, WB_STYLE_HEADING, heads[i], number_start (page, i) + 8, y + height - wb_layout_height (heads[i]),
-               page->number_width - 8, WB_SIDE_END);
-  if (page->sku_width > 0)
-    {
-      PangoLayout *sku = wb_typeset_keep (page->type, WB_STYLE_HEADING, page->sku_width, _ ("SKU"));
+      double top = y + head.height - wb_layout_height (head.layouts[i]);
 
-      draw_text (page, WB_STYLE_HEADING, sku, MARGIN, y + height - wb_layout_height (sku), page->sku_width, WB_SIDE_START);
+      if (i < 3)
+        draw_text (page, WB_STYLE_HEADING, head.layouts[i], number_start (page, i) + 8, top, page->number_width - 8, WB_SIDE_END);
+      else if (i == 3)
+        draw_text (page, WB_STYLE_HEADING, head.layouts[i], MARGIN + page->sku_width, top, page->name_width, WB_SIDE_START);
+      else if (page->sku_width > 0)
+        draw_text (page, WB_STYLE_HEADING, head.layouts[i], MARGIN, top, page->sku_width, WB_SIDE_START);
     }
-  draw_text (page, WB_STYLE_HEADING, article, name_start, y + height - wb_layout_height (article), page->name_width, WB_SIDE_START);
-  draw_rule (page, y + height + 3, 0.3);
-  return y + height + 4;
+  draw_rule (page, y + head.height + 3, 0.3);
+  return y + head.height + 4;
 }
 
 static void
@@ -464,8 +501,8 @@ end_page (Page *page)
   cairo_show_page (page->cr);
 }
 
-/* A later page's head: whose slip it continues. */
-static double
+/* A later page's head: whose slip it continues. Its table begins at LATER_TABLE. */
+static void
 draw_short_head (Page *page)
 {
   double           width = page->width - 2 * MARGIN;
@@ -475,14 +512,6 @@ draw_short_head (Page *page)
 
   draw_text (page, WB_STYLE_STRONG, name, MARGIN, MARGIN - 6, width * 0.55, WB_SIDE_START);
   draw_text (page, WB_STYLE_BODY, title, MARGIN + width * 0.6, MARGIN - 6, width * 0.4, WB_SIDE_END);
-  return MARGIN - 6 + wb_layout_height (name) + GAP;
-}
-
-/* How high the repeated head of a later page and of its table will be. */
-static double
-later_top (Page *page)
-{
-  return MARGIN - 6 + 14 + GAP + 30;
 }
 
 static gboolean
@@ -491,7 +520,7 @@ needs_page (Page *page, Spot *spot, double height, double keep_with)
   if (spot->y + height + keep_with <= page->height - BODY_END)
     return FALSE;
   spot->page++;
-  spot->y = later_top (page);
+  spot->y = LATER_TABLE + set_table_head (page).height + 4;
   return TRUE;
 }
 
@@ -523,13 +552,11 @@ count_pages (Page *page, double y, double message_height)
 static void
 turn_page (Page *page, gboolean with_table)
 {
-  double y;
-
   end_page (page);
   begin_page (page);
-  y = draw_short_head (page);
+  draw_short_head (page);
   if (with_table)
-    draw_table_head (page, MAX (y, later_top (page) - 30));
+    draw_table_head (page, LATER_TABLE);
 }
 
 static PangoLayout *
