@@ -90,6 +90,7 @@ wb_http_auth_copy (const WbHttpAuth *auth)
   return copy;
 }
 
+/** wb_http_auth_free: Frees @auth; %NULL is fine. */
 void
 wb_http_auth_free (WbHttpAuth *auth)
 {
@@ -172,6 +173,7 @@ wb_http_request_new_url (const char *method, const char *url)
   return request;
 }
 
+/** wb_http_request_free: Frees @request; %NULL is fine. */
 void
 wb_http_request_free (WbHttpRequest *request)
 {
@@ -197,6 +199,7 @@ wb_http_request_add_query (WbHttpRequest *request, const char *name, const char 
     g_ptr_array_add (request->query, wb_pair_new (name, value));
 }
 
+/** wb_http_request_add_query_int: wb_http_request_add_query() of a whole number. */
 void
 wb_http_request_add_query_int (WbHttpRequest *request, const char *name, gint64 value)
 {
@@ -260,6 +263,8 @@ wb_http_request_add_form (WbHttpRequest *request, const char *name, const char *
     g_ptr_array_add (request->form, wb_pair_new (name, value));
 }
 
+/** wb_http_request_add_form_int: wb_http_request_add_form() of a whole number, such as an amount in
+ * minor units. */
 void
 wb_http_request_add_form_int (WbHttpRequest *request, const char *name, gint64 value)
 {
@@ -303,6 +308,7 @@ wb_http_request_set_effect (WbHttpRequest *request, gboolean effect)
   request->effect = effect;
 }
 
+/** wb_http_request_has_effect: Returns: whether sending it twice might do something twice. */
 gboolean
 wb_http_request_has_effect (const WbHttpRequest *request)
 {

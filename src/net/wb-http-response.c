@@ -11,6 +11,7 @@
 #define MAX_PAGE     (16 * 1024) /* bytes of a web page that are searched for its title */
 #define MAX_SEARCHED 4096        /* bytes of it that are looked at */
 
+/** wb_http_response_free: Frees @response; %NULL is fine. */
 void
 wb_http_response_free (WbHttpResponse *response)
 {
@@ -23,6 +24,7 @@ wb_http_response_free (WbHttpResponse *response)
   g_free (response);
 }
 
+/** wb_http_response_get_status: Returns: the HTTP status, 100 to 599. */
 guint
 wb_http_response_get_status (const WbHttpResponse *response)
 {

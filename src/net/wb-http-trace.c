@@ -64,12 +64,14 @@ wb_http_trace_open (const char *path, GError **error)
   return trace;
 }
 
+/** wb_http_trace_ref: Returns: (transfer full): one more reference; any thread. */
 WbHttpTrace *
 wb_http_trace_ref (WbHttpTrace *trace)
 {
   return g_atomic_rc_box_acquire (trace);
 }
 
+/** wb_http_trace_unref: The last one closes the file. */
 void
 wb_http_trace_unref (WbHttpTrace *trace)
 {

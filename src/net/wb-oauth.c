@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+/** wb_pair_new: Returns: (transfer full): copies of @name and @value (%NULL: empty). */
 WbPair *
 wb_pair_new (const char *name, const char *value)
 {
@@ -19,6 +20,7 @@ wb_pair_new (const char *name, const char *value)
   return pair;
 }
 
+/** wb_pair_free: Frees @pair and its texts. */
 void
 wb_pair_free (WbPair *pair)
 {
@@ -40,6 +42,7 @@ copy_pair (gconstpointer pair, gpointer data)
   return wb_pair_new (((const WbPair *) pair)->name, ((const WbPair *) pair)->value);
 }
 
+/** wb_pairs_copy: Returns: (transfer container): copies of all @pairs. */
 GPtrArray *
 wb_pairs_copy (GPtrArray *pairs)
 {

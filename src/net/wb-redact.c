@@ -141,14 +141,16 @@ replace_all (const char *text, const char *needle)
 {
   GString    *out = g_string_new (NULL);
   gsize       length = strlen (needle);
+  const char *end = text + strlen (text);
   const char *at = text;
 
-  for (const char *hit; (hit = strstr (at, needle)) != NULL; at = hit + length)
+  for (const char *hit; (hit = memmem (at, (gsize) (end - at), needle, length)) != NULL;
+       at = hit + length)
     {
       g_string_append_len (out, at, hit - at);
       g_string_append (out, WB_REDACTED);
     }
-  g_string_append (out, at);
+  g_string_append_len (out, at, end - at);
   return g_string_free (out, FALSE);
 }
 
