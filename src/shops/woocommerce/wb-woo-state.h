@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * What a WooCommerce status means for shipping, and how a connection's settings extend it. */
+#pragma once
+
+#include "wb-json.h"
+
+G_BEGIN_DECLS
+
+/**
+ * WbWooReader: what is needed to read an order beside its JSON.
+ * @currency: for orders that name none; empty when not known
+ * @statuses: (nullable): the shop's own statuses (without “wc-”) to a shop state
+ */
+typedef struct
+{
+  char        currency[4];
+  GHashTable *statuses;
+} WbWooReader;
+
+/**
+ * WbWooPayment: what an order says of its payment.
+ * @held: a card payment is authorised and waits to be captured
+ */
+typedef struct
+{
+  gboolean paid;
+  gboolean held;
+  gboolean all_refunded;
+} WbWooPayment;
+
+gboolean    wb_woo_reader_init  (WbWooReader *reader, const char *currency, const char *settings, GError **error);
+void        wb_woo_reader_clear (WbWooReader *reader);
+const char *wb_woo_state_of     (const WbWooReader *reader, const char *status, const WbWooPayment *payment);
+gboolean    wb_woo_state_is_draft (const char *status);
+char       *wb_woo_state_open_list (const WbWooReader *reader);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbWooReader, wb_woo_reader_clear)
+
+G_END_DECLS
