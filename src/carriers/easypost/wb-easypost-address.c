@@ -160,14 +160,15 @@ wb_easypost_read_verification (const WbJson      *at,
   WbJson           verifications = wb_json_member (at, "verifications");
   WbJson           delivery = wb_json_member (&verifications, "delivery");
   g_autofree char *words = complaints (&verifications);
-  gboolean         sure = wb_json_bool (&delivery, "success", FALSE) && words == NULL;
+  gboolean         found = wb_json_bool (&delivery, "success", FALSE);
+  gboolean         sure = found && words == NULL;
   gboolean         same;
 
   if (wb_json_string (at, "street1", error) == NULL)
     return FALSE;
   same = is_same_place (asked, at);
   *verdict = !sure ? WB_ADDRESS_DOUBTFUL : same ? WB_ADDRESS_GOOD : WB_ADDRESS_CORRECTED;
-  *suggestion = same ? NULL : suggest (asked, at);
+  *suggestion = same || !found ? NULL : suggest (asked, at);
   *remark = words != NULL || sure ? g_steal_pointer (&words) : g_strdup ("EasyPost could not verify this address");
   return TRUE;
 }

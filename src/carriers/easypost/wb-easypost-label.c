@@ -114,7 +114,12 @@ convert (WbEasypost *self, const char *id, const char *format, GCancellable *can
 
 /* The address in @format, else of the label as it was made: a label in another format is better than none. */
 static char *
-find_url (WbEasypost *self, const WbJson *shipment, const char *id, const char *format, GCancellable *cancellable, GError **error)
+find_url (WbEasypost   *self,
+          const WbJson *shipment,
+          const char   *id,
+          const char   *format,
+          GCancellable *cancellable,
+          GError      **error)
 {
   const char          *url = wb_easypost_label_url (shipment, format);
   g_autoptr (JsonNode) root = NULL;
@@ -147,12 +152,44 @@ find_url (WbEasypost *self, const WbJson *shipment, const char *id, const char *
 }
 
 /**
+ * wb_easypost_label_file:
+ * Returns: (transfer full) (nullable): the label that the reply itself carries, as some purchases do in place of an address;
+ * %NULL when there is none or it is no label.
+ */
+GBytes *
+wb_easypost_label_file (const WbJson *shipment)
+{
+  WbJson             label = wb_json_member (shipment, "postage_label");
+  const char        *text = given (&label, "label_file");
+  gsize              size;
+  guchar            *data = text != NULL ? g_base64_decode (text, &size) : NULL;
+  g_autoptr (GBytes) bytes = data != NULL ? g_bytes_new_take (data, size) : NULL;
+
+  return bytes != NULL && wb_label_sniff_format (bytes) != NULL ? g_steal_pointer (&bytes) : NULL;
+}
+
+static GBytes *
+download (WbEasypost *self, const WbJson *shipment, const char *id, const char *format, GCancellable *cancellable, GError **error)
+{
+  g_autofree char   *url = find_url (self, shipment, id, format, cancellable, error);
+  g_autoptr (GBytes) label = url != NULL ? wb_http_download (url, WB_EASYPOST_MAX_LABEL, cancellable, error) : NULL;
+
+  if (label == NULL || wb_label_sniff_format (label) != NULL)
+    return g_steal_pointer (&label);
+  g_set_error (error, WB_ERROR, WB_ERROR_UNAVAILABLE,
+               "What lies at the label's address is no label: %" G_GSIZE_FORMAT " bytes that are neither PDF, PNG nor ZPL",
+               g_bytes_get_size (label));
+  return NULL;
+}
+
+/**
  * wb_easypost_fetch_label:
  * @format: the format wanted; another comes when the carrier does not offer it
  * @purchase: read before; gets the bytes and what they are. Untouched on failure
  *
  * Downloads the label of the bought @shipment, without credentials: it lies on another host. An empty document, a web page or
- * anything else that is no label is refused.
+ * anything else that is no label is refused. One that came with the reply is taken when it is in @format, or when EasyPost has no
+ * other.
  */
 gboolean
 wb_easypost_fetch_label (WbEasypost   *self,
@@ -162,20 +199,18 @@ wb_easypost_fetch_label (WbEasypost   *self,
                          GCancellable *cancellable,
                          GError      **error)
 {
-  g_autofree char   *url = find_url (self, shipment, purchase->remote_id, format != NULL ? format : WB_FORMAT_PDF, cancellable, error);
-  g_autoptr (GBytes) label = url != NULL ? wb_http_download (url, WB_EASYPOST_MAX_LABEL, cancellable, error) : NULL;
-  const char        *is;
+  const char        *wanted = format != NULL ? format : WB_FORMAT_PDF;
+  g_autoptr (GBytes) with_reply = wb_easypost_label_file (shipment);
+  g_autoptr (GBytes) label = NULL;
 
+  if (with_reply != NULL
+      && (g_str_equal (wb_label_sniff_format (with_reply), wanted) || wb_easypost_label_url (shipment, NULL) == NULL))
+    label = g_steal_pointer (&with_reply);
+  else
+    label = download (self, shipment, purchase->remote_id, wanted, cancellable, error);
   if (label == NULL)
     return FALSE;
-  if ((is = wb_label_sniff_format (label)) == NULL)
-    {
-      g_set_error (error, WB_ERROR, WB_ERROR_UNAVAILABLE,
-                   "What lies at the label's address is no label: %" G_GSIZE_FORMAT " bytes that are neither PDF, PNG nor ZPL",
-                   g_bytes_get_size (label));
-      return FALSE;
-    }
+  purchase->format = g_strdup (wb_label_sniff_format (label));
   purchase->label = g_steal_pointer (&label);
-  purchase->format = g_strdup (is);
   return TRUE;
 }

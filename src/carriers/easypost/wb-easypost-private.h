@@ -58,6 +58,7 @@ GPtrArray *wb_easypost_get_rates (WbCarrier         *carrier,
 
 /* wb-easypost-label.c */
 const char *wb_easypost_label_url (const WbJson *shipment, const char *format);
+GBytes     *wb_easypost_label_file (const WbJson *shipment);
 gboolean    wb_easypost_is_bought (const WbJson *shipment);
 gboolean    wb_easypost_read_purchase (const WbJson *shipment, WbPurchase *purchase, GError **error);
 gboolean    wb_easypost_fetch_label (WbEasypost   *self,

@@ -24,15 +24,13 @@ get (WbStripe *self, const char *path, GCancellable *cancellable, GError **error
   return wb_stripe_call (self, request, WB_STRIPE_READ, cancellable, error);
 }
 
-/* A restricted key must have the right that all the rest needs; the two others show only when they are used. */
+/* A restricted key seldom may read the account; the right that all the rest needs is to read payments. */
 static gboolean
 check_rights (WbStripe *self, GCancellable *cancellable, GError **error)
 {
   g_autoptr (WbHttpRequest) request = wb_http_request_new ("GET", "/payment_intents");
   g_autoptr (JsonNode)      root = NULL;
 
-  if (!self->restricted)
-    return TRUE;
   wb_http_request_add_query_int (request, "limit", 1);
   if ((root = wb_stripe_call (self, request, WB_STRIPE_READ, cancellable, error)) != NULL)
     return TRUE;
@@ -58,29 +56,21 @@ account_name (JsonNode *root)
   return g_strdup (name != NULL ? name : "Stripe");
 }
 
-/* Of the two harmless reads a restricted key may have neither right; then the right to read payments stands for both. */
+/* Whether money is real is in the key itself (https://docs.stripe.com/keys): the account says nothing of it. */
 static gboolean
 probe (WbGateway *gateway, char **summary, GCancellable *cancellable, GError **error)
 {
   WbStripe            *self = WB_STRIPE (gateway);
-  g_autoptr (JsonNode) balance_root = NULL;
-  g_autoptr (JsonNode) account_root = NULL;
+  g_autoptr (JsonNode) account = NULL;
   g_autofree char     *name = NULL;
-  g_autoptr (GError)   local = NULL;
-  WbJson               balance;
 
-  if (!check_rights (self, cancellable, error))
+  if (self->restricted && !check_rights (self, cancellable, error))
     return FALSE;
-  balance_root = get (self, "/balance", cancellable, &local);
-  if (balance_root == NULL && !(self->restricted && g_error_matches (local, WB_ERROR, WB_ERROR_AUTH)))
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
-  account_root = get (self, "/account", cancellable, NULL);
-  name = account_root != NULL ? account_name (account_root) : g_strdup ("Stripe");
-  balance = wb_json_root (balance_root, "balance");
-  if (wb_json_bool (&balance, "livemode", self->live_key))
+  account = get (self, "/account", cancellable, self->restricted ? NULL : error);
+  if (account == NULL && !self->restricted)
+    return FALSE;
+  name = account != NULL ? account_name (account) : g_strdup ("Stripe");
+  if (self->live_key)
     *summary = g_strdup_printf (_("Stripe account “%s”, live: captures take real money."), name);
   else
     *summary = g_strdup_printf (_("Stripe account “%s”, test mode: no real money moves."), name);
