@@ -12,6 +12,13 @@ wb_change_free (WbChange *change)
   g_free (change);
 }
 
+/* The currency that amounts are in on either side, a child's being its owner's. */
+typedef struct
+{
+  const char *was;
+  const char *is;
+} Currencies;
+
 static char *
 value_text (gpointer record, guint i, const char *currency)
 {
@@ -46,13 +53,29 @@ match_of (gpointer record)
   return NULL;
 }
 
+/* The child of @others that child @k of @children was or became: the one with the same match value, and where several
+ * have it (or none has any) the one that comes as late among them. */
 static gpointer
-find_match (GPtrArray *children, const char *match)
+find_match (GPtrArray *others, GPtrArray *children, guint k)
 {
-  for (guint i = 0; i < children->len; i++)
-    if (g_strcmp0 (match_of (children->pdata[i]), match) == 0)
-      return children->pdata[i];
+  const char *match = match_of (children->pdata[k]);
+  guint       earlier = 0;
+
+  for (guint i = 0; i < k; i++)
+    earlier += g_strcmp0 (match_of (children->pdata[i]), match) == 0;
+  for (guint i = 0; i < others->len; i++)
+    if (g_strcmp0 (match_of (others->pdata[i]), match) == 0 && earlier-- == 0)
+      return others->pdata[i];
   return NULL;
+}
+
+/* “lines[412]”; a child without a match value by its place. */
+static char *
+child_path (const char *path, gpointer child, guint k)
+{
+  const char *match = match_of (child);
+
+  return match != NULL ? g_strdup_printf ("%s[%s]", path, match) : g_strdup_printf ("%s[%u]", path, k);
 }
 
 static void
@@ -64,47 +87,49 @@ add_change (GPtrArray *changes, char *path, guint flags, char *before, char *aft
   g_ptr_array_add (changes, change);
 }
 
-static void compare (gpointer before, gpointer after, const char *path, const char *currency, GPtrArray *changes);
+static void compare (gpointer before, gpointer after, const char *path, Currencies currencies, GPtrArray *changes);
 
 static char *
 describe_child (gpointer child)
 {
-  int name = wb_record_find_field (child, "name");
+  int         field = wb_record_find_field (child, "name");
+  const char *name = field >= 0 ? wb_record_get_text (child, (guint) field) : NULL;
+  const char *match = match_of (child);
 
-  return g_strdup (name >= 0 ? wb_record_get_text (child, (guint) name) : match_of (child));
+  /* never NULL: that would read as if there were no child */
+  return g_strdup (name != NULL ? name : match != NULL ? match : "");
 }
 
 static void
-compare_many (gpointer before, gpointer after, guint i, const char *path, const char *currency, GPtrArray *changes)
+compare_many (gpointer before, gpointer after, guint i, const char *path, Currencies currencies, GPtrArray *changes)
 {
   guint      flags = wb_record_describe (before)->fields[i].flags;
   GPtrArray *old = wb_record_get_many (before, i), *new = wb_record_get_many (after, i);
 
   for (guint k = 0; k < old->len; k++)
     {
-      g_autofree char *at = g_strdup_printf ("%s[%s]", path, match_of (old->pdata[k]));
-      gpointer         other = find_match (new, match_of (old->pdata[k]));
+      g_autofree char *at = child_path (path, old->pdata[k], k);
+      gpointer         other = find_match (new, old, k);
 
       if (other != NULL)
-        compare (old->pdata[k], other, at, currency, changes);
+        compare (old->pdata[k], other, at, currencies, changes);
       else
         add_change (changes, g_steal_pointer (&at), flags, describe_child (old->pdata[k]), NULL);
     }
   for (guint k = 0; k < new->len; k++)
-    if (find_match (old, match_of (new->pdata[k])) == NULL)
-      add_change (changes, g_strdup_printf ("%s[%s]", path, match_of (new->pdata[k])), flags, NULL,
-                  describe_child (new->pdata[k]));
+    if (find_match (old, new, k) == NULL)
+      add_change (changes, child_path (path, new->pdata[k], k), flags, NULL, describe_child (new->pdata[k]));
 }
 
 static void
-compare_field (gpointer before, gpointer after, guint i, const char *path, const char *currency, GPtrArray *changes)
+compare_field (gpointer before, gpointer after, guint i, const char *path, Currencies currencies, GPtrArray *changes)
 {
   const WbField *field = &wb_record_describe (before)->fields[i];
   g_autofree char *old = NULL, *new = NULL;
 
   if (field->kind == WB_FIELD_MANY)
     {
-      compare_many (before, after, i, path, currency, changes);
+      compare_many (before, after, i, path, currencies, changes);
       return;
     }
   if (field->kind == WB_FIELD_ONE)
@@ -112,30 +137,30 @@ compare_field (gpointer before, gpointer after, guint i, const char *path, const
       gpointer a = wb_record_get_one (before, i), b = wb_record_get_one (after, i);
 
       if (a != NULL && b != NULL)
-        compare (a, b, path, currency, changes);
+        compare (a, b, path, currencies, changes);
       else if (a != b)
         add_change (changes, g_strdup (path), field->flags, a != NULL ? describe_child (a) : NULL, b != NULL ? describe_child (b) : NULL);
       return;
     }
-  old = value_text (before, i, currency);
-  new = value_text (after, i, currency);
+  old = value_text (before, i, currencies.was);
+  new = value_text (after, i, currencies.is);
   if (g_strcmp0 (old, new) != 0)
     add_change (changes, g_strdup (path), field->flags, g_steal_pointer (&old), g_steal_pointer (&new));
 }
 
 static void
-compare (gpointer before, gpointer after, const char *path, const char *currency, GPtrArray *changes)
+compare (gpointer before, gpointer after, const char *path, Currencies currencies, GPtrArray *changes)
 {
   const WbRecordClass *klass = wb_record_describe (before);
 
   if (klass->currency < klass->n_fields)
-    currency = wb_record_get_text (after, klass->currency);
+    currencies = (Currencies){ wb_record_get_text (before, klass->currency), wb_record_get_text (after, klass->currency) };
   for (guint i = 0; i < klass->n_fields; i++)
     {
       g_autofree char *at = g_strdup_printf ("%s%s%s", path, *path != '\0' ? "." : "", klass->fields[i].name);
 
       if (!(klass->fields[i].flags & (WB_FIELD_KEY | WB_FIELD_LOCAL)))
-        compare_field (before, after, i, at, currency, changes);
+        compare_field (before, after, i, at, currencies, changes);
     }
 }
 
@@ -152,6 +177,6 @@ wb_record_diff (gpointer before, gpointer after)
   GPtrArray *changes = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_change_free);
 
   g_assert (G_OBJECT_TYPE (before) == G_OBJECT_TYPE (after));
-  compare (before, after, "", NULL, changes);
+  compare (before, after, "", (Currencies){ NULL, NULL }, changes);
   return changes;
 }

@@ -72,6 +72,7 @@ struct _WbRecordClass
   const WbField *fields;
   guint          n_fields;
   guint          currency; /* index of the `currency` field, or n_fields */
+  GParamSpec   **properties; /* one a field; they live as long as the class: for ever */
 };
 
 /**
