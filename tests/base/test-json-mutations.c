@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#define ROUNDS 40000
+#define ROUNDS 15000
 
 static const char page[] =
     "[{\"id\":727,\"number\":\"727\",\"status\":\"processing\",\"currency\":\"JPY\",\"total\":"
