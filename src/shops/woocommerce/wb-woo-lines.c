@@ -66,27 +66,58 @@ lost_its_variation (const WbJson *at)
   return FALSE;
 }
 
-static gboolean
-read_item (Lines *lines, WbOrderLine *line, const WbJson *at, GError **error)
+/* A part of a piece, as plug-ins sell cloth by the metre: NULL for whole numbers. */
+static char *
+part_of_piece (const WbJson *at)
 {
-  g_autofree char *sku = wb_json_scalar_text (at, "sku");
-  gint64           product, variation, quantity;
+  WbJson quantity = wb_json_member (at, "quantity");
+  char   text[G_ASCII_DTOSTR_BUF_SIZE];
 
-  if (!wb_json_opt_int (at, "product_id", 0, &product, error) || !wb_json_opt_int (at, "variation_id", 0, &variation, error)
-      || !wb_json_int (at, "quantity", &quantity, error))
+  if (quantity.node == NULL || !JSON_NODE_HOLDS_VALUE (quantity.node)
+      || json_node_get_value_type (quantity.node) != G_TYPE_DOUBLE)
+    return NULL;
+  return g_strdup (g_ascii_formatd (text, sizeof text, "%.10g", json_node_get_double (quantity.node)));
+}
+
+/* The pieces of an item. 1.5 m of cloth are one piece, and its measure stands with the options. */
+static gboolean
+read_pieces (WbOrderLine *line, const WbJson *at, gint64 *pieces, GError **error)
+{
+  g_autofree char *part = part_of_piece (at);
+  g_autofree char *options = wb_woo_text_options (at);
+  gint64           quantity = 1;
+
+  if ((part == NULL && !wb_json_int (at, "quantity", &quantity, error)))
     return FALSE;
-  if (quantity < 0)
+  if (quantity < 0 || (part != NULL && *part == '-'))
     {
       WbJson place = wb_json_member (at, "quantity");
 
       return wb_json_fail (&place, "a quantity that is not negative", error);
     }
+  if (part != NULL)
+    wb_record_take_text (line, WB_ORDER_LINE_OPTIONS,
+                         g_strdup_printf ("Quantity: %s%s%s", part, options != NULL ? "\n" : "", options != NULL ? options : ""));
+  else
+    wb_record_set_text (line, WB_ORDER_LINE_OPTIONS, options);
+  *pieces = quantity;
+  return TRUE;
+}
+
+static gboolean
+read_item (Lines *lines, WbOrderLine *line, const WbJson *at, GError **error)
+{
+  g_autofree char *sku = wb_json_scalar_text (at, "sku");
+  gint64           product, variation, quantity = 0;
+
+  if (!wb_json_opt_int (at, "product_id", 0, &product, error) || !wb_json_opt_int (at, "variation_id", 0, &variation, error)
+      || !read_pieces (line, at, &quantity, error))
+    return FALSE;
   set_ref (line, WB_ORDER_LINE_PRODUCT_REF, product);
   set_ref (line, WB_ORDER_LINE_VARIATION_REF, variation);
   if (!wb_text_is_empty (sku) && product > 0 && (variation > 0 || !lost_its_variation (at)))
     wb_record_take_text (line, WB_ORDER_LINE_SKU, g_steal_pointer (&sku));
   wb_record_set_text (line, WB_ORDER_LINE_NAME, wb_json_opt_string (at, "name"));
-  wb_record_take_text (line, WB_ORDER_LINE_OPTIONS, wb_woo_text_options (at));
   wb_record_set_int (line, WB_ORDER_LINE_QUANTITY, quantity);
   wb_record_set_bool (line, WB_ORDER_LINE_NEEDS_SHIPPING, lines->ships);
   if (!wb_woo_order_add (at, &lines->pieces, quantity, error))
@@ -291,6 +322,21 @@ refunded_item (const WbJson *at)
   return NULL;
 }
 
+/* What a refund takes off @line: whole pieces; where a part of one was given back, the piece only when all its money was. */
+static gboolean
+read_taken (WbOrder *order, gpointer line, const WbJson *at, gint64 *quantity, GError **error)
+{
+  g_autofree char *part = part_of_piece (at);
+  gint64           money;
+
+  if (part == NULL)
+    return wb_json_opt_int (at, "quantity", 0, quantity, error);
+  if (!wb_woo_order_amount (at, "total", wb_currency_exponent (wb_record_get_text (order, WB_ORDER_CURRENCY)), &money, error))
+    return FALSE;
+  *quantity = ABS (money) >= wb_record_get_int (line, WB_ORDER_LINE_TOTAL) ? wb_record_get_int (line, WB_ORDER_LINE_QUANTITY) : 0;
+  return TRUE;
+}
+
 static gboolean
 join_line (WbOrder *order, const WbJson *at, GError **error)
 {
@@ -299,11 +345,11 @@ join_line (WbOrder *order, const WbJson *at, GError **error)
   gpointer         line;
   gint64           quantity, cancelled;
 
-  if (!wb_json_opt_int (at, "quantity", 0, &quantity, error))
-    return FALSE;
-  if (index < 0 || quantity == 0)
+  if (index < 0)
     return TRUE;
   line = wb_record_get_many (order, WB_ORDER_LINES)->pdata[index];
+  if (!read_taken (order, line, at, &quantity, error))
+    return FALSE;
   /* A shop takes “99 of 3” without a word: never more than were ordered. */
   cancelled = wb_record_get_int (line, WB_ORDER_LINE_CANCELLED);
   quantity = CLAMP (quantity, -G_MAXINT32, G_MAXINT32);

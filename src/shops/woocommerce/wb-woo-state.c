@@ -42,8 +42,8 @@ read_statuses (WbWooReader *reader, const WbJson *settings, GError **error)
     return TRUE;
   if (!wb_json_object (settings, "statuses", &map, error))
     return FALSE;
-  json_object_iter_init (&iter, json_node_get_object (map.node));
-  while (json_object_iter_next (&iter, &name, &node))
+  json_object_iter_init_ordered (&iter, json_node_get_object (map.node));
+  while (json_object_iter_next_ordered (&iter, &name, &node))
     {
       WbJson      place = wb_json_member (&map, name);
       const char *state = wb_json_opt_string (&map, name);

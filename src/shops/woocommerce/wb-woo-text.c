@@ -117,8 +117,8 @@ append_object (GString *out, const WbJson *at, guint depth)
   const char    *name;
   JsonNode      *node;
 
-  json_object_iter_init (&iter, json_node_get_object (at->node));
-  while (json_object_iter_next (&iter, &name, &node))
+  json_object_iter_init_ordered (&iter, json_node_get_object (at->node));
+  while (json_object_iter_next_ordered (&iter, &name, &node))
     {
       g_autoptr (GString) inner = g_string_new (NULL);
       WbJson              item = { .parent = at, .member = name, .index = -1, .node = node };
