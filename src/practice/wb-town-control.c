@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The town's control API: its clock, its faults, its log and what happens in it by command. */
+#include "wb-town-easypost.h"
 #include "wb-town-faults.h"
 #include "wb-town-log.h"
-#include "wb-town-private.h"
+#include "wb-town-shop.h"
+#include "wb-town-stripe.h"
+#include "wb-woo.h"
 
 #include "wb-json.h"
 
@@ -99,7 +102,113 @@ delete_log (WbTown *town, WbTownRequest *request, WbTownReply *reply)
   wb_town_log_write (town->log, 0, reply->out);
 }
 
+static void
+get_books (WbTown *town, WbTownRequest *request, WbTownReply *reply)
+{
+  wb_town_write_books (town, reply->out);
+}
+
+static void
+write_state (WbTown *town, WbTownReply *reply)
+{
+  wb_out_begin_object (reply->out, NULL);
+  wb_out_int (reply->out, "seed", (gint64) town->seed);
+  wb_out_int (reply->out, "orders", wb_town_shop_count (town->shop));
+  wb_out_int (reply->out, "first_orders", town->first_orders);
+  wb_out_string (reply->out, "shop_version", town->modern ? "11.0" : "7.9");
+  wb_out_bool (reply->out, "fulfillments", town->fulfillments);
+  wb_out_bool (reply->out, "shop_captures", town->shop_captures);
+  wb_out_string (reply->out, "currency", town->currency);
+  wb_out_string (reply->out, "timezone", town->timezone);
+  wb_out_int (reply->out, "epoch", town->epoch);
+  wb_out_int (reply->out, "unix", wb_town_clock (town));
+  wb_out_int (reply->out, "shipments", wb_ep_shipments (town)->len);
+  wb_out_int (reply->out, "price_percent", wb_ep_price_percent (town));
+  wb_out_end_object (reply->out);
+}
+
+static void
+get_state (WbTown *town, WbTownRequest *request, WbTownReply *reply)
+{
+  write_state (town, reply);
+}
+
+/* {"n": 3}: new orders come in. */
+static void
+post_arrive (WbTown *town, WbTownRequest *request, WbTownReply *reply)
+{
+  WbJson             root = wb_json_root (request->json, "arrive");
+  gint64             n;
+  g_autoptr (GError) error = NULL;
+
+  if (!wb_json_opt_int (&root, "n", 1, &n, &error) || n < 0 || n > 1000000)
+    {
+      refuse (reply, 400, error != NULL ? error->message : "n is from 0 to 1000000.");
+      return;
+    }
+  wb_town_shop_arrive (town->shop, (guint) n);
+  reply->effect = TRUE;
+  write_state (town, reply);
+}
+
+/* {"percent": 120}: rates asked from now on cost more. */
+static void
+post_prices (WbTown *town, WbTownRequest *request, WbTownReply *reply)
+{
+  WbJson root = wb_json_root (request->json, "prices");
+  gint64 percent;
+
+  if (!wb_json_opt_int (&root, "percent", 100, &percent, NULL) || percent < 1 || percent > 10000)
+    {
+      refuse (reply, 400, "percent is from 1 to 10000.");
+      return;
+    }
+  wb_ep_set_price_percent (town, percent);
+  reply->effect = TRUE;
+  write_state (town, reply);
+}
+
+/* {"captures": true, "fulfillments": true}: how the shop behaves. */
+static void
+post_shop (WbTown *town, WbTownRequest *request, WbTownReply *reply)
+{
+  WbJson root = wb_json_root (request->json, "shop");
+
+  town->shop_captures = wb_json_bool (&root, "captures", town->shop_captures);
+  town->fulfillments = wb_json_bool (&root, "fulfillments", town->fulfillments) && town->modern;
+  reply->effect = TRUE;
+  write_state (town, reply);
+}
+
+/* {"declines": true, "capture_before": 1795312413}: how the card of an order (by its id, or by PaymentIntent) behaves. */
+static void
+post_payment (WbTown *town, WbTownRequest *request, WbTownReply *reply)
+{
+  WbJson             root = wb_json_root (request->json, "payment");
+  const WbTownOrder *order = wb_town_shop_peek (town->shop, g_ascii_strtoll (request->params[0], NULL, 10));
+  WbTownIntent      *intent = wb_town_bank_find (town->bank, order != NULL ? order->transaction_id : request->params[0]);
+  gint64             before;
+
+  if (intent == NULL || !wb_json_opt_int (&root, "capture_before", intent->capture_before, &before, NULL))
+    {
+      refuse (reply, 404, "There is no such payment.");
+      return;
+    }
+  intent->declines = wb_json_bool (&root, "declines", intent->declines);
+  intent->capture_before = before;
+  reply->effect = TRUE;
+  wb_stripe_write_intent (town, reply->out, NULL, intent, NULL);
+}
+
 static const WbTownRoute routes[] = {
+  { "GET", "/town/state", get_state },
+  { "GET", "/town/books", get_books },
+  { "POST", "/town/arrive", post_arrive },
+  { "POST", "/town/prices", post_prices },
+  { "POST", "/town/shop", post_shop },
+  { "GET", "/town/orders/*", wb_woo_get_order },
+  { "POST", "/town/orders/*", wb_woo_put_order },
+  { "POST", "/town/payments/*", post_payment },
   { "GET", "/town/clock", get_clock },
   { "POST", "/town/clock", post_clock },
   { "GET", "/town/faults", get_faults },

@@ -52,6 +52,7 @@ typedef struct
   char     *author;
   char     *text;
   gboolean  for_customer;
+  gboolean  posted; /* through the API */
 } WbTownNote;
 
 typedef struct

@@ -29,6 +29,9 @@ struct _WbTown
   WbInstant replay_clock; /* not 0 while the state file is being repeated */
   GArray   *arrivals;     /* of WbInstant: when the orders after the first ones came */
 
+  gboolean    shop_captures; /* the shop itself captures when an order is set to processing or completed */
+  GHashTable *effects;       /* what was done -> how often, as GUINT_TO_POINTER */
+
   WbTownShop   *shop;
   WbTownPost   *post;
   WbTownBank   *bank;
@@ -42,5 +45,7 @@ WbInstant wb_town_clock    (WbTown *self);
 void      wb_town_dispatch (WbTown *self, WbTownRequest *request, WbTownReply *reply);
 
 void wb_town_control_handle (WbTown *self, WbTownRequest *request, WbTownReply *reply);
+void wb_town_write_books (WbTown *self, WbTownOut *out);
+
 
 G_END_DECLS

@@ -218,8 +218,10 @@ wb_town_route_find (const WbTownRoute *routes, WbTownRequest *request, const cha
     if (matches (route->pattern, path, request))
       {
         *path_known = TRUE;
-        if (strcmp (route->method, request->method) == 0)
-          return route;
+        if (strcmp (route->method, request->method) != 0)
+          continue;
+        request->route = route->pattern;
+        return route;
       }
   return NULL;
 }

@@ -34,6 +34,7 @@ typedef struct
   char       *idempotency_key;
   char       *host;
   char       *fault;   /* (nullable): the kind of fault this request meets */
+  const char *route;   /* static: the pattern that matched */
   char       *params[WB_TOWN_MAX_PARAMS]; /* what the pattern's stars matched */
 } WbTownRequest;
 

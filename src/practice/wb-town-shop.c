@@ -3,6 +3,7 @@
 #include "wb-town-shop.h"
 
 #include "wb-town-goods.h"
+#include "wb-town-stripe.h"
 
 #include <string.h>
 
@@ -306,6 +307,18 @@ wb_town_shop_note (WbTownShop *self, WbTownOrder *order, const char *text)
                    wb_town_note_new (wb_town_shop_next_id (self), wb_town_clock (self->town), "WooCommerce", text, FALSE));
 }
 
+/* Where the shop captures by itself: the gateway's extension does so when an authorised order moves on. */
+static void
+capture_at_gateway (WbTownShop *self, WbTownOrder *order)
+{
+  WbTownIntent *intent = order->card.amount > 0 ? wb_town_bank_find (self->town->bank, order->transaction_id) : NULL;
+
+  if (intent == NULL || strcmp (intent->status, "requires_capture") != 0)
+    return;
+  wb_town_bank_capture (self->town->bank, intent, MIN (intent->amount, wb_town_minor_of (order->total, order->currency)));
+  intent->by_shop = TRUE;
+}
+
 /** wb_town_shop_set_status: moves @order to @status with all that hangs on it: dates, mails, a note. */
 void
 wb_town_shop_set_status (WbTownShop *self, WbTownOrder *order, const char *status)
@@ -327,8 +340,12 @@ wb_town_shop_set_status (WbTownShop *self, WbTownOrder *order, const char *statu
       if (order->completed == 0)
         order->completed = now;
     }
-  if (order->paid == 0 && (strcmp (status, "completed") == 0 || strcmp (status, "processing") == 0))
+  if (strcmp (status, "completed") != 0 && strcmp (status, "processing") != 0)
+    return;
+  if (order->paid == 0)
     order->paid = now;
+  if (self->town->shop_captures)
+    capture_at_gateway (self, order);
 }
 
 /** wb_town_shop_foreach_changed: calls @func for every order somebody changed, by id. */

@@ -2,10 +2,12 @@
  * The practice town as a whole: its options, its clock, its parts, and the way from a request to the part that answers. */
 #include "wb-town.h"
 
+#include "wb-town-easypost.h"
 #include "wb-town-faults.h"
 #include "wb-town-http.h"
 #include "wb-town-log.h"
 #include "wb-town-shop.h"
+#include "wb-town-state.h"
 #include "wb-town-stripe.h"
 #include "wb-woo.h"
 
@@ -36,6 +38,7 @@ wb_town_new (const WbTownOptions *options, GError **error)
   self->currency = g_strdup (options->currency != NULL ? options->currency : "EUR");
   self->timezone = g_strdup (options->timezone != NULL ? options->timezone : "Europe/Berlin");
   self->clock_skew = options->clock_skew;
+  self->effects = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->arrivals = g_array_new (FALSE, FALSE, sizeof (WbInstant));
   self->epoch = options->epoch != 0 ? options->epoch : wb_town_clock (self);
   if (!g_str_has_prefix (version, "7.9") && !g_str_has_prefix (version, "11.0"))
@@ -43,8 +46,13 @@ wb_town_new (const WbTownOptions *options, GError **error)
       g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "The practice shop is WooCommerce 7.9 or 11.0, not “%s”.", version);
       return NULL;
     }
+  if (options->state != NULL && !wb_town_state_read_options (options->state, self, error))
+    return NULL;
   self->shop = wb_town_shop_new (self);
   self->bank = wb_town_bank_new (self);
+  self->post = wb_town_post_new (self);
+  if (options->state != NULL && (self->state = wb_town_state_open (options->state, self, error)) == NULL)
+    return NULL;
   return g_steal_pointer (&self);
 }
 
@@ -64,11 +72,23 @@ answer_nowhere (WbTownReply *reply)
   wb_out_end_object (reply->out);
 }
 
+/* "easypost POST /v2/shipments/*/buy": one more of these. */
+static void
+count_effect (WbTown *self, const WbTownRequest *request)
+{
+  char *what = g_strdup_printf ("%s %s %s", request->service, request->method, request->route != NULL ? request->route : "");
+  guint times = GPOINTER_TO_UINT (g_hash_table_lookup (self->effects, what));
+
+  g_hash_table_insert (self->effects, what, GUINT_TO_POINTER (times + 1));
+}
+
 /** wb_town_dispatch: lets the right part of the town answer @request; its fault, if any, is applied. */
 void
 wb_town_dispatch (WbTown *self, WbTownRequest *request, WbTownReply *reply)
 {
   WbFaultKind fault = wb_fault_from_name (request->fault);
+
+  WbInstant   now = wb_town_clock (self);
 
   if (!wb_fault_skips_effect (fault))
     {
@@ -78,12 +98,26 @@ wb_town_dispatch (WbTown *self, WbTownRequest *request, WbTownReply *reply)
         wb_woo_handle (self, request, reply);
       else if (strcmp (request->service, "stripe") == 0)
         wb_stripe_handle (self, request, reply);
+      else if (strcmp (request->service, "easypost") == 0)
+        wb_ep_handle (self, request, reply);
       else
         answer_nowhere (reply);
     }
+  if (reply->effect && reply->status < 400)
+    count_effect (self, request);
   wb_fault_apply (fault, request, reply);
   if (strcmp (request->service, "stripe") == 0 && reply->status == 500)
     wb_stripe_keep_failure (self, request, reply);
+  if (reply->effect && self->state != NULL && !request->replay)
+    wb_town_state_keep (self->state, request, now);
+}
+
+/* One order more, by itself, now and then. */
+static gboolean
+arrive_cb (gpointer data)
+{
+  g_free (wb_town_control (data, "POST", "/town/arrive", "{\"n\":1}", NULL));
+  return G_SOURCE_CONTINUE;
 }
 
 /**
@@ -94,7 +128,11 @@ wb_town_dispatch (WbTown *self, WbTownRequest *request, WbTownReply *reply)
 gboolean
 wb_town_start (WbTown *self, GError **error)
 {
-  return wb_town_http_start (self->http, self->port, error);
+  if (!wb_town_http_start (self->http, self->port, error))
+    return FALSE;
+  if (self->arrive_per_minute > 0)
+    wb_town_http_every (self->http, MAX (60 * 1000 * 1000 / self->arrive_per_minute, 10), arrive_cb, self);
+  return TRUE;
 }
 
 /** wb_town_get_port: the port served; 0 before the start. */
@@ -174,6 +212,9 @@ wb_town_free (WbTown *self)
   g_clear_pointer (&self->http, wb_town_http_free);
   g_clear_pointer (&self->faults, wb_town_faults_free);
   g_clear_pointer (&self->log, wb_town_log_free);
+  g_clear_pointer (&self->state, wb_town_state_free);
+  g_clear_pointer (&self->effects, g_hash_table_unref);
+  g_clear_pointer (&self->post, wb_town_post_free);
   g_clear_pointer (&self->bank, wb_town_bank_free);
   g_clear_pointer (&self->shop, wb_town_shop_free);
   g_clear_pointer (&self->arrivals, g_array_unref);

@@ -89,6 +89,7 @@ wb_woo_post_note (WbTown *town, WbTownRequest *request, WbTownReply *reply)
                            json_object_get_boolean_member_with_default (given, "added_by_user", FALSE) ? "practice" : "WooCommerce",
                            text, json_object_get_boolean_member_with_default (given, "customer_note", FALSE));
   g_ptr_array_add (order->notes, note);
+  note->posted = TRUE;
   order->posted_notes++;
   reply->effect = TRUE;
   reply->status = 201;
