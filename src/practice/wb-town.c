@@ -72,7 +72,7 @@ answer_nowhere (WbTownReply *reply)
   wb_out_end_object (reply->out);
 }
 
-/* "easypost POST /v2/shipments/*/buy": one more of these. */
+/* One more of, say, "stripe POST /v1/refunds". */
 static void
 count_effect (WbTown *self, const WbTownRequest *request)
 {
