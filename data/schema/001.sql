@@ -37,7 +37,7 @@ CREATE TABLE package (
 );
 
 CREATE TABLE printer (
-  id INTEGER PRIMARY KEY, document TEXT NOT NULL UNIQUE, target_kind TEXT NOT NULL CHECK (target_kind IN ('cups', 'folder')),
+  id INTEGER PRIMARY KEY, document TEXT NOT NULL UNIQUE, target_kind TEXT NOT NULL CHECK (target_kind IN ('queue', 'folder')),
   target TEXT NOT NULL, format TEXT, media TEXT
 );
 

@@ -158,6 +158,7 @@ const char *wb_stage_title          (const char *stage);
 const char *wb_charge_title         (const char *charge_state);
 const char *wb_operation_title      (const char *kind);
 const char *wb_operation_state_title (const char *state);
+const char *wb_kind_title          (const char *kind);
 char       *wb_event_title          (WbEvent *event);
 char       *wb_error_advice         (const GError *error);
 

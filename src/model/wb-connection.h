@@ -65,7 +65,7 @@ WB_DECLARE_RECORD (WbOrigin, wb_origin, ORIGIN, WB_ORIGIN, WB_ORIGIN_FIELDS)
   F (P, CHOSEN, "chosen", BOOL, WB_FIELD_PLAIN, NULL)
 WB_DECLARE_RECORD (WbPackage, wb_package, PACKAGE, WB_PACKAGE, WB_PACKAGE_FIELDS)
 
-/* What prints a kind of document. target: a CUPS queue's name, or a folder for target_kind "folder". */
+/* What prints a kind of document. target: a CUPS queue’s name (target_kind "queue") or a folder ("folder"). */
 #define WB_DOCUMENT_LABEL "label"
 #define WB_DOCUMENT_SLIP  "slip"
 #define WB_PRINTER_FIELDS(F, P)                                                  \

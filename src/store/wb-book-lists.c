@@ -200,3 +200,20 @@ wb_book_search (WbBook *self, const char *text, guint limit, GError **error)
     g_propagate_error (error, g_steal_pointer (&local));
   return NULL;
 }
+
+/**
+ * wb_book_list_troubled_orders:
+ * @capture_before: also those whose authorisation ends before this instant
+ *
+ * Returns: (transfer full) (element-type WbOrder): heads of orders that are held, edited after their label, or about to lose their authorisation
+ * (only those still to ship).
+ */
+GPtrArray *
+wb_book_list_troubled_orders (WbBook *self, WbInstant capture_before, GError **error)
+{
+  return wb_database_select (self->database, WB_TYPE_ORDER, error,
+                             "WHERE hold_reason IS NOT NULL AND stage = 'hold' OR edited_after_label = 1 "
+                             "OR (stage IN ('ready', 'partial', 'hold') AND (charge_state = 'lapsed' OR (charge_state IN ('authorised', 'partial') "
+                             "AND capture_before > 0 AND capture_before < ?))) ORDER BY id DESC LIMIT 500",
+                             "i", capture_before);
+}

@@ -264,3 +264,10 @@ wb_book_add_shipped (WbBook *self, gint64 line_id, gint64 quantity, GError **err
                           "packed = MAX (0, packed - ?1) WHERE id = ?2",
                           "ii", quantity, line_id);
 }
+
+/** wb_book_pack: @quantity more (or fewer, when negative) of a line lie in parcels that have not left; never more than is still to ship. */
+gboolean
+wb_book_pack (WbBook *self, gint64 line_id, gint64 quantity, GError **error)
+{
+  return wb_database_run (self->database, error, "UPDATE order_line SET packed = packed + ? WHERE id = ?", "ii", quantity, line_id);
+}

@@ -159,3 +159,10 @@ wb_book_get_document (WbBook *self, const char *hash, char **media_type, GError 
     *media_type = g_strdup (wb_rows_text (rows, 1));
   return g_steal_pointer (&bytes);
 }
+
+/** wb_book_get_label: Returns: (transfer full): by number. */
+WbLabel *
+wb_book_get_label (WbBook *self, gint64 id, GError **error)
+{
+  return wb_book_first (wb_database_select (self->database, wb_label_get_type (), error, "WHERE id = ?", "i", id), "label", error);
+}

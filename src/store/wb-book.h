@@ -46,6 +46,7 @@ gboolean    wb_book_update_order  (WbBook *self, WbOrder *order, GError **error)
 gboolean    wb_book_update_order_head (WbBook *self, WbOrder *order, GError **error);
 gboolean    wb_book_index_order   (WbBook *self, gint64 order_id, GError **error);
 gint64      wb_book_save_customer (WbBook *self, WbOrder *order, GError **error);
+gboolean    wb_book_pack          (WbBook *self, gint64 line_id, gint64 quantity, GError **error);
 gboolean    wb_book_add_shipped   (WbBook *self, gint64 line_id, gint64 quantity, GError **error);
 
 /**
@@ -69,6 +70,7 @@ GArray     *wb_book_list_order_ids   (WbBook *self, const WbOrderQuery *query, G
 GPtrArray  *wb_book_list_order_heads (WbBook *self, const gint64 *ids, guint n, GError **error);
 GPtrArray  *wb_book_list_order_page  (WbBook *self, const char *stage, WbInstant before, gint64 before_id, guint limit, GError **error);
 GHashTable *wb_book_count_stages     (WbBook *self, GError **error);
+GPtrArray  *wb_book_list_troubled_orders (WbBook *self, WbInstant capture_before, GError **error);
 GArray     *wb_book_search           (WbBook *self, const char *text, guint limit, GError **error);
 
 /* Shipments, labels, documents. */
@@ -77,6 +79,7 @@ WbShipment *wb_book_get_shipment    (WbBook *self, gint64 id, GError **error);
 GPtrArray  *wb_book_list_shipments  (WbBook *self, gint64 order_id, GError **error);
 GPtrArray  *wb_book_list_recent_shipments (WbBook *self, const char *state, guint limit, GError **error);
 GPtrArray  *wb_book_list_labels     (WbBook *self, gint64 order_id, GError **error);
+WbLabel    *wb_book_get_label       (WbBook *self, gint64 id, GError **error);
 WbLabel    *wb_book_get_live_label  (WbBook *self, gint64 parcel_id, GError **error);
 char       *wb_book_put_document    (WbBook *self, GBytes *bytes, const char *media_type, GError **error);
 GBytes     *wb_book_get_document    (WbBook *self, const char *hash, char **media_type, GError **error);

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The exceptions inbox: whatever needs a person, worst first, each with what it means and the next step. */
+#include "wb-desk-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#define WARN_BEFORE (2 * 24 * 60 * 60) /* an authorisation that ends within two days is shown */
+
+/** wb_exception_free: frees @exception. */
+void
+wb_exception_free (WbException *exception)
+{
+  g_free (exception->kind);
+  g_free (exception->title);
+  g_free (exception->meaning);
+  g_free (exception->next);
+  g_free (exception->next_title);
+  g_free (exception);
+}
+
+static WbException *
+add (GPtrArray *list, const char *kind, guint severity, WbInstant since, char *title, const char *meaning, const char *next, const char *next_title)
+{
+  WbException *exception = g_new0 (WbException, 1);
+
+  exception->kind = g_strdup (kind);
+  exception->severity = severity;
+  exception->since = since;
+  exception->title = title;
+  exception->meaning = g_strdup (meaning);
+  exception->next = g_strdup (next);
+  exception->next_title = g_strdup (next_title);
+  g_ptr_array_add (list, exception);
+  return exception;
+}
+
+static char *
+number_of (WbBook *book, gint64 order_id)
+{
+  g_autoptr (GPtrArray) heads = order_id != 0 ? wb_book_list_order_heads (book, &order_id, 1, NULL) : NULL;
+
+  return g_strdup (heads != NULL && heads->len > 0 ? wb_record_get_text (heads->pdata[0], WB_ORDER_NUMBER) : "–");
+}
+
+/* What an unsure or refused operation means, by its kind. */
+typedef struct
+{
+  const char *kind;
+  guint       unsure_severity, refused_severity;
+  const char *unsure, *refused;
+} Meaning;
+
+static const Meaning meanings[] = {
+  { WB_OP_CAPTURE, 95, 90, N_ ("The payment may or may not have been taken. Nothing is taken again before the gateway has said."),
+    N_ ("The payment was not taken. Keep the parcel here until it is.") },
+  { WB_OP_REFUND, 94, 60, N_ ("The refund may or may not have been made."), N_ ("The customer's money has not been given back.") },
+  { WB_OP_BUY_LABEL, 85, 50, N_ ("A label may have been bought and paid. None is bought again before the carrier has said."),
+    N_ ("No label was bought and nothing was paid; the order still has to be shipped.") },
+  { WB_OP_REPORT, 70, 65, N_ ("The shop may not know that the parcel was shipped."), N_ ("The shop does not know the parcel was shipped, so the customer has not been told.") },
+  { WB_OP_VOID_LABEL, 45, 30, N_ ("The label's money may or may not come back."), N_ ("The label's cost stays.") },
+  { WB_OP_PRINT, 40, 55, N_ ("It may have been printed. Look at the printer."), N_ ("The paper was not printed.") },
+};
+
+static const Meaning *
+meaning_of (const char *kind)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (meanings); i++)
+    if (g_strcmp0 (meanings[i].kind, kind) == 0)
+      return &meanings[i];
+  return &meanings[G_N_ELEMENTS (meanings) - 1];
+}
+
+/* A later attempt of the same kind for the same shipment takes its place. */
+static gboolean
+is_superseded (WbBook *book, WbOperation *operation)
+{
+  g_autoptr (GPtrArray) others = wb_book_list_operations_of (book, wb_record_get_int (operation, WB_OPERATION_ORDER_ID),
+                                                             wb_record_get_int (operation, WB_OPERATION_SHIPMENT_ID), NULL);
+
+  for (guint i = 0; others != NULL && i < others->len; i++)
+    if (wb_record_get_int (others->pdata[i], WB_OPERATION_ID) > wb_record_get_int (operation, WB_OPERATION_ID)
+        && g_strcmp0 (wb_record_get_text (others->pdata[i], WB_OPERATION_KIND), wb_record_get_text (operation, WB_OPERATION_KIND)) == 0
+        && wb_record_get_int (others->pdata[i], WB_OPERATION_SHIPMENT_ID) == wb_record_get_int (operation, WB_OPERATION_SHIPMENT_ID))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+add_operation (WbBook *book, GPtrArray *list, WbOperation *operation)
+{
+  const Meaning   *meaning = meaning_of (wb_record_get_text (operation, WB_OPERATION_KIND));
+  gboolean         unsure = wb_operation_is (operation, WB_OPERATION_UNSURE);
+  g_autofree char *number = number_of (book, wb_record_get_int (operation, WB_OPERATION_ORDER_ID));
+  g_autofree char *what = NULL;
+  WbException     *exception;
+
+  /* Translators: order number, what was to be done, what the other side said */
+  what = g_strdup_printf (_ ("%s · %s: %s"), number, wb_operation_title (wb_record_get_text (operation, WB_OPERATION_KIND)),
+                          wb_record_get_text (operation, WB_OPERATION_ERROR) != NULL ? wb_record_get_text (operation, WB_OPERATION_ERROR)
+                                                                                     : wb_operation_state_title (wb_record_get_text (operation, WB_OPERATION_STATE)));
+  exception = add (list, unsure ? "unsure" : "refused", unsure ? meaning->unsure_severity : meaning->refused_severity,
+                   wb_record_get_int (operation, WB_OPERATION_SENT_AT), g_steal_pointer (&what), _ (unsure ? meaning->unsure : meaning->refused),
+                   unsure ? "resolve" : "retry", unsure ? _ ("Ask what happened") : _ ("Try again"));
+  exception->order_id = wb_record_get_int (operation, WB_OPERATION_ORDER_ID);
+  exception->shipment_id = wb_record_get_int (operation, WB_OPERATION_SHIPMENT_ID);
+  exception->operation_id = wb_record_get_int (operation, WB_OPERATION_ID);
+}
+
+static gboolean
+add_operations (WbBook *book, GPtrArray *list, const char *state, GError **error)
+{
+  g_autoptr (GPtrArray) operations = wb_book_list_operations (book, state, 500, error);
+
+  for (guint i = 0; operations != NULL && i < operations->len; i++)
+    if (!is_superseded (book, operations->pdata[i]))
+      add_operation (book, list, operations->pdata[i]);
+  return operations != NULL;
+}
+
+static void
+add_order (GPtrArray *list, WbOrder *order)
+{
+  const char  *number = wb_record_get_text (order, WB_ORDER_NUMBER);
+  const char  *hold = wb_record_get_text (order, WB_ORDER_HOLD_REASON);
+  WbException *exception;
+
+  if (hold != NULL)
+    exception = add (list, "hold", 60, wb_record_get_int (order, WB_ORDER_MODIFIED_AT),
+                     /* Translators: order number, reason of the hold */
+                     g_strdup_printf (_ ("%s is on hold: %s"), number, hold), _ ("Nothing of it is shipped or captured until it is released."), "release", _ ("Release"));
+  else if (wb_record_get_bool (order, WB_ORDER_EDITED_AFTER_LABEL))
+    exception = add (list, "edited", 80, wb_record_get_int (order, WB_ORDER_MODIFIED_AT),
+                     g_strdup_printf (_ ("%s was changed in the shop after its label was bought"), number),
+                     _ ("Address, contents or amount may be wrong on the parcel. Look at the changes before it leaves."), "release", _ ("I have looked, go on"));
+  else
+    return;
+  exception->order_id = wb_record_get_int (order, WB_ORDER_ID);
+}
+
+static void
+add_clock (GPtrArray *list, WbOrder *order, WbInstant now)
+{
+  WbInstant        until = wb_record_get_int (order, WB_ORDER_CAPTURE_BEFORE);
+  gboolean         lapsed = g_strcmp0 (wb_record_get_text (order, WB_ORDER_CHARGE_STATE), WB_CHARGE_LAPSED) == 0 || (until != 0 && until <= now);
+  g_autofree char *money = wb_money_to_text (wb_record_get_money (order, WB_ORDER_TOTAL));
+  WbException     *exception;
+
+  if (!lapsed && (until == 0 || until > now + WARN_BEFORE))
+    return;
+  if (lapsed)
+    exception = add (list, "lapsed", 88, until, g_strdup_printf (_ ("%s: the authorisation has lapsed"), wb_record_get_text (order, WB_ORDER_NUMBER)),
+                     _ ("It can no longer be captured. Ask the customer to pay again before shipping."), "refresh-payment", _ ("Ask the gateway"));
+  else
+    /* Translators: order number, amount of money, number of hours */
+    exception = add (list, "lapsing", 75, until, g_strdup_printf (_ ("%s: %s is authorised for %d more hours"), wb_record_get_text (order, WB_ORDER_NUMBER), money, (int) ((until - now) / 3600)),
+                     _ ("If it is not shipped by then, the money is lost unless the customer pays again."), "show", _ ("Ship it now"));
+  exception->order_id = wb_record_get_int (order, WB_ORDER_ID);
+}
+
+static gboolean
+add_orders (WbBook *book, GPtrArray *list, GError **error)
+{
+  WbInstant             now = wb_now ();
+  g_autoptr (GPtrArray) troubled = wb_book_list_troubled_orders (book, now + WARN_BEFORE, error);
+
+  for (guint i = 0; troubled != NULL && i < troubled->len; i++)
+    {
+      add_order (list, troubled->pdata[i]);
+      add_clock (list, troubled->pdata[i], now);
+    }
+  return troubled != NULL;
+}
+
+static gboolean
+add_channels (WbBook *book, GPtrArray *list, GError **error)
+{
+  g_autoptr (GPtrArray) channels = wb_book_list_connections (book, WB_KIND_SHOP, error);
+
+  for (guint i = 0; channels != NULL && i < channels->len; i++)
+    if (wb_record_get_text (channels->pdata[i], WB_CONNECTION_ERROR) != NULL && wb_record_get_bool (channels->pdata[i], WB_CONNECTION_ENABLED))
+      add (list, "channel", 50, wb_record_get_int (channels->pdata[i], WB_CONNECTION_SYNCED_AT),
+           g_strdup_printf ("%s: %s", wb_record_get_text (channels->pdata[i], WB_CONNECTION_NAME), wb_record_get_text (channels->pdata[i], WB_CONNECTION_ERROR)),
+           _ ("New orders and changes of this shop are not seen meanwhile."), "sync", _ ("Try again"))
+          ->connection_id
+          = wb_record_get_int (channels->pdata[i], WB_CONNECTION_ID);
+  return channels != NULL;
+}
+
+static int
+worst_first (gconstpointer a, gconstpointer b)
+{
+  const WbException *left = *(const WbException *const *) a, *right = *(const WbException *const *) b;
+
+  if (left->severity != right->severity)
+    return left->severity > right->severity ? -1 : 1;
+  return (left->since > right->since) - (left->since < right->since);
+}
+
+/** wb_desk_list_exceptions: Returns: (transfer full) (element-type WbException): what needs a person, worst first. Quick: reads the book only. */
+GPtrArray *
+wb_desk_list_exceptions (WbBook *book, GError **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_exception_free);
+
+  if (!add_operations (book, list, WB_OPERATION_UNSURE, error) || !add_operations (book, list, WB_OPERATION_REFUSED, error)
+      || !add_orders (book, list, error) || !add_channels (book, list, error))
+    return NULL;
+  g_ptr_array_sort (list, worst_first);
+  return g_steal_pointer (&list);
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * What the engine's own files share. */
+#pragma once
+
+#include "wb-desk.h"
+
+#include "wb-carrier.h"
+#include "wb-gateway.h"
+#include "wb-shop.h"
+
+#include <string.h>
+
+G_BEGIN_DECLS
+
+struct _WbDesk
+{
+  GObject     parent_instance;
+  WbBook     *book;
+  WbSecrets  *secrets;
+  WbJournal  *journal;
+  char       *actor;
+  char       *book_id;
+  GHashTable *modules; /* connection id → opened WbShop, WbCarrier or WbGateway */
+};
+
+extern const WbOperationHandler *const wb_desk_handlers[];
+extern const WbOperationHandler wb_label_handler, wb_void_handler, wb_print_handler, wb_capture_handler, wb_report_handler;
+
+WbShop    *wb_desk_open_shop    (WbDesk *self, gint64 connection_id, GError **error);
+WbCarrier *wb_desk_open_carrier (WbDesk *self, gint64 connection_id, GError **error);
+WbGateway *wb_desk_open_gateway (WbDesk *self, gint64 connection_id, GError **error);
+gpointer   wb_desk_open_module  (WbConnection *connection, const char *const *secrets, GError **error);
+
+/* Rules that several files need. */
+const char *wb_order_derive_stage   (WbOrder *order);
+const char *wb_order_derive_charge  (WbOrder *order, WbConnection *channel);
+void        wb_order_take_payment   (WbOrder *order, WbPayment *payment);
+gboolean    wb_desk_note_payment    (WbDesk *self, WbOrder *order, WbPayment *payment, GError **error);
+WbPayment  *wb_desk_read_payment    (WbDesk *self, WbOrder *order, WbConnection *channel, GCancellable *cancellable, GError **error);
+gboolean    wb_capture_plan_make    (WbOrder *order, WbConnection *channel, WbPayment *payment, const gint64 *line_ids,
+                                     const gint64 *quantities, guint n, WbCapturePlan *plan, GError **error);
+JsonNode   *wb_json_make            (const char *first_name, ...) G_GNUC_NULL_TERMINATED;
+gboolean    wb_desk_date_shipment   (WbDesk *self, WbShipment *shipment, GError **error);
+gboolean    wb_not_sent             (GError **error);
+WbParcel   *wb_shipment_parcel      (WbShipment *shipment);
+gboolean    wb_ship_ask_complete    (WbDesk *self, const WbShipAsk *ask, WbOrder *order, WbShipAsk *full, GError **error);
+GPtrArray  *wb_desk_rate            (WbDesk *self, WbOrder *order, const WbShipAsk *full, const char *reference, GCancellable *cancellable,
+                                     GError **error);
+gboolean    wb_desk_print           (WbDesk *self, WbShipment *shipment, const char *document, gboolean anew, char **outcome, GCancellable *cancellable, GError **error);
+
+#define WB_PRACTICE_SETTING "practice"
+
+G_END_DECLS

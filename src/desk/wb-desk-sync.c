@@ -1,0 +1,470 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Sync: orders from the shops into the book, idempotent; edits shown as differences; payments read at their gateways. */
+#include "wb-desk-private.h"
+
+#include "wb-file.h"
+
+#define PAYMENTS_A_SYNC 200 /* read at a gateway after one sync; the rest follows with the next */
+
+/** wb_sync_result_clear: frees what @result holds. */
+void
+wb_sync_result_clear (WbSyncResult *result)
+{
+  g_clear_pointer (&result->problems, g_ptr_array_unref);
+}
+
+/* Fields that are ours, not the shop's: they outlive an import. */
+static const guint kept[] = {
+  WB_ORDER_ID,       WB_ORDER_HOLD_REASON,    WB_ORDER_SHIP_BY,        WB_ORDER_CUSTOMER_ID,   WB_ORDER_CHARGE_STATE,
+  WB_ORDER_AUTHORISED, WB_ORDER_CAPTURED,     WB_ORDER_CHARGE_REFUNDED, WB_ORDER_CAPTURE_BEFORE, WB_ORDER_TRACKING,
+  WB_ORDER_EDITED_AFTER_LABEL,
+};
+
+static const guint kept_of_line[] = {
+  WB_ORDER_LINE_ID,     WB_ORDER_LINE_ALLOCATED, WB_ORDER_LINE_PICKED,   WB_ORDER_LINE_PACKED,
+  WB_ORDER_LINE_SHIPPED, WB_ORDER_LINE_RETURNED, WB_ORDER_LINE_WEIGHT_G,
+};
+
+static void
+keep (gpointer from, gpointer to, const guint *fields, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (wb_record_describe (from)->fields[fields[i]].kind == WB_FIELD_TEXT)
+      wb_record_set_text (to, fields[i], wb_record_get_text (from, fields[i]));
+    else
+      wb_record_set_int (to, fields[i], wb_record_get_int (from, fields[i]));
+}
+
+static gpointer
+find_by_text (GPtrArray *records, guint field, const char *text)
+{
+  for (guint i = 0; i < records->len; i++)
+    if (g_strcmp0 (wb_record_get_text (records->pdata[i], field), text) == 0)
+      return records->pdata[i];
+  return NULL;
+}
+
+static void
+keep_address_id (WbOrder *old, WbOrder *order, guint field)
+{
+  gpointer from = wb_record_get_one (old, field), to = wb_record_get_one (order, field);
+
+  if (from != NULL && to != NULL)
+    wb_record_set_int (to, WB_ADDRESS_ID, wb_record_get_int (from, WB_ADDRESS_ID));
+}
+
+/* A shop may take pieces away that have left already; what has left is a fact. */
+static void
+respect_shipped (WbOrderLine *line)
+{
+  gint64 shipped = wb_record_get_int (line, WB_ORDER_LINE_SHIPPED);
+  gint64 quantity = wb_record_get_int (line, WB_ORDER_LINE_QUANTITY);
+
+  if (shipped > quantity)
+    wb_record_set_int (line, WB_ORDER_LINE_QUANTITY, shipped);
+}
+
+static void
+keep_what_is_ours (WbOrder *old, WbOrder *order)
+{
+  GPtrArray *lines = wb_record_get_many (order, WB_ORDER_LINES), *old_lines = wb_record_get_many (old, WB_ORDER_LINES);
+  GPtrArray *refunds = wb_record_get_many (order, WB_ORDER_REFUNDS), *old_refunds = wb_record_get_many (old, WB_ORDER_REFUNDS);
+
+  keep (old, order, kept, G_N_ELEMENTS (kept));
+  keep_address_id (old, order, WB_ORDER_SHIP_TO);
+  keep_address_id (old, order, WB_ORDER_BILL_TO);
+  for (guint i = 0; i < lines->len; i++)
+    {
+      gpointer was = find_by_text (old_lines, WB_ORDER_LINE_REMOTE_ID, wb_record_get_text (lines->pdata[i], WB_ORDER_LINE_REMOTE_ID));
+
+      if (was != NULL)
+        keep (was, lines->pdata[i], kept_of_line, G_N_ELEMENTS (kept_of_line));
+      respect_shipped (lines->pdata[i]);
+    }
+  for (guint i = 0; i < refunds->len; i++)
+    {
+      gpointer was = find_by_text (old_refunds, WB_REFUND_REMOTE_ID, wb_record_get_text (refunds->pdata[i], WB_REFUND_REMOTE_ID));
+
+      if (was != NULL)
+        wb_record_set_int (refunds->pdata[i], WB_REFUND_ID, wb_record_get_int (was, WB_REFUND_ID));
+    }
+}
+
+static void
+count_items (WbOrder *order)
+{
+  GPtrArray *lines = wb_record_get_many (order, WB_ORDER_LINES);
+  gint64     pieces = 0;
+
+  for (guint i = 0; i < lines->len; i++)
+    if (g_strcmp0 (wb_record_get_text (lines->pdata[i], WB_ORDER_LINE_KIND), WB_LINE_ITEM) == 0)
+      pieces += wb_record_get_int (lines->pdata[i], WB_ORDER_LINE_QUANTITY) - wb_record_get_int (lines->pdata[i], WB_ORDER_LINE_CANCELLED);
+  wb_record_set_int (order, WB_ORDER_ITEM_COUNT, MAX (0, pieces));
+}
+
+static gboolean
+insert_new (WbDesk *self, WbConnection *channel, WbOrder *order, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  count_items (order);
+  wb_record_set_text (order, WB_ORDER_STAGE, wb_order_derive_stage (order));
+  wb_record_set_text (order, WB_ORDER_CHARGE_STATE, wb_order_derive_charge (order, channel));
+  wb_record_set_int (order, WB_ORDER_CUSTOMER_ID, wb_book_save_customer (self->book, order, &local));
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  return wb_book_insert_order (self->book, order, error)
+         && wb_book_add_event (self->book, "order", wb_record_get_int (order, WB_ORDER_ID), "imported", "sync", NULL, error);
+}
+
+static JsonNode *
+changes_to_json (GPtrArray *changes)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "changes");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const WbChange *change = changes->pdata[i];
+      JsonNode       *row = wb_json_make ("s:field", change->path, "s:before", change->before, "s:after", change->after, NULL);
+
+      json_builder_add_value (builder, row);
+    }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  return json_builder_get_root (builder);
+}
+
+static gboolean
+has_live_label (WbDesk *self, gint64 order_id)
+{
+  g_autoptr (GPtrArray) labels = wb_book_list_labels (self->book, order_id, NULL);
+
+  for (guint i = 0; labels != NULL && i < labels->len; i++)
+    if (g_str_equal (wb_record_get_text (labels->pdata[i], WB_LABEL_STATE), WB_LABEL_LIVE))
+      return TRUE;
+  return FALSE;
+}
+
+/* An edit that touches the parcel or the money after a label was bought must be seen by a person, unless all has left. */
+static void
+flag_edit (WbDesk *self, WbOrder *old, WbOrder *order, GPtrArray *changes)
+{
+  guint flags = 0;
+
+  for (guint i = 0; i < changes->len; i++)
+    flags |= ((WbChange *) changes->pdata[i])->flags;
+  if ((flags & (WB_FIELD_PARCEL | WB_FIELD_CHARGE)) && has_live_label (self, wb_record_get_int (old, WB_ORDER_ID))
+      && !g_str_equal (wb_record_get_text (old, WB_ORDER_STAGE), WB_STAGE_SHIPPED))
+    wb_record_set_bool (order, WB_ORDER_EDITED_AFTER_LABEL, TRUE);
+}
+
+static gboolean
+update_known (WbDesk *self, WbConnection *channel, WbOrder *old, WbOrder *order, gboolean *changed, GError **error)
+{
+  g_autoptr (GPtrArray) changes = NULL;
+  g_autoptr (JsonNode)  detail = NULL;
+  const char           *charge;
+
+  keep_what_is_ours (old, order);
+  count_items (order);
+  changes = wb_record_diff (old, order);
+  *changed = changes->len > 0;
+  wb_record_set_text (order, WB_ORDER_STAGE, wb_order_derive_stage (order));
+  charge = wb_order_derive_charge (order, channel);
+  if (!g_str_equal (charge, WB_CHARGE_UNKNOWN))
+    wb_record_set_text (order, WB_ORDER_CHARGE_STATE, charge);
+  if (changes->len == 0)
+    return wb_book_update_order_head (self->book, order, error);
+  flag_edit (self, old, order, changes);
+  detail = changes_to_json (changes);
+  return wb_book_update_order (self->book, order, error)
+         && wb_book_add_event (self->book, "order", wb_record_get_int (order, WB_ORDER_ID), "edited", "sync", detail, error);
+}
+
+static gboolean
+import_one (WbDesk *self, WbConnection *channel, WbOrder *order, GBytes *raw, WbSyncResult *result, GError **error)
+{
+  g_autoptr (GError)  local = NULL;
+  g_autoptr (WbOrder) old = NULL;
+  g_autofree char    *hash = raw != NULL ? wb_bytes_hash (raw) : NULL;
+  gboolean            changed = TRUE;
+
+  result->read++;
+  wb_record_set_int (order, WB_ORDER_CHANNEL_ID, wb_record_get_int (channel, WB_CONNECTION_ID));
+  old = wb_book_find_order (self->book, wb_record_get_int (channel, WB_CONNECTION_ID), wb_record_get_text (order, WB_ORDER_REMOTE_ID), &local);
+  if (old == NULL && !g_error_matches (local, WB_ERROR, WB_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (old != NULL && hash != NULL && g_strcmp0 (hash, wb_record_get_text (old, WB_ORDER_RAW_HASH)) == 0)
+    {
+      result->unchanged++;
+      return TRUE;
+    }
+  if (raw != NULL)
+    {
+      g_free (hash);
+      if ((hash = wb_book_put_document (self->book, raw, "application/json", error)) == NULL)
+        return FALSE;
+      wb_record_set_text (order, WB_ORDER_RAW_HASH, hash);
+    }
+  if (old == NULL)
+    {
+      result->added++;
+      return insert_new (self, channel, order, error);
+    }
+  if (!update_known (self, channel, old, order, &changed, error))
+    return FALSE;
+  *(changed ? &result->changed : &result->unchanged) += 1;
+  return TRUE;
+}
+
+/**
+ * wb_desk_import_order:
+ * @order: as its shop module made it; its channel_id says whose it is
+ * @raw: (nullable): its JSON as received, kept for the look-up when something is wrong
+ *
+ * Puts one order into the book: new, or the known one of the same (channel, remote id) brought up to date with its
+ * differences kept as an event. Doing it twice changes nothing.
+ */
+gboolean
+wb_desk_import_order (WbDesk *self, WbOrder *order, GBytes *raw, WbSyncResult *result, GError **error)
+{
+  g_autoptr (WbConnection) channel = wb_book_get_connection (self->book, wb_record_get_int (order, WB_ORDER_CHANNEL_ID), error);
+
+  if (channel == NULL || !wb_book_begin (self->book, error))
+    return FALSE;
+  if (import_one (self, channel, order, raw, result, error))
+    return wb_book_commit (self->book, error);
+  wb_book_rollback (self->book);
+  return FALSE;
+}
+
+typedef struct
+{
+  WbDesk        *desk;
+  WbConnection  *channel;
+  WbSyncProgress progress;
+  gpointer       data;
+  WbSyncResult  *result;
+} Sync;
+
+/* One page, one transaction: the orders and the cursor that stands behind them. */
+static gboolean
+store_page (GPtrArray *orders, GPtrArray *raws, GPtrArray *problems, const char *cursor, gint64 done, gint64 total, gpointer data, GError **error)
+{
+  Sync     *sync = data;
+  gboolean  ok = wb_book_begin (sync->desk->book, error);
+  guint     i;
+
+  if (!ok)
+    return FALSE;
+  for (i = 0; ok && i < orders->len; i++)
+    ok = import_one (sync->desk, sync->channel, orders->pdata[i], raws != NULL && i < raws->len ? raws->pdata[i] : NULL, sync->result, error);
+  if (ok && cursor != NULL && wb_record_set_text (sync->channel, WB_CONNECTION_CURSOR, cursor))
+    ok = wb_book_save (sync->desk->book, sync->channel, error);
+  if (!ok)
+    {
+      wb_book_rollback (sync->desk->book);
+      return FALSE;
+    }
+  for (i = 0; problems != NULL && i < problems->len; i++)
+    g_ptr_array_add (sync->result->problems, g_strdup (problems->pdata[i]));
+  if (sync->progress != NULL)
+    sync->progress (wb_record_get_text (sync->channel, WB_CONNECTION_NAME), done, total, sync->data);
+  return wb_book_commit (sync->desk->book, error);
+}
+
+static void
+read_payments (WbDesk *self, WbConnection *channel, GCancellable *cancellable)
+{
+  static const char *const stages[] = { WB_STAGE_READY, WB_STAGE_PARTIAL, NULL };
+  WbOrderQuery             query = { .stages = stages, .sort = "placed_at", .ascending = TRUE };
+  g_autoptr (GArray)       ids = wb_book_list_order_ids (self->book, &query, NULL);
+  guint                    asked = 0;
+
+  for (guint i = 0; ids != NULL && i < ids->len && asked < PAYMENTS_A_SYNC && !g_cancellable_is_cancelled (cancellable); i++)
+    {
+      g_autoptr (GError)    local = NULL;
+      g_autoptr (GPtrArray) heads = wb_book_list_order_heads (self->book, &g_array_index (ids, gint64, i), 1, NULL);
+
+      if (heads == NULL || heads->len == 0 || wb_record_get_int (heads->pdata[0], WB_ORDER_CHANNEL_ID) != wb_record_get_int (channel, WB_CONNECTION_ID)
+          || g_strcmp0 (wb_record_get_text (heads->pdata[0], WB_ORDER_CHARGE_STATE), WB_CHARGE_UNKNOWN) != 0)
+        continue;
+      asked++;
+      wb_desk_refresh_payment (self, g_array_index (ids, gint64, i), cancellable, &local);
+      if (g_error_matches (local, WB_ERROR, WB_ERROR_UNAVAILABLE) || g_error_matches (local, WB_ERROR, WB_ERROR_AUTH))
+        break; /* the gateway is away; the charge stays “not yet asked” */
+    }
+}
+
+static gboolean
+sync_channel (WbDesk *self, WbConnection *channel, WbSyncProgress progress, gpointer data, WbSyncResult *result, GCancellable *cancellable,
+              GError **error)
+{
+  g_autoptr (WbShop) shop = NULL;
+  g_autoptr (GError) local = NULL;
+  g_autofree char   *cursor = g_strdup (wb_record_get_text (channel, WB_CONNECTION_CURSOR));
+  Sync               sync = { self, channel, progress, data, result };
+  gboolean           ok;
+
+  shop = wb_desk_open_shop (self, wb_record_get_int (channel, WB_CONNECTION_ID), &local);
+  ok = shop != NULL && wb_shop_fetch_orders (shop, cursor, store_page, &sync, cancellable, &local);
+  if (ok)
+    {
+      wb_record_set_int (channel, WB_CONNECTION_SYNCED_AT, wb_now ());
+      wb_record_set_text (channel, WB_CONNECTION_ERROR, NULL);
+    }
+  else
+    wb_record_set_text (channel, WB_CONNECTION_ERROR, local->message);
+  ok = wb_book_save (self->book, channel, ok ? error : NULL) && ok;
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  if (ok)
+    read_payments (self, channel, cancellable);
+  return ok;
+}
+
+/**
+ * wb_desk_sync:
+ * @channel_id: one channel, or 0 for all
+ * @progress: (nullable): called after each page, in this thread
+ * @result: counts and rows that could not be read; clear with wb_sync_result_clear()
+ *
+ * Fetches what changed since the last time. One channel's failure does not stop the others; the first error is reported.
+ */
+gboolean
+wb_desk_sync (WbDesk *self, gint64 channel_id, WbSyncProgress progress, gpointer data, WbSyncResult *result, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) channels = wb_book_list_connections (self->book, WB_KIND_SHOP, error);
+  g_autoptr (GError)    first = NULL;
+
+  if (channels == NULL)
+    return FALSE;
+  if (result->problems == NULL)
+    result->problems = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < channels->len; i++)
+    {
+      gint64 id = wb_record_get_int (channels->pdata[i], WB_CONNECTION_ID);
+
+      if ((channel_id != 0 && id != channel_id) || !wb_record_get_bool (channels->pdata[i], WB_CONNECTION_ENABLED))
+        continue;
+      sync_channel (self, channels->pdata[i], progress, data, result, cancellable, first == NULL ? &first : NULL);
+    }
+  if (first == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&first));
+  return FALSE;
+}
+
+/* Reads the order's payment at the gateway of its channel. NULL without error: nothing there is captured by us. */
+WbPayment *
+wb_desk_read_payment (WbDesk *self, WbOrder *order, WbConnection *channel, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (WbGateway) gateway = NULL;
+  WbPayment            *payment;
+  const char           *ref = wb_record_get_text (order, WB_ORDER_PAYMENT_REF);
+
+  if (ref == NULL || g_strcmp0 (wb_record_get_text (channel, WB_CONNECTION_CAPTURER), WB_CAPTURER_GATEWAY) != 0
+      || wb_record_get_int (order, WB_ORDER_TOTAL) <= 0)
+    return NULL;
+  gateway = wb_desk_open_gateway (self, wb_record_get_int (channel, WB_CONNECTION_GATEWAY_ID), error);
+  payment = gateway != NULL ? wb_gateway_read_payment (gateway, ref, cancellable, error) : NULL;
+  if (payment == NULL)
+    return NULL;
+  wb_record_set_int (payment, WB_PAYMENT_ORDER_ID, wb_record_get_int (order, WB_ORDER_ID));
+  wb_record_set_int (payment, WB_PAYMENT_GATEWAY_ID, wb_record_get_int (channel, WB_CONNECTION_GATEWAY_ID));
+  wb_record_set_int (payment, WB_PAYMENT_READ_AT, wb_now ());
+  return payment;
+}
+
+static gboolean
+note_fee (WbDesk *self, WbOrder *order, WbPayment *payment, GError **error)
+{
+  g_autoptr (WbEntry) fee = wb_entry_new ();
+
+  if (!wb_record_get_bool (payment, WB_PAYMENT_FEE_KNOWN) || wb_record_get_text (payment, WB_PAYMENT_FEE_REF) == NULL)
+    return TRUE;
+  wb_record_set_int (fee, WB_ENTRY_AT, wb_now ());
+  wb_record_set_int (fee, WB_ENTRY_ORDER_ID, wb_record_get_int (order, WB_ORDER_ID));
+  wb_record_set_text (fee, WB_ENTRY_KIND, WB_ENTRY_FEE);
+  wb_record_set_text (fee, WB_ENTRY_SOURCE, "gateway");
+  wb_record_set_text (fee, WB_ENTRY_SOURCE_REF, wb_record_get_text (payment, WB_PAYMENT_FEE_REF));
+  wb_record_set_text (fee, WB_ENTRY_CURRENCY, wb_record_get_text (payment, WB_PAYMENT_SETTLE_CURRENCY));
+  wb_record_set_int (fee, WB_ENTRY_AMOUNT, -wb_record_get_int (payment, WB_PAYMENT_FEE));
+  return wb_book_add_entry (self->book, fee, NULL, error);
+}
+
+/* Keeps what the gateway said: the payment, the order's head, the fee once it is known. */
+gboolean
+wb_desk_note_payment (WbDesk *self, WbOrder *order, WbPayment *payment, GError **error)
+{
+  if (!wb_book_begin (self->book, error))
+    return FALSE;
+  wb_order_take_payment (order, payment);
+  if (wb_book_save_payment (self->book, payment, error) && wb_book_update_order_head (self->book, order, error) && note_fee (self, order, payment, error))
+    return wb_book_commit (self->book, error);
+  wb_book_rollback (self->book);
+  return FALSE;
+}
+
+/** wb_desk_refresh_payment: reads an order's payment at its gateway now; nothing happens when we do not capture for its channel. */
+gboolean
+wb_desk_refresh_payment (WbDesk *self, gint64 order_id, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (WbOrder)      order = wb_book_get_order (self->book, order_id, error);
+  g_autoptr (WbConnection) channel = NULL;
+  g_autoptr (WbPayment)    payment = NULL;
+  g_autoptr (GError)       local = NULL;
+
+  channel = order != NULL ? wb_book_get_connection (self->book, wb_record_get_int (order, WB_ORDER_CHANNEL_ID), error) : NULL;
+  if (channel == NULL)
+    return FALSE;
+  payment = wb_desk_read_payment (self, order, channel, cancellable, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  return payment == NULL || wb_desk_note_payment (self, order, payment, error);
+}
+
+static gboolean
+set_hold (WbDesk *self, gint64 order_id, const char *reason, GError **error)
+{
+  g_autoptr (WbOrder)  order = wb_book_get_order (self->book, order_id, error);
+  g_autoptr (JsonNode) detail = wb_json_make ("s:reason", reason, NULL);
+
+  if (order == NULL || !wb_book_begin (self->book, error))
+    return FALSE;
+  wb_record_set_text (order, WB_ORDER_HOLD_REASON, reason);
+  if (reason == NULL)
+    wb_record_set_bool (order, WB_ORDER_EDITED_AFTER_LABEL, FALSE);
+  wb_record_set_text (order, WB_ORDER_STAGE, wb_order_derive_stage (order));
+  if (wb_book_update_order_head (self->book, order, error)
+      && wb_book_add_event (self->book, "order", order_id, reason != NULL ? "held" : "released", self->actor, detail, error))
+    return wb_book_commit (self->book, error);
+  wb_book_rollback (self->book);
+  return FALSE;
+}
+
+/** wb_desk_hold: nobody ships the order until it is released; @reason for people. */
+gboolean
+wb_desk_hold (WbDesk *self, gint64 order_id, const char *reason, GError **error)
+{
+  return set_hold (self, order_id, reason, error);
+}
+
+/** wb_desk_release: ends a hold; an edit after the label counts as seen. */
+gboolean
+wb_desk_release (WbDesk *self, gint64 order_id, GError **error)
+{
+  return set_hold (self, order_id, NULL, error);
+}

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The operations “buy a label” and “void a label”. */
+#include "wb-desk-private.h"
+
+static const char *
+media_type_of (const char *format)
+{
+  if (g_strcmp0 (format, WB_FORMAT_PNG) == 0)
+    return "image/png";
+  return g_strcmp0 (format, WB_FORMAT_ZPL) == 0 ? "application/vnd.zebra-zpl" : "application/pdf";
+}
+
+static void
+fill_outcome (WbOutcome *outcome, const WbPurchase *purchase)
+{
+  outcome->reply = wb_json_make ("s:remote_id", purchase->remote_id, "s:tracking", purchase->tracking, "s:tracking_url", purchase->tracking_url, "s:carrier",
+                                 purchase->carrier, "s:service", purchase->service, "i:cost", purchase->cost.minor, "s:currency", purchase->cost.currency,
+                                 "s:format", purchase->format, NULL);
+  outcome->document = g_bytes_ref (purchase->label);
+  outcome->media_type = g_strdup (media_type_of (purchase->format));
+}
+
+static gboolean
+buy_perform (WbOperation *operation, gpointer context, WbOutcome *outcome, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (JsonNode)  request = wb_operation_request (operation);
+  WbJson                at = wb_json_root (request, "request");
+  g_autoptr (WbCarrier) carrier = wb_desk_open_carrier (context, wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID), error);
+  g_auto (WbPurchase)   purchase = { 0 };
+
+  if (carrier == NULL)
+    return wb_not_sent (error);
+  if (!wb_carrier_buy (carrier, wb_json_opt_string (&at, "remote_id"), wb_json_opt_string (&at, "rate"), wb_json_opt_string (&at, "format"), &purchase,
+                          cancellable, error))
+    return FALSE;
+  fill_outcome (outcome, &purchase);
+  return TRUE;
+}
+
+static WbVerdict
+buy_verify (WbOperation *operation, gpointer context, WbOutcome *outcome, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (JsonNode)  request = wb_operation_request (operation);
+  WbJson                at = wb_json_root (request, "request");
+  g_autoptr (WbCarrier) carrier = wb_desk_open_carrier (context, wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID), error);
+  g_auto (WbPurchase)   purchase = { 0 };
+
+  if (carrier == NULL)
+    return WB_VERDICT_UNKNOWN;
+  switch (wb_carrier_find_purchase (carrier, wb_json_opt_string (&at, "remote_id"), wb_json_opt_string (&at, "reference"), wb_json_opt_string (&at, "format"),
+                                    &purchase, cancellable, error))
+    {
+    case WB_PURCHASE_FOUND:
+      fill_outcome (outcome, &purchase);
+      return WB_VERDICT_DONE;
+    case WB_PURCHASE_NOT_BOUGHT:
+      return WB_VERDICT_NOT_DONE;
+    case WB_PURCHASE_UNKNOWN:
+    default:
+      return WB_VERDICT_UNKNOWN;
+    }
+}
+
+static gboolean
+add_label_entry (WbBook *book, WbLabel *label, WbOperation *operation, const char *kind, gint64 amount, GError **error)
+{
+  g_autoptr (WbEntry) entry = wb_entry_new ();
+
+  wb_record_set_int (entry, WB_ENTRY_AT, wb_now ());
+  wb_record_set_int (entry, WB_ENTRY_ORDER_ID, wb_record_get_int (label, WB_LABEL_ORDER_ID));
+  wb_record_set_int (entry, WB_ENTRY_SHIPMENT_ID, wb_record_get_int (label, WB_LABEL_SHIPMENT_ID));
+  wb_record_set_text (entry, WB_ENTRY_KIND, kind);
+  wb_record_set_text (entry, WB_ENTRY_SOURCE, "carrier");
+  wb_record_set_text (entry, WB_ENTRY_SOURCE_REF, wb_record_get_text (label, WB_LABEL_REMOTE_ID));
+  wb_record_set_text (entry, WB_ENTRY_CURRENCY, wb_record_get_text (label, WB_LABEL_CURRENCY));
+  wb_record_set_int (entry, WB_ENTRY_AMOUNT, amount);
+  wb_record_set_int (entry, WB_ENTRY_OPERATION_ID, wb_record_get_int (operation, WB_OPERATION_ID));
+  return wb_book_add_entry (book, entry, NULL, error);
+}
+
+static gboolean
+read_label (WbJson *reply, WbShipment *shipment, WbParcel *parcel, WbLabel *label, GError **error)
+{
+  const char *tracking = wb_json_string (reply, "tracking", error);
+  gint64      cost = 0;
+
+  if (tracking == NULL || wb_json_string (reply, "remote_id", error) == NULL || wb_json_string (reply, "currency", error) == NULL
+      || !wb_json_int (reply, "cost", &cost, error))
+    return FALSE;
+  wb_record_set_int (label, WB_LABEL_PARCEL_ID, wb_record_get_int (parcel, WB_PARCEL_ID));
+  wb_record_set_int (label, WB_LABEL_SHIPMENT_ID, wb_record_get_int (shipment, WB_SHIPMENT_ID));
+  wb_record_set_int (label, WB_LABEL_ORDER_ID, wb_record_get_int (shipment, WB_SHIPMENT_ORDER_ID));
+  wb_record_set_text (label, WB_LABEL_STATE, WB_LABEL_LIVE);
+  wb_record_set_text (label, WB_LABEL_REMOTE_ID, wb_json_opt_string (reply, "remote_id"));
+  wb_record_set_text (label, WB_LABEL_TRACKING, tracking);
+  wb_record_set_text (label, WB_LABEL_CARRIER, wb_json_opt_string (reply, "carrier"));
+  wb_record_set_text (label, WB_LABEL_SERVICE, wb_json_opt_string (reply, "service"));
+  wb_record_set_text (label, WB_LABEL_CURRENCY, wb_json_opt_string (reply, "currency"));
+  wb_record_set_int (label, WB_LABEL_COST, cost);
+  wb_record_set_text (label, WB_LABEL_FORMAT, wb_json_opt_string (reply, "format"));
+  wb_record_set_int (label, WB_LABEL_BOUGHT_AT, wb_now ());
+  wb_record_set_text (parcel, WB_PARCEL_TRACKING, tracking);
+  wb_record_set_text (parcel, WB_PARCEL_TRACKING_URL, wb_json_opt_string (reply, "tracking_url"));
+  wb_record_set_int (shipment, WB_SHIPMENT_COST, cost);
+  wb_record_set_text (shipment, WB_SHIPMENT_STATE, WB_SHIPMENT_LABELLED);
+  return TRUE;
+}
+
+static gboolean
+note_tracking (WbBook *book, gint64 order_id, const char *tracking, GError **error)
+{
+  g_autoptr (WbOrder) order = wb_book_get_order (book, order_id, error);
+  const char         *there = order != NULL ? wb_record_get_text (order, WB_ORDER_TRACKING) : NULL;
+  g_autofree char    *both = there != NULL ? g_strdup_printf ("%s %s", there, tracking) : g_strdup (tracking);
+
+  if (order == NULL)
+    return FALSE;
+  wb_record_set_text (order, WB_ORDER_TRACKING, both);
+  return wb_book_update_order_head (book, order, error);
+}
+
+static gboolean
+buy_apply (WbBook *book, WbOperation *operation, WbJson *reply, const char *document_hash, gpointer context, GError **error)
+{
+  g_autoptr (WbShipment) shipment = wb_book_get_shipment (book, wb_record_get_int (operation, WB_OPERATION_SHIPMENT_ID), error);
+  g_autoptr (WbLabel)    label = wb_label_new ();
+  WbParcel              *parcel = shipment != NULL ? wb_shipment_parcel (shipment) : NULL;
+
+  if (parcel == NULL || !read_label (reply, shipment, parcel, label, error))
+    return FALSE;
+  if (document_hash == NULL)
+    {
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "The label itself is missing: ask the carrier again");
+      return FALSE;
+    }
+  wb_record_set_text (label, WB_LABEL_DOCUMENT, document_hash);
+  return wb_book_save (book, label, error) && wb_book_save (book, parcel, error) && wb_book_save (book, shipment, error)
+         && note_tracking (book, wb_record_get_int (shipment, WB_SHIPMENT_ORDER_ID), wb_record_get_text (label, WB_LABEL_TRACKING), error)
+         && add_label_entry (book, label, operation, WB_ENTRY_LABEL, -wb_record_get_int (label, WB_LABEL_COST), error);
+}
+
+const WbOperationHandler wb_label_handler = { WB_OP_BUY_LABEL, buy_perform, buy_verify, buy_apply, NULL };
+
+static const char *const void_words[] = { [WB_VOID_SUBMITTED] = "submitted", [WB_VOID_REFUNDED] = "refunded", [WB_VOID_REFUSED] = "refused" };
+
+static gboolean
+void_perform (WbOperation *operation, gpointer context, WbOutcome *outcome, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (JsonNode)  request = wb_operation_request (operation);
+  WbJson                at = wb_json_root (request, "request");
+  g_autoptr (WbCarrier) carrier = wb_desk_open_carrier (context, wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID), error);
+  WbVoidState           state;
+
+  if (carrier == NULL)
+    return wb_not_sent (error);
+  if (!wb_carrier_void_label (carrier, wb_json_opt_string (&at, "remote_id"), &state, cancellable, error))
+    return FALSE;
+  if (state == WB_VOID_REFUSED)
+    {
+      g_set_error (error, WB_ERROR, WB_ERROR_REFUSED, "The carrier does not take this label back. Its cost stays; ask the carrier if it was never used");
+      return FALSE;
+    }
+  outcome->reply = wb_json_make ("s:state", void_words[state], NULL);
+  return TRUE;
+}
+
+static WbVerdict
+void_verify (WbOperation *operation, gpointer context, WbOutcome *outcome, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (JsonNode)  request = wb_operation_request (operation);
+  WbJson                at = wb_json_root (request, "request");
+  g_autoptr (WbCarrier) carrier = wb_desk_open_carrier (context, wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID), error);
+  WbVoidState           state = carrier != NULL ? wb_carrier_find_void (carrier, wb_json_opt_string (&at, "remote_id"), cancellable, error) : WB_VOID_UNKNOWN;
+
+  switch (state)
+    {
+    case WB_VOID_SUBMITTED:
+    case WB_VOID_REFUNDED:
+      outcome->reply = wb_json_make ("s:state", void_words[state], NULL);
+      return WB_VERDICT_DONE;
+    case WB_VOID_NOT_ASKED:
+      return WB_VERDICT_NOT_DONE;
+    case WB_VOID_REFUSED:
+      g_set_error (error, WB_ERROR, WB_ERROR_REFUSED, "The carrier does not take this label back");
+      return WB_VERDICT_REFUSED;
+    case WB_VOID_UNKNOWN:
+    default:
+      return WB_VERDICT_UNKNOWN;
+    }
+}
+
+static WbLabel *
+label_of (WbBook *book, WbOperation *operation, GError **error)
+{
+  g_autoptr (JsonNode)  request = wb_operation_request (operation);
+  WbJson                at = wb_json_root (request, "request");
+  g_autoptr (GPtrArray) labels = wb_book_list_labels (book, wb_record_get_int (operation, WB_OPERATION_ORDER_ID), error);
+  gint64                id = 0;
+
+  if (labels == NULL || !wb_json_int (&at, "label", &id, error))
+    return NULL;
+  for (guint i = 0; i < labels->len; i++)
+    if (wb_record_get_int (labels->pdata[i], WB_LABEL_ID) == id)
+      return g_object_ref (labels->pdata[i]);
+  g_set_error (error, WB_ERROR, WB_ERROR_NOT_FOUND, "The label is not in the order book");
+  return NULL;
+}
+
+/* What lay in the parcel can be packed again, unless it has left already. */
+static gboolean
+unpack (WbBook *book, gint64 shipment_id, GError **error)
+{
+  g_autoptr (WbShipment) shipment = wb_book_get_shipment (book, shipment_id, error);
+  GPtrArray             *lines = shipment != NULL ? wb_record_get_many (wb_shipment_parcel (shipment), WB_PARCEL_LINES) : NULL;
+
+  if (shipment == NULL)
+    return FALSE;
+  if (g_str_equal (wb_record_get_text (shipment, WB_SHIPMENT_STATE), WB_SHIPMENT_SHIPPED))
+    return TRUE;
+  for (guint i = 0; i < lines->len; i++)
+    if (!wb_book_pack (book, wb_record_get_int (lines->pdata[i], WB_PARCEL_LINE_LINE_ID), -wb_record_get_int (lines->pdata[i], WB_PARCEL_LINE_QUANTITY), error))
+      return FALSE;
+  wb_record_set_text (shipment, WB_SHIPMENT_STATE, WB_SHIPMENT_VOID);
+  return wb_book_save (book, shipment, error);
+}
+
+static gboolean
+void_apply (WbBook *book, WbOperation *operation, WbJson *reply, const char *document_hash, gpointer context, GError **error)
+{
+  g_autoptr (WbLabel) label = label_of (book, operation, error);
+  gboolean            refunded = g_strcmp0 (wb_json_opt_string (reply, "state"), "refunded") == 0;
+
+  if (label == NULL)
+    return FALSE;
+  wb_record_set_text (label, WB_LABEL_STATE, refunded ? WB_LABEL_VOID : WB_LABEL_VOID_ASKED);
+  return wb_book_save (book, label, error)
+         && (!refunded || add_label_entry (book, label, operation, WB_ENTRY_LABEL_REFUND, wb_record_get_int (label, WB_LABEL_COST), error))
+         && unpack (book, wb_record_get_int (label, WB_LABEL_SHIPMENT_ID), error);
+}
+
+const WbOperationHandler wb_void_handler = { WB_OP_VOID_LABEL, void_perform, void_verify, void_apply, NULL };

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Rules of one order: where it stands, and how its charge stands. */
+#include "wb-desk-private.h"
+
+static gint64
+shipped_pieces (WbOrder *order)
+{
+  GPtrArray *lines = wb_record_get_many (order, WB_ORDER_LINES);
+  gint64     pieces = 0;
+
+  for (guint i = 0; i < lines->len; i++)
+    pieces += wb_record_get_int (lines->pdata[i], WB_ORDER_LINE_SHIPPED);
+  return pieces;
+}
+
+/* Where @order stands, from what the shop says, what has left, and whether somebody holds it. */
+const char *
+wb_order_derive_stage (WbOrder *order)
+{
+  const char *shop = wb_record_get_text (order, WB_ORDER_SHOP_STATE);
+  gint64      shipped = shipped_pieces (order);
+
+  if (g_str_equal (shop, WB_SHOP_CANCELLED))
+    return WB_STAGE_CANCELLED;
+  if (wb_order_to_ship (order) == 0)
+    return shipped > 0 ? WB_STAGE_SHIPPED : WB_STAGE_NOTHING;
+  if (wb_record_get_text (order, WB_ORDER_HOLD_REASON) != NULL)
+    return WB_STAGE_HOLD;
+  if (g_str_equal (shop, WB_SHOP_DONE))
+    return WB_STAGE_SHIPPED; /* shipped by somebody else */
+  if (g_str_equal (shop, WB_SHOP_UNPAID))
+    return WB_STAGE_WAITING;
+  return shipped > 0 ? WB_STAGE_PARTIAL : WB_STAGE_READY;
+}
+
+/* How the charge stands as far as the shop tells; for a gateway's payment the gateway's own word replaces it later. */
+const char *
+wb_order_derive_charge (WbOrder *order, WbConnection *channel)
+{
+  const char *capturer = wb_record_get_text (channel, WB_CONNECTION_CAPTURER);
+  gint64      total = wb_record_get_int (order, WB_ORDER_TOTAL);
+
+  if (total <= 0)
+    return WB_CHARGE_NONE;
+  if (wb_record_get_int (order, WB_ORDER_REFUNDED_TOTAL) >= total)
+    return WB_CHARGE_REFUNDED;
+  if (g_str_equal (wb_record_get_text (order, WB_ORDER_SHOP_STATE), WB_SHOP_UNPAID))
+    return WB_CHARGE_UNPAID;
+  if (g_strcmp0 (capturer, WB_CAPTURER_GATEWAY) == 0 && wb_record_get_text (order, WB_ORDER_PAYMENT_REF) != NULL)
+    return WB_CHARGE_UNKNOWN;
+  if (g_strcmp0 (capturer, WB_CAPTURER_SHOP) == 0 && wb_record_get_int (order, WB_ORDER_PAID_AT) == 0)
+    return WB_CHARGE_AUTHORISED;
+  return WB_CHARGE_PAID;
+}
+
+typedef struct
+{
+  const char *payment;
+  const char *charge;
+} ChargeWord;
+
+static const ChargeWord charge_words[] = {
+  { WB_PAYMENT_STATE_AUTHORISED, WB_CHARGE_AUTHORISED }, { WB_PAYMENT_STATE_CANCELLED, WB_CHARGE_LAPSED },
+  { WB_PAYMENT_STATE_LAPSED, WB_CHARGE_LAPSED },         { WB_PAYMENT_STATE_UNPAID, WB_CHARGE_UNPAID },
+  { WB_PAYMENT_STATE_FAILED, WB_CHARGE_REFUSED },
+};
+
+/* Puts what the gateway said of its payment into the order's head. */
+void
+wb_order_take_payment (WbOrder *order, WbPayment *payment)
+{
+  const char *state = wb_record_get_text (payment, WB_PAYMENT_STATE);
+  gint64      captured = wb_record_get_int (payment, WB_PAYMENT_CAPTURED), refunded = wb_record_get_int (payment, WB_PAYMENT_REFUNDED);
+  const char *charge = WB_CHARGE_CAPTURED;
+
+  for (guint i = 0; i < G_N_ELEMENTS (charge_words); i++)
+    if (g_strcmp0 (charge_words[i].payment, state) == 0)
+      charge = charge_words[i].charge;
+  if (g_str_equal (charge, WB_CHARGE_CAPTURED) && refunded > 0 && refunded >= captured)
+    charge = WB_CHARGE_REFUNDED;
+  else if (captured > 0 && wb_record_get_int (payment, WB_PAYMENT_CAPTURABLE) > 0)
+    charge = WB_CHARGE_PARTIAL;
+  wb_record_set_text (order, WB_ORDER_CHARGE_STATE, charge);
+  wb_record_set_int (order, WB_ORDER_AUTHORISED, wb_record_get_int (payment, WB_PAYMENT_AUTHORISED));
+  wb_record_set_int (order, WB_ORDER_CAPTURED, captured);
+  wb_record_set_int (order, WB_ORDER_CHARGE_REFUNDED, refunded);
+  wb_record_set_int (order, WB_ORDER_CAPTURE_BEFORE, wb_record_get_int (payment, WB_PAYMENT_CAPTURE_BEFORE));
+}

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Words for people: stages, charges, operations, events, and what to do about an error. */
+#include "wb-desk.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+typedef struct
+{
+  const char *id;
+  const char *title;
+} Word;
+
+static const Word stages[] = {
+  { WB_STAGE_WAITING, N_ ("Awaiting payment") }, { WB_STAGE_READY, N_ ("To ship") },     { WB_STAGE_HOLD, N_ ("On hold") },
+  { WB_STAGE_PARTIAL, N_ ("Partly shipped") },   { WB_STAGE_SHIPPED, N_ ("Shipped") },   { WB_STAGE_NOTHING, N_ ("Nothing to ship") },
+  { WB_STAGE_CANCELLED, N_ ("Cancelled") },
+};
+
+static const Word charges[] = {
+  { WB_CHARGE_NONE, N_ ("Nothing to pay") },     { WB_CHARGE_UNKNOWN, N_ ("Not yet asked") },        { WB_CHARGE_UNPAID, N_ ("Unpaid") },
+  { WB_CHARGE_PAID, N_ ("Paid") },               { WB_CHARGE_AUTHORISED, N_ ("Authorised") },        { WB_CHARGE_PARTIAL, N_ ("Captured in part") },
+  { WB_CHARGE_CAPTURED, N_ ("Captured") },       { WB_CHARGE_LAPSED, N_ ("Authorisation lapsed") },  { WB_CHARGE_REFUSED, N_ ("Capture refused") },
+  { WB_CHARGE_REFUNDED, N_ ("Refunded") },
+};
+
+static const Word operations[] = {
+  { WB_OP_BUY_LABEL, N_ ("Buy a label") },   { WB_OP_VOID_LABEL, N_ ("Void a label") }, { WB_OP_PRINT, N_ ("Print") },
+  { WB_OP_CAPTURE, N_ ("Take a payment") },  { WB_OP_REFUND, N_ ("Refund") },           { WB_OP_CANCEL_CHARGE, N_ ("Release an authorisation") },
+  { WB_OP_REPORT, N_ ("Tell the shop") },
+};
+
+static const Word operation_states[] = {
+  { WB_OPERATION_PLANNED, N_ ("waiting") }, { WB_OPERATION_SENDING, N_ ("being sent") }, { WB_OPERATION_DONE, N_ ("done") },
+  { WB_OPERATION_REFUSED, N_ ("refused") }, { WB_OPERATION_UNSURE, N_ ("unsure") },      { WB_OPERATION_ABANDONED, N_ ("given up") },
+};
+
+static const Word events[] = {
+  { "imported", N_ ("Order received") },
+  { "edited", N_ ("Changed in the shop") },
+  { "held", N_ ("Put on hold") },
+  { "released", N_ ("Released") },
+  { "shipment-planned", N_ ("Parcel planned") },
+  { "shipped", N_ ("Shipped") },
+  { "connected", N_ ("Connected") },
+  { "disconnected", N_ ("Disconnected") },
+};
+
+static const Word kinds[] = {
+  { WB_KIND_SHOP, N_ ("Shop") },
+  { WB_KIND_CARRIER, N_ ("Carrier") },
+  { WB_KIND_GATEWAY, N_ ("Payment gateway") },
+};
+
+static const char *
+look_up (const Word *words, guint n, const char *id)
+{
+  for (guint i = 0; i < n; i++)
+    if (g_strcmp0 (words[i].id, id) == 0)
+      return _ (words[i].title);
+  return id != NULL ? id : "";
+}
+
+/** wb_stage_title: Returns: a stage (WB_STAGE_…) for people, translated. */
+const char *
+wb_stage_title (const char *stage)
+{
+  return look_up (stages, G_N_ELEMENTS (stages), stage);
+}
+
+/** wb_charge_title: Returns: a charge state (WB_CHARGE_…) for people, translated. */
+const char *
+wb_charge_title (const char *charge_state)
+{
+  return look_up (charges, G_N_ELEMENTS (charges), charge_state);
+}
+
+/** wb_operation_title: Returns: a kind of operation (WB_OP_…) for people, translated. */
+const char *
+wb_operation_title (const char *kind)
+{
+  return look_up (operations, G_N_ELEMENTS (operations), kind);
+}
+
+/** wb_operation_state_title: Returns: a state (WB_OPERATION_…) for people, translated. */
+const char *
+wb_operation_state_title (const char *state)
+{
+  return look_up (operation_states, G_N_ELEMENTS (operation_states), state);
+}
+
+/** wb_kind_title: Returns: a kind of connection (WB_KIND_…) for people, translated. */
+const char *
+wb_kind_title (const char *kind)
+{
+  return look_up (kinds, G_N_ELEMENTS (kinds), kind);
+}
+
+/** wb_event_title: Returns: (transfer full): what happened, for a timeline, translated. */
+char *
+wb_event_title (WbEvent *event)
+{
+  const char      *kind = wb_record_get_text (event, WB_EVENT_KIND);
+  g_autofree char *operation = NULL;
+  const char      *dash = strrchr (kind, '-');
+
+  for (guint i = 0; i < G_N_ELEMENTS (events); i++)
+    if (g_str_equal (events[i].id, kind))
+      return g_strdup (_ (events[i].title));
+  if (dash == NULL)
+    return g_strdup (kind);
+  operation = g_strndup (kind, (gsize) (dash - kind));
+  return g_strdup_printf ("%s: %s", wb_operation_title (operation), wb_operation_state_title (dash + 1));
+}
+
+static const char *const advice[WB_N_ERRORS] = {
+  [WB_ERROR_FAILED] = N_ ("Nothing else is known. If it happens again, run the doctor and look at its findings."),
+  [WB_ERROR_INVALID] = N_ ("Correct what is named and try again. Nothing was sent."),
+  [WB_ERROR_NOT_FOUND] = N_ ("It is not there (any more). Sync and look again."),
+  [WB_ERROR_CONFLICT] = N_ ("Something changed meanwhile. Look at it again and decide anew; nothing was done twice."),
+  [WB_ERROR_AUTH] = N_ ("The keys were not accepted. Connect it again with the right ones."),
+  [WB_ERROR_REFUSED] = N_ ("The other side said no, and nothing happened. Change what it names before trying again."),
+  [WB_ERROR_DECLINED] = N_ ("The payer's bank said no, and no money was taken. Keep the parcel here and ask the customer for another way to pay."),
+  [WB_ERROR_EXPIRED] = N_ ("It has lapsed, and no money was taken for it. Get a new rate or ask the customer to pay again, then go on."),
+  [WB_ERROR_ALREADY] = N_ ("It had been done before. Refresh to see by whom; it was not done a second time."),
+  [WB_ERROR_TOO_MUCH] = N_ ("More was asked than is left. Lower it; nothing happened."),
+  [WB_ERROR_UNAVAILABLE] = N_ ("The other side could not be reached or is busy, and nothing happened. Try again later; all else goes on meanwhile."),
+  [WB_ERROR_UNSURE] = N_ ("It was sent, but no answer came. It is not sent again: the vendor is asked what happened first."),
+  [WB_ERROR_CANCELLED] = N_ ("You stopped it. What was done stays done; go on whenever you like."),
+  [WB_ERROR_STORAGE] = N_ ("The order book could not be used. Nothing was lost; mend what is named and start again."),
+  [WB_ERROR_SECRETS] = N_ ("The keys cannot be reached. Unlock the password store or use a secrets file."),
+};
+
+/** wb_error_advice: Returns: (transfer full): what an error means for this order or this money and what to do next, translated. */
+char *
+wb_error_advice (const GError *error)
+{
+  return g_strdup (_ (advice[wb_error_code (error)]));
+}
