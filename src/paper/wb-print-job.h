@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * A document made ready for a queue, or refused, before anything is sent. */
+#pragma once
+
+#include "wb-printing.h"
+
+G_BEGIN_DECLS
+
+/* @mime: a constant. @media: (nullable): PWG name to ask for; %NULL on a raw queue, where options are nobody's. */
+typedef struct
+{
+  GBytes     *bytes;
+  const char *mime;
+  char       *media;
+} WbPrintJob;
+
+gboolean wb_print_job_prepare (const WbQueue *queue, WbPrinter *printer, GBytes *document, const char *format, WbPrintJob *job,
+                               GError **error);
+void     wb_print_job_clear   (WbPrintJob *job);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbPrintJob, wb_print_job_clear)
+
+G_END_DECLS
