@@ -132,7 +132,7 @@ static gboolean
 prepare_page (const WbQueue *queue, WbPrinter *printer, WbPrintJob *job, GError **error)
 {
   const char *wanted = wb_record_get_text (printer, WB_PRINTER_MEDIA);
-  double      width, height;
+  double      width = 0, height = 0;
 
   if (wanted != NULL && *wanted == '\0')
     wanted = NULL;
