@@ -112,6 +112,7 @@ typedef struct
   guint         mails;       /* "completed" mails sent to the customer */
   guint         completions; /* PUTs that set it to completed */
   guint         posted_notes; /* notes that came through the API */
+  guint         fulfillment_mails;
 } WbTownOrder;
 
 /* The part of an order that lists are sorted and filtered by; cheap to make. */

@@ -104,7 +104,8 @@ wb_town_request_set_body (WbTownRequest *self, GBytes *body, const char *content
   g_free (self->content_type);
   self->content_type = g_strdup (content_type);
   g_clear_pointer (&self->json, json_node_unref);
-  if (content_type != NULL && g_str_has_prefix (content_type, "application/x-www-form-urlencoded"))
+  if (content_type != NULL && g_str_has_prefix (content_type, "application/x-www-form-urlencoded") &&
+      strcmp (self->service, "town") != 0)
     {
       g_ptr_array_unref (self->form);
       self->form = wb_town_pairs_parse (text);

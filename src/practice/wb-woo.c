@@ -16,9 +16,29 @@ static const WbTownRoute routes[] = {
   { "POST", "/orders/*/notes", wb_woo_post_note },
   { "GET", "/orders/*/notes/*", wb_woo_get_note },
   { "DELETE", "/orders/*/notes/*", wb_woo_delete_note },
+  { "GET", "/orders/*/refunds", wb_woo_list_refunds },
+  { "POST", "/orders/*/refunds", wb_woo_post_refund },
+  { "GET", "/orders/*/refunds/*", wb_woo_get_refund },
+  { "DELETE", "/orders/*/refunds/*", wb_woo_delete_refund },
+  { "GET", "/products", wb_woo_list_products },
+  { "GET", "/products/*", wb_woo_get_product },
+  { "PUT", "/products/*", wb_woo_put_product },
+  { "GET", "/products/*/variations", wb_woo_list_variations },
+  { "GET", "/products/*/variations/*", wb_woo_get_variation },
+  { "PUT", "/products/*/variations/*", wb_woo_put_variation },
   { "GET", "/settings/general", wb_woo_get_settings },
   { "GET", "/settings/general/*", wb_woo_get_setting },
   { "GET", "/data/currencies/current", wb_woo_get_currency },
+  { NULL, NULL, NULL },
+};
+
+/* Only there where the shop has switched the feature on; elsewhere WordPress knows no such route. */
+static const WbTownRoute fulfillment_routes[] = {
+  { "GET", "/orders/*/fulfillments", wb_woo_list_fulfillments },
+  { "POST", "/orders/*/fulfillments", wb_woo_post_fulfillment },
+  { "GET", "/orders/*/fulfillments/*", wb_woo_get_fulfillment },
+  { "PUT", "/orders/*/fulfillments/*", wb_woo_put_fulfillment },
+  { "DELETE", "/orders/*/fulfillments/*", wb_woo_delete_fulfillment },
   { NULL, NULL, NULL },
 };
 
@@ -208,6 +228,8 @@ handle_api (WbTown *town, WbTownRequest *request, WbTownReply *reply, const char
   gboolean           known;
   const WbTownRoute *route = wb_town_route_find (routes, request, path, &known);
 
+  if (route == NULL && town->fulfillments)
+    route = wb_town_route_find (fulfillment_routes, request, path, &known);
   if (route == NULL)
     no_route (reply);
   else if (request->replay || wb_woo_authorise (town, request, reply))
