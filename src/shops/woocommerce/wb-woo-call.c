@@ -113,7 +113,7 @@ static const struct
   { 403, "woocommerce_rest_", NULL, WB_ERROR_AUTH,
     "The consumer key belongs to a user who may not work with orders. Make one for an administrator or shop manager" },
   { 404, "rest_no_route", NULL, WB_ERROR_FAILED,
-    "The shop does not have this part of WooCommerce's REST API. Is WooCommerce switched on?" },
+    "The shop does not have this part of WooCommerce's REST API; WooCommerce may be switched off there" },
   { 404, "woocommerce_rest_", NULL, WB_ERROR_NOT_FOUND, "The shop does not have it" },
   { 400, "woocommerce_rest_shop_order_invalid_id", NULL, WB_ERROR_NOT_FOUND, "The shop does not have this order" },
   { 404, NULL, NULL, WB_ERROR_FAILED, "WooCommerce's REST API is not at this address" },

@@ -27,6 +27,7 @@ typedef struct
   GPtrArray     *orders;
   GPtrArray     *raws;
   GPtrArray     *problems;
+  GHashTable    *told; /* ids of orders whose problem has been told in this sync */
 } Sync;
 
 /* ---- one row ---- */
@@ -99,6 +100,8 @@ static void
 add_problem (Sync *sync, gint64 id, const GError *error)
 {
   wb_woo_cursor_doubt (&sync->cursor, id);
+  if (id > 0 && !g_hash_table_add (sync->told, g_memdup2 (&id, sizeof id)))
+    return;
   g_ptr_array_add (sync->problems, id > 0 ? g_strdup_printf ("Order %" G_GINT64_FORMAT ": %s", id, error->message)
                                           : g_strdup (error->message));
 }
@@ -299,9 +302,10 @@ wb_woo_shop_fetch_orders (WbShop *shop, const char *cursor, WbShopPageFunc page,
   g_autoptr (GPtrArray) orders = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) raws = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) told = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   Sync                  sync = {
                      .shop = WB_WOO_SHOP (shop), .page = page, .data = data, .cancellable = cancellable,
-                     .orders = orders, .raws = raws, .problems = problems,
+                     .orders = orders, .raws = raws, .problems = problems, .told = told,
   };
   gboolean              done;
 
