@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * EasyPost's recorded exchanges and documented samples: what they sent is read right, and we ask in their form. */
+ * EasyPost's recorded exchanges and documented samples: what they sent is read right, and we ask in
+ * their form. */
 #include "vendor-double.h"
 #include "wb-easypost-private.h"
 #include "wb-easypost.h"
@@ -104,7 +105,8 @@ check_rates (const WbJson *shipment, Seen *seen)
   seen->rates += rates->len;
   for (guint i = 0; i < rates->len; i++)
     {
-      g_assert_cmpstr (wb_record_get_text (rates->pdata[i], WB_RATE_REMOTE_ID), ==, wb_json_opt_string (shipment, "id"));
+      g_assert_cmpstr (wb_record_get_text (rates->pdata[i], WB_RATE_REMOTE_ID), ==,
+                       wb_json_opt_string (shipment, "id"));
       g_assert_cmpint (wb_record_get_int (rates->pdata[i], WB_RATE_DAYS), >, 0);
       g_assert_cmpstr (wb_record_get_text (rates->pdata[i], WB_RATE_CURRENCY), ==, "USD");
       if (i > 0)
@@ -132,7 +134,8 @@ check_bought (const WbJson *shipment, Seen *seen)
   g_assert_cmpstr (purchase.carrier, ==, "USPS");
   g_assert_cmpstr (purchase.cost.currency, ==, "USD");
   g_assert_true (purchase.cost.minor == 593 || purchase.cost.minor == 607);
-  /* One purchase, by a ruleset, has no tracker yet, and carries its label in the reply instead of naming its place. */
+  /* One purchase, by a ruleset, has no tracker yet, and carries its label in the reply instead of
+   * naming its place. */
   file = wb_easypost_label_file (shipment);
   if (file != NULL)
     g_assert_cmpstr (wb_label_sniff_format (file), ==, WB_FORMAT_PNG);
@@ -147,10 +150,11 @@ check_bought (const WbJson *shipment, Seen *seen)
 static void
 check_reply (const Exchange *exchange, gpointer data)
 {
-  g_autoptr (JsonNode) root = exchange->reply != NULL ? wb_json_parse (exchange->reply, -1, "reply", NULL) : NULL;
-  WbJson               shipment = wb_json_root (root, "shipment");
-  WbJson               label = wb_json_member (&shipment, "postage_label");
-  Seen                *seen = data;
+  g_autoptr (JsonNode) root =
+      exchange->reply != NULL ? wb_json_parse (exchange->reply, -1, "reply", NULL) : NULL;
+  WbJson shipment = wb_json_root (root, "shipment");
+  WbJson label = wb_json_member (&shipment, "postage_label");
+  Seen  *seen = data;
 
   if (root == NULL || g_strcmp0 (wb_json_opt_string (&shipment, "object"), "Shipment") != 0)
     return;
@@ -198,8 +202,9 @@ check_conversion (const Exchange *exchange, gpointer data)
 static void
 test_conversion (void)
 {
-  g_autofree char *folder = wb_test_contract (HAR "Shipment-Service_2987889512/converts-the-label-format-of-a-shipment_4034441427");
-  guint            seen = 0;
+  g_autofree char *folder = wb_test_contract (
+      HAR "Shipment-Service_2987889512/converts-the-label-format-of-a-shipment_4034441427");
+  guint seen = 0;
 
   if (folder == NULL)
     return;
@@ -210,8 +215,8 @@ test_conversion (void)
 static void
 check_documented (const char *name, gboolean bought, WbVoidState state)
 {
-  g_autofree char     *path = g_strdup_printf ("easypost/docs-examples/docs/responses/%s.json", name);
-  g_autofree char     *full = wb_test_contract (path);
+  g_autofree char *path = g_strdup_printf ("easypost/docs-examples/docs/responses/%s.json", name);
+  g_autofree char *full = wb_test_contract (path);
   g_autoptr (JsonNode) root = full != NULL ? load (full) : NULL;
   g_autoptr (GError)   error = NULL;
   g_auto (WbPurchase)  purchase = { 0 };
@@ -271,7 +276,8 @@ check_own_request (const Exchange *exchange, WbAddress *address, Verified *verif
   WbJson               top = wb_json_root (recorded, "request");
   WbJson               at = wb_json_member (&top, "address");
 
-  if (!wb_json_bool (&top, "verify", FALSE) || json_object_get_size (json_node_get_object (recorded)) != 2)
+  if (!wb_json_bool (&top, "verify", FALSE) ||
+      json_object_get_size (json_node_get_object (recorded)) != 2)
     return;
   g_assert_true (json_node_equal (own, at.node));
   verified->asked_in_our_form++;
@@ -280,7 +286,8 @@ check_own_request (const Exchange *exchange, WbAddress *address, Verified *verif
 static void
 check_verification (const Exchange *exchange, gpointer data)
 {
-  g_autoptr (JsonNode)  request = exchange->request != NULL ? wb_json_parse (exchange->request, -1, "request", NULL) : NULL;
+  g_autoptr (JsonNode) request =
+      exchange->request != NULL ? wb_json_parse (exchange->request, -1, "request", NULL) : NULL;
   g_autoptr (JsonNode)  reply = wb_json_parse (exchange->reply, -1, "reply", NULL);
   WbJson                asked = wb_json_root (request, "request");
   WbJson                told = wb_json_root (reply, "reply");
@@ -294,11 +301,13 @@ check_verification (const Exchange *exchange, gpointer data)
   WbAddressVerdict      verdict;
   Verified             *verified = data;
 
-  if (!wb_json_is_object (&address_asked) || exchange->status >= 400 || !g_str_equal (exchange->method, "POST"))
+  if (!wb_json_is_object (&address_asked) || exchange->status >= 400 ||
+      !g_str_equal (exchange->method, "POST"))
     return;
   address = asked_address (&address_asked);
   check_own_request (exchange, address, verified);
-  g_assert_true (wb_easypost_read_verification (&at, address, &verdict, &suggestion, &remark, &error));
+  g_assert_true (
+      wb_easypost_read_verification (&at, address, &verdict, &suggestion, &remark, &error));
   g_assert_no_error (error);
   /* All but case and ZIP+4 is as asked in every recording; “success” beside an error is a doubt. */
   g_assert_null (suggestion);
@@ -347,7 +356,8 @@ check_names (const WbJson *ours, const WbJson *recorded, const char *const *also
         continue;
       if (theirs.node == NULL)
         g_error ("the recorded request has no %s", (char *) l->data);
-      g_assert_cmpint (json_node_get_node_type (mine.node), ==, json_node_get_node_type (theirs.node));
+      g_assert_cmpint (json_node_get_node_type (mine.node), ==,
+                       json_node_get_node_type (theirs.node));
       if (JSON_NODE_HOLDS_OBJECT (mine.node))
         check_names (&mine, &theirs, also);
     }
@@ -371,24 +381,31 @@ recorded_ask (const WbJson *shipment, WbOrigin **from, WbAddress **to)
   wb_record_set_text (*from, WB_ORIGIN_EMAIL, wb_json_opt_string (&from_at, "email"));
   wb_record_set_text (*from, WB_ORIGIN_PHONE, wb_json_opt_string (&from_at, "phone"));
   /* 10 x 8 x 4 in and 15.4 oz: 436.58 g, of which 436 g need the same tenth. */
-  return (WbParcelAsk) { .from = *from, .to = *to, .reference = wb_json_opt_string (shipment, "reference"), .weight_g = 436,
-                         .length_mm = 254, .width_mm = 203, .height_mm = 101, .label_format = WB_FORMAT_PNG };
+  return (WbParcelAsk){ .from = *from,
+                        .to = *to,
+                        .reference = wb_json_opt_string (shipment, "reference"),
+                        .weight_g = 436,
+                        .length_mm = 254,
+                        .width_mm = 203,
+                        .height_mm = 101,
+                        .label_format = WB_FORMAT_PNG };
 }
 
 static void
 check_shipment_request (const Exchange *exchange, gpointer data)
 {
   static const char *const also[] = { "label_size", NULL }; /* documented, not recorded here */
-  g_autoptr (JsonNode)     recorded = exchange->request != NULL ? wb_json_parse (exchange->request, -1, "request", NULL) : NULL;
-  WbJson                   top = wb_json_root (recorded, "recorded");
-  WbJson                   shipment = wb_json_member (&top, "shipment");
-  g_autoptr (WbOrigin)     from = NULL;
-  g_autoptr (WbAddress)    to = NULL;
-  g_autofree char         *body = NULL;
-  g_autoptr (JsonNode)     own = NULL;
-  g_autoptr (GError)       error = NULL;
-  WbParcelAsk              ask;
-  WbJson                   own_top, own_shipment;
+  g_autoptr (JsonNode)     recorded =
+      exchange->request != NULL ? wb_json_parse (exchange->request, -1, "request", NULL) : NULL;
+  WbJson                top = wb_json_root (recorded, "recorded");
+  WbJson                shipment = wb_json_member (&top, "shipment");
+  g_autoptr (WbOrigin)  from = NULL;
+  g_autoptr (WbAddress) to = NULL;
+  g_autofree char      *body = NULL;
+  g_autoptr (JsonNode)  own = NULL;
+  g_autoptr (GError)    error = NULL;
+  WbParcelAsk           ask;
+  WbJson                own_top, own_shipment;
 
   if (!wb_json_is_object (&shipment))
     return;
@@ -408,15 +425,17 @@ check_shipment_request (const Exchange *exchange, gpointer data)
 
       g_assert_true (json_node_equal (mine.node, theirs.node));
     }
-  g_assert_nonnull (strstr (body, "\"parcel\":{\"length\":10.0,\"width\":8.0,\"height\":4.0,\"weight\":15.4}"));
+  g_assert_nonnull (
+      strstr (body, "\"parcel\":{\"length\":10.0,\"width\":8.0,\"height\":4.0,\"weight\":15.4}"));
   *(guint *) data += 1;
 }
 
 static void
 test_shipment_request (void)
 {
-  g_autofree char *folder = wb_test_contract (HAR "Shipment-Service_2987889512/creates-a-shipment_2399399653");
-  guint            seen = 0;
+  g_autofree char *folder =
+      wb_test_contract (HAR "Shipment-Service_2987889512/creates-a-shipment_2399399653");
+  guint seen = 0;
 
   if (folder == NULL)
     return;
@@ -445,8 +464,9 @@ open_at (VendorDouble *vendor)
 static char *
 with_labels_here (VendorDouble *vendor, const char *reply)
 {
-  g_autoptr (GRegex) where = g_regex_new ("https://easypost-files\\.[^\"]*\\.(png|zpl)", 0, 0, NULL);
-  g_autofree char   *here = vendor_double_url (vendor, "/files/label.\\1");
+  g_autoptr (GRegex) where =
+      g_regex_new ("https://easypost-files\\.[^\"]*\\.(png|zpl)", 0, 0, NULL);
+  g_autofree char *here = vendor_double_url (vendor, "/files/label.\\1");
 
   return g_regex_replace (where, reply, -1, 0, here, 0, NULL);
 }
@@ -465,19 +485,23 @@ script (const Exchange *exchange, gpointer data)
 static void
 test_played_back (void)
 {
-  g_autofree char          *file = wb_test_contract (HAR "Shipment-Service_2987889512/converts-the-label-format-of-a-shipment_4034441427/recording.har");
-  g_autoptr (VendorDouble)  vendor = NULL;
-  g_autoptr (WbCarrier)     carrier = NULL;
-  g_autoptr (WbOrigin)      from = wb_origin_new ();
-  g_autoptr (WbAddress)     to = wb_address_new ();
-  g_autoptr (GPtrArray)     rates = NULL;
-  g_autoptr (GBytes)        zpl = g_bytes_new_static ("^XA^FDlabel^FS^XZ", 17);
-  g_auto (WbPurchase)       purchase = { 0 };
-  g_autoptr (GError)        error = NULL;
-  WbParcelAsk               ask = { .from = from, .to = to, .reference = "123", .weight_g = 436, .label_format = WB_FORMAT_ZPL };
-  const char               *id, *rate;
-  g_autofree char          *buy_path = NULL;
-  g_autofree char          *buy_body = NULL;
+  g_autofree char *file =
+      wb_test_contract (HAR "Shipment-Service_2987889512/"
+                            "converts-the-label-format-of-a-shipment_4034441427/recording.har");
+  g_autoptr (VendorDouble) vendor = NULL;
+  g_autoptr (WbCarrier)    carrier = NULL;
+  g_autoptr (WbOrigin)     from = wb_origin_new ();
+  g_autoptr (WbAddress)    to = wb_address_new ();
+  g_autoptr (GPtrArray)    rates = NULL;
+  g_autoptr (GBytes)       zpl = g_bytes_new_static ("^XA^FDlabel^FS^XZ", 17);
+  g_auto (WbPurchase)      purchase = { 0 };
+  g_autoptr (GError)       error = NULL;
+  WbParcelAsk              ask = {
+                 .from = from, .to = to, .reference = "123", .weight_g = 436, .label_format = WB_FORMAT_ZPL
+  };
+  const char      *id, *rate;
+  g_autofree char *buy_path = NULL;
+  g_autofree char *buy_body = NULL;
 
   if (file == NULL)
     return;

@@ -19,12 +19,12 @@ test_ounces (void)
     gint64      grams;
     const char *ounces;
   } cases[] = {
-    { 1, "0.1" },      /* 0.035 */
-    { 28, "1.0" },     /* 0.988: never below what is weighed */
-    { 29, "1.1" },     /* 1.023 */
-    { 454, "16.1" },   /* 16.014: one gram over a pound is over the pound */
-    { 453, "16.0" },   /* 15.979 */
-    { 1000, "35.3" },  /* 35.274 */
+    { 1, "0.1" },        /* 0.035 */
+    { 28, "1.0" },       /* 0.988: never below what is weighed */
+    { 29, "1.1" },       /* 1.023 */
+    { 454, "16.1" },     /* 16.014: one gram over a pound is over the pound */
+    { 453, "16.0" },     /* 15.979 */
+    { 1000, "35.3" },    /* 35.274 */
     { 31751, "1120.0" }, /* 1119.98: 70 lb, USPS's limit */
     { 31752, "1120.1" }, /* 1120.02 */
     { 100000000, "3527396.2" },
@@ -53,8 +53,10 @@ test_ounces_never_understate (void)
 
       g_assert_true (wb_easypost_ounces (grams, text, &error));
       g_assert_true (wb_money_parse_minor (text, 1, &tenths, &error));
-      g_assert_cmpint (tenths * G_GINT64_CONSTANT (28349523125), >=, grams * G_GINT64_CONSTANT (10000000000));
-      g_assert_cmpint ((tenths - 1) * G_GINT64_CONSTANT (28349523125), <, grams * G_GINT64_CONSTANT (10000000000));
+      g_assert_cmpint (tenths * G_GINT64_CONSTANT (28349523125), >=,
+                       grams * G_GINT64_CONSTANT (10000000000));
+      g_assert_cmpint ((tenths - 1) * G_GINT64_CONSTANT (28349523125), <,
+                       grams * G_GINT64_CONSTANT (10000000000));
     }
 }
 
@@ -65,7 +67,8 @@ test_inches (void)
   {
     gint64      mm;
     const char *inches;
-  } cases[] = { { 1, "0.1" }, { 254, "10.0" }, { 255, "10.1" }, { 102, "4.1" }, { 127, "5.0" }, { 1000, "39.4" } };
+  } cases[] = { { 1, "0.1" },   { 254, "10.0" }, { 255, "10.1" },
+                { 102, "4.1" }, { 127, "5.0" },  { 1000, "39.4" } };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -123,7 +126,10 @@ test_label_date (void)
 static void
 test_bad_label_date (void)
 {
-  static const char *const wrong[][2] = { { "2026-02-30", "Europe/Berlin" }, { "tomorrow", NULL }, { "2026-11-21", "Mars/Olympus" }, { NULL, NULL } };
+  static const char *const wrong[][2] = { { "2026-02-30", "Europe/Berlin" },
+                                          { "tomorrow", NULL },
+                                          { "2026-11-21", "Mars/Olympus" },
+                                          { NULL, NULL } };
 
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
     {
@@ -180,7 +186,8 @@ test_body_escapes (void)
   g_assert_true (wb_json_object (&top, "shipment", &shipment, &error));
   g_assert_cmpstr (wb_json_opt_string (&shipment, "reference"), ==, "R\"1\\");
   g_assert_true (wb_json_object (&shipment, "to_address", &address, &error));
-  g_assert_cmpstr (wb_json_opt_string (&address, "name"), ==, "Bäckerei \"Süß\" & Söhne\n<Köln> %s");
+  g_assert_cmpstr (wb_json_opt_string (&address, "name"), ==,
+                   "Bäckerei \"Süß\" & Söhne\n<Köln> %s");
   g_assert_true (wb_json_object (&shipment, "from_address", &address, &error));
   g_assert_cmpstr (wb_json_opt_string (&address, "company"), ==, "Practice GmbH");
   g_assert_null (wb_json_opt_string (&address, "name"));

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * EasyPost on the wire: every refusal told apart, what a broken connection leaves behind, and what is taken for a label. */
+ * EasyPost on the wire: every refusal told apart, what a broken connection leaves behind, and what
+ * is taken for a label. */
 #include "vendor-double.h"
 #include "wb-easypost-private.h"
 #include "wb-easypost.h"
@@ -59,7 +60,8 @@ bench_down (Bench *bench, gconstpointer data)
   vendor_double_free (bench->files);
 }
 
-/* A Shipment. @label: the members of its postage_label, NULL: not bought. @more: further members. */
+/* A Shipment. @label: the members of its postage_label, NULL: not bought. @more: further members.
+ */
 static char *
 shipment_json (Bench *bench, const char *label, const char *more)
 {
@@ -67,19 +69,25 @@ shipment_json (Bench *bench, const char *label, const char *more)
   g_autofree char *at = label != NULL ? g_strdup_printf (label, files) : NULL;
 
   if (label == NULL)
-    return g_strdup_printf ("{\"id\":\"shp_1\",\"object\":\"Shipment\",\"postage_label\":null,\"selected_rate\":null,"
-                            "\"tracking_code\":null,\"refund_status\":null%s}",
-                            more);
-  return g_strdup_printf ("{\"id\":\"shp_1\",\"object\":\"Shipment\",\"postage_label\":{%s},\"selected_rate\":{\"id\":\"rate_1\","
-                          "\"carrier\":\"USPS\",\"service\":\"Priority\",\"rate\":\"6.90\",\"currency\":\"USD\"},"
-                          "\"tracking_code\":\"9400\",\"tracker\":{\"public_url\":\"https://track.example/9400\"}%s}",
-                          at, more);
+    return g_strdup_printf (
+        "{\"id\":\"shp_1\",\"object\":\"Shipment\",\"postage_label\":null,\"selected_rate\":null,"
+        "\"tracking_code\":null,\"refund_status\":null%s}",
+        more);
+  return g_strdup_printf (
+      "{\"id\":\"shp_1\",\"object\":\"Shipment\",\"postage_label\":{%s},\"selected_rate\":{\"id\":"
+      "\"rate_1\","
+      "\"carrier\":\"USPS\",\"service\":\"Priority\",\"rate\":\"6.90\",\"currency\":\"USD\"},"
+      "\"tracking_code\":\"9400\",\"tracker\":{\"public_url\":\"https://track.example/9400\"}%s}",
+      at, more);
 }
 
-#define PNG_LABEL "\"label_file_type\":\"image/png\",\"label_url\":\"%s/a.png\",\"label_pdf_url\":null,\"label_zpl_url\":null"
+#define PNG_LABEL                                                                                  \
+  "\"label_file_type\":\"image/png\",\"label_url\":\"%s/"                                          \
+  "a.png\",\"label_pdf_url\":null,\"label_zpl_url\":null"
 
 static void
-say_shipment (Bench *bench, const char *method, const char *path, const char *label, const char *more)
+say_shipment (
+    Bench *bench, const char *method, const char *path, const char *label, const char *more)
 {
   g_autofree char *json = shipment_json (bench, label, more);
 
@@ -97,7 +105,8 @@ say_file (Bench *bench, const char *path, const char *type, const char *text)
 static void
 refuse (Bench *bench, const char *method, const char *path, guint status, const char *code)
 {
-  g_autofree char *json = g_strdup_printf ("{\"error\":{\"code\":\"%s\",\"message\":\"EasyPost says no.\",\"errors\":[]}}", code);
+  g_autofree char *json = g_strdup_printf (
+      "{\"error\":{\"code\":\"%s\",\"message\":\"EasyPost says no.\",\"errors\":[]}}", code);
 
   vendor_double_say (bench->vendor, method, path, status, json);
 }
@@ -123,7 +132,8 @@ test_open (void)
   g_clear_error (&error);
   carrier = open_with (vendor, "/easypost", "EZAK_live", &error); /* without its version */
   g_assert_no_error (error);
-  g_assert_true (g_str_has_suffix (wb_http_get_base_url (WB_EASYPOST (carrier)->http), "/easypost/v2"));
+  g_assert_true (
+      g_str_has_suffix (wb_http_get_base_url (WB_EASYPOST (carrier)->http), "/easypost/v2"));
 }
 
 static void
@@ -141,13 +151,14 @@ test_plain_http_is_refused (void)
 static void
 test_probe (Bench *bench, gconstpointer data)
 {
-  g_autofree char    *summary = NULL;
-  g_autofree char    *basic = g_base64_encode ((const guchar *) "EZTK_secret:", 12);
-  g_autofree char    *header = g_strconcat ("Basic ", basic, NULL);
-  g_autoptr (GError)  error = NULL;
-  const Heard        *heard;
+  g_autofree char   *summary = NULL;
+  g_autofree char   *basic = g_base64_encode ((const guchar *) "EZTK_secret:", 12);
+  g_autofree char   *header = g_strconcat ("Basic ", basic, NULL);
+  g_autoptr (GError) error = NULL;
+  const Heard       *heard;
 
-  vendor_double_say (bench->vendor, "GET", "/v2/shipments", 200, "{\"shipments\":[],\"has_more\":false}");
+  vendor_double_say (bench->vendor, "GET", "/v2/shipments", 200,
+                     "{\"shipments\":[],\"has_more\":false}");
   g_assert_true (wb_carrier_probe (bench->carrier, &summary, NULL, &error));
   g_assert_no_error (error);
   g_assert_nonnull (strstr (summary, "test"));
@@ -164,7 +175,8 @@ test_probe_production (Bench *bench, gconstpointer data)
   g_autoptr (GError)    error = NULL;
 
   vendor_double_say (bench->vendor, "GET", "/v2/shipments", 200, "{\"shipments\":[]}");
-  vendor_double_say (bench->vendor, "GET", "/v2/users", 200, "{\"id\":\"user_1\",\"balance\":\"20.54999\"}");
+  vendor_double_say (bench->vendor, "GET", "/v2/users", 200,
+                     "{\"id\":\"user_1\",\"balance\":\"20.54999\"}");
   g_assert_true (wb_carrier_probe (carrier, &summary, NULL, &error));
   g_assert_nonnull (strstr (summary, "20.54"));
   g_assert_nonnull (strstr (summary, "USD"));
@@ -233,12 +245,15 @@ test_error_words (Bench *bench, gconstpointer data)
   WbPurchase         purchase = { 0 };
   g_autoptr (GError) error = NULL;
 
-  vendor_double_say (bench->vendor, "POST", BUY, 422,
-                     "{\"error\":{\"code\":\"PARAMETER.REQUIRED\",\"message\":\"Missing required parameter.\",\"errors\":["
-                     "{\"field\":\"shipment\",\"message\":\"cannot be blank\"},\"and a plain sentence\"]}}");
+  vendor_double_say (
+      bench->vendor, "POST", BUY, 422,
+      "{\"error\":{\"code\":\"PARAMETER.REQUIRED\",\"message\":\"Missing required "
+      "parameter.\",\"errors\":["
+      "{\"field\":\"shipment\",\"message\":\"cannot be blank\"},\"and a plain sentence\"]}}");
   g_assert_false (buy (bench, WB_FORMAT_PDF, &purchase, &error));
   g_assert_cmpstr (error->message, ==,
-                   "EasyPost: Missing required parameter.; shipment: cannot be blank; and a plain sentence (PARAMETER.REQUIRED)");
+                   "EasyPost: Missing required parameter.; shipment: cannot be blank; and a plain "
+                   "sentence (PARAMETER.REQUIRED)");
   g_clear_error (&error);
   vendor_double_say (bench->vendor, "POST", BUY, 502, "<html><title>Bad gateway</title></html>");
   g_assert_false (buy (bench, WB_FORMAT_PDF, &purchase, &error));
@@ -251,7 +266,9 @@ test_error_words (Bench *bench, gconstpointer data)
 static WbParcelAsk
 ask_with (WbOrigin *from, WbAddress *to)
 {
-  return (WbParcelAsk) { .from = from, .to = to, .reference = "WB-1-1", .weight_g = 500, .label_format = WB_FORMAT_ZPL };
+  return (WbParcelAsk){
+    .from = from, .to = to, .reference = "WB-1-1", .weight_g = 500, .label_format = WB_FORMAT_ZPL
+  };
 }
 
 static void
@@ -263,11 +280,14 @@ test_no_rates (Bench *bench, gconstpointer data)
   g_autoptr (GError)    error = NULL;
 
   vendor_double_say (bench->vendor, "POST", "/v2/shipments", 201,
-                     "{\"id\":\"shp_1\",\"rates\":[],\"messages\":[{\"carrier\":\"UPS\",\"type\":\"rate_error\",\"message\":\"Account "
-                     "numbers should be 6 characters or less.\"},{\"carrier\":\"USPS\",\"message\":\"Too heavy\"}]}");
+                     "{\"id\":\"shp_1\",\"rates\":[],\"messages\":[{\"carrier\":\"UPS\",\"type\":"
+                     "\"rate_error\",\"message\":\"Account "
+                     "numbers should be 6 characters or "
+                     "less.\"},{\"carrier\":\"USPS\",\"message\":\"Too heavy\"}]}");
   g_assert_null (wb_carrier_get_rates (bench->carrier, &ask, NULL, &error));
   g_assert_error (error, WB_ERROR, WB_ERROR_REFUSED);
-  g_assert_nonnull (strstr (error->message, "UPS: Account numbers should be 6 characters or less.; USPS: Too heavy"));
+  g_assert_nonnull (strstr (
+      error->message, "UPS: Account numbers should be 6 characters or less.; USPS: Too heavy"));
 }
 
 static void
@@ -282,14 +302,18 @@ test_rates_may_be_asked_again (Bench *bench, gconstpointer data)
   vendor_double_cut (bench->vendor, "POST", "/v2/shipments");
   vendor_double_say (bench->vendor, "POST", "/v2/shipments", 201,
                      "{\"id\":\"shp_1\",\"rates\":["
-                     "{\"id\":\"r1\",\"carrier\":\"USPS\",\"service\":\"Express\",\"rate\":\"33.10\",\"currency\":\"USD\",\"delivery_days\":1},"
-                     "{\"id\":\"r2\",\"carrier\":\"UPS\",\"service\":\"Ground\",\"rate\":\"9.9\",\"currency\":\"USD\",\"delivery_days\":null,"
+                     "{\"id\":\"r1\",\"carrier\":\"USPS\",\"service\":\"Express\",\"rate\":\"33."
+                     "10\",\"currency\":\"USD\",\"delivery_days\":1},"
+                     "{\"id\":\"r2\",\"carrier\":\"UPS\",\"service\":\"Ground\",\"rate\":\"9.9\","
+                     "\"currency\":\"USD\",\"delivery_days\":null,"
                      "\"est_delivery_days\":4},"
-                     "{\"id\":\"r3\",\"carrier\":\"USPS\",\"service\":\"Ground\",\"rate\":\"9.90\",\"currency\":\"USD\",\"delivery_days\":2}]}");
+                     "{\"id\":\"r3\",\"carrier\":\"USPS\",\"service\":\"Ground\",\"rate\":\"9.90\","
+                     "\"currency\":\"USD\",\"delivery_days\":2}]}");
   rates = wb_carrier_get_rates (bench->carrier, &ask, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (rates->len, ==, 3);
-  g_assert_cmpstr (wb_record_get_text (rates->pdata[0], WB_RATE_REF), ==, "r3"); /* the quicker at one price */
+  g_assert_cmpstr (wb_record_get_text (rates->pdata[0], WB_RATE_REF), ==,
+                   "r3"); /* the quicker at one price */
   g_assert_cmpstr (wb_record_get_text (rates->pdata[1], WB_RATE_REF), ==, "r2");
   g_assert_cmpint (wb_record_get_int (rates->pdata[1], WB_RATE_DAYS), ==, 4);
   g_assert_cmpint (wb_record_get_int (rates->pdata[1], WB_RATE_COST), ==, 990);
@@ -305,7 +329,8 @@ test_rate_of_floats (Bench *bench, gconstpointer data)
   g_autoptr (GError)    error = NULL;
 
   vendor_double_say (bench->vendor, "POST", "/v2/shipments", 201,
-                     "{\"id\":\"shp_1\",\"rates\":[{\"id\":\"r1\",\"carrier\":\"USPS\",\"service\":\"E\",\"rate\":33.1,\"currency\":\"USD\"}]}");
+                     "{\"id\":\"shp_1\",\"rates\":[{\"id\":\"r1\",\"carrier\":\"USPS\",\"service\":"
+                     "\"E\",\"rate\":33.1,\"currency\":\"USD\"}]}");
   g_assert_null (wb_carrier_get_rates (bench->carrier, &ask, NULL, &error));
   g_assert_error (error, WB_ERROR, WB_ERROR_INVALID);
   g_assert_nonnull (strstr (error->message, "shipment.rates[0].rate"));
@@ -330,7 +355,8 @@ test_buy (Bench *bench, gconstpointer data)
   g_assert_cmpstr (purchase.service, ==, "Priority");
   g_assert_cmpstr (purchase.format, ==, WB_FORMAT_PNG);
   g_assert_true (wb_money_equal (purchase.cost, wb_money (690, "USD")));
-  g_assert_cmpmem (g_bytes_get_data (purchase.label, NULL), g_bytes_get_size (purchase.label), PNG, strlen (PNG));
+  g_assert_cmpmem (g_bytes_get_data (purchase.label, NULL), g_bytes_get_size (purchase.label), PNG,
+                   strlen (PNG));
   /* The label's host is not EasyPost: it gets no key. */
   g_assert_null (vendor_double_last (bench->files, "GET", "/a.png")->authorization);
 }
@@ -342,7 +368,9 @@ test_buy_converts (Bench *bench, gconstpointer data)
   g_autoptr (GError)  error = NULL;
 
   say_shipment (bench, "POST", BUY, PNG_LABEL, "");
-  say_shipment (bench, "GET", LABEL, "\"label_file_type\":\"image/png\",\"label_url\":\"x\",\"label_pdf_url\":\"%s/a.pdf\"", "");
+  say_shipment (
+      bench, "GET", LABEL,
+      "\"label_file_type\":\"image/png\",\"label_url\":\"x\",\"label_pdf_url\":\"%s/a.pdf\"", "");
   say_file (bench, "/a.pdf", "application/pdf", "%PDF-1.4 label");
   g_assert_true (buy (bench, WB_FORMAT_PDF, &purchase, &error));
   g_assert_no_error (error);
@@ -370,8 +398,9 @@ test_buy_inline (Bench *bench, gconstpointer data)
 {
   g_auto (WbPurchase) purchase = { 0 };
   g_autofree char    *base64 = g_base64_encode ((const guchar *) "^XA^XZ", 6);
-  g_autofree char    *label = g_strdup_printf ("\"label_file_type\":null,\"label_url\":null,\"label_file\":\"%s\"", base64);
-  g_autoptr (GError)  error = NULL;
+  g_autofree char    *label =
+      g_strdup_printf ("\"label_file_type\":null,\"label_url\":null,\"label_file\":\"%s\"", base64);
+  g_autoptr (GError) error = NULL;
 
   say_shipment (bench, "POST", BUY, label, "");
   g_assert_true (buy (bench, WB_FORMAT_PDF, &purchase, &error));
@@ -394,8 +423,9 @@ test_buy_cut (Bench *bench, gconstpointer data)
   g_clear_error (&error);
   say_shipment (bench, "GET", SHIPMENT, PNG_LABEL, "");
   say_file (bench, "/a.png", "image/png", PNG);
-  g_assert_cmpint (wb_carrier_find_purchase (bench->carrier, "shp_1", "WB-1-1", WB_FORMAT_PNG, &purchase, NULL, &error), ==,
-                   WB_PURCHASE_FOUND);
+  g_assert_cmpint (wb_carrier_find_purchase (bench->carrier, "shp_1", "WB-1-1", WB_FORMAT_PNG,
+                                             &purchase, NULL, &error),
+                   ==, WB_PURCHASE_FOUND);
   g_assert_no_error (error);
   g_assert_nonnull (purchase.label);
   g_assert_true (wb_money_equal (purchase.cost, wb_money (690, "USD")));
@@ -404,7 +434,8 @@ test_buy_cut (Bench *bench, gconstpointer data)
 static void
 test_buy_garbled (Bench *bench, gconstpointer data)
 {
-  static const char *const replies[] = { "{\"id\":\"shp_1\",\"postage_la", "<html><h1>Hello</h1></html>", "[]", "{}",
+  static const char *const replies[] = { "{\"id\":\"shp_1\",\"postage_la",
+                                         "<html><h1>Hello</h1></html>", "[]", "{}",
                                          "{\"id\":\"shp_1\",\"selected_rate\":{\"rate\":6.9}}" };
 
   for (guint i = 0; i < G_N_ELEMENTS (replies); i++)
@@ -423,7 +454,8 @@ test_buy_garbled (Bench *bench, gconstpointer data)
 static void
 test_buy_without_label (Bench *bench, gconstpointer data)
 {
-  static const char *const bad[] = { "", "<html><title>Sign in</title></html>", "{\"no\":\"label\"}" };
+  static const char *const bad[] = { "", "<html><title>Sign in</title></html>",
+                                     "{\"no\":\"label\"}" };
 
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     {
@@ -441,7 +473,9 @@ test_buy_without_label (Bench *bench, gconstpointer data)
     g_auto (WbPurchase) purchase = { 0 };
     g_autoptr (GError)  error = NULL;
 
-    say_shipment (bench, "POST", BUY, "\"label_file_type\":\"image/png\",\"label_url\":\"http://labels.example/a.png\"", "");
+    say_shipment (bench, "POST", BUY,
+                  "\"label_file_type\":\"image/png\",\"label_url\":\"http://labels.example/a.png\"",
+                  "");
     g_assert_false (buy (bench, WB_FORMAT_PNG, &purchase, &error)); /* neither https nor loopback */
     g_assert_error (error, WB_ERROR, WB_ERROR_UNSURE);
   }
@@ -456,8 +490,9 @@ test_find_not_bought (Bench *bench, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   say_shipment (bench, "GET", SHIPMENT, NULL, "");
-  g_assert_cmpint (wb_carrier_find_purchase (bench->carrier, "shp_1", NULL, WB_FORMAT_PNG, &purchase, NULL, &error), ==,
-                   WB_PURCHASE_NOT_BOUGHT);
+  g_assert_cmpint (wb_carrier_find_purchase (bench->carrier, "shp_1", NULL, WB_FORMAT_PNG,
+                                             &purchase, NULL, &error),
+                   ==, WB_PURCHASE_NOT_BOUGHT);
   g_assert_no_error (error);
 }
 
@@ -469,20 +504,23 @@ test_find_unknown (Bench *bench, gconstpointer data)
 
   /* An id that EasyPost gave and does not know: another account or mode. */
   refuse (bench, "GET", SHIPMENT, 404, "NOT_FOUND");
-  g_assert_cmpint (wb_carrier_find_purchase (bench->carrier, "shp_1", NULL, WB_FORMAT_PNG, &purchase, NULL, &error), ==,
-                   WB_PURCHASE_UNKNOWN);
+  g_assert_cmpint (wb_carrier_find_purchase (bench->carrier, "shp_1", NULL, WB_FORMAT_PNG,
+                                             &purchase, NULL, &error),
+                   ==, WB_PURCHASE_UNKNOWN);
   g_assert_error (error, WB_ERROR, WB_ERROR_NOT_FOUND);
   g_clear_error (&error);
   refuse (bench, "GET", SHIPMENT, 401, "APIKEY.INACTIVE");
-  g_assert_cmpint (wb_carrier_find_purchase (bench->carrier, "shp_1", NULL, WB_FORMAT_PNG, &purchase, NULL, &error), ==,
-                   WB_PURCHASE_UNKNOWN);
+  g_assert_cmpint (wb_carrier_find_purchase (bench->carrier, "shp_1", NULL, WB_FORMAT_PNG,
+                                             &purchase, NULL, &error),
+                   ==, WB_PURCHASE_UNKNOWN);
   g_assert_error (error, WB_ERROR, WB_ERROR_AUTH);
   g_clear_error (&error);
   /* Bought, but the label is away: asked again later. */
   say_shipment (bench, "GET", SHIPMENT, PNG_LABEL, "");
   say_file (bench, "/a.png", "image/png", "");
-  g_assert_cmpint (wb_carrier_find_purchase (bench->carrier, "shp_1", NULL, WB_FORMAT_PNG, &purchase, NULL, &error), ==,
-                   WB_PURCHASE_UNKNOWN);
+  g_assert_cmpint (wb_carrier_find_purchase (bench->carrier, "shp_1", NULL, WB_FORMAT_PNG,
+                                             &purchase, NULL, &error),
+                   ==, WB_PURCHASE_UNKNOWN);
   g_assert_error (error, WB_ERROR, WB_ERROR_UNAVAILABLE);
   g_assert_null (purchase.remote_id);
 }
@@ -494,19 +532,22 @@ test_find_by_reference (Bench *bench, gconstpointer data)
   g_autoptr (GError)  error = NULL;
 
   refuse (bench, "GET", "/v2/shipments/WB-1-1", 404, "NOT_FOUND");
-  g_assert_cmpint (wb_carrier_find_purchase (bench->carrier, NULL, "WB-1-1", WB_FORMAT_PNG, &purchase, NULL, &error), ==,
-                   WB_PURCHASE_NOT_BOUGHT);
+  g_assert_cmpint (wb_carrier_find_purchase (bench->carrier, NULL, "WB-1-1", WB_FORMAT_PNG,
+                                             &purchase, NULL, &error),
+                   ==, WB_PURCHASE_NOT_BOUGHT);
   g_assert_no_error (error);
   /* References are not unique: one that is unbought says nothing of its namesakes. */
   say_shipment (bench, "GET", "/v2/shipments/WB-1-1", NULL, "");
-  g_assert_cmpint (wb_carrier_find_purchase (bench->carrier, NULL, "WB-1-1", WB_FORMAT_PNG, &purchase, NULL, &error), ==,
-                   WB_PURCHASE_UNKNOWN);
+  g_assert_cmpint (wb_carrier_find_purchase (bench->carrier, NULL, "WB-1-1", WB_FORMAT_PNG,
+                                             &purchase, NULL, &error),
+                   ==, WB_PURCHASE_UNKNOWN);
   g_assert_nonnull (error);
   g_clear_error (&error);
   say_shipment (bench, "GET", "/v2/shipments/WB-1-1", PNG_LABEL, "");
   say_file (bench, "/a.png", "image/png", PNG);
-  g_assert_cmpint (wb_carrier_find_purchase (bench->carrier, NULL, "WB-1-1", WB_FORMAT_PNG, &purchase, NULL, &error), ==,
-                   WB_PURCHASE_FOUND);
+  g_assert_cmpint (wb_carrier_find_purchase (bench->carrier, NULL, "WB-1-1", WB_FORMAT_PNG,
+                                             &purchase, NULL, &error),
+                   ==, WB_PURCHASE_FOUND);
   g_assert_cmpstr (purchase.remote_id, ==, "shp_1");
 }
 
@@ -519,7 +560,10 @@ test_void_states (Bench *bench, gconstpointer data)
   {
     const char *status;
     WbVoidState state;
-  } cases[] = { { "submitted", WB_VOID_SUBMITTED }, { "refunded", WB_VOID_REFUNDED }, { "rejected", WB_VOID_REFUSED }, { "not_applicable", WB_VOID_REFUSED } };
+  } cases[] = { { "submitted", WB_VOID_SUBMITTED },
+                { "refunded", WB_VOID_REFUNDED },
+                { "rejected", WB_VOID_REFUSED },
+                { "not_applicable", WB_VOID_REFUSED } };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -530,9 +574,11 @@ test_void_states (Bench *bench, gconstpointer data)
       say_shipment (bench, "POST", REFUND, PNG_LABEL, more);
       g_assert_true (wb_carrier_void_label (bench->carrier, "shp_1", &state, NULL, &error));
       g_assert_cmpint (state, ==, cases[i].state);
-      g_assert_cmpstr (vendor_double_last (bench->vendor, "POST", REFUND)->body, ==, "{}"); /* as recorded */
+      g_assert_cmpstr (vendor_double_last (bench->vendor, "POST", REFUND)->body, ==,
+                       "{}"); /* as recorded */
       say_shipment (bench, "GET", SHIPMENT, PNG_LABEL, more);
-      g_assert_cmpint (wb_carrier_find_void (bench->carrier, "shp_1", NULL, &error), ==, cases[i].state);
+      g_assert_cmpint (wb_carrier_find_void (bench->carrier, "shp_1", NULL, &error), ==,
+                       cases[i].state);
       g_assert_no_error (error);
     }
 }
@@ -548,7 +594,8 @@ test_void_trouble (Bench *bench, gconstpointer data)
   g_assert_error (error, WB_ERROR, WB_ERROR_UNSURE);
   g_clear_error (&error);
   say_shipment (bench, "GET", SHIPMENT, PNG_LABEL, ",\"refund_status\":null");
-  g_assert_cmpint (wb_carrier_find_void (bench->carrier, "shp_1", NULL, &error), ==, WB_VOID_NOT_ASKED);
+  g_assert_cmpint (wb_carrier_find_void (bench->carrier, "shp_1", NULL, &error), ==,
+                   WB_VOID_NOT_ASKED);
   g_assert_no_error (error);
   refuse (bench, "POST", REFUND, 422, "SHIPMENT.REFUND.UNAVAILABLE");
   g_assert_false (wb_carrier_void_label (bench->carrier, "shp_1", &state, NULL, &error));
@@ -562,14 +609,20 @@ test_void_trouble (Bench *bench, gconstpointer data)
   g_assert_cmpint (state, ==, WB_VOID_NOT_ASKED);
   g_clear_error (&error);
   refuse (bench, "GET", SHIPMENT, 404, "NOT_FOUND");
-  g_assert_cmpint (wb_carrier_find_void (bench->carrier, "shp_1", NULL, &error), ==, WB_VOID_UNKNOWN);
+  g_assert_cmpint (wb_carrier_find_void (bench->carrier, "shp_1", NULL, &error), ==,
+                   WB_VOID_UNKNOWN);
   g_assert_error (error, WB_ERROR, WB_ERROR_NOT_FOUND);
 }
 
 /* ---- addresses ---- */
 
 static void
-verify (Bench *bench, guint status, const char *reply, WbAddressVerdict *verdict, WbAddress **suggestion, char **remark)
+verify (Bench            *bench,
+        guint             status,
+        const char       *reply,
+        WbAddressVerdict *verdict,
+        WbAddress       **suggestion,
+        char            **remark)
 {
   g_autoptr (WbAddress) address = wb_address_new ();
   g_autoptr (GError)    error = NULL;
@@ -581,7 +634,8 @@ verify (Bench *bench, guint status, const char *reply, WbAddressVerdict *verdict
   wb_record_set_text (address, WB_ADDRESS_POSTCODE, "90277");
   wb_record_set_text (address, WB_ADDRESS_COUNTRY, "US");
   vendor_double_say (bench->vendor, "POST", "/v2/addresses", status, reply);
-  g_assert_true (wb_carrier_verify_address (bench->carrier, address, verdict, suggestion, remark, NULL, &error));
+  g_assert_true (wb_carrier_verify_address (bench->carrier, address, verdict, suggestion, remark,
+                                            NULL, &error));
   g_assert_no_error (error);
 }
 
@@ -593,14 +647,17 @@ test_address_corrected (Bench *bench, gconstpointer data)
   WbAddressVerdict      verdict;
 
   verify (bench, 201,
-          "{\"name\":\"ZOE\",\"street1\":\"179 N HARBOR DR\",\"street2\":\"\",\"city\":\"REDONDO BEACH\",\"state\":\"CA\",\"zip\":"
-          "\"90277-2506\",\"country\":\"US\",\"phone\":null,\"verifications\":{\"delivery\":{\"success\":true,\"errors\":[]}}}",
+          "{\"name\":\"ZOE\",\"street1\":\"179 N HARBOR DR\",\"street2\":\"\",\"city\":\"REDONDO "
+          "BEACH\",\"state\":\"CA\",\"zip\":"
+          "\"90277-2506\",\"country\":\"US\",\"phone\":null,\"verifications\":{\"delivery\":{"
+          "\"success\":true,\"errors\":[]}}}",
           &verdict, &suggestion, &remark);
   g_assert_cmpint (verdict, ==, WB_ADDRESS_CORRECTED);
   g_assert_null (remark);
   g_assert_cmpstr (wb_record_get_text (suggestion, WB_ADDRESS_CITY), ==, "REDONDO BEACH");
   g_assert_cmpstr (wb_record_get_text (suggestion, WB_ADDRESS_POSTCODE), ==, "90277-2506");
-  g_assert_cmpstr (wb_record_get_text (suggestion, WB_ADDRESS_NAME), ==, "Zoë"); /* names are the buyer's */
+  g_assert_cmpstr (wb_record_get_text (suggestion, WB_ADDRESS_NAME), ==,
+                   "Zoë"); /* names are the buyer's */
 }
 
 static void
@@ -611,8 +668,10 @@ test_address_doubtful (Bench *bench, gconstpointer data)
   WbAddressVerdict      verdict;
 
   verify (bench, 422,
-          "{\"error\":{\"code\":\"ADDRESS.VERIFY.FAILURE\",\"message\":\"Unable to verify address.\",\"errors\":[{\"code\":"
-          "\"E.HOUSE_NUMBER.MISSING\",\"field\":\"street1\",\"message\":\"House number is missing\"}]}}",
+          "{\"error\":{\"code\":\"ADDRESS.VERIFY.FAILURE\",\"message\":\"Unable to verify "
+          "address.\",\"errors\":[{\"code\":"
+          "\"E.HOUSE_NUMBER.MISSING\",\"field\":\"street1\",\"message\":\"House number is "
+          "missing\"}]}}",
           &verdict, &suggestion, &remark);
   g_assert_cmpint (verdict, ==, WB_ADDRESS_DOUBTFUL);
   g_assert_null (suggestion);

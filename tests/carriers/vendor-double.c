@@ -88,7 +88,11 @@ take_answer (VendorDouble *self, const char *method, const char *path)
 }
 
 static void
-request_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
+request_cb (SoupServer        *server,
+            SoupServerMessage *message,
+            const char        *path,
+            GHashTable        *query,
+            gpointer           data)
 {
   VendorDouble *self = data;
   Answer       *answer;
@@ -109,8 +113,10 @@ request_cb (SoupServer *server, SoupServerMessage *message, const char *path, GH
     {
       soup_server_message_set_status (message, answer->status, NULL);
       if (answer->replayed)
-        soup_message_headers_append (soup_server_message_get_response_headers (message), "Idempotent-Replayed", "true");
-      soup_server_message_set_response (message, answer->type, SOUP_MEMORY_COPY, g_bytes_get_data (answer->body, NULL),
+        soup_message_headers_append (soup_server_message_get_response_headers (message),
+                                     "Idempotent-Replayed", "true");
+      soup_server_message_set_response (message, answer->type, SOUP_MEMORY_COPY,
+                                        g_bytes_get_data (answer->body, NULL),
                                         g_bytes_get_size (answer->body));
     }
   g_clear_pointer (&answer, answer_free);
@@ -127,7 +133,8 @@ run (gpointer data)
   return NULL;
 }
 
-/** vendor_double_new: Returns: (transfer full): it listens on a free loopback port in a thread of its own. */
+/** vendor_double_new: Returns: (transfer full): it listens on a free loopback port in a thread of
+ * its own. */
 VendorDouble *
 vendor_double_new (void)
 {
@@ -194,7 +201,12 @@ vendor_double_url (VendorDouble *self, const char *path)
 }
 
 static void
-add (VendorDouble *self, const char *method, const char *path, guint status, const char *type, GBytes *body)
+add (VendorDouble *self,
+     const char   *method,
+     const char   *path,
+     guint         status,
+     const char   *type,
+     GBytes       *body)
 {
   Answer *answer = g_new0 (Answer, 1);
 
@@ -208,9 +220,11 @@ add (VendorDouble *self, const char *method, const char *path, guint status, con
   g_mutex_unlock (&self->lock);
 }
 
-/** vendor_double_say: the next unanswered request of this kind gets @json (or a web page, when it begins with “<”). */
+/** vendor_double_say: the next unanswered request of this kind gets @json (or a web page, when it
+ * begins with “<”). */
 void
-vendor_double_say (VendorDouble *self, const char *method, const char *path, guint status, const char *json)
+vendor_double_say (
+    VendorDouble *self, const char *method, const char *path, guint status, const char *json)
 {
   g_autoptr (GBytes) body = g_bytes_new (json, strlen (json));
 
@@ -224,14 +238,16 @@ vendor_double_bytes (VendorDouble *self, const char *path, const char *type, GBy
   add (self, "GET", path, 200, type, bytes);
 }
 
-/** vendor_double_cut: the next request of this kind arrives whole, then the connection breaks without an answer. */
+/** vendor_double_cut: the next request of this kind arrives whole, then the connection breaks
+ * without an answer. */
 void
 vendor_double_cut (VendorDouble *self, const char *method, const char *path)
 {
   add (self, method, path, 0, NULL, NULL);
 }
 
-/** vendor_double_replayed: the answer scripted last says that it is an earlier one, given again for the same key. */
+/** vendor_double_replayed: the answer scripted last says that it is an earlier one, given again for
+ * the same key. */
 void
 vendor_double_replayed (VendorDouble *self)
 {
@@ -243,7 +259,8 @@ vendor_double_replayed (VendorDouble *self)
   g_mutex_unlock (&self->lock);
 }
 
-/** vendor_double_last: Returns: (transfer none): the last request of this kind; the test fails without one. */
+/** vendor_double_last: Returns: (transfer none): the last request of this kind; the test fails
+ * without one. */
 const Heard *
 vendor_double_last (VendorDouble *self, const char *method, const char *path)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Stripe: minor units, the payment read from an intent, the published fixtures, and marks, without a network. */
+ * Stripe: minor units, the payment read from an intent, the published fixtures, and marks, without
+ * a network. */
 #include "wb-stripe-private.h"
 #include "wb-test.h"
 
@@ -16,9 +17,11 @@ test_amounts (void)
     gint64      ours;
     gint64      stripes;
   } cases[] = {
-    { "EUR", 6490, 6490 },    { "JPY", 94811, 94811 }, { "KWD", 12340, 12340 }, { "ISK", 500, 50000 }, { "UGX", 500, 50000 },
-    { "HUF", 12345, 12345 },  { "TWD", 80045, 80045 }, { "MGA", 50000, 500 },   { "XOF", 1500, 1500 },
-    { "EUR", G_MAXINT64, G_MAXINT64 },
+    { "EUR", 6490, 6490 },   { "JPY", 94811, 94811 },
+    { "KWD", 12340, 12340 }, { "ISK", 500, 50000 },
+    { "UGX", 500, 50000 },   { "HUF", 12345, 12345 },
+    { "TWD", 80045, 80045 }, { "MGA", 50000, 500 },
+    { "XOF", 1500, 1500 },   { "EUR", G_MAXINT64, G_MAXINT64 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -32,7 +35,8 @@ test_amounts (void)
       g_assert_true (wb_money_equal (money, wb_money (cases[i].ours, cases[i].currency)));
       if (cases[i].ours == G_MAXINT64)
         continue;
-      g_assert_true (wb_stripe_to_minor (wb_money (cases[i].ours, cases[i].currency), &amount, &error));
+      g_assert_true (
+          wb_stripe_to_minor (wb_money (cases[i].ours, cases[i].currency), &amount, &error));
       g_assert_no_error (error);
       g_assert_cmpint (amount, ==, cases[i].stripes);
     }
@@ -45,7 +49,8 @@ test_impossible_amounts (void)
   {
     const char *currency;
     gint64      minor;
-  } ours[] = { { "EUR", 0 }, { "EUR", -1 }, { "KWD", 12345 }, { "MGA", 50 }, { "ISK", G_MAXINT64 }, { "", 100 } };
+  } ours[] = { { "EUR", 0 },  { "EUR", -1 },         { "KWD", 12345 },
+               { "MGA", 50 }, { "ISK", G_MAXINT64 }, { "", 100 } };
   WbMoney money = wb_money (7, "CHF");
   gint64  amount = 7;
 
@@ -53,7 +58,8 @@ test_impossible_amounts (void)
     {
       g_autoptr (GError) error = NULL;
 
-      g_assert_false (wb_stripe_to_minor (wb_money (ours[i].minor, ours[i].currency), &amount, &error));
+      g_assert_false (
+          wb_stripe_to_minor (wb_money (ours[i].minor, ours[i].currency), &amount, &error));
       g_assert_error (error, WB_ERROR, WB_ERROR_INVALID);
     }
   g_assert_cmpint (amount, ==, 7);
@@ -77,7 +83,8 @@ parse (const char *text, GError **error)
 static char *
 intent (const char *status, gint64 capturable, gint64 received, const char *more)
 {
-  return g_strdup_printf ("{\"id\":\"pi_1\",\"status\":\"%s\",\"currency\":\"eur\",\"amount\":10000,\"amount_capturable\":%" G_GINT64_FORMAT
+  return g_strdup_printf ("{\"id\":\"pi_1\",\"status\":\"%s\",\"currency\":\"eur\",\"amount\":"
+                          "10000,\"amount_capturable\":%" G_GINT64_FORMAT
                           ",\"amount_received\":%" G_GINT64_FORMAT "%s}",
                           status, capturable, received, more);
 }
@@ -97,11 +104,13 @@ test_states (void)
     { "succeeded", 0, 10000, "", WB_PAYMENT_STATE_CAPTURED },
     { "canceled", 0, 0, ",\"cancellation_reason\":\"automatic\"", WB_PAYMENT_STATE_LAPSED },
     { "canceled", 0, 0, ",\"cancellation_reason\":\"expired\"", WB_PAYMENT_STATE_LAPSED },
-    { "canceled", 0, 0, ",\"cancellation_reason\":\"requested_by_customer\"", WB_PAYMENT_STATE_CANCELLED },
+    { "canceled", 0, 0, ",\"cancellation_reason\":\"requested_by_customer\"",
+      WB_PAYMENT_STATE_CANCELLED },
     { "canceled", 0, 0, ",\"cancellation_reason\":null", WB_PAYMENT_STATE_CANCELLED },
     { "canceled", 0, 6000, ",\"cancellation_reason\":\"automatic\"", WB_PAYMENT_STATE_CAPTURED },
     { "requires_payment_method", 0, 0, ",\"last_payment_error\":null", WB_PAYMENT_STATE_UNPAID },
-    { "requires_payment_method", 0, 0, ",\"last_payment_error\":{\"code\":\"card_declined\"}", WB_PAYMENT_STATE_FAILED },
+    { "requires_payment_method", 0, 0, ",\"last_payment_error\":{\"code\":\"card_declined\"}",
+      WB_PAYMENT_STATE_FAILED },
     { "requires_confirmation", 0, 0, "", WB_PAYMENT_STATE_UNPAID },
     { "requires_action", 0, 0, "", WB_PAYMENT_STATE_UNPAID },
     { "processing", 0, 0, "", WB_PAYMENT_STATE_UNPAID },
@@ -109,7 +118,8 @@ test_states (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char      *text = intent (cases[i].status, cases[i].capturable, cases[i].received, cases[i].more);
+      g_autofree char *text =
+          intent (cases[i].status, cases[i].capturable, cases[i].received, cases[i].more);
       g_autoptr (GError)    error = NULL;
       g_autoptr (WbPayment) payment = parse (text, &error);
 
@@ -137,10 +147,12 @@ test_new_status (void)
 static void
 test_authorised_card (void)
 {
-  g_autofree char      *text = intent ("requires_capture", 10000, 0,
-                                       CHARGE ("\"amount\":10000,\"amount_captured\":0,\"amount_refunded\":0,",
-                                               "\"balance_transaction\":null,\"payment_method_details\":{\"type\":\"card\",\"card\":{"
-                                               "\"capture_before\":1795262400,\"multicapture\":{\"status\":\"available\"}}}"));
+  g_autofree char *text = intent (
+      "requires_capture", 10000, 0,
+      CHARGE (
+          "\"amount\":10000,\"amount_captured\":0,\"amount_refunded\":0,",
+          "\"balance_transaction\":null,\"payment_method_details\":{\"type\":\"card\",\"card\":{"
+          "\"capture_before\":1795262400,\"multicapture\":{\"status\":\"available\"}}}"));
   g_autoptr (GError)    error = NULL;
   g_autoptr (WbPayment) payment = parse (text, &error);
 
@@ -157,10 +169,13 @@ test_authorised_card (void)
 static void
 test_fee (void)
 {
-  g_autofree char      *text = intent ("succeeded", 0, 10000,
-                                       CHARGE ("\"amount\":10000,\"amount_captured\":10000,\"amount_refunded\":2500,",
-                                               "\"balance_transaction\":{\"id\":\"txn_1\",\"currency\":\"jpy\",\"fee\":605,\"net\":15895},"
-                                               "\"payment_method_details\":{\"type\":\"card\",\"card\":{\"capture_before\":1795262400}}"));
+  g_autofree char *text =
+      intent ("succeeded", 0, 10000,
+              CHARGE ("\"amount\":10000,\"amount_captured\":10000,\"amount_refunded\":2500,",
+                      "\"balance_transaction\":{\"id\":\"txn_1\",\"currency\":\"jpy\",\"fee\":605,"
+                      "\"net\":15895},"
+                      "\"payment_method_details\":{\"type\":\"card\",\"card\":{\"capture_before\":"
+                      "1795262400}}"));
   g_autoptr (GError)    error = NULL;
   g_autoptr (WbPayment) payment = parse (text, &error);
 
@@ -171,7 +186,8 @@ test_fee (void)
   g_assert_cmpint (wb_record_get_int (payment, WB_PAYMENT_NET), ==, 15895);
   g_assert_cmpstr (wb_record_get_text (payment, WB_PAYMENT_FEE_REF), ==, "txn_1");
   g_assert_cmpint (wb_record_get_int (payment, WB_PAYMENT_REFUNDED), ==, 2500);
-  g_assert_cmpint (wb_record_get_int (payment, WB_PAYMENT_CAPTURE_BEFORE), ==, 0); /* nothing is left to lapse */
+  g_assert_cmpint (wb_record_get_int (payment, WB_PAYMENT_CAPTURE_BEFORE), ==,
+                   0); /* nothing is left to lapse */
 }
 
 static void
@@ -185,16 +201,22 @@ test_refunded_is_not_released (void)
     gint64      refunded;
   } cases[] = {
     /* 70 of 100 captured: 30 released, which Stripe counts as refunded */
-    { "succeeded", 0, 7000, CHARGE ("\"amount\":10000,\"amount_captured\":7000,\"amount_refunded\":3000", ""), 0 },
-    { "succeeded", 0, 7000, CHARGE ("\"amount\":10000,\"amount_captured\":7000,\"amount_refunded\":5000", ""), 2000 },
-    { "succeeded", 0, 7000, CHARGE ("\"amount\":10000,\"amount_captured\":7000,\"amount_refunded\":10000", ""), 7000 },
-    { "canceled", 0, 0, CHARGE ("\"amount\":10000,\"amount_captured\":0,\"amount_refunded\":10000", ""), 0 },
-    { "requires_capture", 3000, 7000, CHARGE ("\"amount\":10000,\"amount_captured\":7000,\"amount_refunded\":500", ""), 500 },
+    { "succeeded", 0, 7000,
+      CHARGE ("\"amount\":10000,\"amount_captured\":7000,\"amount_refunded\":3000", ""), 0 },
+    { "succeeded", 0, 7000,
+      CHARGE ("\"amount\":10000,\"amount_captured\":7000,\"amount_refunded\":5000", ""), 2000 },
+    { "succeeded", 0, 7000,
+      CHARGE ("\"amount\":10000,\"amount_captured\":7000,\"amount_refunded\":10000", ""), 7000 },
+    { "canceled", 0, 0,
+      CHARGE ("\"amount\":10000,\"amount_captured\":0,\"amount_refunded\":10000", ""), 0 },
+    { "requires_capture", 3000, 7000,
+      CHARGE ("\"amount\":10000,\"amount_captured\":7000,\"amount_refunded\":500", ""), 500 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char      *text = intent (cases[i].status, cases[i].capturable, cases[i].received, cases[i].amounts);
+      g_autofree char *text =
+          intent (cases[i].status, cases[i].capturable, cases[i].received, cases[i].amounts);
       g_autoptr (GError)    error = NULL;
       g_autoptr (WbPayment) payment = parse (text, &error);
 
@@ -254,8 +276,11 @@ test_fixtures (void)
   resources = json_object_get_object_member (json_node_get_object (root), "resources");
   pi = json_object_get_object_member (resources, "payment_intent");
   charge = json_object_get_object_member (resources, "charge");
-  json_object_set_member (charge, "balance_transaction", json_node_copy (json_object_get_member (resources, "balance_transaction")));
-  json_object_set_member (pi, "latest_charge", json_node_copy (json_object_get_member (resources, "charge")));
+  json_object_set_member (
+      charge, "balance_transaction",
+      json_node_copy (json_object_get_member (resources, "balance_transaction")));
+  json_object_set_member (pi, "latest_charge",
+                          json_node_copy (json_object_get_member (resources, "charge")));
   at = wb_json_root (json_object_get_member (resources, "payment_intent"), "payment_intent");
   payment = wb_stripe_parse_intent (&at, &error);
   g_assert_no_error (error);
@@ -296,7 +321,8 @@ test_marks (void)
 {
   g_autofree char *plain = wb_stripe_mark_name ("WB-00000000-1");
   g_autofree char *longest = wb_stripe_mark_name ("12345678901234567890123456789012345");
-  g_autofree char *too_long = wb_stripe_mark_name ("a reference that does not fit into forty characters");
+  g_autofree char *too_long =
+      wb_stripe_mark_name ("a reference that does not fit into forty characters");
   g_autofree char *brackets = wb_stripe_mark_name ("a[b]");
   g_autofree char *other = wb_stripe_mark_name ("a[c]");
 
@@ -320,18 +346,23 @@ test_judge_capture (void)
   } cases[] = {
     { 0, "{\"waybill_reference\":\"R\"}", WB_MOVEMENT_NOT_MADE, 0, NULL },
     { 7000, "{\"waybill_reference\":\"R\"}", WB_MOVEMENT_FOUND, 7000, "ch_1" },
-    { 7000, "{}", WB_MOVEMENT_NOT_MADE, 0, NULL },                               /* captured at the dashboard */
-    { 7000, "{\"waybill_reference\":\"Q\"}", WB_MOVEMENT_NOT_MADE, 0, NULL },    /* for another parcel */
+    { 7000, "{}", WB_MOVEMENT_NOT_MADE, 0, NULL }, /* captured at the dashboard */
+    { 7000, "{\"waybill_reference\":\"Q\"}", WB_MOVEMENT_NOT_MADE, 0,
+      NULL }, /* for another parcel */
     { 7000, "{\"waybill_reference\":\"R\",\"wb:R\":\"0+7000\"}", WB_MOVEMENT_FOUND, 7000, "ch_1" },
-    { 9000, "{\"waybill_reference\":\"R\",\"wb:Q\":\"0+7000\",\"wb:R\":\"7000+2000\"}", WB_MOVEMENT_FOUND, 2000, "ch_1+7000" },
-    { 9000, "{\"waybill_reference\":\"Q\",\"wb:R\":\"0+7000\",\"wb:Q\":\"7000+2000\"}", WB_MOVEMENT_FOUND, 7000, "ch_1" },
+    { 9000, "{\"waybill_reference\":\"R\",\"wb:Q\":\"0+7000\",\"wb:R\":\"7000+2000\"}",
+      WB_MOVEMENT_FOUND, 2000, "ch_1+7000" },
+    { 9000, "{\"waybill_reference\":\"Q\",\"wb:R\":\"0+7000\",\"wb:Q\":\"7000+2000\"}",
+      WB_MOVEMENT_FOUND, 7000, "ch_1" },
     { 7000, "{\"waybill_reference\":\"R\",\"wb:R\":\"7000+2000\"}", WB_MOVEMENT_NOT_MADE, 0, NULL },
-    { 8500, "{\"waybill_reference\":\"R\",\"wb:R\":\"7000+2000\"}", WB_MOVEMENT_FOUND, 1500, "ch_1+7000" }, /* took other than asked */
+    { 8500, "{\"waybill_reference\":\"R\",\"wb:R\":\"7000+2000\"}", WB_MOVEMENT_FOUND, 1500,
+      "ch_1+7000" }, /* took other than asked */
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char     *more = g_strdup_printf (",\"latest_charge\":\"ch_1\",\"metadata\":%s", cases[i].metadata);
+      g_autofree char *more =
+          g_strdup_printf (",\"latest_charge\":\"ch_1\",\"metadata\":%s", cases[i].metadata);
       g_autofree char     *text = intent ("succeeded", 0, cases[i].received, more);
       g_autoptr (JsonNode) root = wb_json_parse (text, -1, "intent", NULL);
       WbJson               at = wb_json_root (root, "payment_intent");
@@ -339,7 +370,8 @@ test_judge_capture (void)
       g_auto (WbMovement)  movement = { 0 };
       g_autoptr (GError)   error = NULL;
 
-      g_assert_cmpint (wb_stripe_judge_capture (&at, &ask, &movement, &error), ==, cases[i].finding);
+      g_assert_cmpint (wb_stripe_judge_capture (&at, &ask, &movement, &error), ==,
+                       cases[i].finding);
       g_assert_no_error (error);
       g_assert_cmpstr (movement.ref, ==, cases[i].ref);
       if (cases[i].ref != NULL)

@@ -14,11 +14,16 @@ typedef struct
 } AddressField;
 
 static const AddressField fields[] = {
-  { "name", WB_ADDRESS_NAME, WB_ORIGIN_NAME },         { "company", WB_ADDRESS_COMPANY, WB_ORIGIN_COMPANY },
-  { "street1", WB_ADDRESS_STREET1, WB_ORIGIN_STREET1 }, { "street2", WB_ADDRESS_STREET2, WB_ORIGIN_STREET2 },
-  { "city", WB_ADDRESS_CITY, WB_ORIGIN_CITY },         { "state", WB_ADDRESS_REGION, WB_ORIGIN_REGION },
-  { "zip", WB_ADDRESS_POSTCODE, WB_ORIGIN_POSTCODE },  { "country", WB_ADDRESS_COUNTRY, WB_ORIGIN_COUNTRY },
-  { "phone", WB_ADDRESS_PHONE, WB_ORIGIN_PHONE },      { "email", WB_ADDRESS_EMAIL, WB_ORIGIN_EMAIL },
+  { "name", WB_ADDRESS_NAME, WB_ORIGIN_NAME },
+  { "company", WB_ADDRESS_COMPANY, WB_ORIGIN_COMPANY },
+  { "street1", WB_ADDRESS_STREET1, WB_ORIGIN_STREET1 },
+  { "street2", WB_ADDRESS_STREET2, WB_ORIGIN_STREET2 },
+  { "city", WB_ADDRESS_CITY, WB_ORIGIN_CITY },
+  { "state", WB_ADDRESS_REGION, WB_ORIGIN_REGION },
+  { "zip", WB_ADDRESS_POSTCODE, WB_ORIGIN_POSTCODE },
+  { "country", WB_ADDRESS_COUNTRY, WB_ORIGIN_COUNTRY },
+  { "phone", WB_ADDRESS_PHONE, WB_ORIGIN_PHONE },
+  { "email", WB_ADDRESS_EMAIL, WB_ORIGIN_EMAIL },
 };
 
 /* What a verification may rewrite; names and contact data stay as the buyer wrote them. */
@@ -40,7 +45,8 @@ take_object (JsonObject *object)
   return node;
 }
 
-/** wb_easypost_address_to_json: Returns: (transfer full): @address in EasyPost's words; what is empty is left out. */
+/** wb_easypost_address_to_json: Returns: (transfer full): @address in EasyPost's words; what is
+ * empty is left out. */
 JsonNode *
 wb_easypost_address_to_json (WbAddress *address)
 {
@@ -53,8 +59,8 @@ wb_easypost_address_to_json (WbAddress *address)
 
 /**
  * wb_easypost_origin_to_json:
- * Returns: (transfer full): @origin as a sender. Its own name (“Main store”) is for us: it goes out only when there
- * is no company to name.
+ * Returns: (transfer full): @origin as a sender. Its own name (“Main store”) is for us: it goes out
+ * only when there is no company to name.
  */
 JsonNode *
 wb_easypost_origin_to_json (WbOrigin *origin)
@@ -83,7 +89,8 @@ same_words (const char *a, const char *b)
 static gboolean
 same_zip (const char *asked, const char *told)
 {
-  if (asked != NULL && told != NULL && strlen (asked) == 5 && strlen (told) == 10 && told[5] == '-' && strncmp (asked, told, 5) == 0)
+  if (asked != NULL && told != NULL && strlen (asked) == 5 && strlen (told) == 10 &&
+      told[5] == '-' && strncmp (asked, told, 5) == 0)
     return TRUE;
   return same_words (asked, told);
 }
@@ -97,7 +104,8 @@ is_same_place (WbAddress *asked, const WbJson *told)
       const char         *ours = wb_record_get_text (asked, field->address);
       const char         *theirs = wb_json_opt_string (told, field->name);
 
-      if (field->address == WB_ADDRESS_POSTCODE ? !same_zip (ours, theirs) : !same_words (ours, theirs))
+      if (field->address == WB_ADDRESS_POSTCODE ? !same_zip (ours, theirs)
+                                                : !same_words (ours, theirs))
         return FALSE;
     }
   return TRUE;
@@ -109,7 +117,8 @@ suggest (WbAddress *asked, const WbJson *told)
   WbAddress *suggestion = wb_record_copy (asked);
 
   for (guint i = 0; i < G_N_ELEMENTS (placed); i++)
-    wb_record_set_text (suggestion, fields[placed[i]].address, wb_json_opt_string (told, fields[placed[i]].name));
+    wb_record_set_text (suggestion, fields[placed[i]].address,
+                        wb_json_opt_string (told, fields[placed[i]].name));
   return suggestion;
 }
 
@@ -145,17 +154,17 @@ complaints (const WbJson *verifications)
  * @at: the Address in the reply
  * @asked: what was asked; compared with what came back
  *
- * “success” alone is not trusted: with another verifier EasyPost says success beside the error that the address was not found
- * (recorded). Good is a delivery check that succeeded with nothing to complain of; only a differing case or a ZIP+4 is
- * no correction. Outputs untouched on failure.
+ * “success” alone is not trusted: with another verifier EasyPost says success beside the error that
+ * the address was not found (recorded). Good is a delivery check that succeeded with nothing to
+ * complain of; only a differing case or a ZIP+4 is no correction. Outputs untouched on failure.
  */
 gboolean
-wb_easypost_read_verification (const WbJson      *at,
-                               WbAddress         *asked,
-                               WbAddressVerdict  *verdict,
-                               WbAddress        **suggestion,
-                               char             **remark,
-                               GError           **error)
+wb_easypost_read_verification (const WbJson     *at,
+                               WbAddress        *asked,
+                               WbAddressVerdict *verdict,
+                               WbAddress       **suggestion,
+                               char            **remark,
+                               GError          **error)
 {
   WbJson           verifications = wb_json_member (at, "verifications");
   WbJson           delivery = wb_json_member (&verifications, "delivery");
@@ -169,7 +178,8 @@ wb_easypost_read_verification (const WbJson      *at,
   same = is_same_place (asked, at);
   *verdict = !sure ? WB_ADDRESS_DOUBTFUL : same ? WB_ADDRESS_GOOD : WB_ADDRESS_CORRECTED;
   *suggestion = same || !found ? NULL : suggest (asked, at);
-  *remark = words != NULL || sure ? g_steal_pointer (&words) : g_strdup ("EasyPost could not verify this address");
+  *remark = words != NULL || sure ? g_steal_pointer (&words)
+                                  : g_strdup ("EasyPost could not verify this address");
   return TRUE;
 }
 
@@ -191,15 +201,16 @@ is_doubt (const WbHttpResponse *response)
   return g_strcmp0 (code, "ADDRESS.VERIFY.FAILURE") == 0;
 }
 
-/** wb_easypost_verify_address: wb_carrier_verify_address(). Leaves an Address object at EasyPost; that costs and moves nothing. */
+/** wb_easypost_verify_address: wb_carrier_verify_address(). Leaves an Address object at EasyPost;
+ * that costs and moves nothing. */
 gboolean
-wb_easypost_verify_address (WbCarrier         *carrier,
-                            WbAddress         *address,
-                            WbAddressVerdict  *verdict,
-                            WbAddress        **suggestion,
-                            char             **remark,
-                            GCancellable      *cancellable,
-                            GError           **error)
+wb_easypost_verify_address (WbCarrier        *carrier,
+                            WbAddress        *address,
+                            WbAddressVerdict *verdict,
+                            WbAddress       **suggestion,
+                            char            **remark,
+                            GCancellable     *cancellable,
+                            GError          **error)
 {
   WbEasypost                *self = WB_EASYPOST (carrier);
   g_autoptr (WbHttpRequest)  request = wb_http_request_new ("POST", "/addresses");

@@ -4,9 +4,13 @@
 
 #include "wb-text.h"
 
-/** wb_easypost_read_shipment: Returns: (transfer full): the Shipment @id, an id of EasyPost's or a reference of ours. */
+/** wb_easypost_read_shipment: Returns: (transfer full): the Shipment @id, an id of EasyPost's or a
+ * reference of ours. */
 JsonNode *
-wb_easypost_read_shipment (WbEasypost *self, const char *id, GCancellable *cancellable, GError **error)
+wb_easypost_read_shipment (WbEasypost   *self,
+                           const char   *id,
+                           GCancellable *cancellable,
+                           GError      **error)
 {
   g_autoptr (WbHttpRequest) request = wb_http_request_new_segments ("GET", "shipments", id, NULL);
 
@@ -27,10 +31,15 @@ rate_body (const char *rate_ref)
 }
 
 static JsonNode *
-post_buy (WbEasypost *self, const char *remote_id, const char *rate_ref, GCancellable *cancellable, GError **error)
+post_buy (WbEasypost   *self,
+          const char   *remote_id,
+          const char   *rate_ref,
+          GCancellable *cancellable,
+          GError      **error)
 {
-  g_autoptr (WbHttpRequest) request = wb_http_request_new_segments ("POST", "shipments", remote_id, "buy", NULL);
-  g_autoptr (JsonNode)      body = rate_body (rate_ref);
+  g_autoptr (WbHttpRequest) request =
+      wb_http_request_new_segments ("POST", "shipments", remote_id, "buy", NULL);
+  g_autoptr (JsonNode) body = rate_body (rate_ref);
 
   wb_http_request_set_json (request, body);
   return wb_easypost_call (self, request, cancellable, error);
@@ -40,15 +49,18 @@ post_buy (WbEasypost *self, const char *remote_id, const char *rate_ref, GCancel
 static gboolean
 fail_paid (const WbPurchase *purchase, GError *why, GError **error)
 {
-  g_set_error (error, WB_ERROR, WB_ERROR_UNSURE, "EasyPost sold the label%s%s, but it could not be taken in: %s",
-               purchase->tracking != NULL ? " " : "", purchase->tracking != NULL ? purchase->tracking : "", why->message);
+  g_set_error (error, WB_ERROR, WB_ERROR_UNSURE,
+               "EasyPost sold the label%s%s, but it could not be taken in: %s",
+               purchase->tracking != NULL ? " " : "",
+               purchase->tracking != NULL ? purchase->tracking : "", why->message);
   g_error_free (why);
   return FALSE;
 }
 
 /**
- * wb_easypost_buy: wb_carrier_buy(). EasyPost knows no idempotency key: the request is sent once, and one shipment can be
- * bought only once (%WB_ERROR_ALREADY), so that buying the same @remote_id again never doubles a label.
+ * wb_easypost_buy: wb_carrier_buy(). EasyPost knows no idempotency key: the request is sent once,
+ * and one shipment can be bought only once (%WB_ERROR_ALREADY), so that buying the same @remote_id
+ * again never doubles a label.
  */
 gboolean
 wb_easypost_buy (WbCarrier    *carrier,
@@ -67,22 +79,23 @@ wb_easypost_buy (WbCarrier    *carrier,
 
   if (wb_text_is_empty (remote_id) || wb_text_is_empty (rate_ref))
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "A label is bought by its shipment and rate at EasyPost; one is missing");
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
+                   "A label is bought by its shipment and rate at EasyPost; one is missing");
       return FALSE;
     }
   if ((root = post_buy (self, remote_id, rate_ref, cancellable, error)) == NULL)
     return FALSE;
   shipment = wb_json_root (root, "shipment");
-  if (!wb_easypost_read_purchase (&shipment, &bought, &local)
-      || !wb_easypost_fetch_label (self, &shipment, label_format, &bought, cancellable, &local))
+  if (!wb_easypost_read_purchase (&shipment, &bought, &local) ||
+      !wb_easypost_fetch_label (self, &shipment, label_format, &bought, cancellable, &local))
     return fail_paid (&bought, local, error);
   *purchase = bought;
-  bought = (WbPurchase) { 0 };
+  bought = (WbPurchase){ 0 };
   return TRUE;
 }
 
-/* By an id of EasyPost's, a shipment that is not there points to another account or mode: nothing is certain then. By our
- * reference it is: EasyPost never got a shipment of that name. */
+/* By an id of EasyPost's, a shipment that is not there points to another account or mode: nothing
+ * is certain then. By our reference it is: EasyPost never got a shipment of that name. */
 static WbPurchaseFinding
 judge_missing (gboolean by_reference, GError *why, GError **error)
 {
@@ -95,20 +108,23 @@ judge_missing (gboolean by_reference, GError *why, GError **error)
   return WB_PURCHASE_UNKNOWN;
 }
 
-/* References need not be unique at EasyPost, and each rating makes a shipment: one that is not bought proves nothing about its
- * namesakes. */
+/* References need not be unique at EasyPost, and each rating makes a shipment: one that is not
+ * bought proves nothing about its namesakes. */
 static WbPurchaseFinding
 judge_unbought (gboolean by_reference, const char *id, GError **error)
 {
   if (!by_reference)
     return WB_PURCHASE_NOT_BOUGHT;
   g_set_error (error, WB_ERROR, WB_ERROR_FAILED,
-               "EasyPost's shipment called “%s” is not bought, but there may be another of the same reference", id);
+               "EasyPost's shipment called “%s” is not bought, but there may be another of the "
+               "same reference",
+               id);
   return WB_PURCHASE_UNKNOWN;
 }
 
 /**
- * wb_easypost_find_purchase: wb_carrier_find_purchase(). Asks by @remote_id, which is known before anything is bought; by
+ * wb_easypost_find_purchase: wb_carrier_find_purchase(). Asks by @remote_id, which is known before
+ * anything is bought; by
  * @reference only without it.
  */
 WbPurchaseFinding
@@ -130,7 +146,8 @@ wb_easypost_find_purchase (WbCarrier    *carrier,
 
   if (wb_text_is_empty (id))
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "A purchase is looked up by its shipment or reference; both are missing");
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
+                   "A purchase is looked up by its shipment or reference; both are missing");
       return WB_PURCHASE_UNKNOWN;
     }
   if ((root = wb_easypost_read_shipment (self, id, cancellable, &local)) == NULL)
@@ -140,10 +157,10 @@ wb_easypost_find_purchase (WbCarrier    *carrier,
     return WB_PURCHASE_UNKNOWN;
   if (!wb_easypost_is_bought (&shipment))
     return judge_unbought (by_reference, id, error);
-  if (!wb_easypost_read_purchase (&shipment, &bought, error)
-      || !wb_easypost_fetch_label (self, &shipment, label_format, &bought, cancellable, error))
+  if (!wb_easypost_read_purchase (&shipment, &bought, error) ||
+      !wb_easypost_fetch_label (self, &shipment, label_format, &bought, cancellable, error))
     return WB_PURCHASE_UNKNOWN;
   *purchase = bought;
-  bought = (WbPurchase) { 0 };
+  bought = (WbPurchase){ 0 };
   return WB_PURCHASE_FOUND;
 }

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * EasyPost's errors as ours: what the caller can do, with EasyPost's own words and the fields they are about. */
+ * EasyPost's errors as ours: what the caller can do, with EasyPost's own words and the fields they
+ * are about. */
 #include "wb-easypost-private.h"
 
 #include "wb-text.h"
 
 #include <string.h>
 
-/* Codes of https://docs.easypost.com/docs/errors that mean something else than their HTTP status says. Whatever is
- * not here goes by its status. */
+/* Codes of https://docs.easypost.com/docs/errors that mean something else than their HTTP status
+ * says. Whatever is not here goes by its status. */
 static const struct
 {
   const char *code;
@@ -40,7 +41,9 @@ static const struct
 static gboolean
 read_error (const WbHttpResponse *response, JsonNode **root, WbJson *top, WbJson *at)
 {
-  if (wb_http_response_is_html (response) || (*root = wb_json_parse_bytes (wb_http_response_get_body (response), "the error", NULL)) == NULL)
+  if (wb_http_response_is_html (response) ||
+      (*root = wb_json_parse_bytes (wb_http_response_get_body (response), "the error", NULL)) ==
+          NULL)
     return FALSE;
   *top = wb_json_root (*root, "EasyPost");
   return wb_json_object (top, "error", at, NULL);
@@ -54,7 +57,8 @@ append_part (GString *text, const char *part)
   g_string_append_printf (text, "%s%s", text->len > 0 ? "; " : "", part);
 }
 
-/* errors[] is a list of {field, message} or of plain texts, of one or several levels (both recorded). */
+/* errors[] is a list of {field, message} or of plain texts, of one or several levels (both
+ * recorded). */
 static void
 append_fields (const WbJson *list, GString *text)
 {
@@ -99,28 +103,32 @@ wb_easypost_dup_error_code (const WbHttpResponse *response)
   g_autoptr (JsonNode) root = NULL;
   WbJson               top, at;
 
-  return read_error (response, &root, &top, &at) ? g_strdup (wb_json_opt_string (&at, "code")) : NULL;
+  return read_error (response, &root, &top, &at) ? g_strdup (wb_json_opt_string (&at, "code"))
+                                                 : NULL;
 }
 
 static WbError
 meaning (const char *code, guint status, WbError by_status)
 {
-  /* A 5xx, a time-out or a busy signal after an unanswered try tells nothing about the outcome, whatever its code. */
+  /* A 5xx, a time-out or a busy signal after an unanswered try tells nothing about the outcome,
+   * whatever its code. */
   if (by_status == WB_ERROR_UNSURE)
     return by_status;
   for (guint i = 0; i < G_N_ELEMENTS (meanings); i++)
     if (g_strcmp0 (meanings[i].code, code) == 0)
       return meanings[i].means;
   if (status == 402)
-    return WB_ERROR_REFUSED; /* our own account at EasyPost lacks funds: nobody's card was declined */
+    return WB_ERROR_REFUSED; /* our own account at EasyPost lacks funds: nobody's card was declined
+                              */
   return by_status;
 }
 
 /**
  * wb_easypost_check:
- * Returns: %TRUE for 2xx. Else an error: %WB_ERROR_ALREADY when the postage exists, %WB_ERROR_EXPIRED for a rate that is gone,
- * %WB_ERROR_REFUSED when the carrier or the account's funds say no, %WB_ERROR_INVALID with the field for a bad request,
- * %WB_ERROR_UNSURE when the carrier did not answer EasyPost, else by status as of wb_http_check().
+ * Returns: %TRUE for 2xx. Else an error: %WB_ERROR_ALREADY when the postage exists,
+ * %WB_ERROR_EXPIRED for a rate that is gone, %WB_ERROR_REFUSED when the carrier or the account's
+ * funds say no, %WB_ERROR_INVALID with the field for a bad request, %WB_ERROR_UNSURE when the
+ * carrier did not answer EasyPost, else by status as of wb_http_check().
  */
 gboolean
 wb_easypost_check (const WbHttpResponse *response, GError **error)
@@ -142,15 +150,20 @@ wb_easypost_check (const WbHttpResponse *response, GError **error)
   code = wb_json_opt_string (&at, "code");
   words = error_words (&at);
   clean = wb_redact_text (words);
-  g_set_error (error, WB_ERROR, meaning (code, wb_http_response_get_status (response), (WbError) by_status->code),
+  g_set_error (error, WB_ERROR,
+               meaning (code, wb_http_response_get_status (response), (WbError) by_status->code),
                "EasyPost: %s%s%s%s", wb_text_is_empty (clean) ? by_status->message : clean,
                code != NULL ? " (" : "", code != NULL ? code : "", code != NULL ? ")" : "");
   return FALSE;
 }
 
-/** wb_easypost_call: sends @request; Returns: (transfer full): the root of the reply; errors as of wb_easypost_check(). */
+/** wb_easypost_call: sends @request; Returns: (transfer full): the root of the reply; errors as of
+ * wb_easypost_check(). */
 JsonNode *
-wb_easypost_call (WbEasypost *self, WbHttpRequest *request, GCancellable *cancellable, GError **error)
+wb_easypost_call (WbEasypost    *self,
+                  WbHttpRequest *request,
+                  GCancellable  *cancellable,
+                  GError       **error)
 {
   g_autoptr (WbHttpResponse) response = wb_http_send (self->http, request, cancellable, error);
 

@@ -29,7 +29,8 @@ given (const WbJson *label, const char *member)
  * wb_easypost_label_url:
  * @format: (nullable): WB_FORMAT_…; %NULL takes whatever the label was made in
  *
- * Returns: (transfer none) (nullable): where the label of @shipment lies in @format, %NULL when it has not been made.
+ * Returns: (transfer none) (nullable): where the label of @shipment lies in @format, %NULL when it
+ * has not been made.
  */
 const char *
 wb_easypost_label_url (const WbJson *shipment, const char *format)
@@ -41,21 +42,24 @@ wb_easypost_label_url (const WbJson *shipment, const char *format)
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     if (g_str_equal (places[i].format, format))
       {
-        if (g_strcmp0 (wb_json_opt_string (&label, "label_file_type"), places[i].file_type) == 0 && given (&label, "label_url") != NULL)
+        if (g_strcmp0 (wb_json_opt_string (&label, "label_file_type"), places[i].file_type) == 0 &&
+            given (&label, "label_url") != NULL)
           return given (&label, "label_url");
         return given (&label, places[i].member);
       }
   return NULL;
 }
 
-/** wb_easypost_is_bought: whether @shipment has been bought: it has its postage, or the rate that was paid. */
+/** wb_easypost_is_bought: whether @shipment has been bought: it has its postage, or the rate that
+ * was paid. */
 gboolean
 wb_easypost_is_bought (const WbJson *shipment)
 {
   WbJson label = wb_json_member (shipment, "postage_label");
   WbJson rate = wb_json_member (shipment, "selected_rate");
 
-  return wb_json_is_object (&label) || wb_json_is_object (&rate) || !wb_text_is_empty (wb_json_opt_string (shipment, "tracking_code"));
+  return wb_json_is_object (&label) || wb_json_is_object (&rate) ||
+         !wb_text_is_empty (wb_json_opt_string (shipment, "tracking_code"));
 }
 
 static gboolean
@@ -97,22 +101,25 @@ wb_easypost_read_purchase (const WbJson *shipment, WbPurchase *purchase, GError 
   read.tracking = g_strdup (wb_json_opt_string (shipment, "tracking_code"));
   read.tracking_url = g_strdup (wb_json_opt_string (&tracker, "public_url"));
   *purchase = read;
-  read = (WbPurchase) { 0 };
+  read = (WbPurchase){ 0 };
   return TRUE;
 }
 
 /* EasyPost makes another format on request: the reply is the shipment with one address more. */
 static JsonNode *
-convert (WbEasypost *self, const char *id, const char *format, GCancellable *cancellable, GError **error)
+convert (
+    WbEasypost *self, const char *id, const char *format, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (WbHttpRequest) request = wb_http_request_new_segments ("GET", "shipments", id, "label", NULL);
-  g_autofree char          *name = g_ascii_strup (format, -1);
+  g_autoptr (WbHttpRequest) request =
+      wb_http_request_new_segments ("GET", "shipments", id, "label", NULL);
+  g_autofree char *name = g_ascii_strup (format, -1);
 
   wb_http_request_add_query (request, "file_format", name);
   return wb_easypost_call (self, request, cancellable, error);
 }
 
-/* The address in @format, else of the label as it was made: a label in another format is better than none. */
+/* The address in @format, else of the label as it was made: a label in another format is better
+ * than none. */
 static char *
 find_url (WbEasypost   *self,
           const WbJson *shipment,
@@ -146,15 +153,16 @@ find_url (WbEasypost   *self,
       if (local != NULL)
         g_propagate_error (error, g_steal_pointer (&local));
       else
-        g_set_error (error, WB_ERROR, WB_ERROR_UNAVAILABLE, "EasyPost names no place where the label lies");
+        g_set_error (error, WB_ERROR, WB_ERROR_UNAVAILABLE,
+                     "EasyPost names no place where the label lies");
     }
   return g_strdup (url);
 }
 
 /**
  * wb_easypost_label_file:
- * Returns: (transfer full) (nullable): the label that the reply itself carries, as some purchases do in place of an address;
- * %NULL when there is none or it is no label.
+ * Returns: (transfer full) (nullable): the label that the reply itself carries, as some purchases
+ * do in place of an address; %NULL when there is none or it is no label.
  */
 GBytes *
 wb_easypost_label_file (const WbJson *shipment)
@@ -169,15 +177,22 @@ wb_easypost_label_file (const WbJson *shipment)
 }
 
 static GBytes *
-download (WbEasypost *self, const WbJson *shipment, const char *id, const char *format, GCancellable *cancellable, GError **error)
+download (WbEasypost   *self,
+          const WbJson *shipment,
+          const char   *id,
+          const char   *format,
+          GCancellable *cancellable,
+          GError      **error)
 {
   g_autofree char   *url = find_url (self, shipment, id, format, cancellable, error);
-  g_autoptr (GBytes) label = url != NULL ? wb_http_download (url, WB_EASYPOST_MAX_LABEL, cancellable, error) : NULL;
+  g_autoptr (GBytes) label =
+      url != NULL ? wb_http_download (url, WB_EASYPOST_MAX_LABEL, cancellable, error) : NULL;
 
   if (label == NULL || wb_label_sniff_format (label) != NULL)
     return g_steal_pointer (&label);
   g_set_error (error, WB_ERROR, WB_ERROR_UNAVAILABLE,
-               "What lies at the label's address is no label: %" G_GSIZE_FORMAT " bytes that are neither PDF, PNG nor ZPL",
+               "What lies at the label's address is no label: %" G_GSIZE_FORMAT
+               " bytes that are neither PDF, PNG nor ZPL",
                g_bytes_get_size (label));
   return NULL;
 }
@@ -187,9 +202,9 @@ download (WbEasypost *self, const WbJson *shipment, const char *id, const char *
  * @format: the format wanted; another comes when the carrier does not offer it
  * @purchase: read before; gets the bytes and what they are. Untouched on failure
  *
- * Downloads the label of the bought @shipment, without credentials: it lies on another host. An empty document, a web page or
- * anything else that is no label is refused. One that came with the reply is taken when it is in @format, or when EasyPost has no
- * other.
+ * Downloads the label of the bought @shipment, without credentials: it lies on another host. An
+ * empty document, a web page or anything else that is no label is refused. One that came with the
+ * reply is taken when it is in @format, or when EasyPost has no other.
  */
 gboolean
 wb_easypost_fetch_label (WbEasypost   *self,
@@ -203,8 +218,8 @@ wb_easypost_fetch_label (WbEasypost   *self,
   g_autoptr (GBytes) with_reply = wb_easypost_label_file (shipment);
   g_autoptr (GBytes) label = NULL;
 
-  if (with_reply != NULL
-      && (g_str_equal (wb_label_sniff_format (with_reply), wanted) || wb_easypost_label_url (shipment, NULL) == NULL))
+  if (with_reply != NULL && (g_str_equal (wb_label_sniff_format (with_reply), wanted) ||
+                             wb_easypost_label_url (shipment, NULL) == NULL))
     label = g_steal_pointer (&with_reply);
   else
     label = download (self, shipment, purchase->remote_id, wanted, cancellable, error);

@@ -24,7 +24,10 @@ struct _WbEasypost
 /* wb-easypost-error.c */
 gboolean  wb_easypost_check (const WbHttpResponse *response, GError **error);
 char     *wb_easypost_dup_error_code (const WbHttpResponse *response);
-JsonNode *wb_easypost_call (WbEasypost *self, WbHttpRequest *request, GCancellable *cancellable, GError **error);
+JsonNode *wb_easypost_call (WbEasypost    *self,
+                            WbHttpRequest *request,
+                            GCancellable  *cancellable,
+                            GError       **error);
 
 /* wb-easypost-units.c */
 gboolean wb_easypost_ounces (gint64 grams, char text[WB_MONEY_TEXT_SIZE], GError **error);
@@ -34,19 +37,19 @@ char    *wb_easypost_label_date (const char *date, const char *zone, GError **er
 /* wb-easypost-address.c */
 JsonNode *wb_easypost_address_to_json (WbAddress *address);
 JsonNode *wb_easypost_origin_to_json (WbOrigin *origin);
-gboolean  wb_easypost_read_verification (const WbJson      *at,
-                                         WbAddress         *asked,
-                                         WbAddressVerdict  *verdict,
-                                         WbAddress        **suggestion,
-                                         char             **remark,
-                                         GError           **error);
-gboolean  wb_easypost_verify_address (WbCarrier         *carrier,
-                                      WbAddress         *address,
-                                      WbAddressVerdict  *verdict,
-                                      WbAddress        **suggestion,
-                                      char             **remark,
-                                      GCancellable      *cancellable,
-                                      GError           **error);
+gboolean  wb_easypost_read_verification (const WbJson     *at,
+                                         WbAddress        *asked,
+                                         WbAddressVerdict *verdict,
+                                         WbAddress       **suggestion,
+                                         char            **remark,
+                                         GError          **error);
+gboolean  wb_easypost_verify_address (WbCarrier        *carrier,
+                                      WbAddress        *address,
+                                      WbAddressVerdict *verdict,
+                                      WbAddress       **suggestion,
+                                      char            **remark,
+                                      GCancellable     *cancellable,
+                                      GError          **error);
 
 /* wb-easypost-rates.c */
 char      *wb_easypost_shipment_body (const WbParcelAsk *ask, GError **error);
@@ -60,13 +63,13 @@ GPtrArray *wb_easypost_get_rates (WbCarrier         *carrier,
 const char *wb_easypost_label_url (const WbJson *shipment, const char *format);
 GBytes     *wb_easypost_label_file (const WbJson *shipment);
 gboolean    wb_easypost_is_bought (const WbJson *shipment);
-gboolean    wb_easypost_read_purchase (const WbJson *shipment, WbPurchase *purchase, GError **error);
-gboolean    wb_easypost_fetch_label (WbEasypost   *self,
-                                     const WbJson *shipment,
-                                     const char   *format,
-                                     WbPurchase   *purchase,
-                                     GCancellable *cancellable,
-                                     GError      **error);
+gboolean wb_easypost_read_purchase (const WbJson *shipment, WbPurchase *purchase, GError **error);
+gboolean wb_easypost_fetch_label (WbEasypost   *self,
+                                  const WbJson *shipment,
+                                  const char   *format,
+                                  WbPurchase   *purchase,
+                                  GCancellable *cancellable,
+                                  GError      **error);
 
 /* wb-easypost-buy.c */
 JsonNode         *wb_easypost_read_shipment (WbEasypost   *self,

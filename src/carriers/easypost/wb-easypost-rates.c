@@ -20,36 +20,43 @@ quoted (const char *text)
 static char *
 parcel_text (const WbParcelAsk *ask, GError **error)
 {
-  char weight[WB_MONEY_TEXT_SIZE], length[WB_MONEY_TEXT_SIZE], width[WB_MONEY_TEXT_SIZE], height[WB_MONEY_TEXT_SIZE];
+  char weight[WB_MONEY_TEXT_SIZE], length[WB_MONEY_TEXT_SIZE], width[WB_MONEY_TEXT_SIZE],
+      height[WB_MONEY_TEXT_SIZE];
 
   if (!wb_easypost_ounces (ask->weight_g, weight, error))
     return NULL;
   if (ask->length_mm <= 0 && ask->width_mm <= 0 && ask->height_mm <= 0)
     return g_strdup_printf ("{\"weight\":%s}", weight);
-  if (!wb_easypost_inches (ask->length_mm, length, error) || !wb_easypost_inches (ask->width_mm, width, error)
-      || !wb_easypost_inches (ask->height_mm, height, error))
+  if (!wb_easypost_inches (ask->length_mm, length, error) ||
+      !wb_easypost_inches (ask->width_mm, width, error) ||
+      !wb_easypost_inches (ask->height_mm, height, error))
     return NULL;
-  return g_strdup_printf ("{\"length\":%s,\"width\":%s,\"height\":%s,\"weight\":%s}", length, width, height, weight);
+  return g_strdup_printf ("{\"length\":%s,\"width\":%s,\"height\":%s,\"weight\":%s}", length, width,
+                          height, weight);
 }
 
 static char *
 options_text (const WbParcelAsk *ask, GError **error)
 {
-  g_autofree char *format = g_ascii_strup (ask->label_format != NULL ? ask->label_format : WB_FORMAT_PDF, -1);
+  g_autofree char *format =
+      g_ascii_strup (ask->label_format != NULL ? ask->label_format : WB_FORMAT_PDF, -1);
   g_autofree char *quoted_format = quoted (format);
   g_autofree char *date = NULL;
 
   if (ask->ship_date == NULL)
     return g_strdup_printf ("{\"label_format\":%s,\"label_size\":\"4x6\"}", quoted_format);
-  if ((date = wb_easypost_label_date (ask->ship_date, wb_record_get_text (ask->from, WB_ORIGIN_ZONE), error)) == NULL)
+  if ((date = wb_easypost_label_date (
+           ask->ship_date, wb_record_get_text (ask->from, WB_ORIGIN_ZONE), error)) == NULL)
     return NULL;
-  return g_strdup_printf ("{\"label_date\":\"%s\",\"label_format\":%s,\"label_size\":\"4x6\"}", date, quoted_format);
+  return g_strdup_printf ("{\"label_date\":\"%s\",\"label_format\":%s,\"label_size\":\"4x6\"}",
+                          date, quoted_format);
 }
 
 /**
  * wb_easypost_shipment_body:
- * Returns: (transfer full): the body that rates @ask. It is written as text, because the decimals of the parcel are exact
- * texts and must not pass through a floating-point number. %WB_ERROR_INVALID for a parcel without weight or a bad date.
+ * Returns: (transfer full): the body that rates @ask. It is written as text, because the decimals
+ * of the parcel are exact texts and must not pass through a floating-point number.
+ * %WB_ERROR_INVALID for a parcel without weight or a bad date.
  */
 char *
 wb_easypost_shipment_body (const WbParcelAsk *ask, GError **error)
@@ -66,12 +73,14 @@ wb_easypost_shipment_body (const WbParcelAsk *ask, GError **error)
     return NULL;
   if (wb_text_is_empty (ask->reference) || strlen (ask->reference) > MAX_REFERENCE)
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "“%s” cannot be a parcel's reference: 1 to %d characters",
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
+                   "“%s” cannot be a parcel's reference: 1 to %d characters",
                    ask->reference != NULL ? ask->reference : "", MAX_REFERENCE);
       return NULL;
     }
   reference = quoted (ask->reference);
-  return g_strdup_printf ("{\"shipment\":{\"from_address\":%s,\"to_address\":%s,\"parcel\":%s,\"options\":%s,\"reference\":%s}}",
+  return g_strdup_printf ("{\"shipment\":{\"from_address\":%s,\"to_address\":%s,\"parcel\":%s,"
+                          "\"options\":%s,\"reference\":%s}}",
                           from_text, to_text, parcel, options, reference);
 }
 
@@ -89,9 +98,9 @@ read_rate (const WbJson *at, const char *shipment_id, GError **error)
     return NULL;
   if (!wb_currency_is_valid (currency))
     currency = "USD"; /* EasyPost's own currency where an account tells none */
-  if (!wb_json_decimal (at, "rate", wb_currency_exponent (currency), &cost, error)
-      || !wb_json_opt_int (at, "delivery_days", 0, &days, error)
-      || (days == 0 && !wb_json_opt_int (at, "est_delivery_days", 0, &days, error)))
+  if (!wb_json_decimal (at, "rate", wb_currency_exponent (currency), &cost, error) ||
+      !wb_json_opt_int (at, "delivery_days", 0, &days, error) ||
+      (days == 0 && !wb_json_opt_int (at, "est_delivery_days", 0, &days, error)))
     return NULL;
   wb_record_set_text (rate, WB_RATE_REF, id);
   wb_record_set_text (rate, WB_RATE_REMOTE_ID, shipment_id);
@@ -103,15 +112,19 @@ read_rate (const WbJson *at, const char *shipment_id, GError **error)
   return g_steal_pointer (&rate);
 }
 
-/* Cheapest first; the quicker of two at one price. An account has one currency, others sort behind it. */
+/* Cheapest first; the quicker of two at one price. An account has one currency, others sort behind
+ * it. */
 static gint
 compare_rates (gconstpointer a, gconstpointer b)
 {
   WbRate *first = *(WbRate *const *) a;
   WbRate *second = *(WbRate *const *) b;
-  gint64  cost[] = { wb_record_get_int (first, WB_RATE_COST), wb_record_get_int (second, WB_RATE_COST) };
-  gint64  days[] = { wb_record_get_int (first, WB_RATE_DAYS), wb_record_get_int (second, WB_RATE_DAYS) };
-  int     currency = strcmp (wb_record_get_text (first, WB_RATE_CURRENCY), wb_record_get_text (second, WB_RATE_CURRENCY));
+  gint64  cost[] = { wb_record_get_int (first, WB_RATE_COST),
+                     wb_record_get_int (second, WB_RATE_COST) };
+  gint64  days[] = { wb_record_get_int (first, WB_RATE_DAYS),
+                     wb_record_get_int (second, WB_RATE_DAYS) };
+  int     currency = strcmp (wb_record_get_text (first, WB_RATE_CURRENCY),
+                             wb_record_get_text (second, WB_RATE_CURRENCY));
 
   if (currency != 0)
     return currency;
@@ -137,8 +150,9 @@ carriers_words (const WbJson *shipment)
       const char *message = wb_json_opt_string (&one, "message");
 
       if (message != NULL)
-        g_string_append_printf (text, "%s%s%s%s", text->len > 0 ? "; " : "", carrier != NULL ? carrier : "",
-                                carrier != NULL ? ": " : "", message);
+        g_string_append_printf (text, "%s%s%s%s", text->len > 0 ? "; " : "",
+                                carrier != NULL ? carrier : "", carrier != NULL ? ": " : "",
+                                message);
     }
   return text->len > 0 ? wb_text_one_line (text->str) : NULL;
 }
@@ -149,13 +163,15 @@ fail_no_rate (const WbJson *shipment, GError **error)
   g_autofree char *words = carriers_words (shipment);
 
   g_set_error (error, WB_ERROR, WB_ERROR_REFUSED, "EasyPost offers no rate for this parcel%s%s",
-               words != NULL ? ". " : ": no carrier of the account serves this address and size", words != NULL ? words : "");
+               words != NULL ? ". " : ": no carrier of the account serves this address and size",
+               words != NULL ? words : "");
 }
 
 /**
  * wb_easypost_read_rates:
- * Returns: (transfer full) (element-type WbRate): the rates of @shipment, cheapest first, never none: without a rate
- * %WB_ERROR_REFUSED with what each carrier said. EasyPost tells no expiry; an old rate is refused when it is bought.
+ * Returns: (transfer full) (element-type WbRate): the rates of @shipment, cheapest first, never
+ * none: without a rate %WB_ERROR_REFUSED with what each carrier said. EasyPost tells no expiry; an
+ * old rate is refused when it is bought.
  */
 GPtrArray *
 wb_easypost_read_rates (const WbJson *shipment, GError **error)
@@ -186,11 +202,14 @@ wb_easypost_read_rates (const WbJson *shipment, GError **error)
 }
 
 /**
- * wb_easypost_get_rates: wb_carrier_get_rates(). Each call makes a new shipment at EasyPost under the same reference; an
- * unbought one costs nothing, so the request may be repeated.
+ * wb_easypost_get_rates: wb_carrier_get_rates(). Each call makes a new shipment at EasyPost under
+ * the same reference; an unbought one costs nothing, so the request may be repeated.
  */
 GPtrArray *
-wb_easypost_get_rates (WbCarrier *carrier, const WbParcelAsk *ask, GCancellable *cancellable, GError **error)
+wb_easypost_get_rates (WbCarrier         *carrier,
+                       const WbParcelAsk *ask,
+                       GCancellable      *cancellable,
+                       GError           **error)
 {
   WbEasypost               *self = WB_EASYPOST (carrier);
   g_autoptr (WbHttpRequest) request = wb_http_request_new ("POST", "/shipments");

@@ -2,7 +2,8 @@
  * Giving a label back: EasyPost calls it a refund of the shipment. */
 #include "wb-easypost-private.h"
 
-/* https://docs.easypost.com/docs/shipping-refund. “not_applicable”: the carrier pays nothing back for this label. */
+/* https://docs.easypost.com/docs/shipping-refund. “not_applicable”: the carrier pays nothing back
+ * for this label. */
 static const struct
 {
   const char *status;
@@ -16,9 +17,11 @@ static const struct
 
 /**
  * wb_easypost_read_void:
- * @state: (out): how the refund of @shipment stands, %WB_VOID_NOT_ASKED without one; untouched on failure
+ * @state: (out): how the refund of @shipment stands, %WB_VOID_NOT_ASKED without one; untouched on
+ * failure
  *
- * A status that EasyPost has added since is %WB_ERROR_FAILED with its name, never taken for one of ours.
+ * A status that EasyPost has added since is %WB_ERROR_FAILED with its name, never taken for one of
+ * ours.
  */
 gboolean
 wb_easypost_read_void (const WbJson *shipment, WbVoidState *state, GError **error)
@@ -39,14 +42,16 @@ wb_easypost_read_void (const WbJson *shipment, WbVoidState *state, GError **erro
         *state = states[i].state;
         return TRUE;
       }
-  g_set_error (error, WB_ERROR, WB_ERROR_FAILED, "EasyPost says “%s” of the refund, which Waybill does not know", status);
+  g_set_error (error, WB_ERROR, WB_ERROR_FAILED,
+               "EasyPost says “%s” of the refund, which Waybill does not know", status);
   return FALSE;
 }
 
 static gboolean
 fail_unsure (GError *why, GError **error)
 {
-  g_set_error (error, WB_ERROR, WB_ERROR_UNSURE, "EasyPost took the request to void the label, but its answer is not clear: %s",
+  g_set_error (error, WB_ERROR, WB_ERROR_UNSURE,
+               "EasyPost took the request to void the label, but its answer is not clear: %s",
                why->message);
   g_error_free (why);
   return FALSE;
@@ -54,15 +59,20 @@ fail_unsure (GError *why, GError **error)
 
 /** wb_easypost_void_label: wb_carrier_void_label(). Sent once; there is no idempotency key. */
 gboolean
-wb_easypost_void_label (WbCarrier *carrier, const char *remote_id, WbVoidState *state, GCancellable *cancellable, GError **error)
+wb_easypost_void_label (WbCarrier    *carrier,
+                        const char   *remote_id,
+                        WbVoidState  *state,
+                        GCancellable *cancellable,
+                        GError      **error)
 {
   WbEasypost               *self = WB_EASYPOST (carrier);
-  g_autoptr (WbHttpRequest) request = wb_http_request_new_segments ("POST", "shipments", remote_id, "refund", NULL);
-  g_autoptr (GBytes)        body = g_bytes_new_static ("{}", 2);
-  g_autoptr (JsonNode)      root = NULL;
-  GError                   *local = NULL;
-  WbVoidState               read;
-  WbJson                    shipment;
+  g_autoptr (WbHttpRequest) request =
+      wb_http_request_new_segments ("POST", "shipments", remote_id, "refund", NULL);
+  g_autoptr (GBytes)   body = g_bytes_new_static ("{}", 2);
+  g_autoptr (JsonNode) root = NULL;
+  GError              *local = NULL;
+  WbVoidState          read;
+  WbJson               shipment;
 
   wb_http_request_set_body (request, body, "application/json");
   if ((root = wb_easypost_call (self, request, cancellable, error)) == NULL)
@@ -71,18 +81,23 @@ wb_easypost_void_label (WbCarrier *carrier, const char *remote_id, WbVoidState *
   if (!wb_easypost_read_void (&shipment, &read, &local))
     return fail_unsure (local, error);
   if (read == WB_VOID_NOT_ASKED)
-    return fail_unsure (g_error_new (WB_ERROR, WB_ERROR_FAILED, "the shipment has no refund"), error);
+    return fail_unsure (g_error_new (WB_ERROR, WB_ERROR_FAILED, "the shipment has no refund"),
+                        error);
   *state = read;
   return TRUE;
 }
 
 /** wb_easypost_find_void: wb_carrier_find_void(). */
 WbVoidState
-wb_easypost_find_void (WbCarrier *carrier, const char *remote_id, GCancellable *cancellable, GError **error)
+wb_easypost_find_void (WbCarrier    *carrier,
+                       const char   *remote_id,
+                       GCancellable *cancellable,
+                       GError      **error)
 {
-  g_autoptr (JsonNode) root = wb_easypost_read_shipment (WB_EASYPOST (carrier), remote_id, cancellable, error);
-  WbVoidState          state = WB_VOID_UNKNOWN;
-  WbJson               shipment;
+  g_autoptr (JsonNode) root =
+      wb_easypost_read_shipment (WB_EASYPOST (carrier), remote_id, cancellable, error);
+  WbVoidState state = WB_VOID_UNKNOWN;
+  WbJson      shipment;
 
   if (root == NULL)
     return WB_VOID_UNKNOWN;

@@ -15,7 +15,10 @@
 
 static void wb_easypost_carrier_init (WbCarrierInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (WbEasypost, wb_easypost, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (WB_TYPE_CARRIER, wb_easypost_carrier_init))
+G_DEFINE_FINAL_TYPE_WITH_CODE (WbEasypost,
+                               wb_easypost,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (WB_TYPE_CARRIER, wb_easypost_carrier_init))
 
 /* The wallet, which only a production key may read; nothing is lost when it is not told. */
 static char *
@@ -56,11 +59,11 @@ probe (WbCarrier *carrier, char **summary, GCancellable *cancellable, GError **e
     return FALSE;
   wallet = wallet_text (self, cancellable);
   if (self->test_key)
-    *summary = g_strdup (_("EasyPost test account: its labels are samples and cost nothing."));
+    *summary = g_strdup (_ ("EasyPost test account: its labels are samples and cost nothing."));
   else if (wallet != NULL)
-    *summary = g_strdup_printf (_("EasyPost production account with %s in its wallet."), wallet);
+    *summary = g_strdup_printf (_ ("EasyPost production account with %s in its wallet."), wallet);
   else
-    *summary = g_strdup (_("EasyPost production account."));
+    *summary = g_strdup (_ ("EasyPost production account."));
   return TRUE;
 }
 
@@ -103,16 +106,17 @@ base_url (WbConnection *connection)
 
   while (g_str_has_suffix (url, "/"))
     url[strlen (url) - 1] = '\0';
-  return g_str_has_suffix (url, VERSION) ? g_steal_pointer (&url) : g_strconcat (url, VERSION, NULL);
+  return g_str_has_suffix (url, VERSION) ? g_steal_pointer (&url)
+                                         : g_strconcat (url, VERSION, NULL);
 }
 
 static WbCarrier *
 open_account (WbConnection *connection, const char *const *secret_values, GError **error)
 {
-  const char             *key = secret_values != NULL ? secret_values[0] : NULL;
-  g_autofree char        *url = base_url (connection);
-  g_autoptr (WbHttpAuth)  auth = NULL;
-  g_autoptr (WbEasypost)  self = NULL;
+  const char            *key = secret_values != NULL ? secret_values[0] : NULL;
+  g_autofree char       *url = base_url (connection);
+  g_autoptr (WbHttpAuth) auth = NULL;
+  g_autoptr (WbEasypost) self = NULL;
 
   if (wb_text_is_empty (key))
     {
@@ -132,7 +136,7 @@ static const char *const secrets[] = { "api_key", NULL };
 
 const WbCarrierProvider wb_easypost_provider = {
   .id = "easypost",
-  .title = N_("EasyPost"),
+  .title = N_ ("EasyPost"),
   .secrets = secrets,
   .default_url = DEFAULT_URL,
   .open = open_account,

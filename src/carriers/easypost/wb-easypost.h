@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * EasyPost, a broker of carriers (https://docs.easypost.com): the provider's entry in the table of carriers. */
+ * EasyPost, a broker of carriers (https://docs.easypost.com): the provider's entry in the table of
+ * carriers. */
 #pragma once
 
 #include "wb-carrier.h"

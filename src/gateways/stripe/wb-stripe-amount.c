@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Stripe's minor units and ours: the same but for a few currencies, converted by whole numbers only. */
+ * Stripe's minor units and ours: the same but for a few currencies, converted by whole numbers
+ * only. */
 #include "wb-stripe-private.h"
 
-/* Where Stripe's digits differ from ISO 4217 (https://docs.stripe.com/currencies). ISK and UGX have no minor unit
- * but are written with two digits, always 00; MGA, of whose unit a fifth exists, is written without. HUF and TWD are whole
- * in payouts only and keep their two digits in charges, so they are not here. */
+/* Where Stripe's digits differ from ISO 4217 (https://docs.stripe.com/currencies). ISK and UGX have
+ * no minor unit but are written with two digits, always 00; MGA, of whose unit a fifth exists, is
+ * written without. HUF and TWD are whole in payouts only and keep their two digits in charges, so
+ * they are not here. */
 static const struct
 {
   char  code[4];
@@ -60,7 +62,8 @@ wb_stripe_from_minor (gint64 amount, const char *currency, WbMoney *out, GError 
 
   if (!shift (amount, wb_stripe_exponent (currency), wb_currency_exponent (currency), &minor))
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "Stripe's amount %" G_GINT64_FORMAT " of %s is finer than that currency goes",
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
+                   "Stripe's amount %" G_GINT64_FORMAT " of %s is finer than that currency goes",
                    amount, currency);
       return FALSE;
     }
@@ -72,8 +75,8 @@ wb_stripe_from_minor (gint64 amount, const char *currency, WbMoney *out, GError 
  * wb_stripe_to_minor:
  * @amount: (out): @money as Stripe writes it; untouched on failure
  *
- * %WB_ERROR_INVALID when Stripe cannot take it: not positive, too fine, or of three digits and not ending in 0 (Stripe
- * takes BHD, JOD, KWD, OMR and TND by tens only).
+ * %WB_ERROR_INVALID when Stripe cannot take it: not positive, too fine, or of three digits and not
+ * ending in 0 (Stripe takes BHD, JOD, KWD, OMR and TND by tens only).
  */
 gboolean
 wb_stripe_to_minor (WbMoney money, gint64 *amount, GError **error)
@@ -81,12 +84,14 @@ wb_stripe_to_minor (WbMoney money, gint64 *amount, GError **error)
   guint  exponent = wb_stripe_exponent (money.currency);
   gint64 result;
 
-  if (money.minor <= 0 || !wb_currency_is_valid (money.currency)
-      || !shift (money.minor, wb_currency_exponent (money.currency), exponent, &result) || (exponent == 3 && result % 10 != 0))
+  if (money.minor <= 0 || !wb_currency_is_valid (money.currency) ||
+      !shift (money.minor, wb_currency_exponent (money.currency), exponent, &result) ||
+      (exponent == 3 && result % 10 != 0))
     {
       g_autofree char *text = wb_money_to_decimal (money);
 
-      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "Stripe cannot move an amount of %s %s", text, money.currency);
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "Stripe cannot move an amount of %s %s", text,
+                   money.currency);
       return FALSE;
     }
   *amount = result;
@@ -95,7 +100,8 @@ wb_stripe_to_minor (WbMoney money, gint64 *amount, GError **error)
 
 /** wb_stripe_read_amount: the whole number at @name as money; @out untouched on failure. */
 gboolean
-wb_stripe_read_amount (const WbJson *at, const char *name, const char *currency, WbMoney *out, GError **error)
+wb_stripe_read_amount (
+    const WbJson *at, const char *name, const char *currency, WbMoney *out, GError **error)
 {
   WbJson           child = wb_json_member (at, name);
   g_autofree char *path = NULL;
@@ -110,7 +116,8 @@ wb_stripe_read_amount (const WbJson *at, const char *name, const char *currency,
   return FALSE;
 }
 
-/** wb_stripe_read_currency: Returns: (transfer full): `currency` in capitals; %NULL with %WB_ERROR_INVALID when it is none. */
+/** wb_stripe_read_currency: Returns: (transfer full): `currency` in capitals; %NULL with
+ * %WB_ERROR_INVALID when it is none. */
 char *
 wb_stripe_read_currency (const WbJson *at, GError **error)
 {

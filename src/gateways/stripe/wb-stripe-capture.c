@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Capturing and cancelling an authorisation, and finding out whether a capture was made.
  *
- * A capture writes our reference into the intent's metadata in the same request: what bears it was done by us. Where
- * a payment allows several captures, each leaves a mark of its own (how much had been captured before it, and what it asked),
- * so that each can be told from the others later. */
+ * A capture writes our reference into the intent's metadata in the same request: what bears it was
+ * done by us. Where a payment allows several captures, each leaves a mark of its own (how much had
+ * been captured before it, and what it asked), so that each can be told from the others later. */
 #include "wb-stripe-private.h"
 
 #include "wb-text.h"
@@ -14,7 +14,8 @@
 #define MARK          "wb:"
 #define MAX_META_NAME 40 /* Stripe's limit */
 
-/** wb_stripe_mark_name: Returns: (transfer full): the metadata name that marks the capture for @reference. */
+/** wb_stripe_mark_name: Returns: (transfer full): the metadata name that marks the capture for
+ * @reference. */
 char *
 wb_stripe_mark_name (const char *reference)
 {
@@ -27,7 +28,8 @@ wb_stripe_mark_name (const char *reference)
   return g_strconcat (MARK, hash, NULL);
 }
 
-/** wb_stripe_key_is_old: whether Stripe may have forgotten the key of @ask: the same key would then be a new request. */
+/** wb_stripe_key_is_old: whether Stripe may have forgotten the key of @ask: the same key would then
+ * be a new request. */
 gboolean
 wb_stripe_key_is_old (const WbMoneyAsk *ask)
 {
@@ -41,9 +43,10 @@ fail_state (WbPayment *payment, const WbJson *intent, WbStripeAct act, GError **
   const char *reason = wb_json_opt_string (intent, "cancellation_reason");
 
   g_set_error (error, WB_ERROR, wb_stripe_intent_refusal (status, reason, act),
-               "The payment %s at Stripe is %s%s%s%s: there is nothing to capture", wb_record_get_text (payment, WB_PAYMENT_REF),
-               wb_record_get_text (payment, WB_PAYMENT_STATE), reason != NULL ? " (" : "", reason != NULL ? reason : "",
-               reason != NULL ? ")" : "");
+               "The payment %s at Stripe is %s%s%s%s: there is nothing to capture",
+               wb_record_get_text (payment, WB_PAYMENT_REF),
+               wb_record_get_text (payment, WB_PAYMENT_STATE), reason != NULL ? " (" : "",
+               reason != NULL ? reason : "", reason != NULL ? ")" : "");
   return FALSE;
 }
 
@@ -52,7 +55,8 @@ fail_state (WbPayment *payment, const WbJson *intent, WbStripeAct act, GError **
  * @payment: as read just now
  * @amount: (out): what is asked, in Stripe's minor units; untouched on failure
  *
- * %WB_ERROR_INVALID when @ask is not whole, names another currency or an amount that Stripe cannot move.
+ * %WB_ERROR_INVALID when @ask is not whole, names another currency or an amount that Stripe cannot
+ * move.
  */
 gboolean
 wb_stripe_check_ask (const WbMoneyAsk *ask, WbPayment *payment, gint64 *amount, GError **error)
@@ -61,12 +65,14 @@ wb_stripe_check_ask (const WbMoneyAsk *ask, WbPayment *payment, gint64 *amount, 
 
   if (wb_text_is_empty (ask->key) || strlen (ask->key) > 255 || wb_text_is_empty (ask->reference))
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "Money is moved only under a key (at most 255 characters) and a reference");
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
+                   "Money is moved only under a key (at most 255 characters) and a reference");
       return FALSE;
     }
   if (g_strcmp0 (ask->amount.currency, currency) != 0)
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "The payment at Stripe is in %s, the amount asked in %s", currency,
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
+                   "The payment at Stripe is in %s, the amount asked in %s", currency,
                    ask->amount.currency);
       return FALSE;
     }
@@ -86,7 +92,8 @@ check_capturable (const WbMoneyAsk *ask, WbPayment *payment, const WbJson *inten
     return TRUE;
   asked = wb_money_to_decimal (ask->amount);
   left = wb_money_to_decimal (capturable);
-  g_set_error (error, WB_ERROR, WB_ERROR_TOO_MUCH, "%s %s is more than the %s %s that can still be captured of %s", asked,
+  g_set_error (error, WB_ERROR, WB_ERROR_TOO_MUCH,
+               "%s %s is more than the %s %s that can still be captured of %s", asked,
                ask->amount.currency, left, capturable.currency, ask->payment_ref);
   return FALSE;
 }
@@ -118,8 +125,9 @@ find_mark (const WbJson *intent, const char *reference, Mark *mark)
 static char *
 movement_ref (const WbJson *intent, gint64 before)
 {
-  WbJson           charge = wb_json_member (intent, "latest_charge");
-  const char      *id = wb_json_is_object (&charge) ? wb_json_opt_string (&charge, "id") : wb_json_opt_string (intent, "latest_charge");
+  WbJson      charge = wb_json_member (intent, "latest_charge");
+  const char *id = wb_json_is_object (&charge) ? wb_json_opt_string (&charge, "id")
+                                               : wb_json_opt_string (intent, "latest_charge");
 
   if (id == NULL)
     id = wb_json_opt_string (intent, "id");
@@ -133,8 +141,10 @@ read_movement (const WbJson *intent, const Mark *mark, WbMovement *movement, GEr
   gint64           received;
   WbMoney          amount;
 
-  if (currency == NULL || !wb_json_int (intent, "amount_received", &received, error)
-      || !wb_stripe_from_minor (mark->latest || mark->asked == 0 ? received - mark->before : mark->asked, currency, &amount, error))
+  if (currency == NULL || !wb_json_int (intent, "amount_received", &received, error) ||
+      !wb_stripe_from_minor (mark->latest || mark->asked == 0 ? received - mark->before
+                                                              : mark->asked,
+                             currency, &amount, error))
     return FALSE;
   movement->ref = movement_ref (intent, mark->before);
   movement->amount = amount;
@@ -146,11 +156,15 @@ read_movement (const WbJson *intent, const Mark *mark, WbMovement *movement, GEr
  * @intent: the PaymentIntent as read just now
  * @movement: (out): filled for %WB_MOVEMENT_FOUND
  *
- * Whether the capture of @ask is in @intent: money has been received, and the metadata bears our reference. Money that was
- * received under no or another reference was captured by somebody else: ours was not made.
+ * Whether the capture of @ask is in @intent: money has been received, and the metadata bears our
+ * reference. Money that was received under no or another reference was captured by somebody else:
+ * ours was not made.
  */
 WbMovementFinding
-wb_stripe_judge_capture (const WbJson *intent, const WbMoneyAsk *ask, WbMovement *movement, GError **error)
+wb_stripe_judge_capture (const WbJson     *intent,
+                         const WbMoneyAsk *ask,
+                         WbMovement       *movement,
+                         GError          **error)
 {
   gint64 received;
   Mark   mark;
@@ -162,12 +176,18 @@ wb_stripe_judge_capture (const WbJson *intent, const WbMoneyAsk *ask, WbMovement
   return read_movement (intent, &mark, movement, error) ? WB_MOVEMENT_FOUND : WB_MOVEMENT_UNKNOWN;
 }
 
-/** wb_stripe_find_capture: wb_gateway_find_capture(). The intent itself tells, so the age of the key does not matter here. */
+/** wb_stripe_find_capture: wb_gateway_find_capture(). The intent itself tells, so the age of the
+ * key does not matter here. */
 WbMovementFinding
-wb_stripe_find_capture (WbGateway *gateway, const WbMoneyAsk *ask, WbMovement *movement, GCancellable *cancellable, GError **error)
+wb_stripe_find_capture (WbGateway        *gateway,
+                        const WbMoneyAsk *ask,
+                        WbMovement       *movement,
+                        GCancellable     *cancellable,
+                        GError          **error)
 {
-  g_autoptr (JsonNode) root = wb_stripe_read_intent (WB_STRIPE (gateway), ask->payment_ref, cancellable, error);
-  WbJson               intent;
+  g_autoptr (JsonNode) root =
+      wb_stripe_read_intent (WB_STRIPE (gateway), ask->payment_ref, cancellable, error);
+  WbJson intent;
 
   if (root == NULL)
     return WB_MOVEMENT_UNKNOWN;
@@ -187,7 +207,8 @@ check_not_made (const WbJson *intent, const WbMoneyAsk *ask, GError **error)
     case WB_MOVEMENT_NOT_MADE:
       return TRUE;
     case WB_MOVEMENT_FOUND:
-      g_set_error (error, WB_ERROR, WB_ERROR_ALREADY, "Stripe has captured %s for %s before", ask->payment_ref, ask->reference);
+      g_set_error (error, WB_ERROR, WB_ERROR_ALREADY, "Stripe has captured %s for %s before",
+                   ask->payment_ref, ask->reference);
       return FALSE;
     case WB_MOVEMENT_UNKNOWN:
     default:
@@ -196,12 +217,15 @@ check_not_made (const WbJson *intent, const WbMoneyAsk *ask, GError **error)
 }
 
 static WbHttpRequest *
-capture_request (const WbJson *intent, WbPayment *payment, const WbMoneyAsk *ask, gint64 amount, gint64 before)
+capture_request (
+    const WbJson *intent, WbPayment *payment, const WbMoneyAsk *ask, gint64 amount, gint64 before)
 {
-  WbHttpRequest   *request = wb_http_request_new_segments ("POST", "payment_intents", wb_json_opt_string (intent, "id"), "capture", NULL);
+  WbHttpRequest *request = wb_http_request_new_segments (
+      "POST", "payment_intents", wb_json_opt_string (intent, "id"), "capture", NULL);
   g_autofree char *mark_name = wb_stripe_mark_name (ask->reference);
   g_autofree char *mark_field = g_strdup_printf ("metadata[%s]", mark_name);
-  g_autofree char *mark = g_strdup_printf ("%" G_GINT64_FORMAT "+%" G_GINT64_FORMAT, before, amount);
+  g_autofree char *mark =
+      g_strdup_printf ("%" G_GINT64_FORMAT "+%" G_GINT64_FORMAT, before, amount);
 
   wb_http_request_add_form_int (request, "amount_to_capture", amount);
   wb_http_request_add_form (request, "metadata[" WB_STRIPE_REFERENCE "]", ask->reference);
@@ -225,21 +249,27 @@ take_reply (JsonNode *root, gint64 before, WbMovement *movement, GError **error)
 
   if (read_movement (&intent, &mark, movement, &local))
     return TRUE;
-  g_set_error (error, WB_ERROR, WB_ERROR_UNSURE, "Stripe took the capture, but its answer is not clear: %s", local->message);
+  g_set_error (error, WB_ERROR, WB_ERROR_UNSURE,
+               "Stripe took the capture, but its answer is not clear: %s", local->message);
   return FALSE;
 }
 
 /**
- * wb_stripe_capture: wb_gateway_capture(). Reads the intent first: what was captured outside, has lapsed or is too little is
- * refused before anything is sent, and a key that Stripe may have forgotten is never trusted alone. What comes back is what
- * Stripe says it received; whether it is what was asked is for the caller to compare.
+ * wb_stripe_capture: wb_gateway_capture(). Reads the intent first: what was captured outside, has
+ * lapsed or is too little is refused before anything is sent, and a key that Stripe may have
+ * forgotten is never trusted alone. What comes back is what Stripe says it received; whether it is
+ * what was asked is for the caller to compare.
  */
 gboolean
-wb_stripe_capture (WbGateway *gateway, const WbMoneyAsk *ask, WbMovement *movement, GCancellable *cancellable, GError **error)
+wb_stripe_capture (WbGateway        *gateway,
+                   const WbMoneyAsk *ask,
+                   WbMovement       *movement,
+                   GCancellable     *cancellable,
+                   GError          **error)
 {
-  WbStripe                 *self = WB_STRIPE (gateway);
-  g_autoptr (JsonNode)      before = wb_stripe_read_intent (self, ask->payment_ref, cancellable, error);
-  g_autoptr (WbPayment)     payment = NULL;
+  WbStripe             *self = WB_STRIPE (gateway);
+  g_autoptr (JsonNode)  before = wb_stripe_read_intent (self, ask->payment_ref, cancellable, error);
+  g_autoptr (WbPayment) payment = NULL;
   g_autoptr (WbHttpRequest) request = NULL;
   g_autoptr (JsonNode)      after = NULL;
   WbJson                    intent;
@@ -248,9 +278,10 @@ wb_stripe_capture (WbGateway *gateway, const WbMoneyAsk *ask, WbMovement *moveme
   if (before == NULL)
     return FALSE;
   intent = wb_json_root (before, "payment_intent");
-  if ((payment = wb_stripe_parse_intent (&intent, error)) == NULL || !wb_stripe_check_ask (ask, payment, &amount, error)
-      || !check_not_made (&intent, ask, error) || !check_capturable (ask, payment, &intent, error)
-      || !wb_json_int (&intent, "amount_received", &received, error))
+  if ((payment = wb_stripe_parse_intent (&intent, error)) == NULL ||
+      !wb_stripe_check_ask (ask, payment, &amount, error) ||
+      !check_not_made (&intent, ask, error) || !check_capturable (ask, payment, &intent, error) ||
+      !wb_json_int (&intent, "amount_received", &received, error))
     return FALSE;
   request = capture_request (&intent, payment, ask, amount, received);
   if ((after = wb_stripe_call (self, request, WB_STRIPE_CAPTURE, cancellable, error)) == NULL)
@@ -263,7 +294,8 @@ wb_stripe_capture (WbGateway *gateway, const WbMoneyAsk *ask, WbMovement *moveme
 static WbHttpRequest *
 cancel_request (const char *payment_ref, const char *key)
 {
-  WbHttpRequest *request = wb_http_request_new_segments ("POST", "payment_intents", payment_ref, "cancel", NULL);
+  WbHttpRequest *request =
+      wb_http_request_new_segments ("POST", "payment_intents", payment_ref, "cancel", NULL);
 
   wb_http_request_add_form (request, "cancellation_reason", NULL); /* a form without a field */
   if (!wb_text_is_empty (key))
@@ -272,14 +304,18 @@ cancel_request (const char *payment_ref, const char *key)
 }
 
 /**
- * wb_stripe_cancel: wb_gateway_cancel(). The whole authorisation is released, or what several captures left of it. One that is
- * cancelled is %WB_ERROR_ALREADY, one that is captured %WB_ERROR_REFUSED.
+ * wb_stripe_cancel: wb_gateway_cancel(). The whole authorisation is released, or what several
+ * captures left of it. One that is cancelled is %WB_ERROR_ALREADY, one that is captured
+ * %WB_ERROR_REFUSED.
  */
 gboolean
-wb_stripe_cancel (WbGateway *gateway, const WbMoneyAsk *ask, GCancellable *cancellable, GError **error)
+wb_stripe_cancel (WbGateway        *gateway,
+                  const WbMoneyAsk *ask,
+                  GCancellable     *cancellable,
+                  GError          **error)
 {
-  WbStripe                 *self = WB_STRIPE (gateway);
-  g_autoptr (JsonNode)      before = wb_stripe_read_intent (self, ask->payment_ref, cancellable, error);
+  WbStripe            *self = WB_STRIPE (gateway);
+  g_autoptr (JsonNode) before = wb_stripe_read_intent (self, ask->payment_ref, cancellable, error);
   g_autoptr (WbHttpRequest) request = NULL;
   g_autoptr (JsonNode)      after = NULL;
   WbJson                    intent;
@@ -296,7 +332,8 @@ wb_stripe_cancel (WbGateway *gateway, const WbMoneyAsk *ask, GCancellable *cance
   intent = wb_json_root (after, "payment_intent");
   if (wb_json_int (&intent, "amount_capturable", &left, NULL) && left == 0)
     return TRUE;
-  g_set_error (error, WB_ERROR, WB_ERROR_UNSURE, "Stripe took the cancellation of %s, but does not say that it is released",
+  g_set_error (error, WB_ERROR, WB_ERROR_UNSURE,
+               "Stripe took the cancellation of %s, but does not say that it is released",
                ask->payment_ref);
   return FALSE;
 }

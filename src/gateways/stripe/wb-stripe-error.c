@@ -61,8 +61,9 @@ static const struct
  * @status: the PaymentIntent's
  * @cancellation_reason: (nullable): its reason when it is canceled
  *
- * Returns: what it means that an intent in this state does not allow @act. An authorisation that ran out is told from
- * one that somebody cancelled by the reason: Stripe itself cancels with “automatic” (later “expired”).
+ * Returns: what it means that an intent in this state does not allow @act. An authorisation that
+ * ran out is told from one that somebody cancelled by the reason: Stripe itself cancels with
+ * “automatic” (later “expired”).
  */
 WbError
 wb_stripe_intent_refusal (const char *status, const char *cancellation_reason, WbStripeAct act)
@@ -76,16 +77,18 @@ wb_stripe_intent_refusal (const char *status, const char *cancellation_reason, W
   return wb_stripe_has_lapsed (cancellation_reason) ? WB_ERROR_EXPIRED : WB_ERROR_REFUSED;
 }
 
-/* An amount refused by its size comes with or without a code: by its parameter and the words then. */
+/* An amount refused by its size comes with or without a code: by its parameter and the words then.
+ */
 static gboolean
 is_too_large (const WbJson *at)
 {
   const char *param = wb_json_opt_string (at, "param");
   const char *message = wb_json_opt_string (at, "message");
 
-  return (g_strcmp0 (param, "amount") == 0 || g_strcmp0 (param, "amount_to_capture") == 0) && message != NULL
-         && (strstr (message, "greater than") != NULL || strstr (message, "less than or equal") != NULL
-             || strstr (message, "exceed") != NULL);
+  return (g_strcmp0 (param, "amount") == 0 || g_strcmp0 (param, "amount_to_capture") == 0) &&
+         message != NULL &&
+         (strstr (message, "greater than") != NULL ||
+          strstr (message, "less than or equal") != NULL || strstr (message, "exceed") != NULL);
 }
 
 static WbError
@@ -95,11 +98,13 @@ meaning (const WbJson *at, WbStripeAct act, WbError by_status)
   const char *type = wb_json_opt_string (at, "type");
   WbJson      intent = wb_json_member (at, "payment_intent");
 
-  /* A 5xx, or a busy or locked-out answer after an unanswered try, tells nothing about the outcome. */
+  /* A 5xx, or a busy or locked-out answer after an unanswered try, tells nothing about the outcome.
+   */
   if (by_status == WB_ERROR_UNSURE)
     return by_status;
   if (g_strcmp0 (code, "payment_intent_unexpected_state") == 0)
-    return wb_stripe_intent_refusal (wb_json_opt_string (&intent, "status"), wb_json_opt_string (&intent, "cancellation_reason"), act);
+    return wb_stripe_intent_refusal (wb_json_opt_string (&intent, "status"),
+                                     wb_json_opt_string (&intent, "cancellation_reason"), act);
   for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
     if (g_strcmp0 (codes[i].code, code) == 0)
       return codes[i].means;
@@ -109,7 +114,8 @@ meaning (const WbJson *at, WbStripeAct act, WbError by_status)
   return is_too_large (at) ? WB_ERROR_TOO_MUCH : by_status;
 }
 
-/* “Your card was declined. (card_declined: insufficient_funds)”, “… (parameter_invalid_integer at amount)” */
+/* “Your card was declined. (card_declined: insufficient_funds)”, “… (parameter_invalid_integer at
+ * amount)” */
 static char *
 error_words (const WbJson *at)
 {
@@ -123,17 +129,19 @@ error_words (const WbJson *at)
   if (code == NULL)
     code = wb_json_opt_string (at, "type");
   if (code != NULL)
-    g_string_append_printf (text, " (%s%s%s%s%s)", code, decline != NULL ? ": " : "", decline != NULL ? decline : "",
-                            param != NULL ? " at " : "", param != NULL ? param : "");
+    g_string_append_printf (text, " (%s%s%s%s%s)", code, decline != NULL ? ": " : "",
+                            decline != NULL ? decline : "", param != NULL ? " at " : "",
+                            param != NULL ? param : "");
   clean = wb_redact_text (text->str);
   return wb_text_one_line (clean);
 }
 
 /**
  * wb_stripe_check:
- * Returns: %TRUE for 2xx. Else %WB_ERROR_DECLINED, %WB_ERROR_EXPIRED, %WB_ERROR_ALREADY, %WB_ERROR_TOO_MUCH, %WB_ERROR_NOT_FOUND,
- * %WB_ERROR_AUTH, %WB_ERROR_REFUSED, %WB_ERROR_INVALID, %WB_ERROR_CONFLICT (a key reused for something else),
- * %WB_ERROR_UNAVAILABLE (too many requests), %WB_ERROR_UNSURE (5xx, or the key's first request still at work).
+ * Returns: %TRUE for 2xx. Else %WB_ERROR_DECLINED, %WB_ERROR_EXPIRED, %WB_ERROR_ALREADY,
+ * %WB_ERROR_TOO_MUCH, %WB_ERROR_NOT_FOUND, %WB_ERROR_AUTH, %WB_ERROR_REFUSED, %WB_ERROR_INVALID,
+ * %WB_ERROR_CONFLICT (a key reused for something else), %WB_ERROR_UNAVAILABLE (too many requests),
+ * %WB_ERROR_UNSURE (5xx, or the key's first request still at work).
  */
 gboolean
 wb_stripe_check (const WbHttpResponse *response, WbStripeAct act, GError **error)
@@ -158,9 +166,14 @@ wb_stripe_check (const WbHttpResponse *response, WbStripeAct act, GError **error
   return FALSE;
 }
 
-/** wb_stripe_call: sends @request; Returns: (transfer full): the root of the reply; errors as of wb_stripe_check(). */
+/** wb_stripe_call: sends @request; Returns: (transfer full): the root of the reply; errors as of
+ * wb_stripe_check(). */
 JsonNode *
-wb_stripe_call (WbStripe *self, WbHttpRequest *request, WbStripeAct act, GCancellable *cancellable, GError **error)
+wb_stripe_call (WbStripe      *self,
+                WbHttpRequest *request,
+                WbStripeAct    act,
+                GCancellable  *cancellable,
+                GError       **error)
 {
   g_autoptr (WbHttpResponse) response = wb_http_send (self->http, request, cancellable, error);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Reading a payment: the PaymentIntent, its charge, and the fee from the charge's balance transaction. */
+ * Reading a payment: the PaymentIntent, its charge, and the fee from the charge's balance
+ * transaction. */
 #include "wb-stripe-private.h"
 
 #include "wb-text.h"
@@ -31,11 +32,13 @@ static const struct
   { "amount_received", WB_PAYMENT_CAPTURED },
 };
 
-/** wb_stripe_has_lapsed: whether Stripe itself cancelled the intent because its authorisation ran out. */
+/** wb_stripe_has_lapsed: whether Stripe itself cancelled the intent because its authorisation ran
+ * out. */
 gboolean
 wb_stripe_has_lapsed (const char *cancellation_reason)
 {
-  return g_strcmp0 (cancellation_reason, "automatic") == 0 || g_strcmp0 (cancellation_reason, "expired") == 0;
+  return g_strcmp0 (cancellation_reason, "automatic") == 0 ||
+         g_strcmp0 (cancellation_reason, "expired") == 0;
 }
 
 static const char *
@@ -49,7 +52,8 @@ state_of (const WbJson *intent, gint64 captured, GError **error)
     return NULL;
   if (captured > 0)
     return WB_PAYMENT_STATE_CAPTURED;
-  if (g_str_equal (status, "canceled") && wb_stripe_has_lapsed (wb_json_opt_string (intent, "cancellation_reason")))
+  if (g_str_equal (status, "canceled") &&
+      wb_stripe_has_lapsed (wb_json_opt_string (intent, "cancellation_reason")))
     return WB_PAYMENT_STATE_LAPSED;
   if (g_str_equal (status, "requires_payment_method") && wb_json_is_object (&last_error))
     return WB_PAYMENT_STATE_FAILED;
@@ -84,8 +88,8 @@ read_head (const WbJson *intent, WbPayment *payment, GError **error)
   return TRUE;
 }
 
-/* When less than the authorised amount was captured, Stripe releases the rest and counts that in amount_refunded too: only what
- * goes beyond it has really been given back. */
+/* When less than the authorised amount was captured, Stripe releases the rest and counts that in
+ * amount_refunded too: only what goes beyond it has really been given back. */
 static gboolean
 read_refunded (const WbJson *charge, WbPayment *payment, GError **error)
 {
@@ -93,13 +97,14 @@ read_refunded (const WbJson *charge, WbPayment *payment, GError **error)
   WbMoney     amount, captured, refunded;
   gint64      released;
 
-  if (!wb_stripe_read_amount (charge, "amount", currency, &amount, error)
-      || !wb_stripe_read_amount (charge, "amount_captured", currency, &captured, error)
-      || !wb_stripe_read_amount (charge, "amount_refunded", currency, &refunded, error))
+  if (!wb_stripe_read_amount (charge, "amount", currency, &amount, error) ||
+      !wb_stripe_read_amount (charge, "amount_captured", currency, &captured, error) ||
+      !wb_stripe_read_amount (charge, "amount_refunded", currency, &refunded, error))
     return FALSE;
   if (captured.minor == 0)
     return TRUE; /* all of amount_refunded is an authorisation released */
-  released = wb_record_get_int (payment, WB_PAYMENT_CAPTURABLE) > 0 ? 0 : amount.minor - captured.minor;
+  released =
+      wb_record_get_int (payment, WB_PAYMENT_CAPTURABLE) > 0 ? 0 : amount.minor - captured.minor;
   wb_record_set_int (payment, WB_PAYMENT_REFUNDED, MAX (0, refunded.minor - MAX (0, released)));
   return TRUE;
 }
@@ -134,8 +139,10 @@ read_fee (const WbJson *charge, WbPayment *payment, GError **error)
 
   if (!wb_json_is_object (&at))
     return TRUE;
-  if ((id = wb_json_string (&at, "id", error)) == NULL || (currency = wb_stripe_read_currency (&at, error)) == NULL
-      || !wb_stripe_read_amount (&at, "fee", currency, &fee, error) || !wb_stripe_read_amount (&at, "net", currency, &net, error))
+  if ((id = wb_json_string (&at, "id", error)) == NULL ||
+      (currency = wb_stripe_read_currency (&at, error)) == NULL ||
+      !wb_stripe_read_amount (&at, "fee", currency, &fee, error) ||
+      !wb_stripe_read_amount (&at, "net", currency, &net, error))
     return FALSE;
   wb_record_set_bool (payment, WB_PAYMENT_FEE_KNOWN, TRUE);
   wb_record_set_text (payment, WB_PAYMENT_SETTLE_CURRENCY, currency);
@@ -147,9 +154,11 @@ read_fee (const WbJson *charge, WbPayment *payment, GError **error)
 
 /**
  * wb_stripe_parse_intent:
- * @intent: a PaymentIntent with latest_charge.balance_transaction expanded; what is not expanded is not known
+ * @intent: a PaymentIntent with latest_charge.balance_transaction expanded; what is not expanded is
+ * not known
  *
- * Returns: (transfer full): the payment. %WB_ERROR_INVALID with the path of what is not as Stripe documents it.
+ * Returns: (transfer full): the payment. %WB_ERROR_INVALID with the path of what is not as Stripe
+ * documents it.
  */
 WbPayment *
 wb_stripe_parse_intent (const WbJson *intent, GError **error)
@@ -164,12 +173,13 @@ wb_stripe_parse_intent (const WbJson *intent, GError **error)
       const char *id = wb_json_string (&charge, "id", error);
 
       wb_record_set_text (payment, WB_PAYMENT_CHARGE_REF, id);
-      if (id == NULL || !read_refunded (&charge, payment, error) || !read_method (&charge, payment, error)
-          || !read_fee (&charge, payment, error))
+      if (id == NULL || !read_refunded (&charge, payment, error) ||
+          !read_method (&charge, payment, error) || !read_fee (&charge, payment, error))
         return NULL;
     }
   else
-    wb_record_set_text (payment, WB_PAYMENT_CHARGE_REF, wb_json_opt_string (intent, "latest_charge"));
+    wb_record_set_text (payment, WB_PAYMENT_CHARGE_REF,
+                        wb_json_opt_string (intent, "latest_charge"));
   wb_record_set_int (payment, WB_PAYMENT_READ_AT, wb_now ());
   return g_steal_pointer (&payment);
 }
@@ -178,16 +188,18 @@ wb_stripe_parse_intent (const WbJson *intent, GError **error)
 static char *
 intent_of_charge (WbStripe *self, const char *charge_id, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (WbHttpRequest) request = wb_http_request_new_segments ("GET", "charges", charge_id, NULL);
-  g_autoptr (JsonNode)      root = wb_stripe_call (self, request, WB_STRIPE_READ, cancellable, error);
-  WbJson                    charge;
-  const char               *id;
+  g_autoptr (WbHttpRequest) request =
+      wb_http_request_new_segments ("GET", "charges", charge_id, NULL);
+  g_autoptr (JsonNode) root = wb_stripe_call (self, request, WB_STRIPE_READ, cancellable, error);
+  WbJson               charge;
+  const char          *id;
 
   if (root == NULL)
     return NULL;
   charge = wb_json_root (root, "charge");
   if ((id = wb_json_opt_string (&charge, "payment_intent")) == NULL)
-    g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "Stripe's charge %s belongs to no PaymentIntent; Waybill cannot capture it",
+    g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
+                 "Stripe's charge %s belongs to no PaymentIntent; Waybill cannot capture it",
                  charge_id);
   return g_strdup (id);
 }
@@ -222,10 +234,14 @@ wb_stripe_read_intent (WbStripe *self, const char *ref, GCancellable *cancellabl
 
 /** wb_stripe_read_payment: wb_gateway_read_payment(). */
 WbPayment *
-wb_stripe_read_payment (WbGateway *gateway, const char *payment_ref, GCancellable *cancellable, GError **error)
+wb_stripe_read_payment (WbGateway    *gateway,
+                        const char   *payment_ref,
+                        GCancellable *cancellable,
+                        GError      **error)
 {
-  g_autoptr (JsonNode) root = wb_stripe_read_intent (WB_STRIPE (gateway), payment_ref, cancellable, error);
-  WbJson               intent;
+  g_autoptr (JsonNode) root =
+      wb_stripe_read_intent (WB_STRIPE (gateway), payment_ref, cancellable, error);
+  WbJson intent;
 
   if (root == NULL)
     return NULL;

@@ -7,12 +7,14 @@
 
 G_BEGIN_DECLS
 
-/* The version of the API that is asked for, whatever the account's own default. 2023-08-16 is that of the published
- * OpenAPI document which the requests are checked against. What we read beyond it (capture_before, multicapture) Stripe adds to
- * the replies of every version; what would break us (fields renamed or gone) comes only with a newer one. */
+/* The version of the API that is asked for, whatever the account's own default. 2023-08-16 is that
+ * of the published OpenAPI document which the requests are checked against. What we read beyond it
+ * (capture_before, multicapture) Stripe adds to the replies of every version; what would break us
+ * (fields renamed or gone) comes only with a newer one. */
 #define WB_STRIPE_VERSION "2023-08-16"
 
-/* Stripe keeps a key at least this long; later the same key is a new request (docs: idempotent requests). */
+/* Stripe keeps a key at least this long; later the same key is a new request (docs: idempotent
+ * requests). */
 #define WB_STRIPE_KEY_LIFE (24 * 60 * 60)
 
 /* Our name for a movement, kept in the metadata of Stripe's object. */
@@ -41,28 +43,42 @@ typedef enum
 } WbStripeAct;
 
 /* wb-stripe-error.c */
-gboolean  wb_stripe_check (const WbHttpResponse *response, WbStripeAct act, GError **error);
-WbError   wb_stripe_intent_refusal (const char *status, const char *cancellation_reason, WbStripeAct act);
-JsonNode *wb_stripe_call (WbStripe *self, WbHttpRequest *request, WbStripeAct act, GCancellable *cancellable, GError **error);
+gboolean wb_stripe_check (const WbHttpResponse *response, WbStripeAct act, GError **error);
+WbError
+wb_stripe_intent_refusal (const char *status, const char *cancellation_reason, WbStripeAct act);
+JsonNode *wb_stripe_call (WbStripe      *self,
+                          WbHttpRequest *request,
+                          WbStripeAct    act,
+                          GCancellable  *cancellable,
+                          GError       **error);
 
 /* wb-stripe-amount.c */
 guint    wb_stripe_exponent (const char *currency);
 gboolean wb_stripe_from_minor (gint64 amount, const char *currency, WbMoney *out, GError **error);
 gboolean wb_stripe_to_minor (WbMoney money, gint64 *amount, GError **error);
-gboolean wb_stripe_read_amount (const WbJson *at, const char *name, const char *currency, WbMoney *out, GError **error);
-char    *wb_stripe_read_currency (const WbJson *at, GError **error);
+gboolean wb_stripe_read_amount (
+    const WbJson *at, const char *name, const char *currency, WbMoney *out, GError **error);
+char *wb_stripe_read_currency (const WbJson *at, GError **error);
 
 /* wb-stripe-payment.c */
-JsonNode  *wb_stripe_read_intent (WbStripe *self, const char *ref, GCancellable *cancellable, GError **error);
+JsonNode *
+wb_stripe_read_intent (WbStripe *self, const char *ref, GCancellable *cancellable, GError **error);
 WbPayment *wb_stripe_parse_intent (const WbJson *intent, GError **error);
 gboolean   wb_stripe_has_lapsed (const char *cancellation_reason);
-WbPayment *wb_stripe_read_payment (WbGateway *gateway, const char *payment_ref, GCancellable *cancellable, GError **error);
+WbPayment *wb_stripe_read_payment (WbGateway    *gateway,
+                                   const char   *payment_ref,
+                                   GCancellable *cancellable,
+                                   GError      **error);
 
 /* wb-stripe-capture.c */
-gboolean          wb_stripe_check_ask (const WbMoneyAsk *ask, WbPayment *payment, gint64 *amount, GError **error);
+gboolean
+wb_stripe_check_ask (const WbMoneyAsk *ask, WbPayment *payment, gint64 *amount, GError **error);
 gboolean          wb_stripe_key_is_old (const WbMoneyAsk *ask);
 char             *wb_stripe_mark_name (const char *reference);
-WbMovementFinding wb_stripe_judge_capture (const WbJson *intent, const WbMoneyAsk *ask, WbMovement *movement, GError **error);
+WbMovementFinding wb_stripe_judge_capture (const WbJson     *intent,
+                                           const WbMoneyAsk *ask,
+                                           WbMovement       *movement,
+                                           GError          **error);
 gboolean          wb_stripe_capture (WbGateway        *gateway,
                                      const WbMoneyAsk *ask,
                                      WbMovement       *movement,
@@ -73,7 +89,10 @@ WbMovementFinding wb_stripe_find_capture (WbGateway        *gateway,
                                           WbMovement       *movement,
                                           GCancellable     *cancellable,
                                           GError          **error);
-gboolean          wb_stripe_cancel (WbGateway *gateway, const WbMoneyAsk *ask, GCancellable *cancellable, GError **error);
+gboolean          wb_stripe_cancel (WbGateway        *gateway,
+                                    const WbMoneyAsk *ask,
+                                    GCancellable     *cancellable,
+                                    GError          **error);
 
 /* wb-stripe-refund.c */
 gboolean          wb_stripe_refund (WbGateway        *gateway,

@@ -18,7 +18,8 @@ has_failed (const WbJson *refund)
   return g_strcmp0 (status, "failed") == 0 || g_strcmp0 (status, "canceled") == 0;
 }
 
-/* By the key, which is unique to the operation; by the parcel's reference where the refund bears no key. */
+/* By the key, which is unique to the operation; by the parcel's reference where the refund bears no
+ * key. */
 static gboolean
 is_ours (const WbJson *refund, const WbMoneyAsk *ask)
 {
@@ -49,7 +50,8 @@ static WbHttpRequest *
 list_request (const char *payment_ref, const char *after)
 {
   WbHttpRequest *request = wb_http_request_new ("GET", "/refunds");
-  gboolean       by_charge = g_str_has_prefix (payment_ref, "ch_") || g_str_has_prefix (payment_ref, "py_");
+  gboolean       by_charge =
+      g_str_has_prefix (payment_ref, "ch_") || g_str_has_prefix (payment_ref, "py_");
 
   wb_http_request_add_query (request, by_charge ? "charge" : "payment_intent", payment_ref);
   wb_http_request_add_query_int (request, "limit", PAGE);
@@ -59,7 +61,8 @@ list_request (const char *payment_ref, const char *after)
 
 /* Looks through one page; @next gets the last id when there are more. */
 static WbMovementFinding
-search_page (JsonNode *root, const WbMoneyAsk *ask, WbMovement *movement, char **next, GError **error)
+search_page (
+    JsonNode *root, const WbMoneyAsk *ask, WbMovement *movement, char **next, GError **error)
 {
   WbJson list = wb_json_root (root, "refunds");
   WbJson data;
@@ -82,7 +85,11 @@ search_page (JsonNode *root, const WbMoneyAsk *ask, WbMovement *movement, char *
 
 /** wb_stripe_find_refund: wb_gateway_find_refund(). Reads all refunds of the payment. */
 WbMovementFinding
-wb_stripe_find_refund (WbGateway *gateway, const WbMoneyAsk *ask, WbMovement *movement, GCancellable *cancellable, GError **error)
+wb_stripe_find_refund (WbGateway        *gateway,
+                       const WbMoneyAsk *ask,
+                       WbMovement       *movement,
+                       GCancellable     *cancellable,
+                       GError          **error)
 {
   WbStripe        *self = WB_STRIPE (gateway);
   g_autofree char *next = NULL;
@@ -90,13 +97,16 @@ wb_stripe_find_refund (WbGateway *gateway, const WbMoneyAsk *ask, WbMovement *mo
   for (guint page = 0; page < MAX_PAGES; page++)
     {
       g_autoptr (WbHttpRequest) request = list_request (ask->payment_ref, next);
-      g_autoptr (JsonNode)      root = wb_stripe_call (self, request, WB_STRIPE_READ, cancellable, error);
-      WbMovementFinding         finding = root != NULL ? search_page (root, ask, movement, &next, error) : WB_MOVEMENT_UNKNOWN;
+      g_autoptr (JsonNode)      root =
+          wb_stripe_call (self, request, WB_STRIPE_READ, cancellable, error);
+      WbMovementFinding finding =
+          root != NULL ? search_page (root, ask, movement, &next, error) : WB_MOVEMENT_UNKNOWN;
 
       if (finding != WB_MOVEMENT_NOT_MADE || next == NULL)
         return finding;
     }
-  g_set_error (error, WB_ERROR, WB_ERROR_FAILED, "The payment %s has more than %d refunds", ask->payment_ref, PAGE * MAX_PAGES);
+  g_set_error (error, WB_ERROR, WB_ERROR_FAILED, "The payment %s has more than %d refunds",
+               ask->payment_ref, PAGE * MAX_PAGES);
   return WB_MOVEMENT_UNKNOWN;
 }
 
@@ -105,26 +115,34 @@ wb_stripe_find_refund (WbGateway *gateway, const WbMoneyAsk *ask, WbMovement *mo
 static gboolean
 check_refundable (const WbMoneyAsk *ask, WbPayment *payment, GError **error)
 {
-  WbMoney          captured = wb_record_get_money (payment, WB_PAYMENT_CAPTURED);
-  WbMoney          left = wb_money (captured.minor - wb_record_get_int (payment, WB_PAYMENT_REFUNDED), captured.currency);
+  WbMoney captured = wb_record_get_money (payment, WB_PAYMENT_CAPTURED);
+  WbMoney left = wb_money (captured.minor - wb_record_get_int (payment, WB_PAYMENT_REFUNDED),
+                           captured.currency);
   g_autofree char *asked = wb_money_to_decimal (ask->amount);
   g_autofree char *text = wb_money_to_decimal (left);
 
   if (captured.minor == 0)
-    g_set_error (error, WB_ERROR, WB_ERROR_REFUSED, "Nothing of %s has been captured: there is nothing to refund", ask->payment_ref);
+    g_set_error (error, WB_ERROR, WB_ERROR_REFUSED,
+                 "Nothing of %s has been captured: there is nothing to refund", ask->payment_ref);
   else if (left.minor <= 0)
-    g_set_error (error, WB_ERROR, WB_ERROR_ALREADY, "All of %s has been refunded before", ask->payment_ref);
+    g_set_error (error, WB_ERROR, WB_ERROR_ALREADY, "All of %s has been refunded before",
+                 ask->payment_ref);
   else if (ask->amount.minor > left.minor)
-    g_set_error (error, WB_ERROR, WB_ERROR_TOO_MUCH, "%s %s is more than the %s %s that can still be refunded of %s", asked,
+    g_set_error (error, WB_ERROR, WB_ERROR_TOO_MUCH,
+                 "%s %s is more than the %s %s that can still be refunded of %s", asked,
                  ask->amount.currency, text, left.currency, ask->payment_ref);
   else
     return TRUE;
   return FALSE;
 }
 
-/* A key that Stripe has forgotten would make a second refund: only what is not there may be sent again. */
+/* A key that Stripe has forgotten would make a second refund: only what is not there may be sent
+ * again. */
 static gboolean
-check_not_made (WbGateway *gateway, const WbMoneyAsk *ask, GCancellable *cancellable, GError **error)
+check_not_made (WbGateway        *gateway,
+                const WbMoneyAsk *ask,
+                GCancellable     *cancellable,
+                GError          **error)
 {
   g_auto (WbMovement) earlier = { 0 };
 
@@ -135,7 +153,8 @@ check_not_made (WbGateway *gateway, const WbMoneyAsk *ask, GCancellable *cancell
     case WB_MOVEMENT_NOT_MADE:
       return TRUE;
     case WB_MOVEMENT_FOUND:
-      g_set_error (error, WB_ERROR, WB_ERROR_ALREADY, "Stripe has made this refund before: %s", earlier.ref);
+      g_set_error (error, WB_ERROR, WB_ERROR_ALREADY, "Stripe has made this refund before: %s",
+                   earlier.ref);
       return FALSE;
     case WB_MOVEMENT_UNKNOWN:
     default:
@@ -158,14 +177,18 @@ refund_request (const char *intent_id, const WbMoneyAsk *ask, gint64 amount)
 
 /* A replayed answer is the one of the first time; how the refund stands now is read anew. */
 static JsonNode *
-refund_now (WbStripe *self, const WbHttpResponse *response, GCancellable *cancellable, GError **error)
+refund_now (WbStripe             *self,
+            const WbHttpResponse *response,
+            GCancellable         *cancellable,
+            GError              **error)
 {
   g_autoptr (JsonNode)      root = wb_http_response_json (response, error);
   g_autoptr (WbHttpRequest) request = NULL;
   WbJson                    refund;
   const char               *id;
 
-  if (root == NULL || g_strcmp0 (wb_http_response_get_header (response, "Idempotent-Replayed"), "true") != 0)
+  if (root == NULL ||
+      g_strcmp0 (wb_http_response_get_header (response, "Idempotent-Replayed"), "true") != 0)
     return g_steal_pointer (&root);
   refund = wb_json_root (root, "refund");
   if ((id = wb_json_string (&refund, "id", error)) == NULL)
@@ -175,7 +198,11 @@ refund_now (WbStripe *self, const WbHttpResponse *response, GCancellable *cancel
 }
 
 static gboolean
-take_reply (WbStripe *self, const WbHttpResponse *response, WbMovement *movement, GCancellable *cancellable, GError **error)
+take_reply (WbStripe             *self,
+            const WbHttpResponse *response,
+            WbMovement           *movement,
+            GCancellable         *cancellable,
+            GError              **error)
 {
   g_autoptr (GError)   local = NULL;
   g_autoptr (JsonNode) root = refund_now (self, response, cancellable, &local);
@@ -191,22 +218,29 @@ take_reply (WbStripe *self, const WbHttpResponse *response, WbMovement *movement
     }
   if (root != NULL && read_movement (&refund, movement, &local))
     return TRUE;
-  g_set_error (error, WB_ERROR, WB_ERROR_UNSURE, "Stripe took the refund, but its answer is not clear: %s", local->message);
+  g_set_error (error, WB_ERROR, WB_ERROR_UNSURE,
+               "Stripe took the refund, but its answer is not clear: %s", local->message);
   return FALSE;
 }
 
-/** wb_stripe_refund: wb_gateway_refund(). Reads the payment first: no more is asked back than was captured and is still there. */
+/** wb_stripe_refund: wb_gateway_refund(). Reads the payment first: no more is asked back than was
+ * captured and is still there. */
 gboolean
-wb_stripe_refund (WbGateway *gateway, const WbMoneyAsk *ask, WbMovement *movement, GCancellable *cancellable, GError **error)
+wb_stripe_refund (WbGateway        *gateway,
+                  const WbMoneyAsk *ask,
+                  WbMovement       *movement,
+                  GCancellable     *cancellable,
+                  GError          **error)
 {
-  WbStripe                  *self = WB_STRIPE (gateway);
-  g_autoptr (WbPayment)      payment = wb_stripe_read_payment (gateway, ask->payment_ref, cancellable, error);
+  WbStripe             *self = WB_STRIPE (gateway);
+  g_autoptr (WbPayment) payment =
+      wb_stripe_read_payment (gateway, ask->payment_ref, cancellable, error);
   g_autoptr (WbHttpRequest)  request = NULL;
   g_autoptr (WbHttpResponse) response = NULL;
   gint64                     amount;
 
-  if (payment == NULL || !wb_stripe_check_ask (ask, payment, &amount, error)
-      || !check_not_made (gateway, ask, cancellable, error) || !check_refundable (ask, payment, error))
+  if (payment == NULL || !wb_stripe_check_ask (ask, payment, &amount, error) ||
+      !check_not_made (gateway, ask, cancellable, error) || !check_refundable (ask, payment, error))
     return FALSE;
   request = refund_request (wb_record_get_text (payment, WB_PAYMENT_REF), ask, amount);
   response = wb_http_send (self->http, request, cancellable, error);

@@ -14,7 +14,10 @@
 
 static void wb_stripe_gateway_init (WbGatewayInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (WbStripe, wb_stripe, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (WB_TYPE_GATEWAY, wb_stripe_gateway_init))
+G_DEFINE_FINAL_TYPE_WITH_CODE (WbStripe,
+                               wb_stripe,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (WB_TYPE_GATEWAY, wb_stripe_gateway_init))
 
 static JsonNode *
 get (WbStripe *self, const char *path, GCancellable *cancellable, GError **error)
@@ -24,7 +27,8 @@ get (WbStripe *self, const char *path, GCancellable *cancellable, GError **error
   return wb_stripe_call (self, request, WB_STRIPE_READ, cancellable, error);
 }
 
-/* A restricted key seldom may read the account; the right that all the rest needs is to read payments. */
+/* A restricted key seldom may read the account; the right that all the rest needs is to read
+ * payments. */
 static gboolean
 check_rights (WbStripe *self, GCancellable *cancellable, GError **error)
 {
@@ -35,7 +39,8 @@ check_rights (WbStripe *self, GCancellable *cancellable, GError **error)
   if ((root = wb_stripe_call (self, request, WB_STRIPE_READ, cancellable, error)) != NULL)
     return TRUE;
   if (error != NULL && g_error_matches (*error, WB_ERROR, WB_ERROR_AUTH))
-    g_prefix_error (error, "The restricted key needs the rights to write PaymentIntents and Refunds and to read Charges and "
+    g_prefix_error (error, "The restricted key needs the rights to write PaymentIntents and "
+                           "Refunds and to read Charges and "
                            "Balance transactions. ");
   return FALSE;
 }
@@ -56,7 +61,8 @@ account_name (JsonNode *root)
   return g_strdup (name != NULL ? name : "Stripe");
 }
 
-/* Whether money is real is in the key itself (https://docs.stripe.com/keys): the account says nothing of it. */
+/* Whether money is real is in the key itself (https://docs.stripe.com/keys): the account says
+ * nothing of it. */
 static gboolean
 probe (WbGateway *gateway, char **summary, GCancellable *cancellable, GError **error)
 {
@@ -71,9 +77,9 @@ probe (WbGateway *gateway, char **summary, GCancellable *cancellable, GError **e
     return FALSE;
   name = account != NULL ? account_name (account) : g_strdup ("Stripe");
   if (self->live_key)
-    *summary = g_strdup_printf (_("Stripe account “%s”, live: captures take real money."), name);
+    *summary = g_strdup_printf (_ ("Stripe account “%s”, live: captures take real money."), name);
   else
-    *summary = g_strdup_printf (_("Stripe account “%s”, test mode: no real money moves."), name);
+    *summary = g_strdup_printf (_ ("Stripe account “%s”, test mode: no real money moves."), name);
   return TRUE;
 }
 
@@ -116,7 +122,8 @@ base_url (WbConnection *connection)
 
   while (g_str_has_suffix (url, "/"))
     url[strlen (url) - 1] = '\0';
-  return g_str_has_suffix (url, VERSION) ? g_steal_pointer (&url) : g_strconcat (url, VERSION, NULL);
+  return g_str_has_suffix (url, VERSION) ? g_steal_pointer (&url)
+                                         : g_strconcat (url, VERSION, NULL);
 }
 
 static gboolean
@@ -126,7 +133,8 @@ check_key (const char *key, GError **error)
     g_set_error (error, WB_ERROR, WB_ERROR_AUTH, "The Stripe account has no secret key");
   else if (g_str_has_prefix (key, "pk_"))
     g_set_error (error, WB_ERROR, WB_ERROR_AUTH,
-                 "This is Stripe's publishable key (pk_…), which may not capture. Give the secret key (sk_…) or a restricted one (rk_…)");
+                 "This is Stripe's publishable key (pk_…), which may not capture. Give the secret "
+                 "key (sk_…) or a restricted one (rk_…)");
   else
     return TRUE;
   return FALSE;
@@ -135,10 +143,10 @@ check_key (const char *key, GError **error)
 static WbGateway *
 open_account (WbConnection *connection, const char *const *secret_values, GError **error)
 {
-  const char             *key = secret_values != NULL ? secret_values[0] : NULL;
-  g_autofree char        *url = base_url (connection);
-  g_autoptr (WbHttpAuth)  auth = NULL;
-  g_autoptr (WbStripe)    self = NULL;
+  const char            *key = secret_values != NULL ? secret_values[0] : NULL;
+  g_autofree char       *url = base_url (connection);
+  g_autoptr (WbHttpAuth) auth = NULL;
+  g_autoptr (WbStripe)   self = NULL;
 
   if (!check_key (key, error))
     return NULL;
@@ -157,7 +165,7 @@ static const char *const secrets[] = { "secret_key", NULL };
 
 const WbGatewayProvider wb_stripe_provider = {
   .id = "stripe",
-  .title = N_("Stripe"),
+  .title = N_ ("Stripe"),
   .secrets = secrets,
   .default_url = DEFAULT_URL,
   .open = open_account,
