@@ -167,13 +167,15 @@ describe_shop (WbConnection *draft, WbShopFindings *findings)
   if (findings->orders >= 0)
     {
       g_string_append (text, ": ");
-      g_string_append_printf (text, ngettext ("%" G_GINT64_FORMAT " order", "%" G_GINT64_FORMAT " orders", (gulong) findings->orders), findings->orders);
+      g_string_append_printf (text, ngettext ("%d order", "%d orders", (gulong) findings->orders),
+                              (int) findings->orders);
     }
   if (findings->open_orders >= 0)
     {
       g_string_append (text, ", ");
       /* Translators: how many orders of a shop are to be shipped */
-      g_string_append_printf (text, ngettext ("%" G_GINT64_FORMAT " to ship", "%" G_GINT64_FORMAT " to ship", (gulong) findings->open_orders), findings->open_orders);
+      g_string_append_printf (text, ngettext ("%d to ship", "%d to ship", (gulong) findings->open_orders),
+                              (int) findings->open_orders);
     }
   if (findings->currency[0] != '\0')
     g_string_append_printf (text, ", %s", findings->currency);

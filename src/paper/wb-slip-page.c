@@ -371,7 +371,7 @@ add_note (GString *note, const char *format, gint64 number)
     return;
   if (note->len > 0)
     g_string_append (note, " · ");
-  g_string_append_printf (note, format, number);
+  g_string_append_printf (note, format, (int) number);
 }
 
 /* What the three numbers leave open, below the article's options. */
@@ -382,9 +382,9 @@ note_text (const WbSlipRow *row)
   g_autoptr (GString) note = g_string_new (NULL);
 
   /* Translators: pieces of one article; the number is how many */
-  add_note (note, _ ("%" G_GINT64_FORMAT " sent earlier"), row->earlier);
-  add_note (note, _ ("%" G_GINT64_FORMAT " in another parcel"), row->elsewhere);
-  add_note (note, _ ("%" G_GINT64_FORMAT " cancelled"), row->cancelled);
+  add_note (note, _ ("%d sent earlier"), row->earlier);
+  add_note (note, _ ("%d in another parcel"), row->elsewhere);
+  add_note (note, _ ("%d cancelled"), row->cancelled);
   if (*options == '\0')
     return g_strdup (note->str);
   return note->len > 0 ? g_strconcat (options, "\n", note->str, NULL) : g_steal_pointer (&options);
