@@ -33,12 +33,15 @@ static const GOptionEntry entries[] = {
   { "port", 0, 0, G_OPTION_ARG_INT, &opt_port, "Serve on this port (0: a free one)", "N" },
   { "seed", 0, 0, G_OPTION_ARG_INT64, &opt_seed, "Make the town that belongs to this number", "N" },
   { "orders", 0, 0, G_OPTION_ARG_INT, &opt_orders, "Begin with so many orders", "N" },
-  { "state", 0, 0, G_OPTION_ARG_FILENAME, &opt_state, "Keep the town in this file between runs", "FILE" },
-  { "clock-skew", 0, 0, G_OPTION_ARG_INT64, &opt_skew, "Be so many seconds ahead of this machine", "SECONDS" },
+  { "state", 0, 0, G_OPTION_ARG_FILENAME, &opt_state, "Keep the town in this file between runs",
+    "FILE" },
+  { "clock-skew", 0, 0, G_OPTION_ARG_INT64, &opt_skew, "Be so many seconds ahead of this machine",
+    "SECONDS" },
   { "arrive", 0, 0, G_OPTION_ARG_STRING, &opt_arrive, "Let orders arrive by themselves", "N/min" },
   { "currency", 0, 0, G_OPTION_ARG_STRING, &opt_currency, "The shop's currency", "CODE" },
   { "timezone", 0, 0, G_OPTION_ARG_STRING, &opt_timezone, "The shop's time zone", "ZONE" },
-  { "fulfillments", 0, 0, G_OPTION_ARG_NONE, &opt_fulfillments, "The shop has the fulfilments API", NULL },
+  { "fulfillments", 0, 0, G_OPTION_ARG_NONE, &opt_fulfillments, "The shop has the fulfilments API",
+    NULL },
   { "version", 0, G_OPTION_FLAG_OPTIONAL_ARG, G_OPTION_ARG_CALLBACK, version_cb,
     "Behave as WooCommerce 7.9 or 11.0; alone: print this program's version", "7.9|11.0" },
   { NULL },
@@ -77,7 +80,8 @@ main (int argc, char **argv)
   WbTownOptions              options = WB_TOWN_OPTIONS_INIT;
 
   g_option_context_add_main_entries (context, entries, NULL);
-  g_option_context_set_summary (context, "A practice shop, carrier and gateway on this machine, for trying Waybill without an account.");
+  g_option_context_set_summary (context, "A practice shop, carrier and gateway on this machine, "
+                                         "for trying Waybill without an account.");
   if (!g_option_context_parse (context, &argc, &argv, &error))
     {
       fprintf (stderr, "waybill-practice: %s\n", error->message);
@@ -93,7 +97,8 @@ main (int argc, char **argv)
   options.port = (guint16) opt_port;
   options.state = opt_state;
   options.clock_skew = opt_skew;
-  options.arrive_per_minute = opt_arrive != NULL ? (guint) (g_ascii_strtod (opt_arrive, NULL) * 1000) : 0;
+  options.arrive_per_minute =
+      opt_arrive != NULL ? (guint) (g_ascii_strtod (opt_arrive, NULL) * 1000) : 0;
   if (opt_version != NULL)
     options.shop_version = opt_version;
   options.currency = opt_currency;

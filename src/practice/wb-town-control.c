@@ -5,7 +5,7 @@
 #include "wb-town-log.h"
 #include "wb-town-shop.h"
 #include "wb-town-stripe.h"
-#include "wb-woo.h"
+#include "wb-town-woo.h"
 
 #include "wb-json.h"
 
@@ -16,9 +16,9 @@ refuse (WbTownReply *reply, guint status, const char *why)
 {
   wb_town_reply_reset (reply);
   reply->status = status;
-  wb_out_begin_object (reply->out, NULL);
-  wb_out_string (reply->out, "error", why);
-  wb_out_end_object (reply->out);
+  wb_town_out_begin_object (reply->out, NULL);
+  wb_town_out_string (reply->out, "error", why);
+  wb_town_out_end_object (reply->out);
 }
 
 static void
@@ -26,11 +26,11 @@ write_clock (WbTown *town, WbTownReply *reply)
 {
   g_autofree char *iso = wb_instant_to_iso (wb_town_clock (town));
 
-  wb_out_begin_object (reply->out, NULL);
-  wb_out_string (reply->out, "now", iso);
-  wb_out_int (reply->out, "unix", wb_town_clock (town));
-  wb_out_int (reply->out, "skew", town->clock_skew);
-  wb_out_end_object (reply->out);
+  wb_town_out_begin_object (reply->out, NULL);
+  wb_town_out_string (reply->out, "now", iso);
+  wb_town_out_int (reply->out, "unix", wb_town_clock (town));
+  wb_town_out_int (reply->out, "skew", town->clock_skew);
+  wb_town_out_end_object (reply->out);
 }
 
 static void
@@ -43,10 +43,10 @@ get_clock (WbTown *town, WbTownRequest *request, WbTownReply *reply)
 static void
 post_clock (WbTown *town, WbTownRequest *request, WbTownReply *reply)
 {
-  WbJson              root = wb_json_root (request->json, "clock");
-  gint64              advance;
-  WbInstant           now;
-  g_autoptr (GError)  error = NULL;
+  WbJson             root = wb_json_root (request->json, "clock");
+  gint64             advance;
+  WbInstant          now;
+  g_autoptr (GError) error = NULL;
 
   if (!wb_json_opt_int (&root, "advance", 0, &advance, &error) ||
       !wb_json_opt_instant (&root, "now", &now, &error))
@@ -111,20 +111,20 @@ get_books (WbTown *town, WbTownRequest *request, WbTownReply *reply)
 static void
 write_state (WbTown *town, WbTownReply *reply)
 {
-  wb_out_begin_object (reply->out, NULL);
-  wb_out_int (reply->out, "seed", (gint64) town->seed);
-  wb_out_int (reply->out, "orders", wb_town_shop_count (town->shop));
-  wb_out_int (reply->out, "first_orders", town->first_orders);
-  wb_out_string (reply->out, "shop_version", town->modern ? "11.0" : "7.9");
-  wb_out_bool (reply->out, "fulfillments", town->fulfillments);
-  wb_out_bool (reply->out, "shop_captures", town->shop_captures);
-  wb_out_string (reply->out, "currency", town->currency);
-  wb_out_string (reply->out, "timezone", town->timezone);
-  wb_out_int (reply->out, "epoch", town->epoch);
-  wb_out_int (reply->out, "unix", wb_town_clock (town));
-  wb_out_int (reply->out, "shipments", wb_ep_shipments (town)->len);
-  wb_out_int (reply->out, "price_percent", wb_ep_price_percent (town));
-  wb_out_end_object (reply->out);
+  wb_town_out_begin_object (reply->out, NULL);
+  wb_town_out_int (reply->out, "seed", (gint64) town->seed);
+  wb_town_out_int (reply->out, "orders", wb_town_shop_count (town->shop));
+  wb_town_out_int (reply->out, "first_orders", town->first_orders);
+  wb_town_out_string (reply->out, "shop_version", town->modern ? "11.0" : "7.9");
+  wb_town_out_bool (reply->out, "fulfillments", town->fulfillments);
+  wb_town_out_bool (reply->out, "shop_captures", town->shop_captures);
+  wb_town_out_string (reply->out, "currency", town->currency);
+  wb_town_out_string (reply->out, "timezone", town->timezone);
+  wb_town_out_int (reply->out, "epoch", town->epoch);
+  wb_town_out_int (reply->out, "unix", wb_town_clock (town));
+  wb_town_out_int (reply->out, "shipments", wb_town_ep_shipments (town)->len);
+  wb_town_out_int (reply->out, "price_percent", wb_town_ep_price_percent (town));
+  wb_town_out_end_object (reply->out);
 }
 
 static void
@@ -163,7 +163,7 @@ post_prices (WbTown *town, WbTownRequest *request, WbTownReply *reply)
       refuse (reply, 400, "percent is from 1 to 10000.");
       return;
     }
-  wb_ep_set_price_percent (town, percent);
+  wb_town_ep_set_price_percent (town, percent);
   reply->effect = TRUE;
   write_state (town, reply);
 }
@@ -180,16 +180,20 @@ post_shop (WbTown *town, WbTownRequest *request, WbTownReply *reply)
   write_state (town, reply);
 }
 
-/* {"declines": true, "capture_before": 1795312413}: how the card of an order (by its id, or by PaymentIntent) behaves. */
+/* {"declines": true, "capture_before": 1795312413}: how the card of an order (by its id, or by
+ * PaymentIntent) behaves. */
 static void
 post_payment (WbTown *town, WbTownRequest *request, WbTownReply *reply)
 {
   WbJson             root = wb_json_root (request->json, "payment");
-  const WbTownOrder *order = wb_town_shop_peek (town->shop, g_ascii_strtoll (request->params[0], NULL, 10));
-  WbTownIntent      *intent = wb_town_bank_find (town->bank, order != NULL ? order->transaction_id : request->params[0]);
-  gint64             before;
+  const WbTownOrder *order =
+      wb_town_shop_peek (town->shop, g_ascii_strtoll (request->params[0], NULL, 10));
+  WbTownIntent *intent =
+      wb_town_bank_find (town->bank, order != NULL ? order->transaction_id : request->params[0]);
+  gint64 before;
 
-  if (intent == NULL || !wb_json_opt_int (&root, "capture_before", intent->capture_before, &before, NULL))
+  if (intent == NULL ||
+      !wb_json_opt_int (&root, "capture_before", intent->capture_before, &before, NULL))
     {
       refuse (reply, 404, "There is no such payment.");
       return;
@@ -197,7 +201,7 @@ post_payment (WbTown *town, WbTownRequest *request, WbTownReply *reply)
   intent->declines = wb_json_bool (&root, "declines", intent->declines);
   intent->capture_before = before;
   reply->effect = TRUE;
-  wb_stripe_write_intent (town, reply->out, NULL, intent, NULL);
+  wb_town_stripe_write_intent (town, reply->out, NULL, intent, NULL);
 }
 
 static const WbTownRoute routes[] = {
@@ -206,8 +210,8 @@ static const WbTownRoute routes[] = {
   { "POST", "/town/arrive", post_arrive },
   { "POST", "/town/prices", post_prices },
   { "POST", "/town/shop", post_shop },
-  { "GET", "/town/orders/*", wb_woo_get_order },
-  { "POST", "/town/orders/*", wb_woo_put_order },
+  { "GET", "/town/orders/*", wb_town_woo_get_order },
+  { "POST", "/town/orders/*", wb_town_woo_put_order },
   { "POST", "/town/payments/*", post_payment },
   { "GET", "/town/clock", get_clock },
   { "POST", "/town/clock", post_clock },

@@ -12,9 +12,9 @@ typedef struct
   char       *service; /* NULL: any */
   char       *method;  /* NULL: any */
   GRegex     *path;    /* NULL: any; seen with the query */
-  WbFaultKind kind;
-  gint64      after;   /* matching requests let through first */
-  gint64      times;   /* how often it strikes; -1: for ever */
+  WbTownFault kind;
+  gint64      after; /* matching requests let through first */
+  gint64      times; /* how often it strikes; -1: for ever */
   gint64      ms;
   gint64      struck;
 } Fault;
@@ -26,18 +26,18 @@ struct _WbTownFaults
 };
 
 static const char *const names[] = {
-  [WB_FAULT_NONE] = "none",
-  [WB_FAULT_DELAY] = "delay",
-  [WB_FAULT_429] = "429",
-  [WB_FAULT_500_BEFORE] = "500-before",
-  [WB_FAULT_500_AFTER] = "500-after",
-  [WB_FAULT_503_HTML] = "503-html",
-  [WB_FAULT_HTML] = "html",
-  [WB_FAULT_CUT_BEFORE] = "cut-before",
-  [WB_FAULT_CUT_AFTER] = "cut-after",
-  [WB_FAULT_CUT_MID] = "cut-mid",
-  [WB_FAULT_TRUNCATED] = "truncated",
-  [WB_FAULT_DUPLICATE_ROWS] = "duplicate-rows",
+  [WB_TOWN_FAULT_NONE] = "none",
+  [WB_TOWN_FAULT_DELAY] = "delay",
+  [WB_TOWN_FAULT_429] = "429",
+  [WB_TOWN_FAULT_500_BEFORE] = "500-before",
+  [WB_TOWN_FAULT_500_AFTER] = "500-after",
+  [WB_TOWN_FAULT_503_HTML] = "503-html",
+  [WB_TOWN_FAULT_HTML] = "html",
+  [WB_TOWN_FAULT_CUT_BEFORE] = "cut-before",
+  [WB_TOWN_FAULT_CUT_AFTER] = "cut-after",
+  [WB_TOWN_FAULT_CUT_MID] = "cut-mid",
+  [WB_TOWN_FAULT_TRUNCATED] = "truncated",
+  [WB_TOWN_FAULT_DUPLICATE_ROWS] = "duplicate-rows",
 };
 
 static void
@@ -76,21 +76,21 @@ wb_town_faults_clear (WbTownFaults *self)
   g_ptr_array_set_size (self->faults, 0);
 }
 
-/** wb_fault_name: Returns: the word of the control API for @kind. */
+/** wb_town_fault_name: Returns: the word of the control API for @kind. */
 const char *
-wb_fault_name (WbFaultKind kind)
+wb_town_fault_name (WbTownFault kind)
 {
   return names[kind];
 }
 
-/** wb_fault_from_name: Returns: the kind called @name, or %WB_FAULT_NONE. */
-WbFaultKind
-wb_fault_from_name (const char *name)
+/** wb_town_fault_from_name: Returns: the kind called @name, or %WB_TOWN_FAULT_NONE. */
+WbTownFault
+wb_town_fault_from_name (const char *name)
 {
   for (guint i = 1; name != NULL && i < G_N_ELEMENTS (names); i++)
     if (strcmp (names[i], name) == 0)
-      return (WbFaultKind) i;
-  return WB_FAULT_NONE;
+      return (WbTownFault) i;
+  return WB_TOWN_FAULT_NONE;
 }
 
 /* Reads one fault; the outputs of a bad one are freed by the caller's cleanup. */
@@ -103,8 +103,8 @@ fault_read (const WbJson *at, Fault *fault, GError **error)
 
   if (kind == NULL)
     return FALSE;
-  fault->kind = wb_fault_from_name (kind);
-  if (fault->kind == WB_FAULT_NONE)
+  fault->kind = wb_town_fault_from_name (kind);
+  if (fault->kind == WB_TOWN_FAULT_NONE)
     {
       g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "There is no fault called “%s”.", kind);
       return FALSE;
@@ -131,9 +131,9 @@ fault_read (const WbJson *at, Fault *fault, GError **error)
 gboolean
 wb_town_faults_add (WbTownFaults *self, JsonNode *json, GError **error)
 {
-  WbJson               root = wb_json_root (json, "faults");
-  gboolean             many = wb_json_is_array (&root);
-  guint                n = many ? json_array_get_length (json_node_get_array (json)) : 1;
+  WbJson                root = wb_json_root (json, "faults");
+  gboolean              many = wb_json_is_array (&root);
+  guint                 n = many ? json_array_get_length (json_node_get_array (json)) : 1;
   g_autoptr (GPtrArray) added = g_ptr_array_new_with_free_func (fault_free);
 
   for (guint i = 0; i < n; i++)
@@ -155,24 +155,25 @@ wb_town_faults_add (WbTownFaults *self, JsonNode *json, GError **error)
 void
 wb_town_faults_list (WbTownFaults *self, WbTownOut *out)
 {
-  wb_out_begin_array (out, NULL);
+  wb_town_out_begin_array (out, NULL);
   for (guint i = 0; i < self->faults->len; i++)
     {
       const Fault *fault = g_ptr_array_index (self->faults, i);
 
-      wb_out_begin_object (out, NULL);
-      wb_out_int (out, "number", fault->number);
-      wb_out_string (out, "kind", names[fault->kind]);
-      wb_out_string (out, "service", fault->service);
-      wb_out_string (out, "method", fault->method);
-      wb_out_string (out, "path", fault->path != NULL ? g_regex_get_pattern (fault->path) : NULL);
-      wb_out_int (out, "after", fault->after);
-      wb_out_int (out, "times", fault->times);
-      wb_out_int (out, "ms", fault->ms);
-      wb_out_int (out, "struck", fault->struck);
-      wb_out_end_object (out);
+      wb_town_out_begin_object (out, NULL);
+      wb_town_out_int (out, "number", fault->number);
+      wb_town_out_string (out, "kind", names[fault->kind]);
+      wb_town_out_string (out, "service", fault->service);
+      wb_town_out_string (out, "method", fault->method);
+      wb_town_out_string (out, "path",
+                          fault->path != NULL ? g_regex_get_pattern (fault->path) : NULL);
+      wb_town_out_int (out, "after", fault->after);
+      wb_town_out_int (out, "times", fault->times);
+      wb_town_out_int (out, "ms", fault->ms);
+      wb_town_out_int (out, "struck", fault->struck);
+      wb_town_out_end_object (out);
     }
-  wb_out_end_array (out);
+  wb_town_out_end_array (out);
 }
 
 static gboolean
@@ -180,13 +181,15 @@ fault_matches (const Fault *fault, const WbTownRequest *request)
 {
   g_autofree char *whole = NULL;
 
-  if (fault->times == 0 || (fault->service != NULL && strcmp (fault->service, request->service) != 0))
+  if (fault->times == 0 ||
+      (fault->service != NULL && strcmp (fault->service, request->service) != 0))
     return FALSE;
   if (fault->method != NULL && strcmp (fault->method, request->method) != 0)
     return FALSE;
   if (fault->path == NULL)
     return TRUE;
-  whole = g_strconcat (request->path, *request->raw_query != '\0' ? "?" : "", request->raw_query, NULL);
+  whole =
+      g_strconcat (request->path, *request->raw_query != '\0' ? "?" : "", request->raw_query, NULL);
   return g_regex_match (fault->path, whole, 0, NULL);
 }
 
@@ -196,19 +199,20 @@ fault_matches (const Fault *fault, const WbTownRequest *request)
  *
  * Uses up the first fault that strikes this request; delays add to it.
  */
-WbFaultKind
+WbTownFault
 wb_town_faults_take (WbTownFaults *self, const WbTownRequest *request, guint *delay_ms)
 {
-  WbFaultKind taken = WB_FAULT_NONE;
+  WbTownFault taken = WB_TOWN_FAULT_NONE;
 
   *delay_ms = 0;
   if (strcmp (request->service, "town") == 0)
-    return WB_FAULT_NONE;
+    return WB_TOWN_FAULT_NONE;
   for (guint i = 0; i < self->faults->len; i++)
     {
       Fault *fault = g_ptr_array_index (self->faults, i);
 
-      if (!fault_matches (fault, request) || (fault->kind != WB_FAULT_DELAY && taken != WB_FAULT_NONE))
+      if (!fault_matches (fault, request) ||
+          (fault->kind != WB_TOWN_FAULT_DELAY && taken != WB_TOWN_FAULT_NONE))
         continue;
       if (fault->after > 0)
         {
@@ -218,7 +222,7 @@ wb_town_faults_take (WbTownFaults *self, const WbTownRequest *request, guint *de
       if (fault->times > 0)
         fault->times--;
       fault->struck++;
-      if (fault->kind == WB_FAULT_DELAY)
+      if (fault->kind == WB_TOWN_FAULT_DELAY)
         *delay_ms += (guint) fault->ms;
       else
         taken = fault->kind;
@@ -226,12 +230,13 @@ wb_town_faults_take (WbTownFaults *self, const WbTownRequest *request, guint *de
   return taken;
 }
 
-/** wb_fault_skips_effect: whether the request is not carried out at all. */
+/** wb_town_fault_skips_effect: whether the request is not carried out at all. */
 gboolean
-wb_fault_skips_effect (WbFaultKind kind)
+wb_town_fault_skips_effect (WbTownFault kind)
 {
-  return kind == WB_FAULT_429 || kind == WB_FAULT_500_BEFORE || kind == WB_FAULT_503_HTML ||
-         kind == WB_FAULT_HTML || kind == WB_FAULT_CUT_BEFORE;
+  return kind == WB_TOWN_FAULT_429 || kind == WB_TOWN_FAULT_500_BEFORE ||
+         kind == WB_TOWN_FAULT_503_HTML || kind == WB_TOWN_FAULT_HTML ||
+         kind == WB_TOWN_FAULT_CUT_BEFORE;
 }
 
 static void
@@ -251,27 +256,28 @@ put_too_many (const WbTownRequest *request, WbTownReply *reply)
   wb_town_reply_reset (reply);
   reply->status = 429;
   wb_town_reply_header (reply, "Retry-After", "1");
-  wb_out_begin_object (reply->out, NULL);
+  wb_town_out_begin_object (reply->out, NULL);
   if (strcmp (request->service, "shop") == 0)
     {
-      wb_out_string (reply->out, "code", "too_many_requests");
-      wb_out_string (reply->out, "message", "Too many requests.");
+      wb_town_out_string (reply->out, "code", "too_many_requests");
+      wb_town_out_string (reply->out, "message", "Too many requests.");
     }
   else
     {
-      wb_out_begin_object (reply->out, "error");
-      wb_out_string (reply->out, "code", stripe ? "rate_limit" : "RATE_LIMITED");
-      wb_out_string (reply->out, "message", "Too many requests in a short time. Practise patience.");
+      wb_town_out_begin_object (reply->out, "error");
+      wb_town_out_string (reply->out, "code", stripe ? "rate_limit" : "RATE_LIMITED");
+      wb_town_out_string (reply->out, "message",
+                          "Too many requests in a short time. Practise patience.");
       if (stripe)
-        wb_out_string (reply->out, "type", "invalid_request_error");
+        wb_town_out_string (reply->out, "type", "invalid_request_error");
       else
         {
-          wb_out_begin_array (reply->out, "errors");
-          wb_out_end_array (reply->out);
+          wb_town_out_begin_array (reply->out, "errors");
+          wb_town_out_end_array (reply->out);
         }
-      wb_out_end_object (reply->out);
+      wb_town_out_end_object (reply->out);
     }
-  wb_out_end_object (reply->out);
+  wb_town_out_end_object (reply->out);
 }
 
 static void
@@ -286,22 +292,23 @@ put_broken (const WbTownRequest *request, WbTownReply *reply)
     }
   wb_town_reply_reset (reply);
   reply->status = 500;
-  wb_out_begin_object (reply->out, NULL);
-  wb_out_begin_object (reply->out, "error");
+  wb_town_out_begin_object (reply->out, NULL);
+  wb_town_out_begin_object (reply->out, "error");
   if (strcmp (request->service, "stripe") == 0)
     {
-      wb_out_string (reply->out, "message", "An unknown error occurred");
-      wb_out_string (reply->out, "type", "api_error");
+      wb_town_out_string (reply->out, "message", "An unknown error occurred");
+      wb_town_out_string (reply->out, "type", "api_error");
     }
   else
     {
-      wb_out_string (reply->out, "code", "INTERNAL_SERVER_ERROR");
-      wb_out_string (reply->out, "message", "We are sorry, something went wrong in the practice town.");
-      wb_out_begin_array (reply->out, "errors");
-      wb_out_end_array (reply->out);
+      wb_town_out_string (reply->out, "code", "INTERNAL_SERVER_ERROR");
+      wb_town_out_string (reply->out, "message",
+                          "We are sorry, something went wrong in the practice town.");
+      wb_town_out_begin_array (reply->out, "errors");
+      wb_town_out_end_array (reply->out);
     }
-  wb_out_end_object (reply->out);
-  wb_out_end_object (reply->out);
+  wb_town_out_end_object (reply->out);
+  wb_town_out_end_object (reply->out);
 }
 
 /* The list in a vendor's reply that is an object around it. */
@@ -336,38 +343,40 @@ put_rows_twice (WbTownReply *reply)
   for (guint i = 0; i < n; i++)
     json_array_add_element (rows, json_node_copy (json_array_get_element (rows, i)));
   wb_town_out_clear (reply->out);
-  wb_out_node (reply->out, NULL, root);
+  wb_town_out_node (reply->out, NULL, root);
 }
 
-/** wb_fault_apply: turns the right @reply into what the fault shows; a cut connection is the front door's business. */
+/** wb_town_fault_apply: turns the right @reply into what the fault shows; a cut connection is the
+ * front door's business. */
 void
-wb_fault_apply (WbFaultKind kind, WbTownRequest *request, WbTownReply *reply)
+wb_town_fault_apply (WbTownFault kind, WbTownRequest *request, WbTownReply *reply)
 {
   switch (kind)
     {
-    case WB_FAULT_429:
+    case WB_TOWN_FAULT_429:
       put_too_many (request, reply);
       break;
-    case WB_FAULT_500_BEFORE:
-    case WB_FAULT_500_AFTER:
+    case WB_TOWN_FAULT_500_BEFORE:
+    case WB_TOWN_FAULT_500_AFTER:
       put_broken (request, reply);
       break;
-    case WB_FAULT_503_HTML:
+    case WB_TOWN_FAULT_503_HTML:
       put_html (reply, 503,
                 "<!DOCTYPE html><html><head><title>Maintenance</title></head>"
-                "<body>Briefly unavailable for scheduled maintenance. Check back in a minute.</body></html>");
+                "<body>Briefly unavailable for scheduled maintenance. Check back in a "
+                "minute.</body></html>");
       wb_town_reply_header (reply, "Retry-After", "600");
       break;
-    case WB_FAULT_HTML:
+    case WB_TOWN_FAULT_HTML:
       put_html (reply, 200,
                 "<!DOCTYPE html><html><head><title>Just a moment</title></head>"
                 "<body><p>Checking your browser before you go on.</p></body></html>");
       break;
-    case WB_FAULT_TRUNCATED:
+    case WB_TOWN_FAULT_TRUNCATED:
       if (reply->bytes == NULL)
         g_string_truncate (reply->out->text, reply->out->text->len / 2);
       break;
-    case WB_FAULT_DUPLICATE_ROWS:
+    case WB_TOWN_FAULT_DUPLICATE_ROWS:
       put_rows_twice (reply);
       break;
     default:

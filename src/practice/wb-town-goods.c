@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * What the shop sells: plain goods, goods in variations, virtual ones, and some that were deleted since. */
+ * What the shop sells: plain goods, goods in variations, virtual ones, and some that were deleted
+ * since. */
 #include "wb-town-goods.h"
 
 const WbTownGood wb_town_goods[] = {
@@ -20,8 +21,9 @@ const WbTownGood wb_town_goods[] = {
   { 25, 0, "Gewürzset „1001 Nacht“ – بهارات", NULL, "SPICE-10", 3295, 850, FALSE, FALSE, 26 },
   { 26, 0, "Lampe ohne SKU", NULL, "", 7990, 2100, FALSE, FALSE, 11 },
   { 27, 0, "Kaffeebohnen 1 kg", NULL, "COF-1KG", 2190, 1020, FALSE, FALSE, 200 },
-  { 28, 0, "Handtuch „Ostsee“ ganz besonders weich, aus Bio-Baumwolle, mit Aufhänger und gestickter Borte", NULL,
-    "TOW-70140", 2795, 520, FALSE, FALSE, 48 },
+  { 28, 0,
+    "Handtuch „Ostsee“ ganz besonders weich, aus Bio-Baumwolle, mit Aufhänger und gestickter Borte",
+    NULL, "TOW-70140", 2795, 520, FALSE, FALSE, 48 },
   { 201, 14, "Wollsocken", "36–38", "SOCK-36", 1890, 150, FALSE, FALSE, 20 },
   { 202, 14, "Wollsocken", "39–42", "SOCK-39", 1890, 160, FALSE, FALSE, 22 },
   { 203, 14, "Wollsocken", "43–46", "", 1990, 175, FALSE, FALSE, 18 },
@@ -58,7 +60,8 @@ wb_town_good_has_variations (const WbTownGood *good)
   return FALSE;
 }
 
-/** wb_town_good_sku: the SKU a shop reports: a variation without its own has its parent's (domain: reading an order, 13). */
+/** wb_town_good_sku: the SKU a shop reports: a variation without its own has its parent's (domain:
+ * reading an order, 13). */
 const char *
 wb_town_good_sku (const WbTownGood *good)
 {

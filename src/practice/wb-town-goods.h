@@ -21,9 +21,9 @@ typedef struct
 } WbTownGood;
 
 extern const WbTownGood wb_town_goods[];
-guint             wb_town_n_goods (void);
-const WbTownGood *wb_town_good    (gint64 id);
-gboolean          wb_town_good_has_variations (const WbTownGood *good);
-const char       *wb_town_good_sku (const WbTownGood *good);
+guint                   wb_town_n_goods (void);
+const WbTownGood       *wb_town_good (gint64 id);
+gboolean                wb_town_good_has_variations (const WbTownGood *good);
+const char             *wb_town_good_sku (const WbTownGood *good);
 
 G_END_DECLS

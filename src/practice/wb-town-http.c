@@ -24,7 +24,7 @@ typedef struct
   WbTownHttp        *http;
   SoupServerMessage *message;
   WbTownRequest     *request;
-  WbFaultKind        fault;
+  WbTownFault        fault;
 } Visit;
 
 static void
@@ -45,8 +45,8 @@ request_of (SoupServerMessage *message, const char *path)
   g_autoptr (GBytes)  bytes = NULL;
   WbTownRequest      *request;
 
-  request = wb_town_request_new (soup_server_message_get_method (message), decoded != NULL ? decoded : path,
-                                 g_uri_get_query (uri));
+  request = wb_town_request_new (soup_server_message_get_method (message),
+                                 decoded != NULL ? decoded : path, g_uri_get_query (uri));
   request->authorization = g_strdup (soup_message_headers_get_one (headers, "Authorization"));
   request->idempotency_key = g_strdup (soup_message_headers_get_one (headers, "Idempotency-Key"));
   request->host = g_strdup (soup_message_headers_get_one (headers, "Host"));
@@ -78,8 +78,8 @@ send_reply (WbTownHttp *self, SoupServerMessage *message, WbTownReply *reply)
       soup_server_message_set_response (message, reply->content_type, SOUP_MEMORY_COPY, data, size);
     }
   else
-    soup_server_message_set_response (message, reply->content_type, SOUP_MEMORY_COPY, reply->out->text->str,
-                                      reply->out->text->len);
+    soup_server_message_set_response (message, reply->content_type, SOUP_MEMORY_COPY,
+                                      reply->out->text->str, reply->out->text->len);
 }
 
 /* Hangs up: with nothing said, or in the middle of the answer. */
@@ -92,10 +92,11 @@ cut_off (SoupServerMessage *message, WbTownReply *reply, gboolean midway)
 
   if (midway)
     {
-      part = g_strdup_printf ("HTTP/1.1 %u Cut\r\nContent-Type: %s\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n\r\n%.*s",
-                              reply->status, reply->content_type, size + 1, (int) (size / 2),
-                              reply->out->text->str);
-      g_output_stream_write_all (g_io_stream_get_output_stream (stream), part, strlen (part), NULL, NULL, NULL);
+      part = g_strdup_printf (
+          "HTTP/1.1 %u Cut\r\nContent-Type: %s\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n\r\n%.*s",
+          reply->status, reply->content_type, size + 1, (int) (size / 2), reply->out->text->str);
+      g_output_stream_write_all (g_io_stream_get_output_stream (stream), part, strlen (part), NULL,
+                                 NULL, NULL);
     }
   g_io_stream_close (stream, NULL, NULL);
 }
@@ -107,13 +108,13 @@ answer (Visit *visit)
   WbTownRequest          *request = visit->request;
   g_autoptr (WbTownReply) reply = wb_town_reply_new ();
 
-  if (visit->fault != WB_FAULT_NONE)
-    request->fault = g_strdup (wb_fault_name (visit->fault));
+  if (visit->fault != WB_TOWN_FAULT_NONE)
+    request->fault = g_strdup (wb_town_fault_name (visit->fault));
   wb_town_dispatch (self->town, request, reply);
   wb_town_log_add (self->town->log, wb_town_clock (self->town), request, reply->status);
-  if (visit->fault == WB_FAULT_CUT_BEFORE || visit->fault == WB_FAULT_CUT_AFTER)
+  if (visit->fault == WB_TOWN_FAULT_CUT_BEFORE || visit->fault == WB_TOWN_FAULT_CUT_AFTER)
     cut_off (visit->message, reply, FALSE);
-  else if (visit->fault == WB_FAULT_CUT_MID)
+  else if (visit->fault == WB_TOWN_FAULT_CUT_MID)
     cut_off (visit->message, reply, TRUE);
   else
     send_reply (self, visit->message, reply);
@@ -131,7 +132,11 @@ waited_cb (gpointer data)
 }
 
 static void
-request_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
+request_cb (SoupServer        *server,
+            SoupServerMessage *message,
+            const char        *path,
+            GHashTable        *query,
+            gpointer           data)
 {
   WbTownHttp *self = data;
   Visit      *visit = g_new0 (Visit, 1);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The carrier's labels: 4 by 6 inches with a barcode that scanners read, and PRACTICE across them. */
+ * The carrier's labels: 4 by 6 inches with a barcode that scanners read, and PRACTICE across them.
+ */
 #include "wb-town-easypost.h"
 
 #include <cairo-pdf.h>
@@ -59,11 +60,13 @@ draw_barcode (cairo_t *cr, const char *text, double y, double height)
 }
 
 static void
-draw_address (cairo_t *cr, double y, double size, const WbEpAddress *address)
+draw_address (cairo_t *cr, double y, double size, const WbTownEpAddress *address)
 {
-  g_autofree char *place = g_strjoin (" ", address->zip != NULL ? address->zip : "", address->city != NULL ? address->city : "",
-                                      address->state != NULL ? address->state : "", address->country, NULL);
-  const char      *lines[] = { address->name, address->company, address->street1, address->street2, place };
+  g_autofree char *place = g_strjoin (
+      " ", address->zip != NULL ? address->zip : "", address->city != NULL ? address->city : "",
+      address->state != NULL ? address->state : "", address->country, NULL);
+  const char *lines[] = { address->name, address->company, address->street1, address->street2,
+                          place };
 
   for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
     if (lines[i] != NULL && *lines[i] != '\0')
@@ -74,9 +77,10 @@ draw_address (cairo_t *cr, double y, double size, const WbEpAddress *address)
 }
 
 static void
-draw_label (cairo_t *cr, const WbEpShipment *shipment)
+draw_label (cairo_t *cr, const WbTownEpShipment *shipment)
 {
-  g_autofree char *service = g_strdup_printf ("%s %s", shipment->bought->carrier, shipment->bought->service);
+  g_autofree char *service =
+      g_strdup_printf ("%s %s", shipment->bought->carrier, shipment->bought->service);
 
   cairo_set_source_rgb (cr, 1, 1, 1);
   cairo_paint (cr);
@@ -108,7 +112,7 @@ append_cb (void *closure, const unsigned char *data, unsigned int size)
 }
 
 static GBytes *
-make_png (const WbEpShipment *shipment)
+make_png (const WbTownEpShipment *shipment)
 {
   GByteArray      *bytes = g_byte_array_new ();
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 4 * DPI, 6 * DPI);
@@ -123,7 +127,7 @@ make_png (const WbEpShipment *shipment)
 }
 
 static GBytes *
-make_pdf (const WbEpShipment *shipment)
+make_pdf (const WbTownEpShipment *shipment)
 {
   GByteArray      *bytes = g_byte_array_new ();
   cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (append_cb, bytes, WIDTH, HEIGHT);
@@ -139,7 +143,8 @@ make_pdf (const WbEpShipment *shipment)
   return g_byte_array_free_to_bytes (bytes);
 }
 
-/* Field data in ZPL: its two command marks and the escape itself are written in hexadecimal (^FH_). */
+/* Field data in ZPL: its two command marks and the escape itself are written in hexadecimal (^FH_).
+ */
 static void
 append_zpl_text (GString *zpl, int y, int size, const char *text)
 {
@@ -154,14 +159,17 @@ append_zpl_text (GString *zpl, int y, int size, const char *text)
   g_string_append (zpl, "^FS\n");
 }
 
-/* It sets its own width, length, home and mode: a raw queue adds nothing (domain: labels and CUPS). */
+/* It sets its own width, length, home and mode: a raw queue adds nothing (domain: labels and CUPS).
+ */
 static GBytes *
-make_zpl (const WbEpShipment *shipment)
+make_zpl (const WbTownEpShipment *shipment)
 {
-  GString           *zpl = g_string_new ("^XA\n^CI28\n^PW812\n^LL1218\n^LH0,0\n^MMT\n");
-  const WbEpAddress *to = shipment->to;
-  g_autofree char   *service = g_strdup_printf ("%s %s", shipment->bought->carrier, shipment->bought->service);
-  g_autofree char   *place = g_strjoin (" ", to->zip != NULL ? to->zip : "", to->city != NULL ? to->city : "", to->country, NULL);
+  GString               *zpl = g_string_new ("^XA\n^CI28\n^PW812\n^LL1218\n^LH0,0\n^MMT\n");
+  const WbTownEpAddress *to = shipment->to;
+  g_autofree char       *service =
+      g_strdup_printf ("%s %s", shipment->bought->carrier, shipment->bought->service);
+  g_autofree char *place = g_strjoin (" ", to->zip != NULL ? to->zip : "",
+                                      to->city != NULL ? to->city : "", to->country, NULL);
 
   append_zpl_text (zpl, 30, 60, "PRACTICE");
   append_zpl_text (zpl, 110, 40, service);
@@ -179,13 +187,15 @@ make_zpl (const WbEpShipment *shipment)
 }
 
 static GBytes *
-make_epl2 (const WbEpShipment *shipment)
+make_epl2 (const WbTownEpShipment *shipment)
 {
-  g_autofree char *service = g_strdup_printf ("%s %s", shipment->bought->carrier, shipment->bought->service);
+  g_autofree char *service =
+      g_strdup_printf ("%s %s", shipment->bought->carrier, shipment->bought->service);
 
-  char *text = g_strdup_printf ("\nN\nq812\nQ1218,24\nA30,30,0,4,2,2,N,\"PRACTICE\"\nA30,110,0,4,1,1,N,\"%s\"\n"
-                                "B60,800,0,1,3,6,220,B,\"%s\"\nP1\n",
-                                service, shipment->tracking);
+  char *text = g_strdup_printf (
+      "\nN\nq812\nQ1218,24\nA30,30,0,4,2,2,N,\"PRACTICE\"\nA30,110,0,4,1,1,N,\"%s\"\n"
+      "B60,800,0,1,3,6,220,B,\"%s\"\nP1\n",
+      service, shipment->tracking);
 
   return g_bytes_new_take (text, strlen (text));
 }
@@ -198,13 +208,13 @@ make_epl2 (const WbEpShipment *shipment)
  * Returns: (transfer full) (nullable): the label of a bought shipment, the same bytes each time.
  */
 GBytes *
-wb_town_label_make (const WbEpShipment *shipment, const char *format, const char **content_type)
+wb_town_label_make (const WbTownEpShipment *shipment, const char *format, const char **content_type)
 {
   static const struct
   {
     const char *format;
     const char *content_type;
-    GBytes *(*make) (const WbEpShipment *shipment);
+    GBytes *(*make) (const WbTownEpShipment *shipment);
   } makers[] = {
     { "png", "image/png", make_png },
     { "pdf", "application/pdf", make_pdf },

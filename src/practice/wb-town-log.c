@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The town remembers who asked what, for tests to look at: the last few thousand requests, without credentials. */
+ * The town remembers who asked what, for tests to look at: the last few thousand requests, without
+ * credentials. */
 #include "wb-town-log.h"
 
 #include <string.h>
@@ -69,7 +70,8 @@ wb_town_log_clear (WbTownLog *self)
   g_queue_clear_full (&self->entries, entry_free);
 }
 
-/** wb_town_log_add: notes @request, answered with @status; the control API's own requests are not noted. */
+/** wb_town_log_add: notes @request, answered with @status; the control API's own requests are not
+ * noted. */
 void
 wb_town_log_add (WbTownLog *self, WbInstant now, const WbTownRequest *request, guint status)
 {
@@ -100,26 +102,26 @@ wb_town_log_add (WbTownLog *self, WbInstant now, const WbTownRequest *request, g
 void
 wb_town_log_write (WbTownLog *self, gint64 since, WbTownOut *out)
 {
-  wb_out_begin_array (out, NULL);
+  wb_town_out_begin_array (out, NULL);
   for (GList *link = self->entries.head; link != NULL; link = link->next)
     {
       const Entry *entry = link->data;
 
       if (entry->number <= since)
         continue;
-      wb_out_begin_object (out, NULL);
-      wb_out_int (out, "number", entry->number);
-      wb_out_int (out, "time", entry->time);
-      wb_out_string (out, "service", entry->service);
-      wb_out_string (out, "method", entry->method);
-      wb_out_string (out, "path", entry->path);
-      wb_out_string (out, "query", entry->query);
-      wb_out_string (out, "content_type", entry->content_type);
-      wb_out_string (out, "idempotency_key", entry->key);
-      wb_out_string (out, "body", entry->body);
-      wb_out_string (out, "fault", entry->fault);
-      wb_out_int (out, "status", entry->status);
-      wb_out_end_object (out);
+      wb_town_out_begin_object (out, NULL);
+      wb_town_out_int (out, "number", entry->number);
+      wb_town_out_int (out, "time", entry->time);
+      wb_town_out_string (out, "service", entry->service);
+      wb_town_out_string (out, "method", entry->method);
+      wb_town_out_string (out, "path", entry->path);
+      wb_town_out_string (out, "query", entry->query);
+      wb_town_out_string (out, "content_type", entry->content_type);
+      wb_town_out_string (out, "idempotency_key", entry->key);
+      wb_town_out_string (out, "body", entry->body);
+      wb_town_out_string (out, "fault", entry->fault);
+      wb_town_out_int (out, "status", entry->status);
+      wb_town_out_end_object (out);
     }
-  wb_out_end_array (out);
+  wb_town_out_end_array (out);
 }

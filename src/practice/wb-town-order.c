@@ -37,7 +37,7 @@ wb_town_meta_text (gint64 id, const char *key, const char *text)
 {
   g_autoptr (WbTownOut) out = wb_town_out_new ();
 
-  wb_out_string (out, NULL, text);
+  wb_town_out_string (out, NULL, text);
   return wb_town_meta_new (id, key, out->text->str);
 }
 
@@ -88,7 +88,8 @@ refund_free (gpointer data)
   g_free (refund);
 }
 
-/** wb_town_refund_new: Returns: (transfer full): a refund of @amount hundredths, of no particular lines yet. */
+/** wb_town_refund_new: Returns: (transfer full): a refund of @amount hundredths, of no particular
+ * lines yet. */
 WbTownRefund *
 wb_town_refund_new (gint64 id, WbInstant created, gint64 amount, const char *reason)
 {
@@ -114,7 +115,8 @@ note_free (gpointer data)
 
 /** wb_town_note_new: Returns: (transfer full): an order note. */
 WbTownNote *
-wb_town_note_new (gint64 id, WbInstant created, const char *author, const char *text, gboolean for_customer)
+wb_town_note_new (
+    gint64 id, WbInstant created, const char *author, const char *text, gboolean for_customer)
 {
   WbTownNote *note = g_new0 (WbTownNote, 1);
 
@@ -191,7 +193,8 @@ wb_town_order_free (WbTownOrder *order)
   g_free (order);
 }
 
-/** wb_town_tax_of: the tax on @amount at @rate hundredths of a per cent, rounded half away from zero. */
+/** wb_town_tax_of: the tax on @amount at @rate hundredths of a per cent, rounded half away from
+ * zero. */
 gint64
 wb_town_tax_of (gint64 amount, guint rate)
 {
@@ -200,7 +203,8 @@ wb_town_tax_of (gint64 amount, guint rate)
   return (product + (product < 0 ? -5000 : 5000)) / 10000;
 }
 
-/** wb_town_minor_of: the gateway's minor units of an amount the shop keeps in hundredths (yen have none). */
+/** wb_town_minor_of: the gateway's minor units of an amount the shop keeps in hundredths (yen have
+ * none). */
 gint64
 wb_town_minor_of (gint64 hundredths, const char *currency)
 {
@@ -219,7 +223,8 @@ add_items (GPtrArray *items, gint64 *total, gint64 *tax)
     }
 }
 
-/** wb_town_order_sum: works the order's totals out from its lines, as the shop does when lines change. */
+/** wb_town_order_sum: works the order's totals out from its lines, as the shop does when lines
+ * change. */
 void
 wb_town_order_sum (WbTownOrder *order)
 {

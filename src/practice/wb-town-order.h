@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * An order as the practice shop knows it: made from the seed on demand, kept once somebody changed it. */
+ * An order as the practice shop knows it: made from the seed on demand, kept once somebody changed
+ * it. */
 #pragma once
 
 #include "wb-town-people.h"
@@ -17,7 +18,8 @@ typedef struct
   char  *display_value; /* JSON text */
 } WbTownMeta;
 
-/* A line, a shipping line, a fee, a coupon, or the refunded part of one. Amounts are hundredths without tax. */
+/* A line, a shipping line, a fee, a coupon, or the refunded part of one. Amounts are hundredths
+ * without tax. */
 typedef struct
 {
   gint64     id;
@@ -64,14 +66,15 @@ typedef struct
   GPtrArray *meta; /* of WbTownMeta */
 } WbTownFulfillment;
 
-/* What the gateway knows of an order paid by card; written by the maker of orders, read by the bank. */
+/* What the gateway knows of an order paid by card; written by the maker of orders, read by the
+ * bank. */
 typedef struct
 {
-  gint64    amount;         /* authorised, in the gateway's minor units; 0: not paid by card */
+  gint64    amount; /* authorised, in the gateway's minor units; 0: not paid by card */
   WbInstant authorised;
   WbInstant capture_before;
   gboolean  captured;
-  gboolean  declines;       /* the issuer refuses the capture */
+  gboolean  declines; /* the issuer refuses the capture */
 } WbTownCard;
 
 typedef struct
@@ -92,14 +95,14 @@ typedef struct
   char         *transaction_id;
   char         *customer_note;
   gint64        customer_id;
-  guint         tax_rate; /* hundredths of a per cent; 0: no tax */
-  GPtrArray    *lines;     /* of WbTownItem */
-  GPtrArray    *shippings; /* of WbTownItem */
-  GPtrArray    *fees;      /* of WbTownItem */
-  GPtrArray    *coupons;   /* of WbTownItem */
-  GPtrArray    *meta;      /* of WbTownMeta */
-  GPtrArray    *refunds;   /* of WbTownRefund */
-  GPtrArray    *notes;     /* of WbTownNote, newest last */
+  guint         tax_rate;     /* hundredths of a per cent; 0: no tax */
+  GPtrArray    *lines;        /* of WbTownItem */
+  GPtrArray    *shippings;    /* of WbTownItem */
+  GPtrArray    *fees;         /* of WbTownItem */
+  GPtrArray    *coupons;      /* of WbTownItem */
+  GPtrArray    *meta;         /* of WbTownMeta */
+  GPtrArray    *refunds;      /* of WbTownRefund */
+  GPtrArray    *notes;        /* of WbTownNote, newest last */
   GPtrArray    *fulfillments; /* of WbTownFulfillment */
   WbTownCard    card;
   gint64        total;
@@ -109,8 +112,8 @@ typedef struct
   gint64        shipping_tax;
   gint64        discount_total;
   gint64        discount_tax;
-  guint         mails;       /* "completed" mails sent to the customer */
-  guint         completions; /* PUTs that set it to completed */
+  guint         mails;        /* "completed" mails sent to the customer */
+  guint         completions;  /* PUTs that set it to completed */
   guint         posted_notes; /* notes that came through the API */
   guint         fulfillment_mails;
 } WbTownOrder;
@@ -128,24 +131,25 @@ typedef struct
 #define WB_TOWN_FIRST_ORDER 1000
 #define WB_TOWN_ORDER_STEP  3 /* ids between two orders: products and refunds live in between */
 
-WbTownRow    wb_town_row_make    (WbTown *town, guint index);
-WbTownOrder *wb_town_order_make  (WbTown *town, guint index);
-WbTownOrder *wb_town_order_new   (void);
-void         wb_town_order_free  (WbTownOrder *order);
-void         wb_town_order_sum   (WbTownOrder *order);
-WbTownItem  *wb_town_item_new    (gint64 id, const char *name, const char *code);
-WbTownMeta  *wb_town_meta_new    (gint64 id, const char *key, const char *json);
-WbTownMeta  *wb_town_meta_text   (gint64 id, const char *key, const char *text);
-WbTownMeta  *wb_town_meta_find   (GPtrArray *meta, const char *key);
-void         wb_town_meta_free   (gpointer data);
-void         wb_town_item_free   (gpointer data);
+WbTownRow     wb_town_row_make (WbTown *town, guint index);
+WbTownOrder  *wb_town_order_make (WbTown *town, guint index);
+WbTownOrder  *wb_town_order_new (void);
+void          wb_town_order_free (WbTownOrder *order);
+void          wb_town_order_sum (WbTownOrder *order);
+WbTownItem   *wb_town_item_new (gint64 id, const char *name, const char *code);
+WbTownMeta   *wb_town_meta_new (gint64 id, const char *key, const char *json);
+WbTownMeta   *wb_town_meta_text (gint64 id, const char *key, const char *text);
+WbTownMeta   *wb_town_meta_find (GPtrArray *meta, const char *key);
+void          wb_town_meta_free (gpointer data);
+void          wb_town_item_free (gpointer data);
 WbTownRefund *wb_town_refund_new (gint64 id, WbInstant created, gint64 amount, const char *reason);
-WbTownNote  *wb_town_note_new    (gint64 id, WbInstant created, const char *author, const char *text, gboolean for_customer);
+WbTownNote   *wb_town_note_new (
+      gint64 id, WbInstant created, const char *author, const char *text, gboolean for_customer);
 WbTownFulfillment *wb_town_fulfillment_new (gint64 id);
-void         wb_town_fulfillment_free (gpointer data);
-gint64       wb_town_tax_of      (gint64 amount, guint rate);
-gint64       wb_town_minor_of    (gint64 hundredths, const char *currency);
-char        *wb_town_payment_id  (WbTown *town, guint index);
+void               wb_town_fulfillment_free (gpointer data);
+gint64             wb_town_tax_of (gint64 amount, guint rate);
+gint64             wb_town_minor_of (gint64 hundredths, const char *currency);
+char              *wb_town_payment_id (WbTown *town, guint index);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbTownOrder, wb_town_order_free)
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Makes an order out of the seed and its place: forty plots, told again and again with other people and other goods. */
+ * Makes an order out of the seed and its place: forty plots, told again and again with other people
+ * and other goods. */
 #include "wb-town-goods.h"
 #include "wb-town-order.h"
 
@@ -52,51 +53,51 @@ typedef struct
 {
   const char *status;
   Pay         pay;
-  WbFolk      folk;
+  WbTownFolk  folk;
   guint       traits;
 } Plot;
 
 static const Plot plots[40] = {
-  { "on-hold", PAY_AUTHORISED, WB_FOLK_GERMAN, 0 },
-  { "on-hold", PAY_AUTHORISED, WB_FOLK_FRENCH, MANY_PIECES },
-  { "processing", PAY_CARD, WB_FOLK_POLISH, VARIATION },
-  { "on-hold", PAY_AUTHORISED, WB_FOLK_GREEK, MANY_LINES },
-  { "processing", PAY_BANK, WB_FOLK_GERMAN, FEE },
-  { "on-hold", PAY_AUTHORISED, WB_FOLK_UKRAINIAN, COUPON },
-  { "on-hold", PAY_AUTHORISED, WB_FOLK_AMERICAN, 0 },
-  { "processing", PAY_CARD, WB_FOLK_JAPANESE, TWO_SHIPPINGS },
-  { "on-hold", PAY_AUTHORISED, WB_FOLK_CHINESE, MANY_PIECES | VARIATION },
-  { "on-hold", PAY_AUTHORISED, WB_FOLK_GERMAN, DECLINES },
-  { "processing", PAY_WALLET, WB_FOLK_ARAB, 0 },
-  { "on-hold", PAY_AUTHORISED, WB_FOLK_BRITISH, VIRTUAL_TOO },
-  { "processing", PAY_CARD, WB_FOLK_GERMAN, PART_REFUND | MANY_PIECES },
-  { "on-hold", PAY_AUTHORISED, WB_FOLK_GERMAN, ODD_TEXT | GIFT },
-  { "processing", PAY_COD, WB_FOLK_POLISH, FEE },
-  { "on-hold", PAY_AUTHORISED, WB_FOLK_FRENCH, FEE_OFF | COUPON },
-  { "processing", PAY_CARD, WB_FOLK_GERMAN, GONE_PRODUCT },
-  { "on-hold", PAY_AUTHORISED, WB_FOLK_AMERICAN, BAD_ADDRESS },
-  { "processing", PAY_BANK, WB_FOLK_GREEK, GONE_VARIATION },
-  { "on-hold", PAY_AUTHORISED, WB_FOLK_GERMAN, EXPIRING },
-  { "processing", PAY_CARD, WB_FOLK_GERMAN, VIRTUAL_ONLY },
-  { "on-hold", PAY_AUTHORISED, WB_FOLK_JAPANESE, TWO_SHIPPINGS | MANY_LINES },
-  { "on-hold", PAY_AUTHORISED, WB_FOLK_POLISH, EXPIRED },
-  { "processing", PAY_CARD, WB_FOLK_UKRAINIAN, PLUGIN_META | VARIATION },
-  { "on-hold", PAY_AUTHORISED, WB_FOLK_GERMAN, SHORT },
-  { "processing", PAY_BANK, WB_FOLK_BRITISH, OWN_SKU_MISSING },
-  { "on-hold", PAY_AUTHORISED, WB_FOLK_ARAB, MANY_PIECES },
-  { "awaiting-pickup", PAY_CARD, WB_FOLK_GERMAN, 0 },
-  { "on-hold", PAY_AUTHORISED, WB_FOLK_GERMAN, VARIATION | FEE },
-  { "on-hold", PAY_BANK_OPEN, WB_FOLK_FRENCH, 0 },
-  { "processing", PAY_CARD, WB_FOLK_AMERICAN, NO_HOUSE },
-  { "on-hold", PAY_AUTHORISED, WB_FOLK_GREEK, PLUGIN_META },
-  { "processing", PAY_CARD, WB_FOLK_GERMAN, MANY_LINES | COUPON },
-  { "pending", PAY_CARD, WB_FOLK_POLISH, 0 },
-  { "on-hold", PAY_AUTHORISED, WB_FOLK_GERMAN, MANY_PIECES | MANY_LINES | TWO_SHIPPINGS },
-  { "cancelled", PAY_BANK_OPEN, WB_FOLK_GERMAN, 0 },
-  { "processing", PAY_CARD, WB_FOLK_CHINESE, GIFT | ODD_TEXT },
-  { "refunded", PAY_CARD, WB_FOLK_GERMAN, FULL_REFUND },
-  { "on-hold", PAY_AUTHORISED, WB_FOLK_FRENCH, OWN_SKU_MISSING },
-  { "failed", PAY_CARD, WB_FOLK_BRITISH, 0 },
+  { "on-hold", PAY_AUTHORISED, WB_TOWN_FOLK_GERMAN, 0 },
+  { "on-hold", PAY_AUTHORISED, WB_TOWN_FOLK_FRENCH, MANY_PIECES },
+  { "processing", PAY_CARD, WB_TOWN_FOLK_POLISH, VARIATION },
+  { "on-hold", PAY_AUTHORISED, WB_TOWN_FOLK_GREEK, MANY_LINES },
+  { "processing", PAY_BANK, WB_TOWN_FOLK_GERMAN, FEE },
+  { "on-hold", PAY_AUTHORISED, WB_TOWN_FOLK_UKRAINIAN, COUPON },
+  { "on-hold", PAY_AUTHORISED, WB_TOWN_FOLK_AMERICAN, 0 },
+  { "processing", PAY_CARD, WB_TOWN_FOLK_JAPANESE, TWO_SHIPPINGS },
+  { "on-hold", PAY_AUTHORISED, WB_TOWN_FOLK_CHINESE, MANY_PIECES | VARIATION },
+  { "on-hold", PAY_AUTHORISED, WB_TOWN_FOLK_GERMAN, DECLINES },
+  { "processing", PAY_WALLET, WB_TOWN_FOLK_ARAB, 0 },
+  { "on-hold", PAY_AUTHORISED, WB_TOWN_FOLK_BRITISH, VIRTUAL_TOO },
+  { "processing", PAY_CARD, WB_TOWN_FOLK_GERMAN, PART_REFUND | MANY_PIECES },
+  { "on-hold", PAY_AUTHORISED, WB_TOWN_FOLK_GERMAN, ODD_TEXT | GIFT },
+  { "processing", PAY_COD, WB_TOWN_FOLK_POLISH, FEE },
+  { "on-hold", PAY_AUTHORISED, WB_TOWN_FOLK_FRENCH, FEE_OFF | COUPON },
+  { "processing", PAY_CARD, WB_TOWN_FOLK_GERMAN, GONE_PRODUCT },
+  { "on-hold", PAY_AUTHORISED, WB_TOWN_FOLK_AMERICAN, BAD_ADDRESS },
+  { "processing", PAY_BANK, WB_TOWN_FOLK_GREEK, GONE_VARIATION },
+  { "on-hold", PAY_AUTHORISED, WB_TOWN_FOLK_GERMAN, EXPIRING },
+  { "processing", PAY_CARD, WB_TOWN_FOLK_GERMAN, VIRTUAL_ONLY },
+  { "on-hold", PAY_AUTHORISED, WB_TOWN_FOLK_JAPANESE, TWO_SHIPPINGS | MANY_LINES },
+  { "on-hold", PAY_AUTHORISED, WB_TOWN_FOLK_POLISH, EXPIRED },
+  { "processing", PAY_CARD, WB_TOWN_FOLK_UKRAINIAN, PLUGIN_META | VARIATION },
+  { "on-hold", PAY_AUTHORISED, WB_TOWN_FOLK_GERMAN, SHORT },
+  { "processing", PAY_BANK, WB_TOWN_FOLK_BRITISH, OWN_SKU_MISSING },
+  { "on-hold", PAY_AUTHORISED, WB_TOWN_FOLK_ARAB, MANY_PIECES },
+  { "awaiting-pickup", PAY_CARD, WB_TOWN_FOLK_GERMAN, 0 },
+  { "on-hold", PAY_AUTHORISED, WB_TOWN_FOLK_GERMAN, VARIATION | FEE },
+  { "on-hold", PAY_BANK_OPEN, WB_TOWN_FOLK_FRENCH, 0 },
+  { "processing", PAY_CARD, WB_TOWN_FOLK_AMERICAN, NO_HOUSE },
+  { "on-hold", PAY_AUTHORISED, WB_TOWN_FOLK_GREEK, PLUGIN_META },
+  { "processing", PAY_CARD, WB_TOWN_FOLK_GERMAN, MANY_LINES | COUPON },
+  { "pending", PAY_CARD, WB_TOWN_FOLK_POLISH, 0 },
+  { "on-hold", PAY_AUTHORISED, WB_TOWN_FOLK_GERMAN, MANY_PIECES | MANY_LINES | TWO_SHIPPINGS },
+  { "cancelled", PAY_BANK_OPEN, WB_TOWN_FOLK_GERMAN, 0 },
+  { "processing", PAY_CARD, WB_TOWN_FOLK_CHINESE, GIFT | ODD_TEXT },
+  { "refunded", PAY_CARD, WB_TOWN_FOLK_GERMAN, FULL_REFUND },
+  { "on-hold", PAY_AUTHORISED, WB_TOWN_FOLK_FRENCH, OWN_SKU_MISSING },
+  { "failed", PAY_CARD, WB_TOWN_FOLK_BRITISH, 0 },
 };
 
 static const struct
@@ -104,9 +105,12 @@ static const struct
   const char *method;
   const char *title;
 } ways[] = {
-  [PAY_AUTHORISED] = { "stripe", "Credit Card (Stripe)" }, [PAY_CARD] = { "stripe", "Credit Card (Stripe)" },
-  [PAY_BANK] = { "bacs", "Überweisung" },                  [PAY_BANK_OPEN] = { "bacs", "Überweisung" },
-  [PAY_COD] = { "cod", "Nachnahme" },                      [PAY_WALLET] = { "ppcp-gateway", "PayPal" },
+  [PAY_AUTHORISED] = { "stripe", "Credit Card (Stripe)" },
+  [PAY_CARD] = { "stripe", "Credit Card (Stripe)" },
+  [PAY_BANK] = { "bacs", "Überweisung" },
+  [PAY_BANK_OPEN] = { "bacs", "Überweisung" },
+  [PAY_COD] = { "cod", "Nachnahme" },
+  [PAY_WALLET] = { "ppcp-gateway", "PayPal" },
 };
 
 /* The order being made. */
@@ -161,7 +165,7 @@ static const char *
 status_of (WbTown *town, guint index, WbInstant created)
 {
   const Plot *plot = plot_of (index);
-  gboolean    open = strcmp (plot->status, "on-hold") == 0 || strcmp (plot->status, "processing") == 0;
+  gboolean open = strcmp (plot->status, "on-hold") == 0 || strcmp (plot->status, "processing") == 0;
 
   if (!is_aged (town, created) || !open || plot->pay == PAY_BANK_OPEN)
     return plot->status;
@@ -172,7 +176,8 @@ status_of (WbTown *town, guint index, WbInstant created)
 WbTownRow
 wb_town_row_make (WbTown *town, guint index)
 {
-  WbTownRow row = { .index = index, .id = WB_TOWN_FIRST_ORDER + (gint64) index * WB_TOWN_ORDER_STEP };
+  WbTownRow row = { .index = index,
+                    .id = WB_TOWN_FIRST_ORDER + (gint64) index * WB_TOWN_ORDER_STEP };
 
   row.created = created_of (town, index);
   row.status = g_intern_string (status_of (town, index, row.created));
@@ -190,7 +195,8 @@ id_of (WbTown *town, const char *prefix, guint index)
   return g_strdup_printf ("%s_3Wb%07uT%s", prefix, index, token);
 }
 
-/** wb_town_payment_id: Returns: (transfer full): the PaymentIntent of the order at @index, if it is paid by card. */
+/** wb_town_payment_id: Returns: (transfer full): the PaymentIntent of the order at @index, if it is
+ * paid by card. */
 char *
 wb_town_payment_id (WbTown *town, guint index)
 {
@@ -271,12 +277,15 @@ add_line (Maker *maker, const WbTownGood *good, gint64 quantity)
 
   line->quantity = quantity;
   name_line (line, good);
-  set_amounts (maker, line, net_of (maker, good->price * quantity), maker->plot->traits & COUPON ? 10 : 0);
+  set_amounts (maker, line, net_of (maker, good->price * quantity),
+               maker->plot->traits & COUPON ? 10 : 0);
   if (good->option != NULL)
     add_choice (maker, line, "pa_groesse", "Größe", good->option);
   if (maker->plot->traits & PLUGIN_META)
     {
-      WbTownMeta *addons = add_meta (maker, line->meta, "_addons", "[{\"name\":\"Gravur\",\"value\":\"Für Oma &times; 2\",\"price\":0}]");
+      WbTownMeta *addons =
+          add_meta (maker, line->meta, "_addons",
+                    "[{\"name\":\"Gravur\",\"value\":\"Für Oma &times; 2\",\"price\":0}]");
 
       addons->display_key = g_strdup ("_addons");
       addons->display_value = g_strdup (addons->value);
@@ -296,7 +305,7 @@ pick_good (Maker *maker, gboolean variation)
 {
   for (;;)
     {
-      const WbTownGood *good = &wb_town_goods[wb_dice_roll (&maker->dice, wb_town_n_goods ())];
+      const WbTownGood *good = &wb_town_goods[wb_town_dice_roll (&maker->dice, wb_town_n_goods ())];
 
       if (!good->deleted && !good->virtual_good && (good->parent != 0) == variation &&
           !wb_town_good_has_variations (good))
@@ -308,7 +317,8 @@ static void
 add_lines (Maker *maker)
 {
   guint traits = maker->plot->traits;
-  guint n = traits & MANY_LINES ? 4 + wb_dice_roll (&maker->dice, 5) : 1 + wb_dice_roll (&maker->dice, 2);
+  guint n = traits & MANY_LINES ? 4 + wb_town_dice_roll (&maker->dice, 5)
+                                : 1 + wb_town_dice_roll (&maker->dice, 2);
 
   if (traits & VIRTUAL_ONLY)
     {
@@ -318,7 +328,8 @@ add_lines (Maker *maker)
     }
   for (guint i = 0; i < n; i++)
     {
-      gint64 quantity = traits & MANY_PIECES ? 2 + wb_dice_roll (&maker->dice, 5) : 1 + wb_dice_roll (&maker->dice, 2);
+      gint64 quantity = traits & MANY_PIECES ? 2 + wb_town_dice_roll (&maker->dice, 5)
+                                             : 1 + wb_town_dice_roll (&maker->dice, 2);
 
       add_line (maker, pick_good (maker, (traits & VARIATION) && i == 0), quantity);
     }
@@ -333,7 +344,8 @@ add_lines (Maker *maker)
 }
 
 static void
-add_shipping (Maker *maker, const char *name, const char *method, const char *instance, gint64 price)
+add_shipping (
+    Maker *maker, const char *name, const char *method, const char *instance, gint64 price)
 {
   WbTownItem *item = wb_town_item_new (maker->next_item++, name, method);
 
@@ -387,7 +399,7 @@ set_people (Maker *maker)
   guint        traits = maker->plot->traits;
 
   order->billing = wb_town_person_make (maker->plot->folk, &maker->dice);
-  order->shipping = traits & GIFT ? wb_town_person_make (WB_FOLK_BRITISH, &maker->dice)
+  order->shipping = traits & GIFT ? wb_town_person_make (WB_TOWN_FOLK_BRITISH, &maker->dice)
                                   : wb_town_person_copy (order->billing);
   if (traits & VIRTUAL_ONLY)
     {
@@ -408,7 +420,8 @@ set_people (Maker *maker)
     {
       g_free (order->shipping->company);
       order->shipping->company = g_strdup ("Bäckerei Süß & Söhne GmbH <Köln>");
-      order->customer_note = g_strdup ("Bitte bei <Nachbar> abgeben 🎁\nDanke! “Klingel” geht nicht & Hund beißt 🐕‍🦺");
+      order->customer_note = g_strdup ("Bitte bei <Nachbar> abgeben 🎁\nDanke! “Klingel” geht nicht "
+                                       "& Hund beißt 🐕‍🦺");
     }
   else
     order->customer_note = g_strdup (traits & GIFT ? "Kein Preis auf den Zettel, bitte. 🎀" : "");
@@ -420,15 +433,18 @@ set_payment (Maker *maker)
   WbTownOrder *order = maker->order;
   guint        traits = maker->plot->traits;
   gboolean     card = maker->plot->pay == PAY_AUTHORISED || maker->plot->pay == PAY_CARD;
-  gboolean     tried = card && strcmp (maker->plot->status, "pending") != 0 && strcmp (maker->plot->status, "failed") != 0;
+  gboolean     tried = card && strcmp (maker->plot->status, "pending") != 0 &&
+                   strcmp (maker->plot->status, "failed") != 0;
 
   order->payment_method = g_strdup (ways[maker->plot->pay].method);
   order->payment_title = g_strdup (ways[maker->plot->pay].title);
   order->transaction_id = tried ? wb_town_payment_id (maker->town, order->index)
-                          : maker->plot->pay == PAY_WALLET ? wb_town_token (maker->town->seed, 72, order->index, 17, 16)
-                                                           : g_strdup ("");
-  if (maker->plot->pay == PAY_AUTHORISED ? strcmp (order->status, "completed") == 0
-                                         : maker->plot->pay != PAY_BANK_OPEN && maker->plot->pay != PAY_COD && (tried || !card))
+                          : maker->plot->pay == PAY_WALLET
+                              ? wb_town_token (maker->town->seed, 72, order->index, 17, 16)
+                              : g_strdup ("");
+  if (maker->plot->pay == PAY_AUTHORISED
+          ? strcmp (order->status, "completed") == 0
+          : maker->plot->pay != PAY_BANK_OPEN && maker->plot->pay != PAY_COD && (tried || !card))
     order->paid = order->created + 4;
   if (!tried)
     return;
@@ -451,8 +467,9 @@ static void
 add_refund (Maker *maker, gboolean everything)
 {
   WbTownOrder  *order = maker->order;
-  WbTownRefund *refund = wb_town_refund_new (order->id + 1, order->created + 900, everything ? order->total : 0,
-                                             everything ? "Storniert" : "Ein Stück zerbrochen");
+  WbTownRefund *refund =
+      wb_town_refund_new (order->id + 1, order->created + 900, everything ? order->total : 0,
+                          everything ? "Storniert" : "Ein Stück zerbrochen");
 
   refund->paid_back = TRUE;
   for (guint i = 0; i < (everything ? order->lines->len : 1); i++)
@@ -480,7 +497,8 @@ add_note (Maker *maker, const char *text)
 {
   WbTownOrder *order = maker->order;
 
-  g_ptr_array_add (order->notes, wb_town_note_new (order->id * 10 + order->notes->len, order->created + 2 + order->notes->len,
+  g_ptr_array_add (order->notes, wb_town_note_new (order->id * 10 + order->notes->len,
+                                                   order->created + 2 + order->notes->len,
                                                    "WooCommerce", text, FALSE));
 }
 
@@ -499,8 +517,10 @@ finish (Maker *maker)
     }
   if (order->card.amount > 0 && !order->card.captured)
     {
-      g_autofree char *text = g_strdup_printf ("Stripe charge authorized (Charge ID: %s). Process order to take payment, or cancel to remove the pre-authorization.",
-                                               order->transaction_id);
+      g_autofree char *text =
+          g_strdup_printf ("Stripe charge authorized (Charge ID: %s). Process order to take "
+                           "payment, or cancel to remove the pre-authorization.",
+                           order->transaction_id);
 
       add_note (maker, text);
     }
@@ -508,7 +528,8 @@ finish (Maker *maker)
     add_note (maker, "Order status changed from Pending payment to Processing.");
 }
 
-/** wb_town_order_make: Returns: (transfer full): the order at @index as it was before anybody changed it. */
+/** wb_town_order_make: Returns: (transfer full): the order at @index as it was before anybody
+ * changed it. */
 WbTownOrder *
 wb_town_order_make (WbTown *town, guint index)
 {

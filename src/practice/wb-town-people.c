@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Who lives in the world the shop sells to: names and addresses in many scripts. All are made up. */
+ * Who lives in the world the shop sells to: names and addresses in many scripts. All are made up.
+ */
 #include "wb-town-people.h"
 
 #include <string.h>
@@ -21,8 +22,8 @@ typedef struct
   const char *phone;
 } Folk;
 
-static const Folk folks[WB_N_FOLKS] = {
-  [WB_FOLK_GERMAN] = {
+static const Folk folks[WB_TOWN_N_FOLKS] = {
+  [WB_TOWN_FOLK_GERMAN] = {
     "DE",
     { "Jörg", "Käthe", "Ännchen", "Sören", "Lütfiye", "Weiß-Anna", "Günther", "Mia" },
     { "Müller", "Größler", "Schön-Weiß", "Öztürk", "Jäger", "von der Höh", "Strauß", "Ebersbächer" },
@@ -32,7 +33,7 @@ static const Folk folks[WB_N_FOLKS] = {
       { "Görlitz", "02826", "DE-SN" }, { "Lübeck", "23552", "DE-SH" }, { "Weißenfels", "06667", "DE-ST" } },
     "+49 30 %07u",
   },
-  [WB_FOLK_FRENCH] = {
+  [WB_TOWN_FOLK_FRENCH] = {
     "FR",
     { "Éloïse", "François", "Anaïs", "Gaëlle", "Rémi", "Zoé", "Loïc", "Cécile" },
     { "L’Hôpital", "Lefèvre", "D’Aubigné", "Çelik", "Bœuf", "Noël", "Crêpeau", "Hébert" },
@@ -42,7 +43,7 @@ static const Folk folks[WB_N_FOLKS] = {
       { "Nîmes", "30000", "" }, { "Besançon", "25000", "" }, { "Châteauroux", "36000", "" } },
     "+33 1 %08u",
   },
-  [WB_FOLK_POLISH] = {
+  [WB_TOWN_FOLK_POLISH] = {
     "PL",
     { "Żaneta", "Łukasz", "Świętosława", "Grzegorz", "Małgorzata", "Józef", "Bożena", "Kałużny" },
     { "Brzęczyszczykiewicz", "Śliwińska", "Żółć", "Łącki", "Gżegżółka", "Wójcik", "Dąbrowski", "Źrebiec" },
@@ -52,7 +53,7 @@ static const Folk folks[WB_N_FOLKS] = {
       { "Wrocław", "50-106", "" }, { "Białystok", "15-092", "" }, { "Poznań", "61-772", "" } },
     "+48 22 %07u",
   },
-  [WB_FOLK_GREEK] = {
+  [WB_TOWN_FOLK_GREEK] = {
     "GR",
     { "Γιώργος", "Ελένη", "Νίκος", "Μαρία", "Δημήτρης", "Αγγελική", "Στέλιος", "Φωτεινή" },
     { "Παπαδόπουλος", "Ιωάννου", "Οικονόμου", "Χατζηγεωργίου", "Αθανασίου", "Βλάχος", "Ξενάκη", "Ψαρράς" },
@@ -62,7 +63,7 @@ static const Folk folks[WB_N_FOLKS] = {
       { "Ηράκλειο", "712 02", "M" }, { "Λάρισα", "412 22", "E" }, { "Ιωάννινα", "453 33", "D" } },
     "+30 21 %08u",
   },
-  [WB_FOLK_UKRAINIAN] = {
+  [WB_TOWN_FOLK_UKRAINIAN] = {
     "UA",
     { "Олексій", "Ганна", "Їжакевич-Юрій", "Світлана", "Богдан", "Оксана", "Тарас", "Єва" },
     { "Шевченко", "Коваль", "Григоренко", "Щербак", "Лисенко", "Їжак", "Ґалаґан", "Заєць" },
@@ -72,7 +73,7 @@ static const Folk folks[WB_N_FOLKS] = {
       { "Харків", "61022", "UA63" }, { "Чернівці", "58000", "UA77" }, { "Полтава", "36000", "UA53" } },
     "+380 44 %07u",
   },
-  [WB_FOLK_JAPANESE] = {
+  [WB_TOWN_FOLK_JAPANESE] = {
     "JP",
     { "花子", "太郎", "さくら", "健一", "美咲", "蓮", "陽菜", "翔" },
     { "山田", "佐藤", "髙橋", "鈴木", "渡邊", "斎藤", "伊藤", "𠮷野" },
@@ -82,7 +83,7 @@ static const Folk folks[WB_N_FOLKS] = {
       { "大阪市", "541-0053", "JP27" }, { "名古屋市", "460-0008", "JP23" }, { "那覇市", "900-0006", "JP47" } },
     "+81 3 %08u",
   },
-  [WB_FOLK_CHINESE] = {
+  [WB_TOWN_FOLK_CHINESE] = {
     "TW",
     { "美玲", "志明", "春嬌", "家豪", "淑芬", "雅婷", "俊傑", "怡君" },
     { "陳", "林", "黃", "張", "歐陽", "王", "蔡", "鄭" },
@@ -92,7 +93,7 @@ static const Folk folks[WB_N_FOLKS] = {
       { "新竹市", "300", "" }, { "花蓮縣", "970", "" }, { "臺南市", "700", "" } },
     "+886 2 %08u",
   },
-  [WB_FOLK_ARAB] = {
+  [WB_TOWN_FOLK_ARAB] = {
     "AE",
     { "فاطمة", "محمد", "ليلى", "عمر", "نور", "يوسف", "مريم", "خالد" },
     { "الهاشمي", "بن سعيد", "المنصوري", "الشامسي", "القاسمي", "النعيمي", "الزعابي", "الكتبي" },
@@ -102,7 +103,7 @@ static const Folk folks[WB_N_FOLKS] = {
       { "العين", "00000", "AZ" }, { "عجمان", "00000", "AJ" }, { "الفجيرة", "00000", "FU" } },
     "+971 4 %07u",
   },
-  [WB_FOLK_AMERICAN] = {
+  [WB_TOWN_FOLK_AMERICAN] = {
     "US",
     { "Elizabeth", "Jack", "Renée", "José", "Dwight", "Zoë", "Amy-Lynn", "D'Angelo" },
     { "Swan", "Sparrow", "O'Brien", "Nuñez", "McDonald-Smith", "Li", "Brontë", "Washington III" },
@@ -112,7 +113,7 @@ static const Folk folks[WB_N_FOLKS] = {
       { "Brooklyn", "11201", "NY" }, { "Austin", "78701", "TX" }, { "Portland", "04101", "ME" } },
     "+1 555 %07u",
   },
-  [WB_FOLK_BRITISH] = {
+  [WB_TOWN_FOLK_BRITISH] = {
     "GB",
     { "Siân", "Angus", "Zadie", "Oisín", "Beatrix", "Hamish", "Nia", "Rupert" },
     { "ap Rhys", "MacLeòd", "Fforde", "Ó Súilleabháin", "Smythe", "Llewellyn", "Brown", "Cholmondeley" },
@@ -125,11 +126,16 @@ static const Folk folks[WB_N_FOLKS] = {
 };
 
 static const char *const companies[] = {
-  "Bäckerei Süß & Söhne GmbH <Köln>", "Café “Zum Löwen” e.K.", "Smith & Sons, Ltd.", "株式会社さくら商事", "ООО «Ромашка»",
+  "Bäckerei Süß & Söhne GmbH <Köln>",
+  "Café “Zum Löwen” e.K.",
+  "Smith & Sons, Ltd.",
+  "株式会社さくら商事",
+  "ООО «Ромашка»",
   "Ångström Optik AB",
 };
 
-/** wb_town_person_empty: Returns: (transfer full): nobody: every field is empty text, as a shop has it for no address. */
+/** wb_town_person_empty: Returns: (transfer full): nobody: every field is empty text, as a shop has
+ * it for no address. */
 WbTownPerson *
 wb_town_person_empty (void)
 {
@@ -150,24 +156,28 @@ put (char **field, char *value)
 
 /** wb_town_person_make: Returns: (transfer full): somebody of that folk. */
 WbTownPerson *
-wb_town_person_make (WbFolk folk, WbTownDice *dice)
+wb_town_person_make (WbTownFolk folk, WbTownDice *dice)
 {
   const Folk   *of = &folks[folk];
   WbTownPerson *person = wb_town_person_empty ();
-  const Place  *place = &of->places[wb_dice_roll (dice, G_N_ELEMENTS (of->places))];
+  const Place  *place = &of->places[wb_town_dice_roll (dice, G_N_ELEMENTS (of->places))];
 
-  put (&person->first_name, g_strdup (of->first[wb_dice_roll (dice, G_N_ELEMENTS (of->first))]));
-  put (&person->last_name, g_strdup (of->last[wb_dice_roll (dice, G_N_ELEMENTS (of->last))]));
+  put (&person->first_name,
+       g_strdup (of->first[wb_town_dice_roll (dice, G_N_ELEMENTS (of->first))]));
+  put (&person->last_name, g_strdup (of->last[wb_town_dice_roll (dice, G_N_ELEMENTS (of->last))]));
   put (&person->address_1,
-       g_strdup_printf (of->streets[wb_dice_roll (dice, G_N_ELEMENTS (of->streets))], 1 + wb_dice_roll (dice, 179)));
+       g_strdup_printf (of->streets[wb_town_dice_roll (dice, G_N_ELEMENTS (of->streets))],
+                        1 + wb_town_dice_roll (dice, 179)));
   put (&person->city, g_strdup (place->city));
   put (&person->postcode, g_strdup (place->postcode));
   put (&person->state, g_strdup (place->state));
   put (&person->country, g_strdup (of->country));
-  put (&person->phone, g_strdup_printf (of->phone, wb_dice_roll (dice, 9999999)));
-  put (&person->email, g_strdup_printf ("%s.%05u@example.com", of->country, wb_dice_roll (dice, 100000)));
-  if (wb_dice_chance (dice, 12))
-    put (&person->company, g_strdup (companies[wb_dice_roll (dice, G_N_ELEMENTS (companies))]));
+  put (&person->phone, g_strdup_printf (of->phone, wb_town_dice_roll (dice, 9999999)));
+  put (&person->email,
+       g_strdup_printf ("%s.%05u@example.com", of->country, wb_town_dice_roll (dice, 100000)));
+  if (wb_town_dice_chance (dice, 12))
+    put (&person->company,
+         g_strdup (companies[wb_town_dice_roll (dice, G_N_ELEMENTS (companies))]));
   return person;
 }
 
@@ -197,12 +207,14 @@ wb_town_person_free (WbTownPerson *person)
   g_free (person);
 }
 
-/** wb_town_person_field: Returns: (nullable): the field that a shop calls @name, to be read or replaced. */
+/** wb_town_person_field: Returns: (nullable): the field that a shop calls @name, to be read or
+ * replaced. */
 char **
 wb_town_person_field (WbTownPerson *person, const char *name)
 {
-  static const char *const names[] = { "first_name", "last_name", "company", "address_1", "address_2", "city",
-                                       "state", "postcode", "country", "email", "phone" };
+  static const char *const names[] = { "first_name", "last_name", "company", "address_1",
+                                       "address_2",  "city",      "state",   "postcode",
+                                       "country",    "email",     "phone" };
 
   G_STATIC_ASSERT (G_N_ELEMENTS (names) == sizeof (WbTownPerson) / sizeof (char *));
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)

@@ -8,18 +8,18 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  WB_FOLK_GERMAN,
-  WB_FOLK_FRENCH,
-  WB_FOLK_POLISH,
-  WB_FOLK_GREEK,
-  WB_FOLK_UKRAINIAN,
-  WB_FOLK_JAPANESE,
-  WB_FOLK_CHINESE,
-  WB_FOLK_ARAB,
-  WB_FOLK_AMERICAN,
-  WB_FOLK_BRITISH,
-  WB_N_FOLKS,
-} WbFolk;
+  WB_TOWN_FOLK_GERMAN,
+  WB_TOWN_FOLK_FRENCH,
+  WB_TOWN_FOLK_POLISH,
+  WB_TOWN_FOLK_GREEK,
+  WB_TOWN_FOLK_UKRAINIAN,
+  WB_TOWN_FOLK_JAPANESE,
+  WB_TOWN_FOLK_CHINESE,
+  WB_TOWN_FOLK_ARAB,
+  WB_TOWN_FOLK_AMERICAN,
+  WB_TOWN_FOLK_BRITISH,
+  WB_TOWN_N_FOLKS,
+} WbTownFolk;
 
 typedef struct
 {
@@ -36,10 +36,10 @@ typedef struct
   char *phone;
 } WbTownPerson;
 
-WbTownPerson *wb_town_person_make  (WbFolk folk, WbTownDice *dice);
-WbTownPerson *wb_town_person_copy  (const WbTownPerson *person);
+WbTownPerson *wb_town_person_make (WbTownFolk folk, WbTownDice *dice);
+WbTownPerson *wb_town_person_copy (const WbTownPerson *person);
 WbTownPerson *wb_town_person_empty (void);
-void          wb_town_person_free  (WbTownPerson *person);
+void          wb_town_person_free (WbTownPerson *person);
 char        **wb_town_person_field (WbTownPerson *person, const char *name);
 
 G_END_DECLS

@@ -20,7 +20,7 @@ struct _WbTown
   guint     first_orders; /* how many there were at the start */
   guint16   port;
   guint     arrive_per_minute;
-  gboolean  modern;       /* WooCommerce 11.0; else 7.9 */
+  gboolean  modern; /* WooCommerce 11.0; else 7.9 */
   gboolean  fulfillments;
   char     *currency;
   char     *timezone;
@@ -29,8 +29,9 @@ struct _WbTown
   WbInstant replay_clock; /* not 0 while the state file is being repeated */
   GArray   *arrivals;     /* of WbInstant: when the orders after the first ones came */
 
-  gboolean    shop_captures; /* the shop itself captures when an order is set to processing or completed */
-  GHashTable *effects;       /* what was done -> how often, as GUINT_TO_POINTER */
+  gboolean
+      shop_captures; /* the shop itself captures when an order is set to processing or completed */
+  GHashTable *effects; /* what was done -> how often, as GUINT_TO_POINTER */
 
   WbTownShop   *shop;
   WbTownPost   *post;
@@ -41,11 +42,10 @@ struct _WbTown
   WbTownHttp   *http;
 };
 
-WbInstant wb_town_clock    (WbTown *self);
+WbInstant wb_town_clock (WbTown *self);
 void      wb_town_dispatch (WbTown *self, WbTownRequest *request, WbTownReply *reply);
 
 void wb_town_control_handle (WbTown *self, WbTownRequest *request, WbTownReply *reply);
 void wb_town_write_books (WbTown *self, WbTownOut *out);
-
 
 G_END_DECLS

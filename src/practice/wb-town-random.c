@@ -12,11 +12,13 @@ scramble (guint64 x)
   return x ^ (x >> 31);
 }
 
-/** wb_town_mix: a number that depends on all three and nothing else (the finaliser of SplitMix64). */
+/** wb_town_mix: a number that depends on all three and nothing else (the finaliser of SplitMix64).
+ */
 guint64
 wb_town_mix (guint64 seed, guint64 stream, guint64 index)
 {
-  return scramble (scramble (seed + G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) * (stream + 1)) + index * 2 + 1);
+  return scramble (scramble (seed + G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) * (stream + 1)) +
+                   index * 2 + 1);
 }
 
 /** wb_town_dice: dice for one thing of one kind. */
@@ -26,22 +28,23 @@ wb_town_dice (guint64 seed, guint64 stream, guint64 index)
   return (WbTownDice){ .state = wb_town_mix (seed, stream, index) };
 }
 
-/** wb_dice_roll: a number from 0 to @n - 1. */
+/** wb_town_dice_roll: a number from 0 to @n - 1. */
 guint
-wb_dice_roll (WbTownDice *dice, guint n)
+wb_town_dice_roll (WbTownDice *dice, guint n)
 {
   dice->state += G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
   return n == 0 ? 0 : (guint) (scramble (dice->state) % n);
 }
 
-/** wb_dice_chance: whether something that happens @in_hundred times out of 100 happens now. */
+/** wb_town_dice_chance: whether something that happens @in_hundred times out of 100 happens now. */
 gboolean
-wb_dice_chance (WbTownDice *dice, guint in_hundred)
+wb_town_dice_chance (WbTownDice *dice, guint in_hundred)
 {
-  return wb_dice_roll (dice, 100) < in_hundred;
+  return wb_town_dice_roll (dice, 100) < in_hundred;
 }
 
-/** wb_town_token: Returns: (transfer full): @size digits in @base (16 or 62) that look like chance. */
+/** wb_town_token: Returns: (transfer full): @size digits in @base (16 or 62) that look like chance.
+ */
 char *
 wb_town_token (guint64 seed, guint64 stream, guint64 index, guint size, guint base)
 {
@@ -50,7 +53,7 @@ wb_town_token (guint64 seed, guint64 stream, guint64 index, guint size, guint ba
   char             *token = g_new (char, size + 1);
 
   for (guint i = 0; i < size; i++)
-    token[i] = digits[wb_dice_roll (&dice, base)];
+    token[i] = digits[wb_town_dice_roll (&dice, base)];
   token[size] = '\0';
   return token;
 }

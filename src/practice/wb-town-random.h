@@ -11,10 +11,10 @@ typedef struct
   guint64 state;
 } WbTownDice;
 
-guint64    wb_town_mix    (guint64 seed, guint64 stream, guint64 index);
-WbTownDice wb_town_dice   (guint64 seed, guint64 stream, guint64 index);
-guint      wb_dice_roll   (WbTownDice *dice, guint n);
-gboolean   wb_dice_chance (WbTownDice *dice, guint in_hundred);
-char      *wb_town_token  (guint64 seed, guint64 stream, guint64 index, guint size, guint base);
+guint64    wb_town_mix (guint64 seed, guint64 stream, guint64 index);
+WbTownDice wb_town_dice (guint64 seed, guint64 stream, guint64 index);
+guint      wb_town_dice_roll (WbTownDice *dice, guint n);
+gboolean   wb_town_dice_chance (WbTownDice *dice, guint in_hundred);
+char      *wb_town_token (guint64 seed, guint64 stream, guint64 index, guint size, guint base);
 
 G_END_DECLS

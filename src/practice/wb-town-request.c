@@ -37,19 +37,21 @@ decode (const char *text, gsize size)
   return decoded != NULL ? decoded : g_steal_pointer (&plain);
 }
 
-/** wb_town_pairs_parse: Returns: (transfer full): the names and values of a query or form, decoded, in order. */
+/** wb_town_pairs_parse: Returns: (transfer full): the names and values of a query or form, decoded,
+ * in order. */
 GPtrArray *
 wb_town_pairs_parse (const char *text)
 {
-  GPtrArray      *pairs = g_ptr_array_new_with_free_func (pair_free);
-  g_auto (GStrv)  parts = g_strsplit (text != NULL ? text : "", "&", -1);
+  GPtrArray     *pairs = g_ptr_array_new_with_free_func (pair_free);
+  g_auto (GStrv) parts = g_strsplit (text != NULL ? text : "", "&", -1);
 
   for (guint i = 0; parts[i] != NULL; i++)
     {
       const char      *equals = strchr (parts[i], '=');
       gsize            name_size = equals != NULL ? (gsize) (equals - parts[i]) : strlen (parts[i]);
       g_autofree char *name = decode (parts[i], name_size);
-      g_autofree char *value = equals != NULL ? decode (equals + 1, strlen (equals + 1)) : g_strdup ("");
+      g_autofree char *value =
+          equals != NULL ? decode (equals + 1, strlen (equals + 1)) : g_strdup ("");
 
       if (*name != '\0')
         g_ptr_array_add (pairs, pair_new (name, value));
@@ -91,7 +93,8 @@ wb_town_request_new (const char *method, const char *path, const char *raw_query
   return self;
 }
 
-/** wb_town_request_set_body: gives the request its body and reads it as JSON or as a form, by @content_type. */
+/** wb_town_request_set_body: gives the request its body and reads it as JSON or as a form, by
+ * @content_type. */
 void
 wb_town_request_set_body (WbTownRequest *self, GBytes *body, const char *content_type)
 {
@@ -104,7 +107,8 @@ wb_town_request_set_body (WbTownRequest *self, GBytes *body, const char *content
   g_free (self->content_type);
   self->content_type = g_strdup (content_type);
   g_clear_pointer (&self->json, json_node_unref);
-  if (content_type != NULL && g_str_has_prefix (content_type, "application/x-www-form-urlencoded") &&
+  if (content_type != NULL &&
+      g_str_has_prefix (content_type, "application/x-www-form-urlencoded") &&
       strcmp (self->service, "town") != 0)
     {
       g_ptr_array_unref (self->form);
@@ -171,7 +175,8 @@ wb_town_reply_header (WbTownReply *self, const char *name, const char *format, .
   g_ptr_array_add (self->headers, pair_new (name, value));
 }
 
-/** wb_town_reply_reset: forgets body, headers and status, to answer something else; the effect stays noted. */
+/** wb_town_reply_reset: forgets body, headers and status, to answer something else; the effect
+ * stays noted. */
 void
 wb_town_reply_reset (WbTownReply *self)
 {
@@ -212,7 +217,10 @@ matches (const char *pattern, const char *path, WbTownRequest *request)
  * Returns: (nullable): the route; the request's params are set then.
  */
 const WbTownRoute *
-wb_town_route_find (const WbTownRoute *routes, WbTownRequest *request, const char *path, gboolean *path_known)
+wb_town_route_find (const WbTownRoute *routes,
+                    WbTownRequest     *request,
+                    const char        *path,
+                    gboolean          *path_known)
 {
   *path_known = FALSE;
   for (const WbTownRoute *route = routes; route->pattern != NULL; route++)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The shop's books. Untouched orders are made from the seed each time; only those somebody changed are kept. */
+ * The shop's books. Untouched orders are made from the seed each time; only those somebody changed
+ * are kept. */
 #include "wb-town-shop.h"
 
 #include "wb-town-goods.h"
@@ -9,15 +10,15 @@
 
 struct _WbTownShop
 {
-  WbTown     *town;
-  GArray     *rows;    /* of WbTownRow, by index */
-  GHashTable *changed; /* of WbTownOrder, by id */
-  GHashTable *gone;    /* ids deleted for good */
-  GHashTable *stock;   /* good id -> quantity, where it was set */
-  GHashTable *nonces;  /* -> when */
-  gint64      next_id;
-  gint64      next_fulfillment;
-  WbTownOrder *last;   /* the untouched order made last, to be borrowed */
+  WbTown      *town;
+  GArray      *rows;    /* of WbTownRow, by index */
+  GHashTable  *changed; /* of WbTownOrder, by id */
+  GHashTable  *gone;    /* ids deleted for good */
+  GHashTable  *stock;   /* good id -> quantity, where it was set */
+  GHashTable  *nonces;  /* -> when */
+  gint64       next_id;
+  gint64       next_fulfillment;
+  WbTownOrder *last; /* the untouched order made last, to be borrowed */
 };
 
 /** wb_town_shop_new: Returns: (transfer full): a shop with the town's first orders. */
@@ -28,7 +29,8 @@ wb_town_shop_new (WbTown *town)
 
   self->town = town;
   self->rows = g_array_sized_new (FALSE, FALSE, sizeof (WbTownRow), town->first_orders);
-  self->changed = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify) wb_town_order_free);
+  self->changed = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL,
+                                         (GDestroyNotify) wb_town_order_free);
   self->gone = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->stock = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->nonces = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -68,7 +70,8 @@ row_of (WbTownShop *self, gint64 id)
 {
   gint64 index = (id - WB_TOWN_FIRST_ORDER) / WB_TOWN_ORDER_STEP;
 
-  if (id < WB_TOWN_FIRST_ORDER || (id - WB_TOWN_FIRST_ORDER) % WB_TOWN_ORDER_STEP != 0 || index >= self->rows->len)
+  if (id < WB_TOWN_FIRST_ORDER || (id - WB_TOWN_FIRST_ORDER) % WB_TOWN_ORDER_STEP != 0 ||
+      index >= self->rows->len)
     return NULL;
   return &g_array_index (self->rows, WbTownRow, index);
 }
@@ -80,7 +83,8 @@ wb_town_shop_is_gone (WbTownShop *self, gint64 id)
   return g_hash_table_contains (self->gone, &id);
 }
 
-/** wb_town_shop_peek: Returns: (transfer none) (nullable): the order, to be read before the next call; not to be changed. */
+/** wb_town_shop_peek: Returns: (transfer none) (nullable): the order, to be read before the next
+ * call; not to be changed. */
 WbTownOrder *
 wb_town_shop_peek (WbTownShop *self, gint64 id)
 {
@@ -94,7 +98,8 @@ wb_town_shop_peek (WbTownShop *self, gint64 id)
   return self->last;
 }
 
-/** wb_town_shop_change: Returns: (transfer none) (nullable): the order, kept from now on, to be changed. */
+/** wb_town_shop_change: Returns: (transfer none) (nullable): the order, kept from now on, to be
+ * changed. */
 WbTownOrder *
 wb_town_shop_change (WbTownShop *self, gint64 id)
 {
@@ -108,7 +113,8 @@ wb_town_shop_change (WbTownShop *self, gint64 id)
   return order;
 }
 
-/** wb_town_shop_changed: to be called after a change; @touches_modified: whether its modification date moves. */
+/** wb_town_shop_changed: to be called after a change; @touches_modified: whether its modification
+ * date moves. */
 void
 wb_town_shop_changed (WbTownShop *self, WbTownOrder *order, gboolean touches_modified)
 {
@@ -186,7 +192,8 @@ order_has (WbTownShop *self, gint64 id, const char *needle)
 
   if (text_has (number, needle) || text_has (order->billing->first_name, needle) ||
       text_has (order->billing->last_name, needle) || text_has (order->billing->email, needle) ||
-      text_has (order->shipping->last_name, needle) || text_has (order->shipping->address_1, needle))
+      text_has (order->shipping->last_name, needle) ||
+      text_has (order->shipping->address_1, needle))
     return TRUE;
   for (guint i = 0; i < order->lines->len; i++)
     if (text_has (((WbTownItem *) g_ptr_array_index (order->lines, i))->name, needle))
@@ -202,7 +209,8 @@ status_fits (WbTownShop *self, const WbTownRow *row, const char *const *statuses
     return FALSE;
   if (statuses != NULL)
     return g_strv_contains (statuses, row->status);
-  return strcmp (row->status, "trash") != 0 && (!self->town->modern || strcmp (row->status, "checkout-draft") != 0);
+  return strcmp (row->status, "trash") != 0 &&
+         (!self->town->modern || strcmp (row->status, "checkout-draft") != 0);
 }
 
 static gboolean
@@ -258,7 +266,8 @@ compare_rows (gconstpointer a, gconstpointer b, gpointer data)
 static void
 sort_rows (WbTownShop *self, GArray *found, const WbTownQuery *query)
 {
-  Sorting sorting = { .ascending = query->ascending, .by_modified = strcmp (query->orderby, "modified") == 0 };
+  Sorting sorting = { .ascending = query->ascending,
+                      .by_modified = strcmp (query->orderby, "modified") == 0 };
 
   /* On order posts equal dates come in another order on each page (domain: listing, 5). */
   if (sorting.by_modified && !self->town->modern)
@@ -304,22 +313,27 @@ void
 wb_town_shop_note (WbTownShop *self, WbTownOrder *order, const char *text)
 {
   g_ptr_array_add (order->notes,
-                   wb_town_note_new (wb_town_shop_next_id (self), wb_town_clock (self->town), "WooCommerce", text, FALSE));
+                   wb_town_note_new (wb_town_shop_next_id (self), wb_town_clock (self->town),
+                                     "WooCommerce", text, FALSE));
 }
 
-/* Where the shop captures by itself: the gateway's extension does so when an authorised order moves on. */
+/* Where the shop captures by itself: the gateway's extension does so when an authorised order moves
+ * on. */
 static void
 capture_at_gateway (WbTownShop *self, WbTownOrder *order)
 {
-  WbTownIntent *intent = order->card.amount > 0 ? wb_town_bank_find (self->town->bank, order->transaction_id) : NULL;
+  WbTownIntent *intent =
+      order->card.amount > 0 ? wb_town_bank_find (self->town->bank, order->transaction_id) : NULL;
 
   if (intent == NULL || strcmp (intent->status, "requires_capture") != 0)
     return;
-  wb_town_bank_capture (self->town->bank, intent, MIN (intent->amount, wb_town_minor_of (order->total, order->currency)));
+  wb_town_bank_capture (self->town->bank, intent,
+                        MIN (intent->amount, wb_town_minor_of (order->total, order->currency)));
   intent->by_shop = TRUE;
 }
 
-/** wb_town_shop_set_status: moves @order to @status with all that hangs on it: dates, mails, a note. */
+/** wb_town_shop_set_status: moves @order to @status with all that hangs on it: dates, mails, a
+ * note. */
 void
 wb_town_shop_set_status (WbTownShop *self, WbTownOrder *order, const char *status)
 {
@@ -362,7 +376,8 @@ wb_town_shop_foreach_changed (WbTownShop *self, GFunc func, gpointer data)
     }
 }
 
-/** wb_town_shop_stock: whether the stock of that product or variation is managed, and how much there is. */
+/** wb_town_shop_stock: whether the stock of that product or variation is managed, and how much
+ * there is. */
 gboolean
 wb_town_shop_stock (WbTownShop *self, gint64 good, gint64 *quantity)
 {
@@ -379,7 +394,8 @@ wb_town_shop_stock (WbTownShop *self, gint64 good, gint64 *quantity)
 void
 wb_town_shop_set_stock (WbTownShop *self, gint64 good, gint64 quantity)
 {
-  g_hash_table_insert (self->stock, g_memdup2 (&good, sizeof good), g_memdup2 (&quantity, sizeof quantity));
+  g_hash_table_insert (self->stock, g_memdup2 (&good, sizeof good),
+                       g_memdup2 (&quantity, sizeof quantity));
 }
 
 /** wb_town_shop_nonce: FALSE when @nonce was used before; old ones are forgotten. */

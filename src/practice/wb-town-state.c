@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * How the town outlives its process: every request that changed something is appended to a file as one line of JSON, and
- * done again, at its own time, at the next start. A line half written when the town was killed counts as never written. */
+ * How the town outlives its process: every request that changed something is appended to a file as
+ * one line of JSON, and done again, at its own time, at the next start. A line half written when
+ * the town was killed counts as never written. */
 #include "wb-town-state.h"
 
 #include "wb-json.h"
@@ -10,8 +11,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#define FORMAT       1
-#define MAX_SIZE     (512 * 1024 * 1024)
+#define FORMAT   1
+#define MAX_SIZE (512 * 1024 * 1024)
 
 struct _WbTownState
 {
@@ -21,7 +22,8 @@ struct _WbTownState
 static gboolean
 refuse (GError **error, const char *path, const char *why)
 {
-  g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "The practice town's file %s cannot be used: %s", path, why);
+  g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "The practice town's file %s cannot be used: %s",
+               path, why);
   return FALSE;
 }
 
@@ -55,13 +57,15 @@ take_options (const WbJson *root, WbTown *town, GError **error)
   const char *currency = wb_json_string (root, "currency", error);
   const char *timezone = currency != NULL ? wb_json_string (root, "timezone", error) : NULL;
 
-  if (timezone == NULL || !wb_json_int (root, "practice_town", &format, error) || !wb_json_int (root, "seed", &seed, error) ||
-      !wb_json_int (root, "orders", &orders, error) || !wb_json_int (root, "epoch", &town->epoch, error) ||
+  if (timezone == NULL || !wb_json_int (root, "practice_town", &format, error) ||
+      !wb_json_int (root, "seed", &seed, error) || !wb_json_int (root, "orders", &orders, error) ||
+      !wb_json_int (root, "epoch", &town->epoch, error) ||
       !wb_json_int (root, "skew", &town->clock_skew, error))
     return FALSE;
   if (format != FORMAT)
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "it is of another version (%" G_GINT64_FORMAT ").", format);
+      g_set_error (error, WB_ERROR, WB_ERROR_STORAGE,
+                   "it is of another version (%" G_GINT64_FORMAT ").", format);
       return FALSE;
     }
   town->seed = (guint64) seed;
@@ -77,16 +81,17 @@ take_options (const WbJson *root, WbTown *town, GError **error)
 
 /**
  * wb_town_state_read_options:
- * Takes seed, orders, epoch and manners of the town in the file at @path, if there is one, before its parts are made.
+ * Takes seed, orders, epoch and manners of the town in the file at @path, if there is one, before
+ * its parts are made.
  * @error: %WB_ERROR_STORAGE when the file is not a town's
  */
 gboolean
 wb_town_state_read_options (const char *path, WbTown *town, GError **error)
 {
-  g_autofree char      *text = NULL;
-  g_autoptr (JsonNode)  node = NULL;
-  g_autoptr (GError)    inner = NULL;
-  WbJson                root;
+  g_autofree char     *text = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (GError)   inner = NULL;
+  WbJson               root;
 
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     return TRUE;
@@ -169,17 +174,17 @@ write_options (WbTownState *self, WbTown *town)
 {
   g_autoptr (WbTownOut) out = wb_town_out_new ();
 
-  wb_out_begin_object (out, NULL);
-  wb_out_int (out, "practice_town", FORMAT);
-  wb_out_int (out, "seed", (gint64) town->seed);
-  wb_out_int (out, "orders", town->first_orders);
-  wb_out_int (out, "epoch", town->epoch);
-  wb_out_int (out, "skew", town->clock_skew);
-  wb_out_bool (out, "modern", town->modern);
-  wb_out_bool (out, "fulfillments", town->fulfillments);
-  wb_out_string (out, "currency", town->currency);
-  wb_out_string (out, "timezone", town->timezone);
-  wb_out_end_object (out);
+  wb_town_out_begin_object (out, NULL);
+  wb_town_out_int (out, "practice_town", FORMAT);
+  wb_town_out_int (out, "seed", (gint64) town->seed);
+  wb_town_out_int (out, "orders", town->first_orders);
+  wb_town_out_int (out, "epoch", town->epoch);
+  wb_town_out_int (out, "skew", town->clock_skew);
+  wb_town_out_bool (out, "modern", town->modern);
+  wb_town_out_bool (out, "fulfillments", town->fulfillments);
+  wb_town_out_string (out, "currency", town->currency);
+  wb_town_out_string (out, "timezone", town->timezone);
+  wb_town_out_end_object (out);
   g_string_append_c (out->text, '\n');
   return append (self, out->text);
 }
@@ -194,8 +199,8 @@ write_options (WbTownState *self, WbTown *town)
 WbTownState *
 wb_town_state_open (const char *path, WbTown *town, GError **error)
 {
-  gboolean                 is_new = !g_file_test (path, G_FILE_TEST_EXISTS);
-  g_autofree WbTownState  *self = g_new0 (WbTownState, 1);
+  gboolean                is_new = !g_file_test (path, G_FILE_TEST_EXISTS);
+  g_autofree WbTownState *self = g_new0 (WbTownState, 1);
 
   if (!is_new && !replay (path, town, error))
     return NULL;
@@ -217,16 +222,16 @@ wb_town_state_keep (WbTownState *self, const WbTownRequest *request, WbInstant w
   const char           *data = g_bytes_get_data (request->body, &size);
   g_autofree char      *body = size > 0 ? g_utf8_make_valid (data, (gssize) size) : NULL;
 
-  wb_out_begin_object (out, NULL);
-  wb_out_int (out, "time", when);
-  wb_out_string (out, "method", request->method);
-  wb_out_string (out, "path", request->path);
-  wb_out_string (out, "query", request->raw_query);
-  wb_out_string (out, "type", request->content_type);
-  wb_out_string (out, "key", request->idempotency_key);
-  wb_out_string (out, "fault", request->fault);
-  wb_out_string (out, "body", body);
-  wb_out_end_object (out);
+  wb_town_out_begin_object (out, NULL);
+  wb_town_out_int (out, "time", when);
+  wb_town_out_string (out, "method", request->method);
+  wb_town_out_string (out, "path", request->path);
+  wb_town_out_string (out, "query", request->raw_query);
+  wb_town_out_string (out, "type", request->content_type);
+  wb_town_out_string (out, "key", request->idempotency_key);
+  wb_town_out_string (out, "fault", request->fault);
+  wb_town_out_string (out, "body", body);
+  wb_town_out_end_object (out);
   g_string_append_c (out->text, '\n');
   if (!append (self, out->text))
     g_warning ("The practice town could not write its file: %s", g_strerror (errno));

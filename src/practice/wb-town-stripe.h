@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The gateway's books: payments authorised by the shop's customers, captures, refunds, and what was asked under which key. */
+ * The gateway's books: payments authorised by the shop's customers, captures, refunds, and what was
+ * asked under which key. */
 #pragma once
 
 #include "wb-town-order.h"
@@ -8,54 +9,55 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  char     *id;
-  char     *transaction; /* NULL: the released rest of a capture, which never was money */
-  char     *reason;
-  gint64    amount;
-  WbInstant created;
-  GPtrArray *metadata;   /* of WbTownPair */
+  char      *id;
+  char      *transaction; /* NULL: the released rest of a capture, which never was money */
+  char      *reason;
+  gint64     amount;
+  WbInstant  created;
+  GPtrArray *metadata; /* of WbTownPair */
 } WbTownGiveback;
 
 typedef struct
 {
-  char      *id;      /* "pi_..." */
-  char      *charge;  /* "ch_..." */
-  char      *transaction; /* "txn_..." */
-  guint      index;   /* of the order */
-  gint64     order;
-  char      *currency; /* as the shop writes it */
-  gint64     amount;
-  const char *status;  /* static */
-  WbInstant  created;
-  WbInstant  capture_before;
-  WbInstant  captured_at;
-  WbInstant  canceled_at;
+  char       *id;          /* "pi_..." */
+  char       *charge;      /* "ch_..." */
+  char       *transaction; /* "txn_..." */
+  guint       index;       /* of the order */
+  gint64      order;
+  char       *currency; /* as the shop writes it */
+  gint64      amount;
+  const char *status; /* static */
+  WbInstant   created;
+  WbInstant   capture_before;
+  WbInstant   captured_at;
+  WbInstant   canceled_at;
   const char *cancel_reason; /* static or interned */
-  gint64     captured;
-  gboolean   automatic; /* captured by itself at the sale */
-  gboolean   declines;
-  gboolean   refused;   /* a capture was declined */
-  guint      captures;  /* successful ones */
-  gboolean   by_shop;   /* the shop captured it, not a client of the gateway */
-  GPtrArray *refunds;   /* of WbTownGiveback, oldest first */
-  GPtrArray *metadata;  /* of WbTownPair */
+  gint64      captured;
+  gboolean    automatic; /* captured by itself at the sale */
+  gboolean    declines;
+  gboolean    refused;  /* a capture was declined */
+  guint       captures; /* successful ones */
+  gboolean    by_shop;  /* the shop captured it, not a client of the gateway */
+  GPtrArray  *refunds;  /* of WbTownGiveback, oldest first */
+  GPtrArray  *metadata; /* of WbTownPair */
 } WbTownIntent;
 
-WbTownBank   *wb_town_bank_new    (WbTown *town);
-void          wb_town_bank_free   (WbTownBank *self);
-WbTownIntent *wb_town_bank_find   (WbTownBank *self, const char *id);
+WbTownBank   *wb_town_bank_new (WbTown *town);
+void          wb_town_bank_free (WbTownBank *self);
+WbTownIntent *wb_town_bank_find (WbTownBank *self, const char *id);
 WbTownIntent *wb_town_bank_by_charge (WbTownBank *self, const char *charge);
 gboolean      wb_town_bank_overdue (WbTownBank *self, const WbTownIntent *intent);
 void          wb_town_bank_capture (WbTownBank *self, WbTownIntent *intent, gint64 amount);
 void          wb_town_bank_cancel (WbTownBank *self, WbTownIntent *intent, const char *reason);
-WbTownGiveback *wb_town_bank_refund (WbTownBank *self, WbTownIntent *intent, gint64 amount, const char *reason);
-gint64        wb_town_bank_refundable (const WbTownIntent *intent);
-gint64        wb_town_bank_refunded (const WbTownIntent *intent);
-gint64        wb_town_bank_fee    (const WbTownIntent *intent);
-void          wb_town_bank_event  (WbTownBank *self, const char *type, const char *object_json);
-void          wb_town_bank_foreach (WbTownBank *self, GFunc func, gpointer data);
-void          wb_town_bank_write_events (WbTownBank *self, WbTownRequest *request, WbTownOut *out);
-gboolean      wb_town_bank_write_event (WbTownBank *self, const char *id, WbTownOut *out);
+WbTownGiveback *
+wb_town_bank_refund (WbTownBank *self, WbTownIntent *intent, gint64 amount, const char *reason);
+gint64   wb_town_bank_refundable (const WbTownIntent *intent);
+gint64   wb_town_bank_refunded (const WbTownIntent *intent);
+gint64   wb_town_bank_fee (const WbTownIntent *intent);
+void     wb_town_bank_event (WbTownBank *self, const char *type, const char *object_json);
+void     wb_town_bank_foreach (WbTownBank *self, GFunc func, gpointer data);
+void     wb_town_bank_write_events (WbTownBank *self, WbTownRequest *request, WbTownOut *out);
+gboolean wb_town_bank_write_event (WbTownBank *self, const char *id, WbTownOut *out);
 
 /* What was answered under an idempotency key. */
 typedef struct
@@ -67,28 +69,50 @@ typedef struct
 } WbTownAnswer;
 
 WbTownAnswer *wb_town_bank_answer (WbTownBank *self, const char *key);
-void          wb_town_bank_keep   (WbTownBank *self, const char *key, const char *fingerprint, guint status, const char *body);
+void          wb_town_bank_keep (
+             WbTownBank *self, const char *key, const char *fingerprint, guint status, const char *body);
 
-void wb_stripe_handle       (WbTown *town, WbTownRequest *request, WbTownReply *reply);
-void wb_stripe_keep_failure (WbTown *town, WbTownRequest *request, WbTownReply *reply);
-void wb_stripe_fail         (WbTownReply *reply, guint status, const char *type, const char *code, const char *param, const char *message);
-void wb_stripe_write_intent (WbTown *town, WbTownOut *out, const char *name, const WbTownIntent *intent, const char *const *expand);
-void wb_stripe_write_charge (WbTown *town, WbTownOut *out, const char *name, const WbTownIntent *intent, const char *const *expand);
-void wb_stripe_write_refund (WbTown *town, WbTownOut *out, const WbTownIntent *intent, const WbTownGiveback *refund, const char *const *expand);
-void wb_stripe_write_transaction (WbTown *town, WbTownOut *out, const char *name, const WbTownIntent *intent, const WbTownGiveback *refund);
+void wb_town_stripe_handle (WbTown *town, WbTownRequest *request, WbTownReply *reply);
+void wb_town_stripe_keep_failure (WbTown *town, WbTownRequest *request, WbTownReply *reply);
+void wb_town_stripe_fail (WbTownReply *reply,
+                          guint        status,
+                          const char  *type,
+                          const char  *code,
+                          const char  *param,
+                          const char  *message);
+void wb_town_stripe_write_intent (WbTown             *town,
+                                  WbTownOut          *out,
+                                  const char         *name,
+                                  const WbTownIntent *intent,
+                                  const char *const  *expand);
+void wb_town_stripe_write_charge (WbTown             *town,
+                                  WbTownOut          *out,
+                                  const char         *name,
+                                  const WbTownIntent *intent,
+                                  const char *const  *expand);
+void wb_town_stripe_write_refund (WbTown               *town,
+                                  WbTownOut            *out,
+                                  const WbTownIntent   *intent,
+                                  const WbTownGiveback *refund,
+                                  const char *const    *expand);
+void wb_town_stripe_write_transaction (WbTown               *town,
+                                       WbTownOut            *out,
+                                       const char           *name,
+                                       const WbTownIntent   *intent,
+                                       const WbTownGiveback *refund);
 
-void wb_stripe_get_intent     (WbTown *town, WbTownRequest *request, WbTownReply *reply);
-void wb_stripe_update_intent  (WbTown *town, WbTownRequest *request, WbTownReply *reply);
-void wb_stripe_capture_intent (WbTown *town, WbTownRequest *request, WbTownReply *reply);
-void wb_stripe_cancel_intent  (WbTown *town, WbTownRequest *request, WbTownReply *reply);
-void wb_stripe_get_charge     (WbTown *town, WbTownRequest *request, WbTownReply *reply);
-void wb_stripe_create_refund  (WbTown *town, WbTownRequest *request, WbTownReply *reply);
-void wb_stripe_list_refunds   (WbTown *town, WbTownRequest *request, WbTownReply *reply);
-void wb_stripe_get_refund     (WbTown *town, WbTownRequest *request, WbTownReply *reply);
-void wb_stripe_get_transaction (WbTown *town, WbTownRequest *request, WbTownReply *reply);
-void wb_stripe_get_account    (WbTown *town, WbTownRequest *request, WbTownReply *reply);
-void wb_stripe_list_events    (WbTown *town, WbTownRequest *request, WbTownReply *reply);
-void wb_stripe_get_event      (WbTown *town, WbTownRequest *request, WbTownReply *reply);
-GStrv wb_stripe_expand        (WbTownRequest *request);
+void  wb_town_stripe_get_intent (WbTown *town, WbTownRequest *request, WbTownReply *reply);
+void  wb_town_stripe_update_intent (WbTown *town, WbTownRequest *request, WbTownReply *reply);
+void  wb_town_stripe_capture_intent (WbTown *town, WbTownRequest *request, WbTownReply *reply);
+void  wb_town_stripe_cancel_intent (WbTown *town, WbTownRequest *request, WbTownReply *reply);
+void  wb_town_stripe_get_charge (WbTown *town, WbTownRequest *request, WbTownReply *reply);
+void  wb_town_stripe_create_refund (WbTown *town, WbTownRequest *request, WbTownReply *reply);
+void  wb_town_stripe_list_refunds (WbTown *town, WbTownRequest *request, WbTownReply *reply);
+void  wb_town_stripe_get_refund (WbTown *town, WbTownRequest *request, WbTownReply *reply);
+void  wb_town_stripe_get_transaction (WbTown *town, WbTownRequest *request, WbTownReply *reply);
+void  wb_town_stripe_get_account (WbTown *town, WbTownRequest *request, WbTownReply *reply);
+void  wb_town_stripe_list_events (WbTown *town, WbTownRequest *request, WbTownReply *reply);
+void  wb_town_stripe_get_event (WbTown *town, WbTownRequest *request, WbTownReply *reply);
+GStrv wb_town_stripe_expand (WbTownRequest *request);
 
 G_END_DECLS

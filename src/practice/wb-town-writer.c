@@ -74,43 +74,44 @@ lead (WbTownOut *out, const char *name)
   out->comma = TRUE;
 }
 
-/** wb_out_begin_object: opens an object, as member @name or (%NULL) as an element or the root. */
+/** wb_town_out_begin_object: opens an object, as member @name or (%NULL) as an element or the root.
+ */
 void
-wb_out_begin_object (WbTownOut *out, const char *name)
+wb_town_out_begin_object (WbTownOut *out, const char *name)
 {
   lead (out, name);
   g_string_append_c (out->text, '{');
   out->comma = FALSE;
 }
 
-/** wb_out_end_object: closes the object opened last. */
+/** wb_town_out_end_object: closes the object opened last. */
 void
-wb_out_end_object (WbTownOut *out)
+wb_town_out_end_object (WbTownOut *out)
 {
   g_string_append_c (out->text, '}');
   out->comma = TRUE;
 }
 
-/** wb_out_begin_array: opens an array. */
+/** wb_town_out_begin_array: opens an array. */
 void
-wb_out_begin_array (WbTownOut *out, const char *name)
+wb_town_out_begin_array (WbTownOut *out, const char *name)
 {
   lead (out, name);
   g_string_append_c (out->text, '[');
   out->comma = FALSE;
 }
 
-/** wb_out_end_array: closes the array opened last. */
+/** wb_town_out_end_array: closes the array opened last. */
 void
-wb_out_end_array (WbTownOut *out)
+wb_town_out_end_array (WbTownOut *out)
 {
   g_string_append_c (out->text, ']');
   out->comma = TRUE;
 }
 
-/** wb_out_string: a string; %NULL is written as null. */
+/** wb_town_out_string: a string; %NULL is written as null. */
 void
-wb_out_string (WbTownOut *out, const char *name, const char *value)
+wb_town_out_string (WbTownOut *out, const char *name, const char *value)
 {
   lead (out, name);
   if (value == NULL)
@@ -119,9 +120,9 @@ wb_out_string (WbTownOut *out, const char *name, const char *value)
     quote (out->text, value);
 }
 
-/** wb_out_format: a string made by printf. */
+/** wb_town_out_format: a string made by printf. */
 void
-wb_out_format (WbTownOut *out, const char *name, const char *format, ...)
+wb_town_out_format (WbTownOut *out, const char *name, const char *format, ...)
 {
   g_autofree char *value = NULL;
   va_list          args;
@@ -129,55 +130,56 @@ wb_out_format (WbTownOut *out, const char *name, const char *format, ...)
   va_start (args, format);
   value = g_strdup_vprintf (format, args);
   va_end (args);
-  wb_out_string (out, name, value);
+  wb_town_out_string (out, name, value);
 }
 
-/** wb_out_int: a whole number. */
+/** wb_town_out_int: a whole number. */
 void
-wb_out_int (WbTownOut *out, const char *name, gint64 value)
+wb_town_out_int (WbTownOut *out, const char *name, gint64 value)
 {
   lead (out, name);
   g_string_append_printf (out->text, "%" G_GINT64_FORMAT, value);
 }
 
-/** wb_out_bool: true or false. */
+/** wb_town_out_bool: true or false. */
 void
-wb_out_bool (WbTownOut *out, const char *name, gboolean value)
+wb_town_out_bool (WbTownOut *out, const char *name, gboolean value)
 {
   lead (out, name);
   g_string_append (out->text, value ? "true" : "false");
 }
 
-/** wb_out_null: null. */
+/** wb_town_out_null: null. */
 void
-wb_out_null (WbTownOut *out, const char *name)
+wb_town_out_null (WbTownOut *out, const char *name)
 {
   lead (out, name);
   g_string_append (out->text, "null");
 }
 
-/** wb_out_raw: @json as it is, which must be a value. */
+/** wb_town_out_raw: @json as it is, which must be a value. */
 void
-wb_out_raw (WbTownOut *out, const char *name, const char *json)
+wb_town_out_raw (WbTownOut *out, const char *name, const char *json)
 {
   lead (out, name);
   g_string_append (out->text, json);
 }
 
-/** wb_out_node: a parsed value; %NULL is written as null. */
+/** wb_town_out_node: a parsed value; %NULL is written as null. */
 void
-wb_out_node (WbTownOut *out, const char *name, JsonNode *node)
+wb_town_out_node (WbTownOut *out, const char *name, JsonNode *node)
 {
   g_autofree char *json = node != NULL ? json_to_string (node, FALSE) : NULL;
 
-  wb_out_raw (out, name, json != NULL ? json : "null");
+  wb_town_out_raw (out, name, json != NULL ? json : "null");
 }
 
-/** wb_out_decimal: an amount of minor units as a string with @digits decimals, as shops write money. */
+/** wb_town_out_decimal: an amount of minor units as a string with @digits decimals, as shops write
+ * money. */
 void
-wb_out_decimal (WbTownOut *out, const char *name, gint64 minor, guint digits)
+wb_town_out_decimal (WbTownOut *out, const char *name, gint64 minor, guint digits)
 {
   g_autofree char *value = wb_minor_to_decimal (minor, digits);
 
-  wb_out_string (out, name, value);
+  wb_town_out_string (out, name, value);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The practice town as a whole: its options, its clock, its parts, and the way from a request to the part that answers. */
+ * The practice town as a whole: its options, its clock, its parts, and the way from a request to
+ * the part that answers. */
 #include "wb-town.h"
 
 #include "wb-town-easypost.h"
@@ -9,14 +10,15 @@
 #include "wb-town-shop.h"
 #include "wb-town-state.h"
 #include "wb-town-stripe.h"
-#include "wb-woo.h"
+#include "wb-town-woo.h"
 
 #include <string.h>
 
 /**
  * wb_town_new:
  * @options: copied
- * @error: %WB_ERROR_INVALID for options that make no sense, %WB_ERROR_STORAGE when the state file cannot be used
+ * @error: %WB_ERROR_INVALID for options that make no sense, %WB_ERROR_STORAGE when the state file
+ * cannot be used
  *
  * Returns: (transfer full) (nullable): a town that does not serve yet.
  */
@@ -43,7 +45,8 @@ wb_town_new (const WbTownOptions *options, GError **error)
   self->epoch = options->epoch != 0 ? options->epoch : wb_town_clock (self);
   if (!g_str_has_prefix (version, "7.9") && !g_str_has_prefix (version, "11.0"))
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "The practice shop is WooCommerce 7.9 or 11.0, not “%s”.", version);
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
+                   "The practice shop is WooCommerce 7.9 or 11.0, not “%s”.", version);
       return NULL;
     }
   if (options->state != NULL && !wb_town_state_read_options (options->state, self, error))
@@ -51,7 +54,8 @@ wb_town_new (const WbTownOptions *options, GError **error)
   self->shop = wb_town_shop_new (self);
   self->bank = wb_town_bank_new (self);
   self->post = wb_town_post_new (self);
-  if (options->state != NULL && (self->state = wb_town_state_open (options->state, self, error)) == NULL)
+  if (options->state != NULL &&
+      (self->state = wb_town_state_open (options->state, self, error)) == NULL)
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -67,47 +71,49 @@ static void
 answer_nowhere (WbTownReply *reply)
 {
   reply->status = 404;
-  wb_out_begin_object (reply->out, NULL);
-  wb_out_string (reply->out, "error", "There is no such house in the practice town.");
-  wb_out_end_object (reply->out);
+  wb_town_out_begin_object (reply->out, NULL);
+  wb_town_out_string (reply->out, "error", "There is no such house in the practice town.");
+  wb_town_out_end_object (reply->out);
 }
 
 /* One more of, say, "stripe POST /v1/refunds". */
 static void
 count_effect (WbTown *self, const WbTownRequest *request)
 {
-  char *what = g_strdup_printf ("%s %s %s", request->service, request->method, request->route != NULL ? request->route : "");
+  char *what = g_strdup_printf ("%s %s %s", request->service, request->method,
+                                request->route != NULL ? request->route : "");
   guint times = GPOINTER_TO_UINT (g_hash_table_lookup (self->effects, what));
 
   g_hash_table_insert (self->effects, what, GUINT_TO_POINTER (times + 1));
 }
 
-/** wb_town_dispatch: lets the right part of the town answer @request; its fault, if any, is applied. */
+/** wb_town_dispatch: lets the right part of the town answer @request; its fault, if any, is
+ * applied. */
 void
 wb_town_dispatch (WbTown *self, WbTownRequest *request, WbTownReply *reply)
 {
-  WbFaultKind fault = wb_fault_from_name (request->fault);
+  WbTownFault fault = wb_town_fault_from_name (request->fault);
 
-  WbInstant   now = wb_town_clock (self);
+  WbInstant now = wb_town_clock (self);
 
-  if (!wb_fault_skips_effect (fault))
+  if (!wb_town_fault_skips_effect (fault))
     {
       if (strcmp (request->service, "town") == 0)
         wb_town_control_handle (self, request, reply);
       else if (strcmp (request->service, "shop") == 0)
-        wb_woo_handle (self, request, reply);
+        wb_town_woo_handle (self, request, reply);
       else if (strcmp (request->service, "stripe") == 0)
-        wb_stripe_handle (self, request, reply);
+        wb_town_stripe_handle (self, request, reply);
       else if (strcmp (request->service, "easypost") == 0)
-        wb_ep_handle (self, request, reply);
+        wb_town_ep_handle (self, request, reply);
       else
         answer_nowhere (reply);
     }
   if (reply->effect && reply->status < 400)
     count_effect (self, request);
-  wb_fault_apply (fault, request, reply);
+  wb_town_fault_apply (fault, request, reply);
   if (strcmp (request->service, "stripe") == 0 && reply->status == 500)
-    wb_stripe_keep_failure (self, request, reply);
+    wb_town_stripe_keep_failure (self, request, reply);
   if (reply->effect && self->state != NULL && !request->replay)
     wb_town_state_keep (self->state, request, now);
 }
@@ -131,7 +137,8 @@ wb_town_start (WbTown *self, GError **error)
   if (!wb_town_http_start (self->http, self->port, error))
     return FALSE;
   if (self->arrive_per_minute > 0)
-    wb_town_http_every (self->http, MAX (60 * 1000 * 1000 / self->arrive_per_minute, 10), arrive_cb, self);
+    wb_town_http_every (self->http, MAX (60 * 1000 * 1000 / self->arrive_per_minute, 10), arrive_cb,
+                        self);
   return TRUE;
 }
 
@@ -146,7 +153,8 @@ wb_town_get_port (WbTown *self)
  * wb_town_dup_url:
  * @service: "shop", "easypost", "stripe" or "town"
  *
- * Returns: (transfer full): "http://127.0.0.1:PORT/service", which a client takes as its base in place of the vendor's host.
+ * Returns: (transfer full): "http://127.0.0.1:PORT/service", which a client takes as its base in
+ * place of the vendor's host.
  */
 char *
 wb_town_dup_url (WbTown *self, const char *service)
@@ -181,7 +189,8 @@ errand_cb (gpointer data)
  * Returns: (transfer full): the reply's JSON.
  */
 char *
-wb_town_control (WbTown *self, const char *method, const char *path, const char *body, guint *status)
+wb_town_control (
+    WbTown *self, const char *method, const char *path, const char *body, guint *status)
 {
   g_auto (GStrv)            parts = g_strsplit (path, "?", 2);
   g_autoptr (WbTownRequest) request = wb_town_request_new (method, parts[0], parts[1]);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The practice town: a shop, a carrier and a gateway on one loopback port, with real state and faults on demand. */
+ * The practice town: a shop, a carrier and a gateway on one loopback port, with real state and
+ * faults on demand. */
 #pragma once
 
 #include "wb-error.h"
@@ -18,8 +19,10 @@ G_BEGIN_DECLS
  * @seed: everything random follows from it
  * @orders: how many orders the shop has at the start
  * @port: 0 takes a free one
- * @state: (nullable): a file that keeps the town between runs; its own seed, orders and start win over these
- * @epoch: the instant the orders are laid out around (their dates end there); 0 is the start of the town
+ * @state: (nullable): a file that keeps the town between runs; its own seed, orders and start win
+ * over these
+ * @epoch: the instant the orders are laid out around (their dates end there); 0 is the start of the
+ * town
  * @clock_skew: seconds the town's clock is ahead of this machine's
  * @arrive_per_minute: new orders by themselves, in thousandths of an order a minute; 0 is none
  * @shop_version: "11.0" (order tables) or "7.9" (posts)
@@ -49,13 +52,14 @@ typedef struct
 
 typedef struct _WbTown WbTown;
 
-WbTown  *wb_town_new      (const WbTownOptions *options, GError **error);
-gboolean wb_town_start    (WbTown *self, GError **error);
+WbTown  *wb_town_new (const WbTownOptions *options, GError **error);
+gboolean wb_town_start (WbTown *self, GError **error);
 guint16  wb_town_get_port (WbTown *self);
-char    *wb_town_dup_url  (WbTown *self, const char *service);
-char    *wb_town_control  (WbTown *self, const char *method, const char *path, const char *body, guint *status);
-void     wb_town_stop     (WbTown *self);
-void     wb_town_free     (WbTown *self);
+char    *wb_town_dup_url (WbTown *self, const char *service);
+char    *wb_town_control (
+       WbTown *self, const char *method, const char *path, const char *body, guint *status);
+void wb_town_stop (WbTown *self);
+void wb_town_free (WbTown *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbTown, wb_town_free)
 

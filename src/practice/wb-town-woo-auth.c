@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Who may ask the shop what: on plain HTTP only OAuth 1.0a signatures count (domain: authentication). */
-#include "wb-woo.h"
+ * Who may ask the shop what: on plain HTTP only OAuth 1.0a signatures count (domain:
+ * authentication). */
+#include "wb-town-woo.h"
 
 #include <string.h>
 
@@ -22,8 +23,8 @@ static const Key keys[] = {
   { "ck_practice_customer", "cs_practice_customer", TRUE, TRUE, TRUE },
 };
 
-static const char *const needed[] = { "oauth_consumer_key", "oauth_timestamp", "oauth_nonce", "oauth_signature",
-                                      "oauth_signature_method" };
+static const char *const needed[] = { "oauth_consumer_key", "oauth_timestamp", "oauth_nonce",
+                                      "oauth_signature", "oauth_signature_method" };
 
 static char *
 encode (const char *text)
@@ -75,7 +76,8 @@ parameters_text (GPtrArray *given)
 
 /* Over the host name and port the shop calls itself, whatever the client called it. */
 static char *
-signature_for (WbTown *town, WbTownRequest *request, GPtrArray *given, const Key *key, GChecksumType type)
+signature_for (
+    WbTown *town, WbTownRequest *request, GPtrArray *given, const Key *key, GChecksumType type)
 {
   g_autofree char  *base = wb_town_dup_url (town, "shop");
   g_autofree char  *uri = g_strconcat (base, request->path + strlen ("/shop"), NULL);
@@ -97,11 +99,12 @@ signature_for (WbTown *town, WbTownRequest *request, GPtrArray *given, const Key
 static GPtrArray *
 parameters_of (WbTownRequest *request)
 {
-  GPtrArray             *all = wb_town_pairs_parse (request->raw_query);
-  g_auto (GStrv)         parts = NULL;
-  g_autoptr (GString)    form = g_string_new (NULL);
+  GPtrArray          *all = wb_town_pairs_parse (request->raw_query);
+  g_auto (GStrv)      parts = NULL;
+  g_autoptr (GString) form = g_string_new (NULL);
 
-  if (request->authorization == NULL || g_ascii_strncasecmp (request->authorization, "OAuth ", 6) != 0)
+  if (request->authorization == NULL ||
+      g_ascii_strncasecmp (request->authorization, "OAuth ", 6) != 0)
     return all;
   parts = g_strsplit (request->authorization + 6, ",", -1);
   for (guint i = 0; parts[i] != NULL; i++)
@@ -111,7 +114,8 @@ parameters_of (WbTownRequest *request)
       if (pair[0] == NULL || pair[1] == NULL || strcmp (pair[0], "realm") == 0)
         continue;
       g_strdelimit (pair[1], "\"", ' ');
-      g_string_append_printf (form, "%s%s=%s", form->len > 0 ? "&" : "", pair[0], g_strstrip (pair[1]));
+      g_string_append_printf (form, "%s%s=%s", form->len > 0 ? "&" : "", pair[0],
+                              g_strstrip (pair[1]));
     }
   if (form->len > 0)
     g_ptr_array_extend_and_steal (all, wb_town_pairs_parse (form->str));
@@ -130,7 +134,7 @@ key_called (const char *name)
 static gboolean
 refuse_auth (WbTownReply *reply, const char *message)
 {
-  wb_woo_fail (reply, 401, "woocommerce_rest_authentication_error", message);
+  wb_town_woo_fail (reply, 401, "woocommerce_rest_authentication_error", message);
   return FALSE;
 }
 
@@ -141,17 +145,21 @@ refuse_stranger (WbTownRequest *request, WbTownReply *reply, guint status)
   gboolean one = request->params[0] != NULL;
 
   if (strcmp (request->method, "GET") == 0)
-    wb_woo_fail (reply, status, "woocommerce_rest_cannot_view",
-                 one ? "Sorry, you cannot view this resource." : "Sorry, you cannot list resources.");
+    wb_town_woo_fail (reply, status, "woocommerce_rest_cannot_view",
+                      one ? "Sorry, you cannot view this resource."
+                          : "Sorry, you cannot list resources.");
   else if (strcmp (request->method, "POST") == 0)
-    wb_woo_fail (reply, status, "woocommerce_rest_cannot_create", "Sorry, you are not allowed to create resources.");
+    wb_town_woo_fail (reply, status, "woocommerce_rest_cannot_create",
+                      "Sorry, you are not allowed to create resources.");
   else
-    wb_woo_fail (reply, status, "woocommerce_rest_cannot_edit", "Sorry, you are not allowed to edit this resource.");
+    wb_town_woo_fail (reply, status, "woocommerce_rest_cannot_edit",
+                      "Sorry, you are not allowed to edit this resource.");
   return FALSE;
 }
 
 static gboolean
-check_signature (WbTown *town, WbTownRequest *request, GPtrArray *given, const Key *key, WbTownReply *reply)
+check_signature (
+    WbTown *town, WbTownRequest *request, GPtrArray *given, const Key *key, WbTownReply *reply)
 {
   const char      *method = wb_town_pairs_get (given, "oauth_signature_method");
   gboolean         sha256 = strcmp (method, "HMAC-SHA256") == 0;
@@ -159,7 +167,8 @@ check_signature (WbTown *town, WbTownRequest *request, GPtrArray *given, const K
 
   if (!sha256 && strcmp (method, "HMAC-SHA1") != 0)
     return refuse_auth (reply, "Invalid signature - signature method is invalid.");
-  expected = signature_for (town, request, given, key, sha256 ? G_CHECKSUM_SHA256 : G_CHECKSUM_SHA1);
+  expected =
+      signature_for (town, request, given, key, sha256 ? G_CHECKSUM_SHA256 : G_CHECKSUM_SHA1);
   if (strcmp (expected, wb_town_pairs_get (given, "oauth_signature")) != 0)
     return refuse_auth (reply, "Invalid signature - provided signature does not match.");
   return TRUE;
@@ -178,9 +187,10 @@ check_freshness (WbTown *town, GPtrArray *given, WbTownReply *reply)
   return TRUE;
 }
 
-/** wb_woo_authorise: whether the request may be carried out; if not, @reply says why as the real shop does. */
+/** wb_town_woo_authorise: whether the request may be carried out; if not, @reply says why as the
+ * real shop does. */
 gboolean
-wb_woo_authorise (WbTown *town, WbTownRequest *request, WbTownReply *reply)
+wb_town_woo_authorise (WbTown *town, WbTownRequest *request, WbTownReply *reply)
 {
   g_autoptr (GPtrArray) given = parameters_of (request);
   gboolean              reads = strcmp (request->method, "GET") == 0;
@@ -193,7 +203,8 @@ wb_woo_authorise (WbTown *town, WbTownRequest *request, WbTownReply *reply)
     return refuse_stranger (request, reply, 401);
   if (n < G_N_ELEMENTS (needed))
     {
-      wb_woo_fail (reply, 401, "woocommerce_rest_authentication_missing_parameter", "Missing OAuth parameters");
+      wb_town_woo_fail (reply, 401, "woocommerce_rest_authentication_missing_parameter",
+                        "Missing OAuth parameters");
       return FALSE;
     }
   key = key_called (wb_town_pairs_get (given, "oauth_consumer_key"));

@@ -11,10 +11,10 @@
 struct _WbTownPost
 {
   WbTown     *town;
-  GPtrArray  *shipments; /* of WbEpShipment, oldest first */
-  GHashTable *by_id;     /* id -> WbEpShipment */
-  GHashTable *addresses; /* id -> WbEpAddress: all of them, those in shipments too */
-  GHashTable *parcels;   /* id -> WbEpParcel */
+  GPtrArray  *shipments; /* of WbTownEpShipment, oldest first */
+  GHashTable *by_id;     /* id -> WbTownEpShipment */
+  GHashTable *addresses; /* id -> WbTownEpAddress: all of them, those in shipments too */
+  GHashTable *parcels;   /* id -> WbTownEpParcel */
   guint64     count;     /* of ids given out */
   gint64      percent;   /* of the price list, 100 at first */
 };
@@ -22,7 +22,7 @@ struct _WbTownPost
 static void
 address_free (gpointer data)
 {
-  WbEpAddress *address = data;
+  WbTownEpAddress *address = data;
 
   g_free (address->id);
   g_free (address->name);
@@ -41,7 +41,7 @@ address_free (gpointer data)
 static void
 parcel_free (gpointer data)
 {
-  WbEpParcel *parcel = data;
+  WbTownEpParcel *parcel = data;
 
   g_free (parcel->id);
   g_free (parcel->length);
@@ -55,7 +55,7 @@ parcel_free (gpointer data)
 static void
 rate_free (gpointer data)
 {
-  WbEpRate *rate = data;
+  WbTownEpRate *rate = data;
 
   g_free (rate->id);
   g_free (rate);
@@ -64,7 +64,7 @@ rate_free (gpointer data)
 static void
 shipment_free (gpointer data)
 {
-  WbEpShipment *shipment = data;
+  WbTownEpShipment *shipment = data;
 
   g_free (shipment->id);
   g_free (shipment->reference);
@@ -105,81 +105,87 @@ wb_town_post_free (WbTownPost *self)
   g_free (self);
 }
 
-/** wb_ep_id: Returns: (transfer full): a new id: "shp_" and 32 hexadecimal digits. */
+/** wb_town_ep_id: Returns: (transfer full): a new id: "shp_" and 32 hexadecimal digits. */
 char *
-wb_ep_id (WbTown *town, const char *prefix)
+wb_town_ep_id (WbTown *town, const char *prefix)
 {
   g_autofree char *token = wb_town_token (town->seed, 60, town->post->count++, 32, 16);
 
   return g_strdup_printf ("%s_%s", prefix, token);
 }
 
-/** wb_ep_price_percent: what the price list stands at, in per cent of the first one. */
+/** wb_town_ep_price_percent: what the price list stands at, in per cent of the first one. */
 gint64
-wb_ep_price_percent (WbTown *town)
+wb_town_ep_price_percent (WbTown *town)
 {
   return town->post->percent;
 }
 
-/** wb_ep_set_price_percent: raises or lowers the price list for rates asked from now on. */
+/** wb_town_ep_set_price_percent: raises or lowers the price list for rates asked from now on. */
 void
-wb_ep_set_price_percent (WbTown *town, gint64 percent)
+wb_town_ep_set_price_percent (WbTown *town, gint64 percent)
 {
   town->post->percent = percent;
 }
 
-/** wb_ep_member: Returns: (transfer none) (nullable): the object called @name inside the body. */
+/** wb_town_ep_member: Returns: (transfer none) (nullable): the object called @name inside the body.
+ */
 JsonObject *
-wb_ep_member (JsonNode *json, const char *name)
+wb_town_ep_member (JsonNode *json, const char *name)
 {
-  JsonNode *node = json != NULL && JSON_NODE_HOLDS_OBJECT (json) ? json_object_get_member (json_node_get_object (json), name) : NULL;
+  JsonNode *node = json != NULL && JSON_NODE_HOLDS_OBJECT (json)
+                       ? json_object_get_member (json_node_get_object (json), name)
+                       : NULL;
 
   return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 }
 
-/** wb_ep_text: Returns: (transfer none) (nullable): a string that is not empty. */
+/** wb_town_ep_text: Returns: (transfer none) (nullable): a string that is not empty. */
 const char *
-wb_ep_text (JsonObject *object, const char *name)
+wb_town_ep_text (JsonObject *object, const char *name)
 {
   JsonNode   *node = object != NULL ? json_object_get_member (object, name) : NULL;
-  const char *text = node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
+  const char *text = node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
+                             json_node_get_value_type (node) == G_TYPE_STRING
                          ? json_node_get_string (node)
                          : NULL;
 
   return text != NULL && *text != '\0' ? text : NULL;
 }
 
-/** wb_ep_address_find: Returns: (transfer none) (nullable): the address with that id. */
-WbEpAddress *
-wb_ep_address_find (WbTown *town, const char *id)
+/** wb_town_ep_address_find: Returns: (transfer none) (nullable): the address with that id. */
+WbTownEpAddress *
+wb_town_ep_address_find (WbTown *town, const char *id)
 {
   return g_hash_table_lookup (town->post->addresses, id);
 }
 
-/** wb_ep_address_take: Returns: (transfer none) (nullable): a new address from @given, or the one its id names. */
-WbEpAddress *
-wb_ep_address_take (WbTown *town, JsonObject *given)
+/** wb_town_ep_address_take: Returns: (transfer none) (nullable): a new address from @given, or the
+ * one its id names. */
+WbTownEpAddress *
+wb_town_ep_address_take (WbTown *town, JsonObject *given)
 {
-  const char  *id = wb_ep_text (given, "id");
-  WbEpAddress *address;
+  const char      *id = wb_town_ep_text (given, "id");
+  WbTownEpAddress *address;
 
   if (given == NULL)
     return NULL;
   if (id != NULL)
-    return wb_ep_address_find (town, id);
-  address = g_new0 (WbEpAddress, 1);
-  address->id = wb_ep_id (town, "adr");
+    return wb_town_ep_address_find (town, id);
+  address = g_new0 (WbTownEpAddress, 1);
+  address->id = wb_town_ep_id (town, "adr");
   address->created = wb_town_clock (town);
-  address->name = g_strdup (wb_ep_text (given, "name"));
-  address->company = g_strdup (wb_ep_text (given, "company"));
-  address->street1 = g_strdup (wb_ep_text (given, "street1"));
-  address->street2 = g_strdup (wb_ep_text (given, "street2"));
-  address->city = g_strdup (wb_ep_text (given, "city"));
-  address->state = g_strdup (wb_ep_text (given, "state"));
-  address->zip = g_strdup (wb_ep_text (given, "zip"));
-  address->country = g_strdup (wb_ep_text (given, "country") != NULL ? wb_ep_text (given, "country") : "US");
-  address->phone = g_strdup (wb_ep_text (given, "phone"));
-  address->email = g_strdup (wb_ep_text (given, "email"));
+  address->name = g_strdup (wb_town_ep_text (given, "name"));
+  address->company = g_strdup (wb_town_ep_text (given, "company"));
+  address->street1 = g_strdup (wb_town_ep_text (given, "street1"));
+  address->street2 = g_strdup (wb_town_ep_text (given, "street2"));
+  address->city = g_strdup (wb_town_ep_text (given, "city"));
+  address->state = g_strdup (wb_town_ep_text (given, "state"));
+  address->zip = g_strdup (wb_town_ep_text (given, "zip"));
+  address->country = g_strdup (
+      wb_town_ep_text (given, "country") != NULL ? wb_town_ep_text (given, "country") : "US");
+  address->phone = g_strdup (wb_town_ep_text (given, "phone"));
+  address->email = g_strdup (wb_town_ep_text (given, "email"));
   g_hash_table_insert (town->post->addresses, address->id, address);
   return address;
 }
@@ -196,12 +202,13 @@ number_text (JsonObject *given, const char *name)
   return json_to_string (node, FALSE);
 }
 
-/** wb_ep_parcel_take: Returns: (transfer none) (nullable): a new parcel, or the one its id names; %NULL without a weight above 0. */
-WbEpParcel *
-wb_ep_parcel_take (WbTown *town, JsonObject *given)
+/** wb_town_ep_parcel_take: Returns: (transfer none) (nullable): a new parcel, or the one its id
+ * names; %NULL without a weight above 0. */
+WbTownEpParcel *
+wb_town_ep_parcel_take (WbTown *town, JsonObject *given)
 {
-  const char *id = wb_ep_text (given, "id");
-  WbEpParcel *parcel;
+  const char      *id = wb_town_ep_text (given, "id");
+  WbTownEpParcel  *parcel;
   g_autofree char *weight = NULL;
 
   if (given == NULL)
@@ -211,26 +218,26 @@ wb_ep_parcel_take (WbTown *town, JsonObject *given)
   weight = number_text (given, "weight");
   if (weight == NULL || g_ascii_strtod (weight, NULL) <= 0)
     return NULL;
-  parcel = g_new0 (WbEpParcel, 1);
-  parcel->id = wb_ep_id (town, "prcl");
+  parcel = g_new0 (WbTownEpParcel, 1);
+  parcel->id = wb_town_ep_id (town, "prcl");
   parcel->created = wb_town_clock (town);
   parcel->length = number_text (given, "length");
   parcel->width = number_text (given, "width");
   parcel->height = number_text (given, "height");
-  parcel->predefined = g_strdup (wb_ep_text (given, "predefined_package"));
+  parcel->predefined = g_strdup (wb_town_ep_text (given, "predefined_package"));
   parcel->grams = (gint64) (g_ascii_strtod (weight, NULL) * 28.3495 + 0.5); /* given in ounces */
   parcel->weight = g_steal_pointer (&weight);
   g_hash_table_insert (town->post->parcels, parcel->id, parcel);
   return parcel;
 }
 
-/** wb_ep_shipment_new: Returns: (transfer none): an empty shipment in the books. */
-WbEpShipment *
-wb_ep_shipment_new (WbTown *town)
+/** wb_town_ep_shipment_new: Returns: (transfer none): an empty shipment in the books. */
+WbTownEpShipment *
+wb_town_ep_shipment_new (WbTown *town)
 {
-  WbEpShipment *shipment = g_new0 (WbEpShipment, 1);
+  WbTownEpShipment *shipment = g_new0 (WbTownEpShipment, 1);
 
-  shipment->id = wb_ep_id (town, "shp");
+  shipment->id = wb_town_ep_id (town, "shp");
   shipment->created = shipment->updated = wb_town_clock (town);
   shipment->rates = g_ptr_array_new_with_free_func (rate_free);
   g_ptr_array_add (town->post->shipments, shipment);
@@ -238,53 +245,56 @@ wb_ep_shipment_new (WbTown *town)
   return shipment;
 }
 
-/** wb_ep_shipments: Returns: (transfer none): all shipments, oldest first. */
+/** wb_town_ep_shipments: Returns: (transfer none): all shipments, oldest first. */
 GPtrArray *
-wb_ep_shipments (WbTown *town)
+wb_town_ep_shipments (WbTown *town)
 {
   return town->post->shipments;
 }
 
 /**
- * wb_ep_shipment_find:
- * By id or by the caller's own reference, which need not be unique: the newest one with it is found, as ids may stand in
- * for references in the carrier's documentation of its objects.
+ * wb_town_ep_shipment_find:
+ * By id or by the caller's own reference, which need not be unique: the newest one with it is
+ * found, as ids may stand in for references in the carrier's documentation of its objects.
  */
-WbEpShipment *
-wb_ep_shipment_find (WbTown *town, const char *id_or_reference)
+WbTownEpShipment *
+wb_town_ep_shipment_find (WbTown *town, const char *id_or_reference)
 {
-  GPtrArray    *all = town->post->shipments;
-  WbEpShipment *shipment = g_hash_table_lookup (town->post->by_id, id_or_reference);
+  GPtrArray        *all = town->post->shipments;
+  WbTownEpShipment *shipment = g_hash_table_lookup (town->post->by_id, id_or_reference);
 
   for (guint i = all->len; shipment == NULL && i > 0; i--)
-    if (g_strcmp0 (((WbEpShipment *) g_ptr_array_index (all, i - 1))->reference, id_or_reference) == 0)
+    if (g_strcmp0 (((WbTownEpShipment *) g_ptr_array_index (all, i - 1))->reference,
+                   id_or_reference) == 0)
       shipment = g_ptr_array_index (all, i - 1);
   return shipment;
 }
 
-/** wb_ep_by_label: Returns: (transfer none) (nullable): the shipment that label belongs to. */
-WbEpShipment *
-wb_ep_by_label (WbTown *town, const char *label_id)
+/** wb_town_ep_by_label: Returns: (transfer none) (nullable): the shipment that label belongs to. */
+WbTownEpShipment *
+wb_town_ep_by_label (WbTown *town, const char *label_id)
 {
   GPtrArray *all = town->post->shipments;
 
   for (guint i = 0; i < all->len; i++)
-    if (g_strcmp0 (((WbEpShipment *) g_ptr_array_index (all, i))->label_id, label_id) == 0)
+    if (g_strcmp0 (((WbTownEpShipment *) g_ptr_array_index (all, i))->label_id, label_id) == 0)
       return g_ptr_array_index (all, i);
   return NULL;
 }
 
-/** wb_ep_by_tracker: Returns: (transfer none) (nullable): the shipment with that tracker id or tracking code. */
-WbEpShipment *
-wb_ep_by_tracker (WbTown *town, const char *id_or_code)
+/** wb_town_ep_by_tracker: Returns: (transfer none) (nullable): the shipment with that tracker id or
+ * tracking code. */
+WbTownEpShipment *
+wb_town_ep_by_tracker (WbTown *town, const char *id_or_code)
 {
   GPtrArray *all = town->post->shipments;
 
   for (guint i = 0; i < all->len; i++)
     {
-      WbEpShipment *shipment = g_ptr_array_index (all, i);
+      WbTownEpShipment *shipment = g_ptr_array_index (all, i);
 
-      if (g_strcmp0 (shipment->tracker_id, id_or_code) == 0 || g_strcmp0 (shipment->tracking, id_or_code) == 0)
+      if (g_strcmp0 (shipment->tracker_id, id_or_code) == 0 ||
+          g_strcmp0 (shipment->tracking, id_or_code) == 0)
         return shipment;
     }
   return NULL;
@@ -308,9 +318,10 @@ raise_text (char **field)
   *field = upper;
 }
 
-/* American addresses come back corrected: in capitals, with the last four digits of the ZIP code. */
+/* American addresses come back corrected: in capitals, with the last four digits of the ZIP code.
+ */
 static void
-correct (WbEpAddress *address)
+correct (WbTownEpAddress *address)
 {
   if (strcmp (address->country, "US") != 0)
     return;
@@ -323,16 +334,17 @@ correct (WbEpAddress *address)
   raise_text (&address->city);
   if (address->zip != NULL && strlen (address->zip) == 5)
     {
-      char *longer = g_strdup_printf ("%s-%04u", address->zip, g_str_hash (address->street1) % 10000);
+      char *longer =
+          g_strdup_printf ("%s-%04u", address->zip, g_str_hash (address->street1) % 10000);
 
       g_free (address->zip);
       address->zip = longer;
     }
 }
 
-/** wb_ep_verify: looks at an address; good ones are corrected in place. */
+/** wb_town_ep_verify: looks at an address; good ones are corrected in place. */
 void
-wb_ep_verify (WbEpAddress *address)
+wb_town_ep_verify (WbTownEpAddress *address)
 {
   g_autofree char *street = g_utf8_casefold (address->street1 != NULL ? address->street1 : "", -1);
   guint64          number = 0;
@@ -340,33 +352,35 @@ wb_ep_verify (WbEpAddress *address)
   for (const char *p = street; *p != '\0' && number == 0; p++)
     number = g_ascii_strtoull (p, NULL, 10);
   if (strstr (street, "unknown") != NULL || g_strcmp0 (address->zip, "00001") == 0)
-    address->verified = WB_ADDRESS_NOT_FOUND;
+    address->verified = WB_TOWN_ADDRESS_NOT_FOUND;
   else if (!has_digit (address->street1))
-    address->verified = WB_ADDRESS_NO_HOUSE;
-  else if (strcmp (address->country, "US") == 0 && number % 10 == 0 && (address->street2 == NULL || *address->street2 == '\0'))
-    address->verified = WB_ADDRESS_NO_FLAT;
+    address->verified = WB_TOWN_ADDRESS_NO_HOUSE;
+  else if (strcmp (address->country, "US") == 0 && number % 10 == 0 &&
+           (address->street2 == NULL || *address->street2 == '\0'))
+    address->verified = WB_TOWN_ADDRESS_NO_FLAT;
   else
-    address->verified = WB_ADDRESS_GOOD;
-  if (address->verified == WB_ADDRESS_GOOD || address->verified == WB_ADDRESS_NO_FLAT)
+    address->verified = WB_TOWN_ADDRESS_GOOD;
+  if (address->verified == WB_TOWN_ADDRESS_GOOD || address->verified == WB_TOWN_ADDRESS_NO_FLAT)
     correct (address);
 }
 
-/** wb_ep_track_status: how far the parcel has come by the town's clock. */
+/** wb_town_ep_track_status: how far the parcel has come by the town's clock. */
 const char *
-wb_ep_track_status (WbTown *town, const WbEpShipment *shipment)
+wb_town_ep_track_status (WbTown *town, const WbTownEpShipment *shipment)
 {
   WbInstant age = wb_town_clock (town) - shipment->bought_at;
 
-  return age < 60                     ? "unknown"
-         : age < 86400                ? "pre_transit"
-         : age < 2 * 86400 + 28800    ? "in_transit"
-         : age < 3 * 86400            ? "out_for_delivery"
-                                      : "delivered";
+  return age < 60                  ? "unknown"
+         : age < 86400             ? "pre_transit"
+         : age < 2 * 86400 + 28800 ? "in_transit"
+         : age < 3 * 86400         ? "out_for_delivery"
+                                   : "delivered";
 }
 
-/** wb_ep_refund_status: Returns: (nullable): how the refund stands by the town's clock: postal ones take 15 days. */
+/** wb_town_ep_refund_status: Returns: (nullable): how the refund stands by the town's clock: postal
+ * ones take 15 days. */
 const char *
-wb_ep_refund_status (WbTown *town, const WbEpShipment *shipment)
+wb_town_ep_refund_status (WbTown *town, const WbTownEpShipment *shipment)
 {
   WbInstant takes;
 

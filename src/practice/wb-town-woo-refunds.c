@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Refunds in the shop: money and stock move by default, refusals come as 500, and little is checked (domain: writing, 23). */
+ * Refunds in the shop: money and stock move by default, refusals come as 500, and little is checked
+ * (domain: writing, 23). */
 #include "wb-town-stripe.h"
-#include "wb-woo.h"
+#include "wb-town-woo.h"
 
 #include "wb-money.h"
 
@@ -14,63 +15,69 @@ write_refund (WbTown *town, WbTownOut *out, const WbTownOrder *order, const WbTo
   g_autofree char *collection = g_strconcat (up, "/refunds", NULL);
   g_autofree char *self = g_strdup_printf ("%s/%" G_GINT64_FORMAT, collection, refund->id);
 
-  wb_out_begin_object (out, NULL);
-  wb_out_int (out, "id", refund->id);
-  wb_woo_write_dates (town, out, "date_created", refund->created);
+  wb_town_out_begin_object (out, NULL);
+  wb_town_out_int (out, "id", refund->id);
+  wb_town_woo_write_dates (town, out, "date_created", refund->created);
   if (refund->no_amount)
-    wb_out_string (out, "amount", "");
+    wb_town_out_string (out, "amount", "");
   else
-    wb_out_decimal (out, "amount", refund->amount, 2);
-  wb_out_string (out, "reason", refund->reason);
-  wb_out_int (out, "refunded_by", 1);
-  wb_out_bool (out, "refunded_payment", refund->paid_back);
-  wb_out_begin_array (out, "meta_data");
-  wb_out_end_array (out);
-  wb_out_begin_array (out, "line_items");
+    wb_town_out_decimal (out, "amount", refund->amount, 2);
+  wb_town_out_string (out, "reason", refund->reason);
+  wb_town_out_int (out, "refunded_by", 1);
+  wb_town_out_bool (out, "refunded_payment", refund->paid_back);
+  wb_town_out_begin_array (out, "meta_data");
+  wb_town_out_end_array (out);
+  wb_town_out_begin_array (out, "line_items");
   for (guint i = 0; i < refund->lines->len; i++)
-    wb_woo_write_line (town, out, g_ptr_array_index (refund->lines, i), order->tax_rate, TRUE);
-  wb_out_end_array (out);
-  wb_woo_write_links (town, out, self, collection, up);
-  wb_out_end_object (out);
+    wb_town_woo_write_line (town, out, g_ptr_array_index (refund->lines, i), order->tax_rate, TRUE);
+  wb_town_out_end_array (out);
+  wb_town_woo_write_links (town, out, self, collection, up);
+  wb_town_out_end_object (out);
 }
 
-/** wb_woo_list_refunds: GET /orders/{id}/refunds, newest first. */
+/** wb_town_woo_list_refunds: GET /orders/{id}/refunds, newest first. */
 void
-wb_woo_list_refunds (WbTown *town, WbTownRequest *request, WbTownReply *reply)
+wb_town_woo_list_refunds (WbTown *town, WbTownRequest *request, WbTownReply *reply)
 {
-  const WbTownOrder *order = wb_woo_order_for (town, request, reply, FALSE);
+  const WbTownOrder *order = wb_town_woo_order_for (town, request, reply, FALSE);
   guint              page;
   guint              per_page;
   guint              shown = 0;
 
-  if (order == NULL || !wb_woo_page (request, reply, &page, &per_page))
+  if (order == NULL || !wb_town_woo_page (request, reply, &page, &per_page))
     return;
-  wb_out_begin_array (reply->out, NULL);
+  wb_town_out_begin_array (reply->out, NULL);
   for (guint i = (page - 1) * per_page; i < order->refunds->len && shown < per_page; i++, shown++)
-    write_refund (town, reply->out, order, g_ptr_array_index (order->refunds, order->refunds->len - 1 - i));
-  wb_out_end_array (reply->out);
-  wb_woo_page_headers (town, request, reply, page, per_page, order->refunds->len, shown);
+    write_refund (town, reply->out, order,
+                  g_ptr_array_index (order->refunds, order->refunds->len - 1 - i));
+  wb_town_out_end_array (reply->out);
+  wb_town_woo_page_headers (town, request, reply, page, per_page, order->refunds->len, shown);
 }
 
 static WbTownRefund *
-refund_for (WbTown *town, WbTownRequest *request, WbTownReply *reply, WbTownOrder **order, gboolean to_change)
+refund_for (WbTown        *town,
+            WbTownRequest *request,
+            WbTownReply   *reply,
+            WbTownOrder  **order,
+            gboolean       to_change)
 {
   gint64 id = g_ascii_strtoll (request->params[1], NULL, 10);
 
-  *order = wb_woo_order_for (town, request, reply, FALSE);
+  *order = wb_town_woo_order_for (town, request, reply, FALSE);
   if (*order != NULL && to_change)
-    *order = wb_woo_order_for (town, request, reply, TRUE);
+    *order = wb_town_woo_order_for (town, request, reply, TRUE);
   for (guint i = 0; *order != NULL && i < (*order)->refunds->len; i++)
     if (((WbTownRefund *) g_ptr_array_index ((*order)->refunds, i))->id == id)
       return g_ptr_array_index ((*order)->refunds, i);
   if (*order != NULL)
-    wb_woo_fail (reply, 404, "woocommerce_rest_invalid_order_refund_id", "Invalid order refund ID.");
+    wb_town_woo_fail (reply, 404, "woocommerce_rest_invalid_order_refund_id",
+                      "Invalid order refund ID.");
   return NULL;
 }
 
-/** wb_woo_get_refund: GET /orders/{id}/refunds/{refund}. */
+/** wb_town_woo_get_refund: GET /orders/{id}/refunds/{refund}. */
 void
-wb_woo_get_refund (WbTown *town, WbTownRequest *request, WbTownReply *reply)
+wb_town_woo_get_refund (WbTown *town, WbTownRequest *request, WbTownReply *reply)
 {
   WbTownOrder        *order;
   const WbTownRefund *refund = refund_for (town, request, reply, &order, FALSE);
@@ -79,18 +86,20 @@ wb_woo_get_refund (WbTown *town, WbTownRequest *request, WbTownReply *reply)
     write_refund (town, reply->out, order, refund);
 }
 
-/** wb_woo_delete_refund: DELETE /orders/{id}/refunds/{refund}?force=true; the order's status stays refunded. */
+/** wb_town_woo_delete_refund: DELETE /orders/{id}/refunds/{refund}?force=true; the order's status
+ * stays refunded. */
 void
-wb_woo_delete_refund (WbTown *town, WbTownRequest *request, WbTownReply *reply)
+wb_town_woo_delete_refund (WbTown *town, WbTownRequest *request, WbTownReply *reply)
 {
   WbTownOrder  *order;
   WbTownRefund *refund = refund_for (town, request, reply, &order, TRUE);
 
   if (refund == NULL)
     return;
-  if (!wb_woo_true_param (request, "force"))
+  if (!wb_town_woo_true_param (request, "force"))
     {
-      wb_woo_fail (reply, 501, "woocommerce_rest_trash_not_supported", "Order refunds do not support trashing.");
+      wb_town_woo_fail (reply, 501, "woocommerce_rest_trash_not_supported",
+                        "Order refunds do not support trashing.");
       return;
     }
   write_refund (town, reply->out, order, refund);
@@ -105,11 +114,11 @@ refuse (WbTownReply *reply, const char *message)
 {
   wb_town_reply_reset (reply);
   reply->status = 500;
-  wb_out_begin_object (reply->out, NULL);
-  wb_out_string (reply->out, "code", "woocommerce_rest_cannot_create_order_refund");
-  wb_out_string (reply->out, "message", message);
-  wb_out_int (reply->out, "data", 500);
-  wb_out_end_object (reply->out);
+  wb_town_out_begin_object (reply->out, NULL);
+  wb_town_out_string (reply->out, "code", "woocommerce_rest_cannot_create_order_refund");
+  wb_town_out_string (reply->out, "message", message);
+  wb_town_out_int (reply->out, "data", 500);
+  wb_town_out_end_object (reply->out);
 }
 
 static gint64
@@ -126,7 +135,9 @@ refunded_so_far (const WbTownOrder *order)
 static const char *
 pay_back (WbTown *town, const WbTownOrder *order, gint64 amount, const char *reason)
 {
-  WbTownIntent *intent = strcmp (order->payment_method, "stripe") == 0 ? wb_town_bank_find (town->bank, order->transaction_id) : NULL;
+  WbTownIntent *intent = strcmp (order->payment_method, "stripe") == 0
+                             ? wb_town_bank_find (town->bank, order->transaction_id)
+                             : NULL;
   gint64        minor = wb_town_minor_of (amount, order->currency);
 
   if (strcmp (order->payment_method, "bacs") == 0 || strcmp (order->payment_method, "cod") == 0)
@@ -161,14 +172,21 @@ taxes_of (JsonObject *line)
   JsonNode *node = json_object_get_member (line, "refund_tax");
   gint64    sum = 0;
 
-  for (guint i = 0; node != NULL && JSON_NODE_HOLDS_ARRAY (node) && i < json_array_get_length (json_node_get_array (node)); i++)
-    sum += decimal_member (json_array_get_object_element (json_node_get_array (node), i), "refund_total");
+  for (guint i = 0; node != NULL && JSON_NODE_HOLDS_ARRAY (node) &&
+                    i < json_array_get_length (json_node_get_array (node));
+       i++)
+    sum += decimal_member (json_array_get_object_element (json_node_get_array (node), i),
+                           "refund_total");
   return sum;
 }
 
 /* Quantities are taken as they are, more than was sold too, and go back into stock. */
 static void
-take_line (WbTown *town, const WbTownOrder *order, WbTownRefund *refund, JsonObject *given, gboolean restock)
+take_line (WbTown            *town,
+           const WbTownOrder *order,
+           WbTownRefund      *refund,
+           JsonObject        *given,
+           gboolean           restock)
 {
   gint64 id = json_object_get_int_member_with_default (given, "id", 0);
   gint64 quantity = json_object_get_int_member_with_default (given, "quantity", 0);
@@ -209,7 +227,8 @@ has_free_line (const WbTownOrder *order)
   return FALSE;
 }
 
-/* An order given back whole becomes refunded; 7.9 leaves it when only an amount was given and something in it was free. */
+/* An order given back whole becomes refunded; 7.9 leaves it when only an amount was given and
+ * something in it was free. */
 static void
 settle_status (WbTown *town, WbTownOrder *order, const WbTownRefund *refund)
 {
@@ -231,7 +250,7 @@ read_amount (JsonObject *given, WbTownReply *reply, gint64 *amount, gboolean *no
     return TRUE;
   if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
     {
-      wb_woo_fail_param (reply, "amount", "amount is not of type string.");
+      wb_town_woo_fail_param (reply, "amount", "amount is not of type string.");
       return FALSE;
     }
   if (!wb_money_parse_minor (json_node_get_string (node), 2, amount, NULL))
@@ -249,16 +268,24 @@ sum_of_lines (JsonArray *lines)
   gint64 sum = 0;
 
   for (guint i = 0; lines != NULL && i < json_array_get_length (lines); i++)
-    sum += decimal_member (json_array_get_object_element (lines, i), "refund_total") + taxes_of (json_array_get_object_element (lines, i));
+    sum += decimal_member (json_array_get_object_element (lines, i), "refund_total") +
+           taxes_of (json_array_get_object_element (lines, i));
   return sum;
 }
 
 static void
-create_refund (WbTown *town, WbTownReply *reply, WbTownOrder *order, JsonObject *given, gint64 amount, gboolean none)
+create_refund (WbTown      *town,
+               WbTownReply *reply,
+               WbTownOrder *order,
+               JsonObject  *given,
+               gint64       amount,
+               gboolean     none)
 {
   gboolean      money = json_object_get_boolean_member_with_default (given, "api_refund", TRUE);
   gboolean      restock = json_object_get_boolean_member_with_default (given, "api_restock", TRUE);
-  JsonArray    *lines = json_object_has_member (given, "line_items") ? json_object_get_array_member (given, "line_items") : NULL;
+  JsonArray    *lines = json_object_has_member (given, "line_items")
+                            ? json_object_get_array_member (given, "line_items")
+                            : NULL;
   const char   *reason = json_object_get_string_member_with_default (given, "reason", "");
   const char   *trouble = money && amount > 0 ? pay_back (town, order, amount, reason) : NULL;
   WbTownRefund *refund;
@@ -268,7 +295,8 @@ create_refund (WbTown *town, WbTownReply *reply, WbTownOrder *order, JsonObject 
       refuse (reply, trouble);
       return;
     }
-  refund = wb_town_refund_new (wb_town_shop_next_id (town->shop), wb_town_clock (town), amount, reason);
+  refund =
+      wb_town_refund_new (wb_town_shop_next_id (town->shop), wb_town_clock (town), amount, reason);
   refund->no_amount = none && amount == 0;
   refund->paid_back = money;
   for (guint i = 0; lines != NULL && i < json_array_get_length (lines); i++)
@@ -281,19 +309,22 @@ create_refund (WbTown *town, WbTownReply *reply, WbTownOrder *order, JsonObject 
   write_refund (town, reply->out, order, refund);
 }
 
-/** wb_woo_post_refund: POST /orders/{id}/refunds. */
+/** wb_town_woo_post_refund: POST /orders/{id}/refunds. */
 void
-wb_woo_post_refund (WbTown *town, WbTownRequest *request, WbTownReply *reply)
+wb_town_woo_post_refund (WbTown *town, WbTownRequest *request, WbTownReply *reply)
 {
   g_autoptr (JsonObject) nothing = json_object_new ();
-  JsonObject            *given = request->json != NULL && JSON_NODE_HOLDS_OBJECT (request->json) ? json_node_get_object (request->json) : nothing;
+  JsonObject            *given = request->json != NULL && JSON_NODE_HOLDS_OBJECT (request->json)
+                                     ? json_node_get_object (request->json)
+                                     : nothing;
   WbTownOrder           *order;
   gint64                 amount;
   gboolean               none;
 
-  if (!read_amount (given, reply, &amount, &none) || wb_woo_order_for (town, request, reply, FALSE) == NULL)
+  if (!read_amount (given, reply, &amount, &none) ||
+      wb_town_woo_order_for (town, request, reply, FALSE) == NULL)
     return;
-  order = wb_woo_order_for (town, request, reply, TRUE);
+  order = wb_town_woo_order_for (town, request, reply, TRUE);
   if (none && json_object_has_member (given, "line_items"))
     amount = sum_of_lines (json_object_get_array_member (given, "line_items"));
   if (amount < 0 || amount > order->total - refunded_so_far (order))

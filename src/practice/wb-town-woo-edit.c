@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Changing an order: what a PUT may say, what it moves, and the batch that checks less. */
 #include "wb-town-goods.h"
-#include "wb-woo.h"
+#include "wb-town-woo.h"
 
 #include "wb-money.h"
 
@@ -20,7 +20,8 @@ text_member (JsonObject *object, const char *name)
 {
   JsonNode *node = json_object_get_member (object, name);
 
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
+                 json_node_get_value_type (node) == G_TYPE_STRING
              ? json_node_get_string (node)
              : NULL;
 }
@@ -57,7 +58,9 @@ take_one_meta (WbTown *town, GPtrArray *rows, JsonObject *given)
   const char *key = text_member (given, "key");
   JsonNode   *value = json_object_get_member (given, "value");
   gint64      id = json_object_get_int_member_with_default (given, "id", 0);
-  WbTownMeta *meta = id != 0 ? meta_with_id (rows, id) : key != NULL ? wb_town_meta_find (rows, key) : NULL;
+  WbTownMeta *meta = id != 0       ? meta_with_id (rows, id)
+                     : key != NULL ? wb_town_meta_find (rows, key)
+                                   : NULL;
 
   if (id != 0 && value != NULL && JSON_NODE_HOLDS_NULL (value))
     {
@@ -75,9 +78,10 @@ take_one_meta (WbTown *town, GPtrArray *rows, JsonObject *given)
   meta->value = meta_value_of (value);
 }
 
-/** wb_woo_take_meta: upserts rows of meta data by key or id. Returns: (transfer full) (nullable): what is wrong with @given. */
+/** wb_town_woo_take_meta: upserts rows of meta data by key or id. Returns: (transfer full)
+ * (nullable): what is wrong with @given. */
 char *
-wb_woo_take_meta (WbTown *town, GPtrArray *rows, JsonArray *given)
+wb_town_woo_take_meta (WbTown *town, GPtrArray *rows, JsonArray *given)
 {
   for (guint i = 0; i < json_array_get_length (given); i++)
     if (!JSON_NODE_HOLDS_OBJECT (json_array_get_element (given, i)))
@@ -110,8 +114,9 @@ take_line (WbTown *town, WbTownOrder *order, JsonObject *given)
 {
   gint64            id = json_object_get_int_member_with_default (given, "id", 0);
   gint64            quantity = json_object_get_int_member_with_default (given, "quantity", -1);
-  const WbTownGood *good = wb_town_good (json_object_get_int_member_with_default (given, "product_id", 0));
-  WbTownItem       *line = NULL;
+  const WbTownGood *good =
+      wb_town_good (json_object_get_int_member_with_default (given, "product_id", 0));
+  WbTownItem *line = NULL;
 
   for (guint i = 0; i < order->lines->len; i++)
     if (((WbTownItem *) g_ptr_array_index (order->lines, i))->id == id)
@@ -123,7 +128,8 @@ take_line (WbTown *town, WbTownOrder *order, JsonObject *given)
     }
   if (line == NULL && good != NULL)
     {
-      line = wb_town_item_new (wb_town_shop_next_id (town->shop), good->name, wb_town_good_sku (good));
+      line =
+          wb_town_item_new (wb_town_shop_next_id (town->shop), good->name, wb_town_good_sku (good));
       line->product_id = good->id;
       line->subtotal = line->total = good->price * 10000 / (10000 + order->tax_rate);
       g_ptr_array_add (order->lines, line);
@@ -196,7 +202,7 @@ take_parts (WbTown *town, WbTownOrder *order, JsonObject *given)
   if (billing != NULL || shipping != NULL || meta != NULL)
     touched = TOUCHED_META;
   if (meta != NULL && JSON_NODE_HOLDS_ARRAY (meta))
-    g_free (wb_woo_take_meta (town, order->meta, json_node_get_array (meta)));
+    g_free (wb_town_woo_take_meta (town, order->meta, json_node_get_array (meta)));
   if (lines != NULL && JSON_NODE_HOLDS_ARRAY (lines))
     touched = take_lines (town, order, json_node_get_array (lines));
   return touched;
@@ -221,9 +227,9 @@ edit_order (WbTown *town, WbTownOrder *order, JsonObject *given, const char *sta
   wb_town_shop_changed (town->shop, order, town->modern || touched == TOUCHED_STATUS);
 }
 
-/** wb_woo_put_order: PUT /orders/{id}. */
+/** wb_town_woo_put_order: PUT /orders/{id}. */
 void
-wb_woo_put_order (WbTown *town, WbTownRequest *request, WbTownReply *reply)
+wb_town_woo_put_order (WbTown *town, WbTownRequest *request, WbTownReply *reply)
 {
   g_autoptr (JsonObject) nothing = json_object_new ();
   JsonObject            *given = nothing;
@@ -234,26 +240,28 @@ wb_woo_put_order (WbTown *town, WbTownRequest *request, WbTownReply *reply)
     given = json_node_get_object (request->json);
   else if (g_bytes_get_size (request->body) > 0)
     {
-      wb_woo_fail (reply, 400, "rest_invalid_json", "Invalid JSON body passed.");
+      wb_town_woo_fail (reply, 400, "rest_invalid_json", "Invalid JSON body passed.");
       return;
     }
   status = text_member (given, "status");
-  if (status != NULL && !wb_woo_known_status (status))
+  if (status != NULL && !wb_town_woo_known_status (status))
     {
-      wb_woo_fail_param (reply, "status",
-                         "status is not one of auto-draft, pending, processing, on-hold, completed, cancelled, "
-                         "refunded, failed, checkout-draft, and awaiting-pickup.");
+      wb_town_woo_fail_param (
+          reply, "status",
+          "status is not one of auto-draft, pending, processing, on-hold, completed, cancelled, "
+          "refunded, failed, checkout-draft, and awaiting-pickup.");
       return;
     }
-  order = wb_woo_order_for (town, request, reply, TRUE);
+  order = wb_town_woo_order_for (town, request, reply, TRUE);
   if (order == NULL)
     return;
   reply->effect = TRUE;
   edit_order (town, order, given, status);
-  wb_woo_write_order (town, reply->out, order, NULL);
+  wb_town_woo_write_order (town, reply->out, order, NULL);
 }
 
-/* One row of a batch. A status nobody knows becomes "pending", with no error at all (domain: writing, 19). */
+/* One row of a batch. A status nobody knows becomes "pending", with no error at all (domain:
+ * writing, 19). */
 static void
 batch_row (WbTown *town, WbTownReply *reply, JsonObject *given)
 {
@@ -263,44 +271,47 @@ batch_row (WbTown *town, WbTownReply *reply, JsonObject *given)
 
   if (order == NULL)
     {
-      wb_out_begin_object (reply->out, NULL);
-      wb_out_int (reply->out, "id", id);
-      wb_out_begin_object (reply->out, "error");
-      wb_out_string (reply->out, "code", "woocommerce_rest_shop_order_invalid_id");
-      wb_out_string (reply->out, "message", "Invalid ID.");
-      wb_out_begin_object (reply->out, "data");
-      wb_out_int (reply->out, "status", 400);
-      wb_out_end_object (reply->out);
-      wb_out_end_object (reply->out);
-      wb_out_end_object (reply->out);
+      wb_town_out_begin_object (reply->out, NULL);
+      wb_town_out_int (reply->out, "id", id);
+      wb_town_out_begin_object (reply->out, "error");
+      wb_town_out_string (reply->out, "code", "woocommerce_rest_shop_order_invalid_id");
+      wb_town_out_string (reply->out, "message", "Invalid ID.");
+      wb_town_out_begin_object (reply->out, "data");
+      wb_town_out_int (reply->out, "status", 400);
+      wb_town_out_end_object (reply->out);
+      wb_town_out_end_object (reply->out);
+      wb_town_out_end_object (reply->out);
       return;
     }
-  edit_order (town, order, given, status == NULL || wb_woo_known_status (status) ? status : "pending");
-  wb_woo_write_order (town, reply->out, order, NULL);
+  edit_order (town, order, given,
+              status == NULL || wb_town_woo_known_status (status) ? status : "pending");
+  wb_town_woo_write_order (town, reply->out, order, NULL);
 }
 
-/** wb_woo_batch_orders: POST /orders/batch {"update": [...]}. */
+/** wb_town_woo_batch_orders: POST /orders/batch {"update": [...]}. */
 void
-wb_woo_batch_orders (WbTown *town, WbTownRequest *request, WbTownReply *reply)
+wb_town_woo_batch_orders (WbTown *town, WbTownRequest *request, WbTownReply *reply)
 {
   JsonNode  *update = request->json != NULL && JSON_NODE_HOLDS_OBJECT (request->json)
                           ? json_object_get_member (json_node_get_object (request->json), "update")
                           : NULL;
-  JsonArray *rows = update != NULL && JSON_NODE_HOLDS_ARRAY (update) ? json_node_get_array (update) : NULL;
+  JsonArray *rows =
+      update != NULL && JSON_NODE_HOLDS_ARRAY (update) ? json_node_get_array (update) : NULL;
 
   if (rows != NULL && json_array_get_length (rows) > 100)
     {
-      wb_woo_fail (reply, 413, "woocommerce_rest_request_entity_too_large", "Unable to accept more than 100 items for this request.");
+      wb_town_woo_fail (reply, 413, "woocommerce_rest_request_entity_too_large",
+                        "Unable to accept more than 100 items for this request.");
       return;
     }
   reply->effect = TRUE;
-  wb_out_begin_object (reply->out, NULL);
+  wb_town_out_begin_object (reply->out, NULL);
   if (rows != NULL)
     {
-      wb_out_begin_array (reply->out, "update");
+      wb_town_out_begin_array (reply->out, "update");
       for (guint i = 0; i < json_array_get_length (rows); i++)
         batch_row (town, reply, json_array_get_object_element (rows, i));
-      wb_out_end_array (reply->out);
+      wb_town_out_end_array (reply->out);
     }
-  wb_out_end_object (reply->out);
+  wb_town_out_end_object (reply->out);
 }

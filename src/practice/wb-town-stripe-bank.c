@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The gateway's books. A payment is made from its order until something happens to it; then it is kept. */
+ * The gateway's books. A payment is made from its order until something happens to it; then it is
+ * kept. */
 #include "wb-town-shop.h"
 #include "wb-town-stripe.h"
 
@@ -96,12 +97,14 @@ wb_town_bank_free (WbTownBank *self)
 }
 
 static WbTownGiveback *
-giveback_new (WbTownBank *self, WbTownIntent *intent, gint64 amount, const char *reason, gboolean money)
+giveback_new (
+    WbTownBank *self, WbTownIntent *intent, gint64 amount, const char *reason, gboolean money)
 {
   WbTownGiveback *refund = g_new0 (WbTownGiveback, 1);
 
   refund->id = g_strdup_printf ("re_%s%u", intent->id + 3, intent->refunds->len);
-  refund->transaction = money ? g_strdup_printf ("txn_%sR%u", intent->id + 3, intent->refunds->len) : NULL;
+  refund->transaction =
+      money ? g_strdup_printf ("txn_%sR%u", intent->id + 3, intent->refunds->len) : NULL;
   refund->amount = amount;
   refund->reason = g_strdup (reason);
   refund->created = wb_town_clock (self->town);
@@ -142,13 +145,16 @@ intent_make (WbTownBank *self, guint index)
     {
       const WbTownRefund *refund = g_ptr_array_index (order->refunds, i);
 
-      giveback_new (self, intent, MIN (wb_town_minor_of (refund->amount, order->currency), intent->amount),
-                    "requested_by_customer", TRUE)->created = refund->created;
+      giveback_new (self, intent,
+                    MIN (wb_town_minor_of (refund->amount, order->currency), intent->amount),
+                    "requested_by_customer", TRUE)
+          ->created = refund->created;
     }
   return intent;
 }
 
-/* What time alone does: an authorisation nobody captured is given up, a little after its last moment. */
+/* What time alone does: an authorisation nobody captured is given up, a little after its last
+ * moment. */
 static void
 let_time_pass (WbTownBank *self, WbTownIntent *intent)
 {
@@ -159,7 +165,8 @@ let_time_pass (WbTownBank *self, WbTownIntent *intent)
   intent->canceled_at = intent->capture_before + SWEEP;
 }
 
-/** wb_town_bank_find: Returns: (transfer none) (nullable): the payment with that id, as time left it. */
+/** wb_town_bank_find: Returns: (transfer none) (nullable): the payment with that id, as time left
+ * it. */
 WbTownIntent *
 wb_town_bank_find (WbTownBank *self, const char *id)
 {
@@ -182,7 +189,8 @@ wb_town_bank_find (WbTownBank *self, const char *id)
   return intent;
 }
 
-/** wb_town_bank_by_charge: Returns: (transfer none) (nullable): the payment that charge, or transaction, belongs to. */
+/** wb_town_bank_by_charge: Returns: (transfer none) (nullable): the payment that charge, or
+ * transaction, belongs to. */
 WbTownIntent *
 wb_town_bank_by_charge (WbTownBank *self, const char *charge)
 {
@@ -199,7 +207,8 @@ wb_town_bank_overdue (WbTownBank *self, const WbTownIntent *intent)
   return wb_town_clock (self->town) >= intent->capture_before;
 }
 
-/** wb_town_bank_capture: takes @amount; the rest is released, which the gateway shows as a refund that never was money. */
+/** wb_town_bank_capture: takes @amount; the rest is released, which the gateway shows as a refund
+ * that never was money. */
 void
 wb_town_bank_capture (WbTownBank *self, WbTownIntent *intent, gint64 amount)
 {
@@ -221,14 +230,16 @@ wb_town_bank_cancel (WbTownBank *self, WbTownIntent *intent, const char *reason)
   giveback_new (self, intent, intent->amount, NULL, FALSE);
 }
 
-/** wb_town_bank_refund: gives @amount of what was captured back. Returns: (transfer none): the refund. */
+/** wb_town_bank_refund: gives @amount of what was captured back. Returns: (transfer none): the
+ * refund. */
 WbTownGiveback *
 wb_town_bank_refund (WbTownBank *self, WbTownIntent *intent, gint64 amount, const char *reason)
 {
   return giveback_new (self, intent, amount, reason, TRUE);
 }
 
-/** wb_town_bank_refunded: what the charge calls refunded: money given back and the released rest. */
+/** wb_town_bank_refunded: what the charge calls refunded: money given back and the released rest.
+ */
 gint64
 wb_town_bank_refunded (const WbTownIntent *intent)
 {
@@ -246,7 +257,8 @@ wb_town_bank_refundable (const WbTownIntent *intent)
   return intent->captured == 0 ? 0 : intent->amount - wb_town_bank_refunded (intent);
 }
 
-/** wb_town_bank_fee: what the gateway keeps of the captured amount: 1.5 % and 25 cents (or 30 yen). */
+/** wb_town_bank_fee: what the gateway keeps of the captured amount: 1.5 % and 25 cents (or 30 yen).
+ */
 gint64
 wb_town_bank_fee (const WbTownIntent *intent)
 {
@@ -272,22 +284,22 @@ wb_town_bank_event (WbTownBank *self, const char *type, const char *object_json)
 static void
 write_event (WbTownOut *out, const Event *event)
 {
-  wb_out_begin_object (out, NULL);
-  wb_out_string (out, "id", event->id);
-  wb_out_string (out, "object", "event");
-  wb_out_string (out, "api_version", "2023-08-16");
-  wb_out_int (out, "created", event->when);
-  wb_out_begin_object (out, "data");
-  wb_out_raw (out, "object", event->object);
-  wb_out_end_object (out);
-  wb_out_bool (out, "livemode", FALSE);
-  wb_out_int (out, "pending_webhooks", 0);
-  wb_out_begin_object (out, "request");
-  wb_out_null (out, "id");
-  wb_out_null (out, "idempotency_key");
-  wb_out_end_object (out);
-  wb_out_string (out, "type", event->type);
-  wb_out_end_object (out);
+  wb_town_out_begin_object (out, NULL);
+  wb_town_out_string (out, "id", event->id);
+  wb_town_out_string (out, "object", "event");
+  wb_town_out_string (out, "api_version", "2023-08-16");
+  wb_town_out_int (out, "created", event->when);
+  wb_town_out_begin_object (out, "data");
+  wb_town_out_raw (out, "object", event->object);
+  wb_town_out_end_object (out);
+  wb_town_out_bool (out, "livemode", FALSE);
+  wb_town_out_int (out, "pending_webhooks", 0);
+  wb_town_out_begin_object (out, "request");
+  wb_town_out_null (out, "id");
+  wb_town_out_null (out, "idempotency_key");
+  wb_town_out_end_object (out);
+  wb_town_out_string (out, "type", event->type);
+  wb_town_out_end_object (out);
 }
 
 static gint64
@@ -304,12 +316,14 @@ event_fits (WbTownBank *self, WbTownRequest *request, const Event *event)
 {
   const char *type = wb_town_pairs_get (request->query, "type");
 
-  return (type == NULL || strcmp (type, event->type) == 0) && event->when >= number_of (request, "created[gte]", 0) &&
+  return (type == NULL || strcmp (type, event->type) == 0) &&
+         event->when >= number_of (request, "created[gte]", 0) &&
          event->when > number_of (request, "created[gt]", 0) &&
          event->when >= wb_town_clock (self->town) - 30 * 86400;
 }
 
-/** wb_town_bank_write_events: the list the request asks for, newest first; or with a path of one event, that one. */
+/** wb_town_bank_write_events: the list the request asks for, newest first; or with a path of one
+ * event, that one. */
 void
 wb_town_bank_write_events (WbTownBank *self, WbTownRequest *request, WbTownOut *out)
 {
@@ -318,10 +332,10 @@ wb_town_bank_write_events (WbTownBank *self, WbTownRequest *request, WbTownOut *
   gboolean    begun = after == NULL;
   gboolean    more = FALSE;
 
-  wb_out_begin_object (out, NULL);
-  wb_out_string (out, "object", "list");
-  wb_out_string (out, "url", "/v1/events");
-  wb_out_begin_array (out, "data");
+  wb_town_out_begin_object (out, NULL);
+  wb_town_out_string (out, "object", "list");
+  wb_town_out_string (out, "url", "/v1/events");
+  wb_town_out_begin_array (out, "data");
   for (guint i = self->events->len; i > 0 && !more; i--)
     {
       const Event *event = g_ptr_array_index (self->events, i - 1);
@@ -335,9 +349,9 @@ wb_town_bank_write_events (WbTownBank *self, WbTownRequest *request, WbTownOut *
         }
       begun = begun || strcmp (event->id, after) == 0;
     }
-  wb_out_end_array (out);
-  wb_out_bool (out, "has_more", more);
-  wb_out_end_object (out);
+  wb_town_out_end_array (out);
+  wb_town_out_bool (out, "has_more", more);
+  wb_town_out_end_object (out);
 }
 
 /** wb_town_bank_write_event: writes the event called @id; FALSE when there is none. */
@@ -362,7 +376,8 @@ compare_intents (gconstpointer a, gconstpointer b)
   return (first->index > second->index) - (first->index < second->index);
 }
 
-/** wb_town_bank_foreach: calls @func for every payment ever asked for, in the order of their orders. */
+/** wb_town_bank_foreach: calls @func for every payment ever asked for, in the order of their
+ * orders. */
 void
 wb_town_bank_foreach (WbTownBank *self, GFunc func, gpointer data)
 {
@@ -377,7 +392,8 @@ wb_town_bank_foreach (WbTownBank *self, GFunc func, gpointer data)
   g_ptr_array_foreach (all, func, data);
 }
 
-/** wb_town_bank_answer: Returns: (transfer none) (nullable): what was answered under @key in the last 24 hours. */
+/** wb_town_bank_answer: Returns: (transfer none) (nullable): what was answered under @key in the
+ * last 24 hours. */
 WbTownAnswer *
 wb_town_bank_answer (WbTownBank *self, const char *key)
 {
@@ -393,7 +409,8 @@ wb_town_bank_answer (WbTownBank *self, const char *key)
 
 /** wb_town_bank_keep: keeps an answer under its key. */
 void
-wb_town_bank_keep (WbTownBank *self, const char *key, const char *fingerprint, guint status, const char *body)
+wb_town_bank_keep (
+    WbTownBank *self, const char *key, const char *fingerprint, guint status, const char *body)
 {
   WbTownAnswer *answer = g_new0 (WbTownAnswer, 1);
 
