@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Reading a book of 100,000 orders against the bare SQL: search as you type, a page of the list, one order with its lines. */
+ * Reading a book of 100,000 orders against the bare SQL: search as you type, a page of the list,
+ * one order with its lines. */
 #include "bench-orders.h"
 #include "bench.h"
 
@@ -72,7 +73,8 @@ search_bare (gpointer data)
       }
 }
 
-/* What the window's list asks: the numbers of all orders found, of which it fetches heads as it scrolls. */
+/* What the window's list asks: the numbers of all orders found, of which it fetches heads as it
+ * scrolls. */
 static void
 list_found_ours (gpointer data)
 {
@@ -118,7 +120,8 @@ page_ours (gpointer data)
   bench->ours = 0;
   for (guint i = 0; i < PAGES; i++)
     {
-      g_autoptr (GPtrArray) orders = wb_book_list_order_page (bench->book, WB_STAGE_READY, before, before_id, PAGE, NULL);
+      g_autoptr (GPtrArray) orders =
+          wb_book_list_order_page (bench->book, WB_STAGE_READY, before, before_id, PAGE, NULL);
 
       for (guint k = 0; k < orders->len; k++)
         {
@@ -224,7 +227,8 @@ prepare (Bench *bench, const char *sql)
 {
   sqlite3_stmt *statement = NULL;
 
-  if (sqlite3_prepare_v3 (bench->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) != SQLITE_OK)
+  if (sqlite3_prepare_v3 (bench->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) !=
+      SQLITE_OK)
     g_error ("%s", sqlite3_errmsg (bench->handle));
   return statement;
 }
@@ -232,16 +236,20 @@ prepare (Bench *bench, const char *sql)
 static void
 open_bare (Bench *bench, const char *path)
 {
-  if (sqlite3_open_v2 (path, &bench->handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_FULLMUTEX, NULL) != SQLITE_OK)
+  if (sqlite3_open_v2 (path, &bench->handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_FULLMUTEX, NULL) !=
+      SQLITE_OK)
     g_error ("%s", sqlite3_errmsg (bench->handle));
   sqlite3_exec (bench->handle, "PRAGMA cache_size = -16000", NULL, NULL, NULL);
-  bench->search = prepare (bench, "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT 50");
-  bench->search_all = prepare (bench, "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC");
+  bench->search =
+      prepare (bench, "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT 50");
+  bench->search_all =
+      prepare (bench, "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC");
   bench->page = prepare (bench, "SELECT * FROM orders WHERE stage = ? AND (placed_at, id) < (?, ?) "
                                 "ORDER BY placed_at DESC, id DESC LIMIT " G_STRINGIFY (PAGE));
   bench->order[0] = prepare (bench, "SELECT * FROM orders WHERE id = ?");
   bench->order[1] = prepare (bench, "SELECT * FROM order_address WHERE order_id = ?");
-  bench->order[2] = prepare (bench, "SELECT * FROM order_line WHERE order_id = ? ORDER BY position");
+  bench->order[2] =
+      prepare (bench, "SELECT * FROM order_line WHERE order_id = ? ORDER BY position");
   bench->order[3] = prepare (bench, "SELECT * FROM order_refund WHERE order_id = ? ORDER BY id");
 }
 

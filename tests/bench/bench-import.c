@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Import into the book against a bare SQLite loop that inserts the same rows with the same schema (indexes, full-text
- * search, guards), the same durability (WAL, synchronous FULL) and the same batches of 100. */
+ * Import into the book against a bare SQLite loop that inserts the same rows with the same schema
+ * (indexes, full-text search, guards), the same durability (WAL, synchronous FULL) and the same
+ * batches of 100. */
 #include "bench-orders.h"
 #include "bench.h"
 #include "wb-database.h"
@@ -54,7 +55,8 @@ new_book (Import *import, const char *what)
   return path;
 }
 
-/* What the engine does for each new order: keep it as received, the customer, the order whole, the event. */
+/* What the engine does for each new order: keep it as received, the customer, the order whole, the
+ * event. */
 static gboolean
 import_one (WbBook *book, WbOrder *order, GBytes *raw, GError **error)
 {
@@ -64,8 +66,10 @@ import_one (WbBook *book, WbOrder *order, GBytes *raw, GError **error)
     return FALSE;
   wb_record_set_text (order, WB_ORDER_RAW_HASH, hash);
   wb_record_set_int (order, WB_ORDER_CUSTOMER_ID, wb_book_save_customer (book, order, error));
-  return wb_record_get_int (order, WB_ORDER_CUSTOMER_ID) != 0 && wb_book_insert_order (book, order, error)
-         && wb_book_add_event (book, "order", wb_record_get_int (order, WB_ORDER_ID), "imported", "sync", NULL, error);
+  return wb_record_get_int (order, WB_ORDER_CUSTOMER_ID) != 0 &&
+         wb_book_insert_order (book, order, error) &&
+         wb_book_add_event (book, "order", wb_record_get_int (order, WB_ORDER_ID), "imported",
+                            "sync", NULL, error);
 }
 
 static void
@@ -138,16 +142,20 @@ bare (gpointer data)
   bench_set_up (book);
   g_object_unref (book);
   must (NULL, sqlite3_open (path, &handle));
-  must (handle, sqlite3_exec (handle, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; "
-                                      "PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 2000",
-                              NULL, NULL, NULL));
+  must (handle,
+        sqlite3_exec (
+            handle,
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; "
+            "PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 2000",
+            NULL, NULL, NULL));
   for (guint i = 0; i < import->sql->len; i++)
     must (handle, sqlite3_prepare_v2 (handle, import->sql->pdata[i], -1, &statements[i], NULL));
   bench_start ();
   for (guint i = 0; i < ORDERS; i++)
     {
       guint first = g_array_index (import->starts, guint, i);
-      guint next = i + 1 < ORDERS ? g_array_index (import->starts, guint, i + 1) : import->rows->len;
+      guint next =
+          i + 1 < ORDERS ? g_array_index (import->starts, guint, i + 1) : import->rows->len;
 
       if (i % BATCH == 0)
         must (handle, sqlite3_exec (handle, "BEGIN IMMEDIATE", NULL, NULL, NULL));
@@ -169,7 +177,8 @@ static const struct
   const char *columns;
   const char *of_order; /* the column that holds, or leads to, the order's number */
 } tables[] = {
-  { "document", "hash, media_type, created_at, bytes", "(SELECT o.id FROM orders o WHERE o.raw_hash = t.hash)" },
+  { "document", "hash, media_type, created_at, bytes",
+    "(SELECT o.id FROM orders o WHERE o.raw_hash = t.hash)" },
   { "customer", "*", "t.id" },
   { "orders", "*", "t.id" },
   { "order_address", "*", "t.order_id" },
@@ -208,16 +217,18 @@ read_cell (sqlite3_stmt *statement, int column)
 static void
 read_rows (sqlite3 *handle, guint table, GPtrArray *by_order, Import *import)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT %s, %s FROM %s t", tables[table].of_order, tables[table].columns, tables[table].table);
+  g_autofree char    *sql = g_strdup_printf ("SELECT %s, %s FROM %s t", tables[table].of_order,
+                                             tables[table].columns, tables[table].table);
   g_autoptr (GString) insert = g_string_new ("INSERT INTO ");
-  sqlite3_stmt *statement = NULL;
-  guint         n;
+  sqlite3_stmt       *statement = NULL;
+  guint               n;
 
   must (handle, sqlite3_prepare_v2 (handle, sql, -1, &statement, NULL));
   n = (guint) sqlite3_column_count (statement) - 1;
   g_string_append_printf (insert, "%s (", tables[table].table);
   for (guint i = 0; i < n; i++)
-    g_string_append_printf (insert, "%s%s", i > 0 ? ", " : "", sqlite3_column_name (statement, (int) i + 1));
+    g_string_append_printf (insert, "%s%s", i > 0 ? ", " : "",
+                            sqlite3_column_name (statement, (int) i + 1));
   g_string_append (insert, ") VALUES (?");
   for (guint i = 1; i < n; i++)
     g_string_append (insert, ", ?");
@@ -268,12 +279,15 @@ sum_of (Import *import, const char *name)
   must (NULL, sqlite3_open (path, &handle));
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     {
-      g_autofree char *sql = g_strdup_printf ("SELECT count (*), sum (%s) FROM %s t", tables[i].of_order, tables[i].table);
+      g_autofree char *sql = g_strdup_printf ("SELECT count (*), sum (%s) FROM %s t",
+                                              tables[i].of_order, tables[i].table);
       sqlite3_stmt    *statement = NULL;
 
       must (handle, sqlite3_prepare_v2 (handle, sql, -1, &statement, NULL));
       sqlite3_step (statement);
-      g_string_append_printf (sums, "%s %s/%s ", tables[i].table, sqlite3_column_text (statement, 0), sqlite3_column_text (statement, 1));
+      g_string_append_printf (sums, "%s %s/%s ", tables[i].table,
+                              sqlite3_column_text (statement, 0),
+                              sqlite3_column_text (statement, 1));
       sqlite3_finalize (statement);
     }
   sqlite3_close (handle);
@@ -283,7 +297,7 @@ sum_of (Import *import, const char *name)
 int
 main (void)
 {
-  Import import = { .folder = bench_folder () };
+  Import           import = { .folder = bench_folder () };
   g_autofree char *sum_ours = NULL, *sum_bare = NULL;
 
   import.sql = g_ptr_array_new_with_free_func (g_free);

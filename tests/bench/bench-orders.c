@@ -1,18 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Any number of made-up orders, the same each time, as a shop has them: names of many countries, three lines, two addresses. */
+ * Any number of made-up orders, the same each time, as a shop has them: names of many countries,
+ * three lines, two addresses. */
 #include "bench-orders.h"
 
 #include <string.h>
 
-static const char *const first_names[] = { "Anna", "Jörg", "Zoë", "Łukasz", "Maria", "Søren", "José", "Ελένη", "Иван", "美咲",
-                                           "Chloé", "Björn", "Siobhán", "Ahmed", "Ngọc", "Olivia", "Paul", "Renée", "Tomáš", "Ümit" };
-static const char *const last_names[] = { "Müller", "Nowak", "García", "Dubois", "Jensen", "Smith", "Παπαδοπούλου", "Иванова", "佐藤",
-                                          "O’Brien", "Yılmaz", "Nguyễn", "Rossi", "Andersson", "Kowalska", "Schmidt", "Martin" };
-static const char *const streets[] = { "Hauptstraße", "Rue de la Paix", "High Street", "Calle Mayor", "ul. Długa", "Storgata", "Via Roma" };
-static const char *const cities[] = { "Köln", "Lyon", "Leeds", "Málaga", "Łódź", "Bergen", "Torino", "Wien", "Gent" };
+static const char *const first_names[] = { "Anna",   "Jörg",  "Zoë",     "Łukasz", "Maria",
+                                           "Søren",  "José",  "Ελένη",   "Иван",   "美咲",
+                                           "Chloé",  "Björn", "Siobhán", "Ahmed",  "Ngọc",
+                                           "Olivia", "Paul",  "Renée",   "Tomáš",  "Ümit" };
+static const char *const last_names[] = { "Müller", "Nowak",     "García",       "Dubois",
+                                          "Jensen", "Smith",     "Παπαδοπούλου", "Иванова",
+                                          "佐藤",   "O’Brien",   "Yılmaz",       "Nguyễn",
+                                          "Rossi",  "Andersson", "Kowalska",     "Schmidt",
+                                          "Martin" };
+static const char *const streets[] = { "Hauptstraße", "Rue de la Paix", "High Street",
+                                       "Calle Mayor", "ul. Długa",      "Storgata",
+                                       "Via Roma" };
+static const char *const cities[] = { "Köln",   "Lyon",   "Leeds", "Málaga", "Łódź",
+                                      "Bergen", "Torino", "Wien",  "Gent" };
 static const char *const countries[] = { "DE", "FR", "GB", "ES", "PL", "NO", "IT", "AT", "BE" };
-static const char *const goods[] = { "Oolong Tea 100 g", "Clay Teapot", "Bamboo Whisk", "Porcelain Cup, blue", "Sencha 250 g", "Gift Wrap",
-                                     "Kettle 1.2 l", "Filter Papers (100)" };
+static const char *const goods[] = { "Oolong Tea 100 g",    "Clay Teapot",        "Bamboo Whisk",
+                                     "Porcelain Cup, blue", "Sencha 250 g",       "Gift Wrap",
+                                     "Kettle 1.2 l",        "Filter Papers (100)" };
 
 #define PICK(list, n) list[(n) % G_N_ELEMENTS (list)]
 
@@ -39,7 +49,8 @@ address (guint i, const char *name)
   WbAddress *self = wb_address_new ();
 
   wb_record_set_text (self, WB_ADDRESS_NAME, name);
-  set_text (self, WB_ADDRESS_STREET1, g_strdup_printf ("%s %u", PICK (streets, thrown (i, 1)), thrown (i, 2) % 200 + 1));
+  set_text (self, WB_ADDRESS_STREET1,
+            g_strdup_printf ("%s %u", PICK (streets, thrown (i, 1)), thrown (i, 2) % 200 + 1));
   wb_record_set_text (self, WB_ADDRESS_CITY, PICK (cities, thrown (i, 3)));
   set_text (self, WB_ADDRESS_POSTCODE, g_strdup_printf ("%05u", thrown (i, 4) % 100000));
   wb_record_set_text (self, WB_ADDRESS_COUNTRY, PICK (countries, thrown (i, 3)));
@@ -72,7 +83,8 @@ line (guint i, guint k)
 static void
 fill_head (WbOrder *self, guint i)
 {
-  static const char *const stages[] = { WB_STAGE_SHIPPED, WB_STAGE_SHIPPED, WB_STAGE_SHIPPED, WB_STAGE_READY, WB_STAGE_WAITING };
+  static const char *const stages[] = { WB_STAGE_SHIPPED, WB_STAGE_SHIPPED, WB_STAGE_SHIPPED,
+                                        WB_STAGE_READY, WB_STAGE_WAITING };
 
   wb_record_set_int (self, WB_ORDER_CHANNEL_ID, 1);
   set_text (self, WB_ORDER_REMOTE_ID, g_strdup_printf ("%u", i + 1));
@@ -91,7 +103,8 @@ fill_head (WbOrder *self, guint i)
   set_text (self, WB_ORDER_CUSTOMER_REF, g_strdup_printf ("c%u", i));
   wb_record_set_text (self, WB_ORDER_PAYMENT_METHOD, "stripe");
   wb_record_set_text (self, WB_ORDER_PAYMENT_TITLE, "Card");
-  set_text (self, WB_ORDER_PAYMENT_REF, g_strdup_printf ("pi_%08x%08x", thrown (i, 7), thrown (i, 8)));
+  set_text (self, WB_ORDER_PAYMENT_REF,
+            g_strdup_printf ("pi_%08x%08x", thrown (i, 7), thrown (i, 8)));
   wb_record_set_text (self, WB_ORDER_CHARGE_STATE, WB_CHARGE_UNKNOWN);
 }
 
@@ -99,8 +112,8 @@ fill_head (WbOrder *self, guint i)
 WbOrder *
 bench_order (guint i)
 {
-  WbOrder              *self = wb_order_new ();
-  const char           *first = PICK (first_names, thrown (i, 30)), *last = PICK (last_names, thrown (i, 31));
+  WbOrder    *self = wb_order_new ();
+  const char *first = PICK (first_names, thrown (i, 30)), *last = PICK (last_names, thrown (i, 31));
   g_autofree char      *name = g_strdup_printf ("%s %s", first, last);
   g_autoptr (WbAddress) ship_to = address (i, name), bill_to = address (i + 7, name);
 
@@ -115,7 +128,8 @@ bench_order (guint i)
   return self;
 }
 
-/** bench_order_raw: Returns: (transfer full): bytes of the size of an order as a WooCommerce shop sends it (4.2 kB). */
+/** bench_order_raw: Returns: (transfer full): bytes of the size of an order as a WooCommerce shop
+ * sends it (4.2 kB). */
 GBytes *
 bench_order_raw (guint i)
 {
@@ -123,7 +137,8 @@ bench_order_raw (guint i)
 
   g_string_append_printf (text, "{\"id\":%u,\"meta_data\":[", i + 1);
   while (text->len < 4200)
-    g_string_append_printf (text, "{\"id\":%u,\"key\":\"_k%u\",\"value\":\"%08x\"},", i + (guint) text->len, i % 7, thrown (i, (guint) text->len));
+    g_string_append_printf (text, "{\"id\":%u,\"key\":\"_k%u\",\"value\":\"%08x\"},",
+                            i + (guint) text->len, i % 7, thrown (i, (guint) text->len));
   g_string_append (text, "null]}");
   return g_bytes_new (text->str, text->len);
 }

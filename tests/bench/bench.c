@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Measuring ours against the bare limit: interleaved runs in one process, medians, one line a ratio. */
+ * Measuring ours against the bare limit: interleaved runs in one process, medians, one line a
+ * ratio. */
 #include "bench.h"
 
 #include "wb-test.h"
@@ -22,7 +23,8 @@ seconds (void)
   return (double) now.tv_sec + (double) now.tv_nsec / 1e9;
 }
 
-/** bench_start: from here on the time counts. A run that never calls it is counted from end to end. */
+/** bench_start: from here on the time counts. A run that never calls it is counted from end to end.
+ */
 void
 bench_start (void)
 {
@@ -80,15 +82,17 @@ figure (const BenchCase *bench, double time)
 /**
  * bench_compare:
  * Runs both ways in turn, the first round uncounted, and prints
- * “name (a unit): ours X, bare Y, ratio R (target T)”. A missed target is said, never a failure: machines differ.
+ * “name (a unit): ours X, bare Y, ratio R (target T)”. A missed target is said, never a failure:
+ * machines differ.
  */
 void
 bench_compare (const BenchCase *bench)
 {
-  g_autoptr (GArray) ours = g_array_new (FALSE, FALSE, sizeof (double)), bare = g_array_new (FALSE, FALSE, sizeof (double));
-  g_autofree char   *our_figure = NULL, *bare_figure = NULL;
-  guint              runs = bench->runs != 0 ? bench->runs : USUAL_RUNS;
-  double             our_time, bare_time, ratio;
+  g_autoptr (GArray) ours = g_array_new (FALSE, FALSE, sizeof (double)),
+                     bare = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autofree char *our_figure = NULL, *bare_figure = NULL;
+  guint            runs = bench->runs != 0 ? bench->runs : USUAL_RUNS;
+  double           our_time, bare_time, ratio;
 
   for (guint i = 0; i <= runs; i++)
     {
@@ -104,19 +108,21 @@ bench_compare (const BenchCase *bench)
   our_figure = figure (bench, our_time);
   bare_figure = figure (bench, bare_time);
   ratio = bench->rate ? bare_time / our_time : our_time / bare_time;
-  printf ("%s (%s): ours %s, bare %s, ratio %.2f (target %s %.2f)%s\n", bench->name, bench->unit, our_figure, bare_figure, ratio,
-          bench->rate ? "≥" : "≤", bench->target,
+  printf ("%s (%s): ours %s, bare %s, ratio %.2f (target %s %.2f)%s\n", bench->name, bench->unit,
+          our_figure, bare_figure, ratio, bench->rate ? "≥" : "≤", bench->target,
           (bench->rate ? ratio >= bench->target : ratio <= bench->target) ? "" : " missed");
   fflush (stdout);
 }
 
-/** bench_folder: Returns: (transfer full): a new folder; beside the build, since /tmp may be in memory and sync there is free. */
+/** bench_folder: Returns: (transfer full): a new folder; beside the build, since /tmp may be in
+ * memory and sync there is free. */
 char *
 bench_folder (void)
 {
   const char      *build = g_getenv ("WAYBILL_BUILD");
-  g_autofree char *pattern = g_build_filename (build != NULL ? build : g_get_tmp_dir (), "bench-XXXXXX", NULL);
-  char            *folder = g_mkdtemp (g_steal_pointer (&pattern));
+  g_autofree char *pattern =
+      g_build_filename (build != NULL ? build : g_get_tmp_dir (), "bench-XXXXXX", NULL);
+  char *folder = g_mkdtemp (g_steal_pointer (&pattern));
 
   if (folder == NULL)
     g_error ("no folder to measure in");
