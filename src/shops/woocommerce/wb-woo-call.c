@@ -7,7 +7,8 @@
 
 #include "wb-text.h"
 
-#define MOST_READINGS 3 /* of a reply that comes cut */
+#define MOST_READINGS 3  /* of a reply that comes cut */
+#define CLOCK_SLACK   60 /* seconds; shops refuse a signature that is 15 minutes off */
 
 /** wb_woo_shop_request: Returns: (transfer full): a request below the REST root; @format makes the path, “/orders/%s”. */
 WbHttpRequest *
@@ -166,17 +167,27 @@ wb_woo_shop_check (const WbHttpResponse *response, GError **error)
   return FALSE;
 }
 
-/** wb_woo_shop_send: wb_http_send() with the consumer key, signed by the shop's own clock. */
+/**
+ * wb_woo_shop_send:
+ * wb_http_send() with the consumer key, signed by the shop's own clock. When that was put right since we saw it, the
+ * signature is refused before anything is done: then it is signed anew, once.
+ */
 WbHttpResponse *
 wb_woo_shop_send (WbWooShop *self, WbHttpRequest *request, GCancellable *cancellable, GError **error)
 {
-  WbHttpResponse *response;
+  g_autoptr (WbHttpResponse) response = NULL;
+  gint64                     offset;
 
   ensure_clock (self, cancellable);
+  offset = self->clock_offset;
   response = wb_http_send (self->http, request, cancellable, error);
-  if (response != NULL)
-    wb_woo_shop_see_clock (self, response);
-  return response;
+  if (response == NULL)
+    return NULL;
+  wb_woo_shop_see_clock (self, response);
+  if (wb_http_response_get_status (response) == 401 && ABS (self->clock_offset - offset) > CLOCK_SLACK
+      && !wb_http_response_maybe_repeated (response))
+    return wb_http_send (self->http, request, cancellable, error);
+  return g_steal_pointer (&response);
 }
 
 /**
