@@ -205,6 +205,7 @@ static const struct
   { 422, "SHIPMENT.POSTAGE.EXISTS", WB_ERROR_ALREADY },
   { 422, "SHIPMENT.MISSING_RATE", WB_ERROR_EXPIRED },
   { 422, "SHIPMENT.RATE.EXPIRED", WB_ERROR_EXPIRED },
+  { 404, "RATE.NOT_FOUND", WB_ERROR_EXPIRED },
   { 422, "SHIPMENT.POSTAGE.FAILURE", WB_ERROR_REFUSED },
   { 402, "PAYMENT_REQUIRED", WB_ERROR_REFUSED },
   { 402, "INSUFFICIENT_FUNDS", WB_ERROR_REFUSED },
@@ -237,6 +238,20 @@ test_refusals (Bench *bench, gconstpointer data)
       /* Not one of them is sent a second time: there is no idempotency key. */
       g_assert_cmpuint (vendor_double_count (bench->vendor, "POST", BUY), ==, i + 1);
     }
+}
+
+/* What the carrier said comes under one code; an old rate is told by its words. */
+static void
+test_old_rate (Bench *bench, gconstpointer data)
+{
+  WbPurchase         purchase = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  vendor_double_say (
+      bench->vendor, "POST", BUY, 422,
+      "{\"error\":{\"code\":\"SHIPMENT.POSTAGE.FAILURE\",\"message\":\"The rate has expired.\"}}");
+  g_assert_false (buy (bench, WB_FORMAT_PDF, &purchase, &error));
+  g_assert_error (error, WB_ERROR, WB_ERROR_EXPIRED);
 }
 
 static void
@@ -690,6 +705,7 @@ main (int argc, char **argv)
     { "probe/production", test_probe_production },
     { "probe/wrong-key", test_probe_wrong_key },
     { "errors/table", test_refusals },
+    { "errors/old-rate", test_old_rate },
     { "errors/words", test_error_words },
     { "rates/none", test_no_rates },
     { "rates/asked-again", test_rates_may_be_asked_again },

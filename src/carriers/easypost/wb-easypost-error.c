@@ -15,6 +15,7 @@ static const struct
   WbError     means;
 } meanings[] = {
   { "SHIPMENT.POSTAGE.EXISTS", WB_ERROR_ALREADY },
+  { "SHIPMENT.REFUND.EXISTS", WB_ERROR_ALREADY },
   { "SHIPMENT.PURCHASE.IN_PROGRESS", WB_ERROR_UNSURE },
   { "SHIPMENT.POSTAGE.NO_RESPONSE", WB_ERROR_UNSURE },
   { "SHIPMENT.POSTAGE.TIMED_OUT", WB_ERROR_UNSURE },
@@ -22,6 +23,7 @@ static const struct
   { "SHIPMENT.MISSING_RATE", WB_ERROR_EXPIRED },
   { "SHIPMENT.RATE.EXPIRED", WB_ERROR_EXPIRED },
   { "RATE.EXPIRED", WB_ERROR_EXPIRED },
+  { "RATE.NOT_FOUND", WB_ERROR_EXPIRED },
   { "SHIPMENT.RATES.UNAVAILABLE", WB_ERROR_REFUSED },
   { "SHIPMENT.POSTAGE.FAILURE", WB_ERROR_REFUSED },
   { "SHIPMENT.PURCHASE.FAILURE", WB_ERROR_REFUSED },
@@ -107,13 +109,24 @@ wb_easypost_dup_error_code (const WbHttpResponse *response)
                                                  : NULL;
 }
 
+/* SHIPMENT.POSTAGE.FAILURE passes on what the carrier says, an old rate among it; only the words
+ * tell that one. */
+static gboolean
+is_old_rate (const char *code, const char *words)
+{
+  return g_strcmp0 (code, "SHIPMENT.POSTAGE.FAILURE") == 0 && strcasestr (words, "rate") != NULL &&
+         strcasestr (words, "expired") != NULL;
+}
+
 static WbError
-meaning (const char *code, guint status, WbError by_status)
+meaning (const char *code, const char *words, guint status, WbError by_status)
 {
   /* A 5xx, a time-out or a busy signal after an unanswered try tells nothing about the outcome,
    * whatever its code. */
   if (by_status == WB_ERROR_UNSURE)
     return by_status;
+  if (is_old_rate (code, words))
+    return WB_ERROR_EXPIRED;
   for (guint i = 0; i < G_N_ELEMENTS (meanings); i++)
     if (g_strcmp0 (meanings[i].code, code) == 0)
       return meanings[i].means;
@@ -150,10 +163,11 @@ wb_easypost_check (const WbHttpResponse *response, GError **error)
   code = wb_json_opt_string (&at, "code");
   words = error_words (&at);
   clean = wb_redact_text (words);
-  g_set_error (error, WB_ERROR,
-               meaning (code, wb_http_response_get_status (response), (WbError) by_status->code),
-               "EasyPost: %s%s%s%s", wb_text_is_empty (clean) ? by_status->message : clean,
-               code != NULL ? " (" : "", code != NULL ? code : "", code != NULL ? ")" : "");
+  g_set_error (
+      error, WB_ERROR,
+      meaning (code, words, wb_http_response_get_status (response), (WbError) by_status->code),
+      "EasyPost: %s%s%s%s", wb_text_is_empty (clean) ? by_status->message : clean,
+      code != NULL ? " (" : "", code != NULL ? code : "", code != NULL ? ")" : "");
   return FALSE;
 }
 

@@ -63,10 +63,10 @@ wb_stripe_check_ask (const WbMoneyAsk *ask, WbPayment *payment, gint64 *amount, 
 {
   const char *currency = wb_record_get_text (payment, WB_PAYMENT_CURRENCY);
 
-  if (wb_text_is_empty (ask->key) || strlen (ask->key) > 255 || wb_text_is_empty (ask->reference))
+  if (wb_text_is_empty (ask->key) || strlen (ask->key) > 250 || wb_text_is_empty (ask->reference))
     {
       g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
-                   "Money is moved only under a key (at most 255 characters) and a reference");
+                   "Money is moved only under a key (at most 250 characters) and a reference");
       return FALSE;
     }
   if (g_strcmp0 (ask->amount.currency, currency) != 0)
@@ -216,42 +216,131 @@ check_not_made (const WbJson *intent, const WbMoneyAsk *ask, GError **error)
     }
 }
 
-static WbHttpRequest *
-capture_request (
-    const WbJson *intent, WbPayment *payment, const WbMoneyAsk *ask, gint64 amount, gint64 before)
+/* One capture as it is to be sent. */
+typedef struct
 {
-  WbHttpRequest *request = wb_http_request_new_segments (
-      "POST", "payment_intents", wb_json_opt_string (intent, "id"), "capture", NULL);
-  g_autofree char *mark_name = wb_stripe_mark_name (ask->reference);
+  WbStripe         *self;
+  const WbMoneyAsk *ask;
+  const char       *intent_id; /* borrowed */
+  gint64            amount;    /* Stripe's minor units */
+  gint64            before;    /* captured before, the same */
+  gboolean          several;   /* the payment allows several captures */
+  gboolean          keep_rest; /* and something is left for later ones */
+} Capture;
+
+static WbHttpRequest *
+capture_request (const Capture *capture, const char *key)
+{
+  WbHttpRequest *request =
+      wb_http_request_new_segments ("POST", "payment_intents", capture->intent_id, "capture", NULL);
+  g_autofree char *mark_name = wb_stripe_mark_name (capture->ask->reference);
   g_autofree char *mark_field = g_strdup_printf ("metadata[%s]", mark_name);
   g_autofree char *mark =
-      g_strdup_printf ("%" G_GINT64_FORMAT "+%" G_GINT64_FORMAT, before, amount);
+      g_strdup_printf ("%" G_GINT64_FORMAT "+%" G_GINT64_FORMAT, capture->before, capture->amount);
 
-  wb_http_request_add_form_int (request, "amount_to_capture", amount);
-  wb_http_request_add_form (request, "metadata[" WB_STRIPE_REFERENCE "]", ask->reference);
-  if (wb_record_get_bool (payment, WB_PAYMENT_MULTI_CAPTURE))
-    {
-      wb_http_request_add_form (request, mark_field, mark);
-      /* Without this the rest of the authorisation is released. */
-      if (ask->amount.minor < wb_record_get_int (payment, WB_PAYMENT_CAPTURABLE))
-        wb_http_request_add_form (request, "final_capture", "false");
-    }
-  wb_http_request_set_idempotency (request, "Idempotency-Key", ask->key);
+  wb_http_request_add_form_int (request, "amount_to_capture", capture->amount);
+  wb_http_request_add_form (request, "metadata[" WB_STRIPE_REFERENCE "]", capture->ask->reference);
+  if (capture->several)
+    wb_http_request_add_form (request, mark_field, mark);
+  /* Without this the rest of the authorisation is released. */
+  if (capture->keep_rest)
+    wb_http_request_add_form (request, "final_capture", "false");
+  wb_http_request_set_idempotency (request, "Idempotency-Key", key);
   return request;
 }
 
-static gboolean
-take_reply (JsonNode *root, gint64 before, WbMovement *movement, GError **error)
+static WbHttpResponse *
+send_capture (const Capture *capture, const char *key, GCancellable *cancellable, GError **error)
 {
-  WbJson             intent = wb_json_root (root, "payment_intent");
-  Mark               mark = { .before = before, .latest = TRUE };
-  g_autoptr (GError) local = NULL;
+  g_autoptr (WbHttpRequest) request = capture_request (capture, key);
 
-  if (read_movement (&intent, &mark, movement, &local))
-    return TRUE;
+  return wb_http_send (capture->self->http, request, cancellable, error);
+}
+
+static gboolean
+fail_unclear (const char *why, GError **error)
+{
   g_set_error (error, WB_ERROR, WB_ERROR_UNSURE,
-               "Stripe took the capture, but its answer is not clear: %s", local->message);
+               "Stripe took the capture, but its answer is not clear: %s", why);
   return FALSE;
+}
+
+static gboolean
+take_reply (const Capture        *capture,
+            const WbHttpResponse *response,
+            WbMovement           *movement,
+            GError              **error)
+{
+  g_autoptr (GError)   local = NULL;
+  g_autoptr (JsonNode) root = NULL;
+  Mark                 mark = { .before = capture->before, .latest = TRUE };
+  WbJson               intent;
+
+  if (!wb_stripe_check (response, WB_STRIPE_CAPTURE, error))
+    return FALSE;
+  root = wb_http_response_json (response, &local);
+  intent = wb_json_root (root, "payment_intent");
+  if (root == NULL || !read_movement (&intent, &mark, movement, &local))
+    return fail_unclear (local->message, error);
+  return TRUE;
+}
+
+/* Stripe keeps a failure of its own under the key like any other answer, and repeats it for a day.
+ */
+static gboolean
+is_stored_failure (const WbHttpResponse *response)
+{
+  return wb_http_response_get_status (response) >= 500 &&
+         g_strcmp0 (wb_http_response_get_header (response, "Idempotent-Replayed"), "true") == 0;
+}
+
+/* The key is used up by a stored failure. The intent, read anew, tells whether the capture was
+ * made; if not, it goes out under the key's second form. An intent that can be captured but once
+ * refuses a second capture itself, so nothing is doubled even if Stripe should complete the first
+ * one later; where several are allowed, that is not so, and nothing is sent. */
+static gboolean
+capture_after_failure (const Capture *capture,
+                       WbMovement    *movement,
+                       GCancellable  *cancellable,
+                       GError       **error)
+{
+  g_autoptr (GError)   local = NULL;
+  g_autoptr (JsonNode) root =
+      wb_stripe_read_intent (capture->self, capture->intent_id, cancellable, &local);
+  g_autofree char           *second_key = g_strconcat (capture->ask->key, ".2", NULL);
+  g_autoptr (WbHttpResponse) response = NULL;
+  WbJson                     intent = wb_json_root (root, "payment_intent");
+
+  if (root == NULL)
+    return fail_unclear (local->message, error);
+  switch (wb_stripe_judge_capture (&intent, capture->ask, movement, &local))
+    {
+    case WB_MOVEMENT_FOUND:
+      return TRUE;
+    case WB_MOVEMENT_NOT_MADE:
+      response = send_capture (capture, second_key, cancellable, error);
+      return response != NULL && take_reply (capture, response, movement, error);
+    case WB_MOVEMENT_UNKNOWN:
+    default:
+      return fail_unclear (local->message, error);
+    }
+}
+
+static gboolean
+plan_capture (const WbMoneyAsk *ask, const WbJson *intent, Capture *capture, GError **error)
+{
+  g_autoptr (WbPayment) payment = wb_stripe_parse_intent (intent, error);
+
+  if (payment == NULL || !wb_stripe_check_ask (ask, payment, &capture->amount, error) ||
+      !check_not_made (intent, ask, error) || !check_capturable (ask, payment, intent, error) ||
+      !wb_json_int (intent, "amount_received", &capture->before, error))
+    return FALSE;
+  capture->ask = ask;
+  capture->intent_id = wb_json_opt_string (intent, "id");
+  capture->several = wb_record_get_bool (payment, WB_PAYMENT_MULTI_CAPTURE);
+  capture->keep_rest =
+      capture->several && ask->amount.minor < wb_record_get_int (payment, WB_PAYMENT_CAPTURABLE);
+  return TRUE;
 }
 
 /**
@@ -267,26 +356,22 @@ wb_stripe_capture (WbGateway        *gateway,
                    GCancellable     *cancellable,
                    GError          **error)
 {
-  WbStripe             *self = WB_STRIPE (gateway);
-  g_autoptr (JsonNode)  before = wb_stripe_read_intent (self, ask->payment_ref, cancellable, error);
-  g_autoptr (WbPayment) payment = NULL;
-  g_autoptr (WbHttpRequest) request = NULL;
-  g_autoptr (JsonNode)      after = NULL;
-  WbJson                    intent;
-  gint64                    amount, received;
+  Capture              capture = { .self = WB_STRIPE (gateway) };
+  g_autoptr (JsonNode) root =
+      wb_stripe_read_intent (capture.self, ask->payment_ref, cancellable, error);
+  g_autoptr (WbHttpResponse) response = NULL;
+  WbJson                     intent;
 
-  if (before == NULL)
+  if (root == NULL)
     return FALSE;
-  intent = wb_json_root (before, "payment_intent");
-  if ((payment = wb_stripe_parse_intent (&intent, error)) == NULL ||
-      !wb_stripe_check_ask (ask, payment, &amount, error) ||
-      !check_not_made (&intent, ask, error) || !check_capturable (ask, payment, &intent, error) ||
-      !wb_json_int (&intent, "amount_received", &received, error))
+  intent = wb_json_root (root, "payment_intent");
+  if (!plan_capture (ask, &intent, &capture, error))
     return FALSE;
-  request = capture_request (&intent, payment, ask, amount, received);
-  if ((after = wb_stripe_call (self, request, WB_STRIPE_CAPTURE, cancellable, error)) == NULL)
+  if ((response = send_capture (&capture, ask->key, cancellable, error)) == NULL)
     return FALSE;
-  return take_reply (after, received, movement, error);
+  if (is_stored_failure (response) && !capture.several)
+    return capture_after_failure (&capture, movement, cancellable, error);
+  return take_reply (&capture, response, movement, error);
 }
 
 /* ---- cancelling ---- */
