@@ -11,7 +11,8 @@ wb_shop_default_init (WbShopInterface *iface)
 {
 }
 
-/** wb_shop_probe: tests address and credentials and tells what was found. Writes nothing. @findings is filled only on success. */
+/** wb_shop_probe: tests address and credentials and tells what was found. Writes nothing. @findings
+ * is filled only on success. */
 gboolean
 wb_shop_probe (WbShop *self, WbShopFindings *findings, GCancellable *cancellable, GError **error)
 {
@@ -25,15 +26,21 @@ wb_shop_probe (WbShop *self, WbShopFindings *findings, GCancellable *cancellable
  * Reads all orders changed since @cursor, page by page. Orders may come twice; none is left out.
  */
 gboolean
-wb_shop_fetch_orders (WbShop *self, const char *cursor, WbShopPageFunc page, gpointer data, GCancellable *cancellable,
-                      GError **error)
+wb_shop_fetch_orders (WbShop        *self,
+                      const char    *cursor,
+                      WbShopPageFunc page,
+                      gpointer       data,
+                      GCancellable  *cancellable,
+                      GError       **error)
 {
   return WB_SHOP_GET_IFACE (self)->fetch_orders (self, cursor, page, data, cancellable, error);
 }
 
-/** wb_shop_fetch_order: Returns: (transfer full): the order as it is in the shop now; @raw: (out): its JSON. */
+/** wb_shop_fetch_order: Returns: (transfer full): the order as it is in the shop now; @raw: (out):
+ * its JSON. */
 WbOrder *
-wb_shop_fetch_order (WbShop *self, const char *order_ref, GBytes **raw, GCancellable *cancellable, GError **error)
+wb_shop_fetch_order (
+    WbShop *self, const char *order_ref, GBytes **raw, GCancellable *cancellable, GError **error)
 {
   return WB_SHOP_GET_IFACE (self)->fetch_order (self, order_ref, raw, cancellable, error);
 }
@@ -42,18 +49,27 @@ wb_shop_fetch_order (WbShop *self, const char *order_ref, GBytes **raw, GCancell
  * wb_shop_report:
  * @remote_id: (out): the shop's own name for what was written
  *
- * An effect: only the journal may call it. It first looks at what the shop has of @fulfilment and writes only what is missing.
- * %WB_ERROR_UNSURE when the outcome is not known.
+ * An effect: only the journal may call it. It first looks at what the shop has of @fulfilment and
+ * writes only what is missing. %WB_ERROR_UNSURE when the outcome is not known.
  */
 gboolean
-wb_shop_report (WbShop *self, const WbFulfilment *fulfilment, char **remote_id, GCancellable *cancellable, GError **error)
+wb_shop_report (WbShop             *self,
+                const WbFulfilment *fulfilment,
+                char              **remote_id,
+                GCancellable       *cancellable,
+                GError            **error)
 {
   return WB_SHOP_GET_IFACE (self)->report (self, fulfilment, remote_id, cancellable, error);
 }
 
-/** wb_shop_find_report: what the shop has of @fulfilment. %WB_FINDING_UNKNOWN with @error set when it cannot be asked. */
+/** wb_shop_find_report: what the shop has of @fulfilment. %WB_FINDING_UNKNOWN with @error set when
+ * it cannot be asked. */
 WbFinding
-wb_shop_find_report (WbShop *self, const WbFulfilment *fulfilment, char **remote_id, GCancellable *cancellable, GError **error)
+wb_shop_find_report (WbShop             *self,
+                     const WbFulfilment *fulfilment,
+                     char              **remote_id,
+                     GCancellable       *cancellable,
+                     GError            **error)
 {
   return WB_SHOP_GET_IFACE (self)->find_report (self, fulfilment, remote_id, cancellable, error);
 }
@@ -79,7 +95,8 @@ wb_shop_find_provider (const char *id)
   return NULL;
 }
 
-/** wb_shop_get_provider: Returns: (transfer none) (nullable): the module number @index, %NULL past the last. */
+/** wb_shop_get_provider: Returns: (transfer none) (nullable): the module number @index, %NULL past
+ * the last. */
 const WbShopProvider *
 wb_shop_get_provider (guint index)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * What the engine asks of a shop. A shop module knows its vendor's protocol and nothing of the order book. */
+ * What the engine asks of a shop. A shop module knows its vendor's protocol and nothing of the
+ * order book. */
 #pragma once
 
 #include "wb-connection.h"
@@ -37,24 +38,25 @@ typedef struct
 
 /**
  * WbFulfilment: what the shop is to be told of one shipment.
- * @reference: our parcel's reference; it is written into the shop's record, so that it can be found again
+ * @reference: our parcel's reference; it is written into the shop's record, so that it can be found
+ * again
  * @line_refs: the shop's line ids, %NULL-terminated
  * @quantities: pieces of each
  * @completes: nothing more of the order is to ship: the order's status becomes complete as well
  */
 typedef struct
 {
-  const char  *order_ref;
-  const char  *reference;
-  const char  *carrier;
-  const char  *service;
-  const char  *tracking;
-  const char  *tracking_url;
-  const char  *ship_date;
-  const char **line_refs;
+  const char   *order_ref;
+  const char   *reference;
+  const char   *carrier;
+  const char   *service;
+  const char   *tracking;
+  const char   *tracking_url;
+  const char   *ship_date;
+  const char  **line_refs;
   const gint64 *quantities;
-  gboolean     completes;
-  gboolean     notify_customer;
+  gboolean      completes;
+  gboolean      notify_customer;
 } WbFulfilment;
 
 /* What a look at the vendor's books says of an effect whose answer was lost. */
@@ -63,56 +65,90 @@ typedef enum
   WB_FINDING_UNKNOWN, /* the vendor cannot say */
   WB_FINDING_DONE,
   WB_FINDING_NOT_DONE,
-  WB_FINDING_PARTLY,  /* begun: performing it again finishes what is missing and repeats nothing */
+  WB_FINDING_PARTLY, /* begun: performing it again finishes what is missing and repeats nothing */
 } WbFinding;
 
 /**
  * WbShopPageFunc:
- * @orders: (element-type WbOrder): one page, newest state of each; @raws: (element-type GBytes): the JSON of each as received
+ * @orders: (element-type WbOrder): one page, newest state of each; @raws: (element-type GBytes):
+ * the JSON of each as received
  * @cursor: the mark to store with this page: a later sync from it loses nothing
  * @done: orders read so far; @total: of how many (-1 not told)
  * @problems: (element-type utf8): rows that could not be read, each with its place and reason
  *
  * Stores the page. Returns: %FALSE with @error to stop.
  */
-typedef gboolean (*WbShopPageFunc) (GPtrArray *orders, GPtrArray *raws, GPtrArray *problems, const char *cursor,
-                                    gint64 done, gint64 total, gpointer data, GError **error);
+typedef gboolean (*WbShopPageFunc) (GPtrArray  *orders,
+                                    GPtrArray  *raws,
+                                    GPtrArray  *problems,
+                                    const char *cursor,
+                                    gint64      done,
+                                    gint64      total,
+                                    gpointer    data,
+                                    GError    **error);
 
 struct _WbShopInterface
 {
   GTypeInterface parent_iface;
 
-  gboolean (*probe) (WbShop *self, WbShopFindings *findings, GCancellable *cancellable, GError **error);
-  gboolean (*fetch_orders) (WbShop *self, const char *cursor, WbShopPageFunc page, gpointer data,
-                            GCancellable *cancellable, GError **error);
-  WbOrder *(*fetch_order) (WbShop *self, const char *order_ref, GBytes **raw, GCancellable *cancellable, GError **error);
-  gboolean (*report) (WbShop *self, const WbFulfilment *fulfilment, char **remote_id, GCancellable *cancellable,
-                      GError **error);
-  WbFinding (*find_report) (WbShop *self, const WbFulfilment *fulfilment, char **remote_id,
-                            GCancellable *cancellable, GError **error);
+  gboolean (*probe) (WbShop         *self,
+                     WbShopFindings *findings,
+                     GCancellable   *cancellable,
+                     GError        **error);
+  gboolean (*fetch_orders) (WbShop        *self,
+                            const char    *cursor,
+                            WbShopPageFunc page,
+                            gpointer       data,
+                            GCancellable  *cancellable,
+                            GError       **error);
+  WbOrder *(*fetch_order) (
+      WbShop *self, const char *order_ref, GBytes **raw, GCancellable *cancellable, GError **error);
+  gboolean (*report) (WbShop             *self,
+                      const WbFulfilment *fulfilment,
+                      char              **remote_id,
+                      GCancellable       *cancellable,
+                      GError            **error);
+  WbFinding (*find_report) (WbShop             *self,
+                            const WbFulfilment *fulfilment,
+                            char              **remote_id,
+                            GCancellable       *cancellable,
+                            GError            **error);
 };
 
-gboolean  wb_shop_probe        (WbShop *self, WbShopFindings *findings, GCancellable *cancellable, GError **error);
-gboolean  wb_shop_fetch_orders (WbShop *self, const char *cursor, WbShopPageFunc page, gpointer data,
-                                GCancellable *cancellable, GError **error);
-WbOrder  *wb_shop_fetch_order  (WbShop *self, const char *order_ref, GBytes **raw, GCancellable *cancellable, GError **error);
-gboolean  wb_shop_report       (WbShop *self, const WbFulfilment *fulfilment, char **remote_id, GCancellable *cancellable,
-                                GError **error);
-WbFinding wb_shop_find_report  (WbShop *self, const WbFulfilment *fulfilment, char **remote_id,
-                                GCancellable *cancellable, GError **error);
+gboolean
+wb_shop_probe (WbShop *self, WbShopFindings *findings, GCancellable *cancellable, GError **error);
+gboolean wb_shop_fetch_orders (WbShop        *self,
+                               const char    *cursor,
+                               WbShopPageFunc page,
+                               gpointer       data,
+                               GCancellable  *cancellable,
+                               GError       **error);
+WbOrder *wb_shop_fetch_order (
+    WbShop *self, const char *order_ref, GBytes **raw, GCancellable *cancellable, GError **error);
+gboolean  wb_shop_report (WbShop             *self,
+                          const WbFulfilment *fulfilment,
+                          char              **remote_id,
+                          GCancellable       *cancellable,
+                          GError            **error);
+WbFinding wb_shop_find_report (WbShop             *self,
+                               const WbFulfilment *fulfilment,
+                               char              **remote_id,
+                               GCancellable       *cancellable,
+                               GError            **error);
 void      wb_shop_findings_clear (WbShopFindings *findings);
 
-/* A shop module's line in the table of providers. secrets: names of what it must be told, %NULL-terminated. */
+/* A shop module's line in the table of providers. secrets: names of what it must be told,
+ * %NULL-terminated. */
 typedef struct
 {
-  const char         *id;
-  const char         *title; /* N_() */
-  const char *const  *secrets;
-  const char         *default_url; /* NULL: must be given */
+  const char        *id;
+  const char        *title; /* N_() */
+  const char *const *secrets;
+  const char        *default_url; /* NULL: must be given */
   WbShop *(*open) (WbConnection *connection, const char *const *secret_values, GError **error);
 } WbShopProvider;
 
-const WbShopProvider *wb_shop_get_provider  (guint index);
+const WbShopProvider *wb_shop_get_provider (guint index);
 const WbShopProvider *wb_shop_find_provider (const char *id);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbShopFindings, wb_shop_findings_clear)

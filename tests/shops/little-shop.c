@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * A WooCommerce shop of a few lines whose every move a test can set: what lists show, what breaks, what was asked. */
+ * A WooCommerce shop of a few lines whose every move a test can set: what lists show, what breaks,
+ * what was asked. */
 #include "little-shop.h"
 
 #include <string.h>
@@ -25,7 +26,8 @@ void
 little_reply (SoupServerMessage *message, guint status, const char *body)
 {
   soup_server_message_set_status (message, status, NULL);
-  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, body, strlen (body));
+  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, body,
+                                    strlen (body));
 }
 
 /** little_reply_html: a web page, as a shop in trouble sends. */
@@ -49,7 +51,8 @@ little_cut (SoupServerMessage *message)
 static void
 fail (SoupServerMessage *message, guint status, const char *code, const char *words)
 {
-  g_autofree char *body = g_strdup_printf ("{\"code\":\"%s\",\"message\":\"%s\",\"data\":{\"status\":%u}}", code, words, status);
+  g_autofree char *body = g_strdup_printf (
+      "{\"code\":\"%s\",\"message\":\"%s\",\"data\":{\"status\":%u}}", code, words, status);
 
   little_reply (message, status, body);
 }
@@ -67,13 +70,18 @@ order_json (const LittleOrder *order)
 {
   g_autofree char *modified = stamp (order->modified);
 
-  return g_strdup_printf ("{\"id\":%" G_GINT64_FORMAT ",\"number\":\"%" G_GINT64_FORMAT "\",\"status\":\"%s\",\"currency\":\"EUR\","
-                          "\"date_modified_gmt\":\"%s\",\"total\":\"20.00\",\"total_tax\":\"0.00\",%s"
-                          "\"shipping\":{\"first_name\":\"A\",\"address_1\":\"B \\\"{[\\\" 1\",\"city\":\"C\",\"country\":\"DE\"},"
-                          "\"line_items\":[{\"id\":11,\"name\":\"Tee\",\"product_id\":1,\"variation_id\":0,\"quantity\":3,"
-                          "\"subtotal\":\"20.00\",\"total\":\"20.00\",\"total_tax\":\"0.00\",\"sku\":\"T\",\"meta_data\":[]}],"
-                          "\"shipping_lines\":[]}",
-                          order->id, order->id, order->status, modified, order->extra != NULL ? order->extra : "");
+  return g_strdup_printf (
+      "{\"id\":%" G_GINT64_FORMAT ",\"number\":\"%" G_GINT64_FORMAT
+      "\",\"status\":\"%s\",\"currency\":\"EUR\","
+      "\"date_modified_gmt\":\"%s\",\"total\":\"20.00\",\"total_tax\":\"0.00\",%s"
+      "\"shipping\":{\"first_name\":\"A\",\"address_1\":\"B \\\"{[\\\" "
+      "1\",\"city\":\"C\",\"country\":\"DE\"},"
+      "\"line_items\":[{\"id\":11,\"name\":\"Tee\",\"product_id\":1,\"variation_id\":0,"
+      "\"quantity\":3,"
+      "\"subtotal\":\"20.00\",\"total\":\"20.00\",\"total_tax\":\"0.00\",\"sku\":\"T\",\"meta_"
+      "data\":[]}],"
+      "\"shipping_lines\":[]}",
+      order->id, order->id, order->status, modified, order->extra != NULL ? order->extra : "");
 }
 
 /* ---- lists ---- */
@@ -139,7 +147,8 @@ list_orders (LittleShop *self, GHashTable *query, SoupServerMessage *message)
   for (guint i = 0; i < self->orders->len; i++)
     if (is_listed (self->orders->pdata[i], query))
       g_ptr_array_add (rows, self->orders->pdata[i]);
-  g_ptr_array_sort (rows, g_str_equal (param (query, "orderby", "date"), "id") ? by_id : by_modified);
+  g_ptr_array_sort (rows,
+                    g_str_equal (param (query, "orderby", "date"), "id") ? by_id : by_modified);
   for (guint i = (page - 1) * per_page; i < rows->len && i < page * per_page; i++, shown++)
     {
       g_autofree char *json = order_json (rows->pdata[i]);
@@ -151,7 +160,8 @@ list_orders (LittleShop *self, GHashTable *query, SoupServerMessage *message)
     {
       /* Past the last page WooCommerce 11 says zero. */
       g_autofree char *total = g_strdup_printf ("%u", shown > 0 ? rows->len : 0);
-      g_autofree char *pages = g_strdup_printf ("%u", shown > 0 ? (rows->len + per_page - 1) / per_page : 0);
+      g_autofree char *pages =
+          g_strdup_printf ("%u", shown > 0 ? (rows->len + per_page - 1) / per_page : 0);
 
       soup_message_headers_replace (headers, "X-WP-Total", total);
       soup_message_headers_replace (headers, "X-WP-TotalPages", pages);
@@ -207,7 +217,8 @@ put_order (LittleShop *self, LittleOrder *order, SoupServerMessage *message)
 
   if (!self->may_write)
     {
-      fail (message, 401, "woocommerce_rest_authentication_error", "The API key provided does not have write permissions.");
+      fail (message, 401, "woocommerce_rest_authentication_error",
+            "The API key provided does not have write permissions.");
       return;
     }
   if (order == NULL)
@@ -241,14 +252,24 @@ answer_below (LittleShop *self, const char *method, const char *what, SoupServer
 }
 
 static void
-answer (LittleShop *self, const char *method, const char *path, GHashTable *query, SoupServerMessage *message)
+answer (LittleShop        *self,
+        const char        *method,
+        const char        *path,
+        GHashTable        *query,
+        SoupServerMessage *message)
 {
-  g_auto (GStrv) parts = g_str_has_prefix (path, ROOT "/orders/") ? g_strsplit (path + strlen (ROOT "/orders/"), "/", 2) : NULL;
-  LittleOrder   *order = parts != NULL ? little_shop_find (self, g_ascii_strtoll (parts[0], NULL, 10)) : NULL;
+  g_auto (GStrv) parts = g_str_has_prefix (path, ROOT "/orders/")
+                             ? g_strsplit (path + strlen (ROOT "/orders/"), "/", 2)
+                             : NULL;
+  LittleOrder   *order =
+      parts != NULL ? little_shop_find (self, g_ascii_strtoll (parts[0], NULL, 10)) : NULL;
   g_autofree char *json = NULL;
 
   if (g_str_equal (path, "/wp-json/"))
-    little_reply (message, 200, "{\"name\":\"Tom &amp; Co\",\"timezone_string\":\"Europe/Berlin\",\"gmt_offset\":1,\"namespaces\":[\"wp/v2\",\"wc/v3\"]}");
+    little_reply (message, 200,
+                  "{\"name\":\"Tom &amp; "
+                  "Co\",\"timezone_string\":\"Europe/"
+                  "Berlin\",\"gmt_offset\":1,\"namespaces\":[\"wp/v2\",\"wc/v3\"]}");
   else if (g_str_equal (path, ROOT "/orders"))
     list_orders (self, query, message);
   else if (parts == NULL)
@@ -267,7 +288,11 @@ answer (LittleShop *self, const char *method, const char *path, GHashTable *quer
 }
 
 static void
-request_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
+request_cb (SoupServer        *server,
+            SoupServerMessage *message,
+            const char        *path,
+            GHashTable        *query,
+            gpointer           data)
 {
   LittleShop           *self = data;
   const char           *method = soup_server_message_get_method (message);
@@ -286,9 +311,9 @@ request_cb (SoupServer *server, SoupServerMessage *message, const char *path, GH
 static gpointer
 serve (gpointer data)
 {
-  LittleShop         *self = data;
-  g_autoptr (GError)  error = NULL;
-  g_autoslist (GUri)  uris = NULL;
+  LittleShop        *self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoslist (GUri) uris = NULL;
 
   g_main_context_push_thread_default (self->context);
   self->server = soup_server_new ("server-header", "little-shop", NULL);
@@ -379,7 +404,8 @@ little_shop_open (LittleShop *self, const char *settings)
   g_autoptr (GError)       error = NULL;
   WbShop                  *shop;
 
-  wb_record_take_text (connection, WB_CONNECTION_BASE_URL, g_strdup_printf ("http://127.0.0.1:%d/wp-admin/", self->port));
+  wb_record_take_text (connection, WB_CONNECTION_BASE_URL,
+                       g_strdup_printf ("http://127.0.0.1:%d/wp-admin/", self->port));
   wb_record_set_text (connection, WB_CONNECTION_NAME, "Little shop");
   wb_record_set_text (connection, WB_CONNECTION_SETTINGS, settings);
   shop = wb_woo_provider.open (connection, values, &error);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Telling a shop of a shipment: once, whatever breaks; and never what the shop's books cannot mean. */
+ * Telling a shop of a shipment: once, whatever breaks; and never what the shop's books cannot mean.
+ */
 #include <string.h>
 
 #include "little-shop.h"
@@ -13,7 +14,7 @@ static const gint64 two[] = { 2 };
 static WbFulfilment
 shipment (void)
 {
-  return (WbFulfilment) {
+  return (WbFulfilment){
     .order_ref = "7",
     .reference = "P-7-1",
     .carrier = "UPS",
@@ -189,6 +190,22 @@ test_partial (void)
   g_assert_cmpstr (little_shop_find (bench.little, 7)->status, ==, "completed");
 }
 
+/* Told in time, and refunded later: telling it again finds it and has nothing to refuse. */
+static void
+test_refunded_later (void)
+{
+  g_auto (Bench) bench = bench_new (TRUE, "processing");
+  WbFulfilment   fulfilment = shipment ();
+
+  fulfilment.completes = FALSE;
+  report_ok (&bench, &fulfilment, "fulfillments/100");
+  g_free (little_shop_find (bench.little, 7)->status);
+  little_shop_find (bench.little, 7)->status = g_strdup ("refunded");
+  g_assert_cmpint (find (&bench, &fulfilment), ==, WB_FINDING_DONE);
+  report_ok (&bench, &fulfilment, "fulfillments/100");
+  g_assert_cmpuint (writes (&bench), ==, 1);
+}
+
 /* The feature was switched off, or on, after we wrote: what we wrote is found all the same. */
 static void
 test_switched (void)
@@ -214,11 +231,17 @@ typedef struct
 } Loss;
 
 static gboolean
-lose (LittleShop *little, const char *method, const char *path, GHashTable *query, SoupServerMessage *message, gpointer data)
+lose (LittleShop        *little,
+      const char        *method,
+      const char        *path,
+      GHashTable        *query,
+      SoupServerMessage *message,
+      gpointer           data)
 {
   Loss *loss = data;
 
-  if (loss->times == 0 || !g_str_equal (method, loss->method) || !g_pattern_match_simple (loss->path, path))
+  if (loss->times == 0 || !g_str_equal (method, loss->method) ||
+      !g_pattern_match_simple (loss->path, path))
     return FALSE;
   loss->times--;
   if (loss->after && g_str_equal (method, "PUT"))
@@ -229,17 +252,20 @@ lose (LittleShop *little, const char *method, const char *path, GHashTable *quer
     }
   else if (loss->after)
     {
-      g_autoptr (GBytes) bytes = soup_message_body_flatten (soup_server_message_get_request_body (message));
-      JsonNode          *node = wb_json_parse_bytes (bytes, "request", NULL);
+      g_autoptr (GBytes) bytes =
+          soup_message_body_flatten (soup_server_message_get_request_body (message));
+      JsonNode *node = wb_json_parse_bytes (bytes, "request", NULL);
 
       json_object_set_int_member (json_node_get_object (node), "id", 100);
-      g_ptr_array_add (g_str_has_suffix (path, "/notes") ? little->notes : little->fulfilments, node);
+      g_ptr_array_add (g_str_has_suffix (path, "/notes") ? little->notes : little->fulfilments,
+                       node);
     }
   little_cut (message);
   return TRUE;
 }
 
-/* Every write cut, before and after its effect, with and without the API: unsure, then found, then finished, once. */
+/* Every write cut, before and after its effect, with and without the API: unsure, then found, then
+ * finished, once. */
 static void
 test_losses (void)
 {
@@ -277,7 +303,12 @@ test_losses (void)
 }
 
 static gboolean
-answer_odd (LittleShop *little, const char *method, const char *path, GHashTable *query, SoupServerMessage *message, gpointer data)
+answer_odd (LittleShop        *little,
+            const char        *method,
+            const char        *path,
+            GHashTable        *query,
+            SoupServerMessage *message,
+            gpointer           data)
 {
   if (!g_str_equal (method, "POST"))
     return FALSE;
@@ -305,10 +336,16 @@ test_odd_answers (void)
 }
 
 static gboolean
-answer_nothing (LittleShop *little, const char *method, const char *path, GHashTable *query, SoupServerMessage *message, gpointer data)
+answer_nothing (LittleShop        *little,
+                const char        *method,
+                const char        *path,
+                GHashTable        *query,
+                SoupServerMessage *message,
+                gpointer           data)
 {
   little_reply_html (message, 503, "<html><title>Maintenance</title></html>");
-  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Retry-After", "600");
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Retry-After",
+                                "600");
   return TRUE;
 }
 
@@ -321,7 +358,8 @@ test_cannot_ask (void)
   g_autoptr (GError) error = NULL;
 
   bench.little->hook = answer_nothing;
-  g_assert_cmpint (wb_shop_find_report (bench.shop, &fulfilment, NULL, NULL, &error), ==, WB_FINDING_UNKNOWN);
+  g_assert_cmpint (wb_shop_find_report (bench.shop, &fulfilment, NULL, NULL, &error), ==,
+                   WB_FINDING_UNKNOWN);
   g_assert_error (error, WB_ERROR, WB_ERROR_UNAVAILABLE);
   report_fails (&bench, &fulfilment, WB_ERROR_UNAVAILABLE, "closed for maintenance");
   g_assert_cmpuint (little_shop_count (bench.little, "POST*"), ==, 0);
@@ -333,7 +371,8 @@ test_cannot_ask (void)
 static void
 test_refused_states (void)
 {
-  static const char *const statuses[] = { "cancelled", "refunded", "trash", "pending", "failed", "on-hold" };
+  static const char *const statuses[] = { "cancelled", "refunded", "trash",
+                                          "pending",   "failed",   "on-hold" };
 
   for (guint i = 0; i < G_N_ELEMENTS (statuses); i++)
     {
@@ -346,14 +385,16 @@ test_refused_states (void)
     }
 }
 
-/* A card payment that was authorised is on hold until it is captured: that order may be completed. */
+/* A card payment that was authorised is on hold until it is captured: that order may be completed.
+ */
 static void
 test_authorised (void)
 {
   g_auto (Bench) bench = bench_new (TRUE, "on-hold");
   WbFulfilment   fulfilment = shipment ();
 
-  little_shop_find (bench.little, 7)->extra = g_strdup ("\"payment_method\":\"stripe\",\"transaction_id\":\"pi_1\",");
+  little_shop_find (bench.little, 7)->extra =
+      g_strdup ("\"payment_method\":\"stripe\",\"transaction_id\":\"pi_1\",");
   report_ok (&bench, &fulfilment, "fulfillments/100");
   g_assert_cmpstr (little_shop_find (bench.little, 7)->status, ==, "completed");
 }
@@ -376,7 +417,8 @@ add_foreign (LittleShop *little, const char *json)
   g_ptr_array_add (little->fulfilments, wb_json_parse (json, -1, "fulfilment", NULL));
 }
 
-/* Trap 26: the shop would take 99 of 1 and any line; and another tool may have told of it already. */
+/* Trap 26: the shop would take 99 of 1 and any line; and another tool may have told of it already.
+ */
 static void
 test_lines (void)
 {
@@ -391,8 +433,10 @@ test_lines (void)
   fulfilment.line_refs = foreign;
   report_fails (&bench, &fulfilment, WB_ERROR_CONFLICT, "no longer has line 12");
   fulfilment.line_refs = lines;
-  add_foreign (bench.little, "{\"id\":5,\"date_deleted\":\"2026-11-22T09:00:00Z\",\"meta_data\":[{\"key\":\"_items\",\"value\":[{\"item_id\":11,\"qty\":3}]}]}");
-  add_foreign (bench.little, "{\"id\":6,\"date_deleted\":null,\"meta_data\":[{\"key\":\"_items\",\"value\":[{\"item_id\":\"11\",\"qty\":\"2\"}]}]}");
+  add_foreign (bench.little, "{\"id\":5,\"date_deleted\":\"2026-11-22T09:00:00Z\",\"meta_data\":[{"
+                             "\"key\":\"_items\",\"value\":[{\"item_id\":11,\"qty\":3}]}]}");
+  add_foreign (bench.little, "{\"id\":6,\"date_deleted\":null,\"meta_data\":[{\"key\":\"_items\","
+                             "\"value\":[{\"item_id\":\"11\",\"qty\":\"2\"}]}]}");
   report_fails (&bench, &fulfilment, WB_ERROR_REFUSED, "already has 2 of 3");
   g_assert_cmpuint (writes (&bench), ==, 2);
   g_assert_cmpuint (bench.little->puts, ==, 0);
@@ -405,8 +449,9 @@ test_same_tracking (void)
   g_auto (Bench) bench = bench_new (TRUE, "processing");
   WbFulfilment   fulfilment = shipment ();
 
-  add_foreign (bench.little, "{\"id\":6,\"meta_data\":[{\"key\":\"_tracking_number\",\"value\":\"1Z999\"},"
-                             "{\"key\":\"_items\",\"value\":[{\"item_id\":11,\"qty\":3}]}]}");
+  add_foreign (bench.little,
+               "{\"id\":6,\"meta_data\":[{\"key\":\"_tracking_number\",\"value\":\"1Z999\"},"
+               "{\"key\":\"_items\",\"value\":[{\"item_id\":11,\"qty\":3}]}]}");
   g_assert_cmpint (find (&bench, &fulfilment), ==, WB_FINDING_PARTLY);
   report_ok (&bench, &fulfilment, "fulfillments/6");
   g_assert_cmpuint (writes (&bench), ==, 1);
@@ -459,7 +504,8 @@ test_probe (void)
   g_assert_true (found.can_write);
   g_assert_null (found.notes);
   g_assert_cmpuint (writes (&bench) + bench.little->puts, ==, 0);
-  g_assert_cmpuint (little_shop_count (bench.little, "GET /wp-json/?"), ==, 1); /* the index without credentials */
+  g_assert_cmpuint (little_shop_count (bench.little, "GET /wp-json/?"), ==,
+                    1); /* the index without credentials */
 
   bench.little->may_write = bench.little->has_api = FALSE;
   probe_ok (bench.shop, &reading);
@@ -484,7 +530,12 @@ typedef struct
 } Site;
 
 static gboolean
-be_site (LittleShop *little, const char *method, const char *path, GHashTable *query, SoupServerMessage *message, gpointer data)
+be_site (LittleShop        *little,
+         const char        *method,
+         const char        *path,
+         GHashTable        *query,
+         SoupServerMessage *message,
+         gpointer           data)
 {
   const Site *site = data;
 
@@ -500,20 +551,36 @@ be_site (LittleShop *little, const char *method, const char *path, GHashTable *q
 static void
 test_probe_failures (void)
 {
-#define CODE(code, words) "{\"code\":\"" code "\",\"message\":\"" words "\",\"data\":{\"status\":401}}"
+#define CODE(code, words)                                                                          \
+  "{\"code\":\"" code "\",\"message\":\"" words "\",\"data\":{\"status\":401}}"
   static const Site sites[] = {
-    { "*", 200, "<html><title>My bakery</title></html>", NULL, WB_ERROR_INVALID, "no WooCommerce shop" },
-    { "*", 404, "<html><title>Not found</title></html>", NULL, WB_ERROR_INVALID, "no WooCommerce shop" },
+    { "*", 200, "<html><title>My bakery</title></html>", NULL, WB_ERROR_INVALID,
+      "no WooCommerce shop" },
+    { "*", 404, "<html><title>Not found</title></html>", NULL, WB_ERROR_INVALID,
+      "no WooCommerce shop" },
     { "*", 200, "{\"hello\":1}", NULL, WB_ERROR_INVALID, "no WooCommerce shop" },
-    { "*", 404, "<html></html>", "{\"namespaces\":[\"wc/v3\"]}", WB_ERROR_INVALID, "plain permalinks" },
-    { "*", 200, "{\"namespaces\":[\"wp/v2\"]}", NULL, WB_ERROR_INVALID, "WooCommerce is not switched on" },
-    { "*", 503, "<html><title>Maintenance</title></html>", NULL, WB_ERROR_UNAVAILABLE, "closed for maintenance" },
-    { "*/orders", 401, CODE ("woocommerce_rest_authentication_error", "Consumer secret is invalid."), NULL, WB_ERROR_AUTH, "secret is wrong" },
-    { "*/orders", 401, CODE ("woocommerce_rest_authentication_error", "Kundengeheimnis ung\\u00fcltig"), NULL, WB_ERROR_AUTH, "secret is wrong" },
-    { "*/orders", 401, CODE ("woocommerce_rest_authentication_error", "Invalid timestamp."), NULL, WB_ERROR_AUTH, "clocks" },
-    { "*/orders", 401, CODE ("woocommerce_rest_cannot_view", "Sorry, you cannot list resources."), NULL, WB_ERROR_AUTH, "does not know this consumer key" },
-    { "*/orders", 403, CODE ("woocommerce_rest_cannot_view", "Sorry, you cannot list resources."), NULL, WB_ERROR_AUTH, "shop manager" },
-    { "*/orders", 401, CODE ("woocommerce_rest_authentication_error", "The API key provided does not have read permissions."), NULL, WB_ERROR_AUTH, "may only write" },
+    { "*", 404, "<html></html>", "{\"namespaces\":[\"wc/v3\"]}", WB_ERROR_INVALID,
+      "plain permalinks" },
+    { "*", 200, "{\"namespaces\":[\"wp/v2\"]}", NULL, WB_ERROR_INVALID,
+      "WooCommerce is not switched on" },
+    { "*", 503, "<html><title>Maintenance</title></html>", NULL, WB_ERROR_UNAVAILABLE,
+      "closed for maintenance" },
+    { "*/orders", 401,
+      CODE ("woocommerce_rest_authentication_error", "Consumer secret is invalid."), NULL,
+      WB_ERROR_AUTH, "secret is wrong" },
+    { "*/orders", 401,
+      CODE ("woocommerce_rest_authentication_error", "Kundengeheimnis ung\\u00fcltig"), NULL,
+      WB_ERROR_AUTH, "secret is wrong" },
+    { "*/orders", 401, CODE ("woocommerce_rest_authentication_error", "Invalid timestamp."), NULL,
+      WB_ERROR_AUTH, "clocks" },
+    { "*/orders", 401, CODE ("woocommerce_rest_cannot_view", "Sorry, you cannot list resources."),
+      NULL, WB_ERROR_AUTH, "does not know this consumer key" },
+    { "*/orders", 403, CODE ("woocommerce_rest_cannot_view", "Sorry, you cannot list resources."),
+      NULL, WB_ERROR_AUTH, "shop manager" },
+    { "*/orders", 401,
+      CODE ("woocommerce_rest_authentication_error",
+            "The API key provided does not have read permissions."),
+      NULL, WB_ERROR_AUTH, "may only write" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (sites); i++)
@@ -537,7 +604,9 @@ test_probe_failures (void)
 static void
 test_hidden_index (void)
 {
-  static const Site       site = { "/wp-json/", 401, "{\"code\":\"rest_login_required\",\"message\":\"no\"}", NULL, 0, NULL };
+  static const Site site = {
+    "/wp-json/", 401, "{\"code\":\"rest_login_required\",\"message\":\"no\"}", NULL, 0, NULL
+  };
   g_auto (Bench)          bench = bench_new (FALSE, "processing");
   g_auto (WbShopFindings) found = { 0 };
 
@@ -564,7 +633,8 @@ test_open (void)
   wb_record_set_text (connection, WB_CONNECTION_BASE_URL, "http://shop.example");
   g_assert_null (provider->open (connection, secrets, &plain));
   g_assert_error (plain, WB_ERROR, WB_ERROR_INVALID); /* not encrypted */
-  wb_record_set_text (connection, WB_CONNECTION_BASE_URL, "https://shop.example/sub/wp-json/wc/v3/");
+  wb_record_set_text (connection, WB_CONNECTION_BASE_URL,
+                      "https://shop.example/sub/wp-json/wc/v3/");
   g_assert_null (provider->open (connection, none, &missing));
   g_assert_error (missing, WB_ERROR, WB_ERROR_AUTH);
   wb_record_set_text (connection, WB_CONNECTION_SETTINGS, "{\"statuses\":[]}");
@@ -582,6 +652,7 @@ main (int argc, char **argv)
   g_test_add_func ("/shops/woo/report/fulfilment", test_fulfilment);
   g_test_add_func ("/shops/woo/report/note", test_note);
   g_test_add_func ("/shops/woo/report/partial", test_partial);
+  g_test_add_func ("/shops/woo/report/refunded-later", test_refunded_later);
   g_test_add_func ("/shops/woo/report/switched", test_switched);
   g_test_add_func ("/shops/woo/report/losses", test_losses);
   g_test_add_func ("/shops/woo/report/odd-answers", test_odd_answers);

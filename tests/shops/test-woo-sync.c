@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Reading a shop's orders without losing one: paging, resuming, changes, clocks, trash and broken rows. */
+ * Reading a shop's orders without losing one: paging, resuming, changes, clocks, trash and broken
+ * rows. */
 #include <string.h>
 
 #include "little-shop.h"
@@ -20,7 +21,7 @@ our_clock (gpointer data)
 /* What came of a sync. */
 typedef struct
 {
-  GHashTable *states;  /* order id to shop state, the newest */
+  GHashTable *states; /* order id to shop state, the newest */
   GPtrArray  *problems;
   GPtrArray  *cancelled; /* lines with something taken off: “id:n” */
   char       *cursor;
@@ -42,10 +43,11 @@ book_clear (Book *book)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Book, book_clear)
 
-#define BOOK                                                                                                           \
-  {                                                                                                                    \
-    .states = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),                                         \
-    .problems = g_ptr_array_new_with_free_func (g_free), .cancelled = g_ptr_array_new_with_free_func (g_free)          \
+#define BOOK                                                                                       \
+  {                                                                                                \
+    .states = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),                     \
+    .problems = g_ptr_array_new_with_free_func (g_free),                                           \
+    .cancelled = g_ptr_array_new_with_free_func (g_free)                                           \
   }
 
 static void
@@ -55,18 +57,26 @@ store_order (Book *book, gpointer order, GBytes *raw)
   g_autoptr (JsonNode) node = wb_json_parse_bytes (raw, "raw", NULL);
   WbJson               at = wb_json_root (node, "raw");
   g_autofree char     *raw_id = wb_json_scalar_text (&at, "id");
-  gint64               taken = wb_record_get_int (wb_record_get_many (order, WB_ORDER_LINES)->pdata[0], WB_ORDER_LINE_CANCELLED);
+  gint64 taken = wb_record_get_int (wb_record_get_many (order, WB_ORDER_LINES)->pdata[0],
+                                    WB_ORDER_LINE_CANCELLED);
 
   g_assert_cmpstr (raw_id, ==, id);
-  g_hash_table_insert (book->states, g_strdup (id), g_strdup (wb_record_get_text (order, WB_ORDER_SHOP_STATE)));
+  g_hash_table_insert (book->states, g_strdup (id),
+                       g_strdup (wb_record_get_text (order, WB_ORDER_SHOP_STATE)));
   if (taken != 0)
     g_ptr_array_add (book->cancelled, g_strdup_printf ("%s:%" G_GINT64_FORMAT, id, taken));
   book->orders++;
 }
 
 static gboolean
-page_cb (GPtrArray *orders, GPtrArray *raws, GPtrArray *problems, const char *cursor, gint64 done, gint64 total,
-         gpointer data, GError **error)
+page_cb (GPtrArray  *orders,
+         GPtrArray  *raws,
+         GPtrArray  *problems,
+         const char *cursor,
+         gint64      done,
+         gint64      total,
+         gpointer    data,
+         GError    **error)
 {
   Book *book = data;
 
@@ -140,10 +150,10 @@ test_window (void)
 static void
 test_split (void)
 {
-  const char           *text = " [ {\"a\":\"]}\\\"{[\"} ,\n{\"b\":[{},[]]},{} ]\n";
-  g_autoptr (GBytes)    body = g_bytes_new_static (text, strlen (text));
-  g_autoptr (JsonNode)  list = wb_json_parse_bytes (body, "x", NULL);
-  g_autoptr (GPtrArray) rows = wb_woo_walk_split (body, list);
+  const char              *text = " [ {\"a\":\"]}\\\"{[\"} ,\n{\"b\":[{},[]]},{} ]\n";
+  g_autoptr (GBytes)       body = g_bytes_new_static (text, strlen (text));
+  g_autoptr (JsonNode)     list = wb_json_parse_bytes (body, "x", NULL);
+  g_autoptr (GPtrArray)    rows = wb_woo_walk_split (body, list);
   static const char *const expected[] = { "{\"a\":\"]}\\\"{[\"}", "{\"b\":[{},[]]}", "{}" };
 
   g_assert_cmpuint (rows->len, ==, 3);
@@ -151,7 +161,8 @@ test_split (void)
     {
       WbWooRow *row = rows->pdata[i];
 
-      g_assert_cmpmem (g_bytes_get_data (row->raw, NULL), g_bytes_get_size (row->raw), expected[i], strlen (expected[i]));
+      g_assert_cmpmem (g_bytes_get_data (row->raw, NULL), g_bytes_get_size (row->raw), expected[i],
+                       strlen (expected[i]));
     }
 }
 
@@ -181,7 +192,8 @@ test_cursor (void)
   wb_woo_cursor_finish (&again);
   g_assert_cmpint (again.since, ==, T0);
   g_assert_cmpint (wb_woo_cursor_after (&again, 3600), ==, T0 - 300);
-  g_assert_cmpint (wb_woo_cursor_after (&again, 0), ==, T0 - 300 - 3600); /* the shop's clock was set back an hour */
+  g_assert_cmpint (wb_woo_cursor_after (&again, 0), ==,
+                   T0 - 300 - 3600); /* the shop's clock was set back an hour */
   g_assert_cmpint (wb_woo_cursor_after (&again, 9999), ==, T0 - 300);
   g_assert_false (wb_woo_cursor_init (&bad, "{\"v\":2}", &error));
   g_assert_error (error, WB_ERROR, WB_ERROR_INVALID);
@@ -231,7 +243,8 @@ test_empty (void)
   sync_ok (shop, &book);
   assert_all (&book, 0);
   g_assert_nonnull (book.cursor);
-  little_shop_add (little, 5, "processing", T0 - 9000000); /* dated long ago by whoever imported it */
+  little_shop_add (little, 5, "processing",
+                   T0 - 9000000); /* dated long ago by whoever imported it */
   sync_ok (shop, &book);
   assert_all (&book, 1);
 }
@@ -259,7 +272,12 @@ test_resume (void)
 
 /* Rows trashed while the list is walked move the rest up: none slips past. */
 static gboolean
-trash_meanwhile (LittleShop *little, const char *method, const char *path, GHashTable *query, SoupServerMessage *message, gpointer data)
+trash_meanwhile (LittleShop        *little,
+                 const char        *method,
+                 const char        *path,
+                 GHashTable        *query,
+                 SoupServerMessage *message,
+                 gpointer           data)
 {
   guint *calls = data;
 
@@ -303,7 +321,12 @@ test_moving (void)
 
 /* Trap 5: a page that shows a row twice has pushed another one out. */
 static gboolean
-show_twice (LittleShop *little, const char *method, const char *path, GHashTable *query, SoupServerMessage *message, gpointer data)
+show_twice (LittleShop        *little,
+            const char        *method,
+            const char        *path,
+            GHashTable        *query,
+            SoupServerMessage *message,
+            gpointer           data)
 {
   guint *left = data;
 
@@ -311,8 +334,10 @@ show_twice (LittleShop *little, const char *method, const char *path, GHashTable
     return FALSE;
   *left -= 1;
   little_reply (message, 200,
-                "[{\"id\":1,\"status\":\"processing\",\"currency\":\"EUR\",\"total\":\"0.00\",\"line_items\":[{\"id\":1,\"quantity\":1}]},"
-                "{\"id\":1,\"status\":\"processing\",\"currency\":\"EUR\",\"total\":\"0.00\",\"line_items\":[{\"id\":1,\"quantity\":1}]}]");
+                "[{\"id\":1,\"status\":\"processing\",\"currency\":\"EUR\",\"total\":\"0.00\","
+                "\"line_items\":[{\"id\":1,\"quantity\":1}]},"
+                "{\"id\":1,\"status\":\"processing\",\"currency\":\"EUR\",\"total\":\"0.00\","
+                "\"line_items\":[{\"id\":1,\"quantity\":1}]}]");
   return TRUE;
 }
 
@@ -355,14 +380,21 @@ test_changes (void)
   assert_all (&book, 22);
   g_assert_cmpstr (state_in (&book, "1003"), ==, WB_SHOP_UNPAID);
   g_assert_cmpuint (book.orders, ==, 3); /* the changed ones, and the overlap */
-  g_assert_cmpuint (little_shop_count (little, "GET*dates_are_gmt=true&modified_after=2025-11-18T09%3A54%3A50&*"), ==, 2);
+  g_assert_cmpuint (
+      little_shop_count (little, "GET*dates_are_gmt=true&modified_after=2025-11-18T09%3A54%3A50&*"),
+      ==, 2);
   sync_ok (shop, &book);
   g_assert_cmpuint (book.orders, ==, 3); /* idempotent */
 }
 
 /* An order of a page already read changes while the walk goes on: the next sync has it. */
 static gboolean
-change_meanwhile (LittleShop *little, const char *method, const char *path, GHashTable *query, SoupServerMessage *message, gpointer data)
+change_meanwhile (LittleShop        *little,
+                  const char        *method,
+                  const char        *path,
+                  GHashTable        *query,
+                  SoupServerMessage *message,
+                  gpointer           data)
 {
   if (g_strcmp0 (little_param (query, "page"), "2") == 0)
     {
@@ -490,8 +522,9 @@ test_unreadable (void)
   sync_ok (shop, &book);
   assert_all (&book, 4);
   g_assert_cmpuint (book.problems->len, ==, 1);
-  g_assert_cmpstr (book.problems->pdata[0], ==,
-                   "Order 1003: orders[3].fee_lines[0].total: expected a decimal string, found a number");
+  g_assert_cmpstr (
+      book.problems->pdata[0], ==,
+      "Order 1003: orders[3].fee_lines[0].total: expected a decimal string, found a number");
   little_shop_find (little, 1002)->modified = T0;
   sync_ok (shop, &book);
   g_assert_cmpuint (book.problems->len, ==, 1); /* told again until it is settled */
@@ -512,7 +545,12 @@ typedef struct
 } Trouble;
 
 static gboolean
-make_trouble (LittleShop *little, const char *method, const char *path, GHashTable *query, SoupServerMessage *message, gpointer data)
+make_trouble (LittleShop        *little,
+              const char        *method,
+              const char        *path,
+              GHashTable        *query,
+              SoupServerMessage *message,
+              gpointer           data)
 {
   Trouble *trouble = data;
 
@@ -520,7 +558,8 @@ make_trouble (LittleShop *little, const char *method, const char *path, GHashTab
     return FALSE;
   trouble->times -= trouble->times != G_MAXUINT;
   if (trouble->status == 503)
-    soup_message_headers_replace (soup_server_message_get_response_headers (message), "Retry-After", "600");
+    soup_message_headers_replace (soup_server_message_get_response_headers (message), "Retry-After",
+                                  "600");
   (trouble->html ? little_reply_html : little_reply) (message, trouble->status, trouble->body);
   return TRUE;
 }
@@ -548,19 +587,28 @@ assert_sync_fails (Trouble trouble, WbError code, const char *words)
 static void
 test_pages_of_trouble (void)
 {
-  assert_sync_fails ((Trouble) { G_MAXUINT, "*", 503, "<html><title>Maintenance</title></html>", TRUE }, WB_ERROR_UNAVAILABLE,
-                     "The shop is closed for maintenance");
-  assert_sync_fails ((Trouble) { G_MAXUINT, "*", 500, "<h1>Error establishing a database connection</h1>", TRUE }, WB_ERROR_UNAVAILABLE,
-                     "Error establishing a database connection");
-  assert_sync_fails ((Trouble) { G_MAXUINT, "*", 200, "<html><title>Log in</title></html>", TRUE }, WB_ERROR_UNAVAILABLE, "Log in");
-  assert_sync_fails ((Trouble) { G_MAXUINT, "*/orders", 200, "[{\"id\":1,\"st", FALSE }, WB_ERROR_UNAVAILABLE, "not valid JSON");
-  assert_sync_fails ((Trouble) { G_MAXUINT, "*/orders", 200, "", FALSE }, WB_ERROR_UNAVAILABLE, "empty");
-  assert_sync_fails ((Trouble) { G_MAXUINT, "*/orders", 200, "{\"orders\":[]}", FALSE }, WB_ERROR_INVALID, "orders: expected a list");
-  assert_sync_fails ((Trouble) { G_MAXUINT, "*/orders", 401,
-                                 "{\"code\":\"woocommerce_rest_cannot_view\",\"message\":\"Sorry, you cannot list resources.\"}", FALSE },
+  assert_sync_fails (
+      (Trouble){ G_MAXUINT, "*", 503, "<html><title>Maintenance</title></html>", TRUE },
+      WB_ERROR_UNAVAILABLE, "The shop is closed for maintenance");
+  assert_sync_fails (
+      (Trouble){ G_MAXUINT, "*", 500, "<h1>Error establishing a database connection</h1>", TRUE },
+      WB_ERROR_UNAVAILABLE, "Error establishing a database connection");
+  assert_sync_fails ((Trouble){ G_MAXUINT, "*", 200, "<html><title>Log in</title></html>", TRUE },
+                     WB_ERROR_UNAVAILABLE, "Log in");
+  assert_sync_fails ((Trouble){ G_MAXUINT, "*/orders", 200, "[{\"id\":1,\"st", FALSE },
+                     WB_ERROR_UNAVAILABLE, "not valid JSON");
+  assert_sync_fails ((Trouble){ G_MAXUINT, "*/orders", 200, "", FALSE }, WB_ERROR_UNAVAILABLE,
+                     "empty");
+  assert_sync_fails ((Trouble){ G_MAXUINT, "*/orders", 200, "{\"orders\":[]}", FALSE },
+                     WB_ERROR_INVALID, "orders: expected a list");
+  assert_sync_fails ((Trouble){ G_MAXUINT, "*/orders", 401,
+                                "{\"code\":\"woocommerce_rest_cannot_view\",\"message\":\"Sorry, "
+                                "you cannot list resources.\"}",
+                                FALSE },
                      WB_ERROR_AUTH, "does not know this consumer key");
-  assert_sync_fails ((Trouble) { G_MAXUINT, "*/orders", 404, "{\"code\":\"rest_no_route\",\"message\":\"No route\"}", FALSE }, WB_ERROR_FAILED,
-                     "WooCommerce may be switched off");
+  assert_sync_fails ((Trouble){ G_MAXUINT, "*/orders", 404,
+                                "{\"code\":\"rest_no_route\",\"message\":\"No route\"}", FALSE },
+                     WB_ERROR_FAILED, "WooCommerce may be switched off");
 }
 
 static void
@@ -587,20 +635,25 @@ test_passing_trouble (void)
     }
 }
 
-#define REFUND                                                                                                         \
-  "[{\"id\":9,\"amount\":\"5.00\",\"line_items\":[{\"quantity\":-2,\"meta_data\":[{\"key\":\"_refunded_item_id\",\"value\":\"11\"}]}]}]"
+#define REFUND                                                                                     \
+  "[{\"id\":9,\"amount\":\"5.00\",\"line_items\":[{\"quantity\":-2,\"meta_data\":[{\"key\":\"_"    \
+  "refunded_item_id\",\"value\":\"11\"}]}]}]"
 
-/* Trap 12: what was taken off is in the refunds only; a shop that cannot tell them stops one order, not the sync. */
+/* Trap 12: what was taken off is in the refunds only; a shop that cannot tell them stops one order,
+ * not the sync. */
 static void
 test_refunds (void)
 {
   g_autoptr (LittleShop) little = little_shop_new ();
   g_autoptr (WbShop)     shop = little_shop_open (little, NULL);
   g_auto (Book)          book = BOOK;
-  Trouble                trouble = { G_MAXUINT, "*/refunds", 500, "{\"code\":\"internal_server_error\",\"message\":\"x\",\"data\":500}", FALSE };
+  Trouble                trouble = { G_MAXUINT, "*/refunds", 500,
+                                     "{\"code\":\"internal_server_error\",\"message\":\"x\",\"data\":500}",
+                                     FALSE };
 
   fill (little, 5);
-  little_shop_find (little, 1002)->extra = g_strdup ("\"refunds\":[{\"id\":9,\"reason\":\"\",\"total\":\"-5.00\"}],");
+  little_shop_find (little, 1002)->extra =
+      g_strdup ("\"refunds\":[{\"id\":9,\"reason\":\"\",\"total\":\"-5.00\"}],");
   little->refunds = g_strdup (REFUND);
   little->hook = make_trouble;
   little->hook_data = &trouble;
@@ -626,7 +679,8 @@ test_gives_up (void)
 
   fill (little, 40);
   for (guint i = 0; i < 40; i++)
-    little_shop_find (little, 1000 + i)->extra = g_strdup ("\"refunds\":[{\"id\":9,\"reason\":\"\",\"total\":\"-5.00\"}],");
+    little_shop_find (little, 1000 + i)->extra =
+        g_strdup ("\"refunds\":[{\"id\":9,\"reason\":\"\",\"total\":\"-5.00\"}],");
   little->hook = make_trouble;
   little->hook_data = &trouble;
   g_assert_false (wb_shop_fetch_orders (shop, NULL, page_cb, &book, NULL, &error));
@@ -657,7 +711,8 @@ test_one_order (void)
   g_autoptr (GError)     gone = NULL, off = NULL, odd = NULL;
   g_autoptr (GBytes)     raw = NULL;
   g_autoptr (WbOrder)    order = NULL;
-  Trouble                trouble = { G_MAXUINT, "*/orders/*", 404, "{\"code\":\"rest_no_route\",\"message\":\"No route\"}", FALSE };
+  Trouble                trouble = { G_MAXUINT, "*/orders/*", 404,
+                                     "{\"code\":\"rest_no_route\",\"message\":\"No route\"}", FALSE };
 
   fill (little, 1);
   order = wb_shop_fetch_order (shop, "1000", &raw, NULL, NULL);

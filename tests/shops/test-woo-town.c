@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The module against the whole practice shop, WooCommerce 7.9 and 11.0: signed requests, real state, faults. */
+ * The module against the whole practice shop, WooCommerce 7.9 and 11.0: signed requests, real
+ * state, faults. */
 #include <string.h>
 
 #include "wb-connection.h"
@@ -82,13 +83,20 @@ control (Bench *bench, const char *path, const char *body)
 }
 
 static gboolean
-page_cb (GPtrArray *orders, GPtrArray *raws, GPtrArray *problems, const char *cursor, gint64 done, gint64 total,
-         gpointer data, GError **error)
+page_cb (GPtrArray  *orders,
+         GPtrArray  *raws,
+         GPtrArray  *problems,
+         const char *cursor,
+         gint64      done,
+         gint64      total,
+         gpointer    data,
+         GError    **error)
 {
   Bench *bench = data;
 
   for (guint i = 0; i < orders->len; i++)
-    g_hash_table_insert (bench->orders, g_strdup (wb_record_get_text (orders->pdata[i], WB_ORDER_REMOTE_ID)),
+    g_hash_table_insert (bench->orders,
+                         g_strdup (wb_record_get_text (orders->pdata[i], WB_ORDER_REMOTE_ID)),
                          g_object_ref (orders->pdata[i]));
   for (guint i = 0; i < problems->len; i++)
     g_ptr_array_add (bench->problems, g_strdup (problems->pdata[i]));
@@ -116,7 +124,8 @@ sum_of (gpointer order)
   gint64     sum = 0;
 
   for (guint i = 0; i < lines->len; i++)
-    sum += wb_record_get_int (lines->pdata[i], WB_ORDER_LINE_TOTAL) + wb_record_get_int (lines->pdata[i], WB_ORDER_LINE_TAX);
+    sum += wb_record_get_int (lines->pdata[i], WB_ORDER_LINE_TOTAL) +
+           wb_record_get_int (lines->pdata[i], WB_ORDER_LINE_TAX);
   return sum;
 }
 
@@ -137,7 +146,8 @@ check_books (Bench *bench, guint least)
 
       g_assert_cmpint (sum_of (order), ==, wb_record_get_int (order, WB_ORDER_TOTAL));
       for (guint i = 0; i < lines->len; i++)
-        adjusted += g_str_equal (wb_record_get_text (lines->pdata[i], WB_ORDER_LINE_KIND), WB_LINE_ADJUSTMENT);
+        adjusted += g_str_equal (wb_record_get_text (lines->pdata[i], WB_ORDER_LINE_KIND),
+                                 WB_LINE_ADJUSTMENT);
     }
   g_assert_cmpuint (adjusted, ==, 0);
 }
@@ -170,8 +180,8 @@ find_open (Bench *bench)
 
   g_hash_table_iter_init (&iter, bench->orders);
   while (g_hash_table_iter_next (&iter, NULL, &order))
-    if (g_str_equal (wb_record_get_text (order, WB_ORDER_REMOTE_STATUS), "processing") && wb_order_to_ship (order) > 0
-        && wb_record_get_many (order, WB_ORDER_REFUNDS)->len == 0)
+    if (g_str_equal (wb_record_get_text (order, WB_ORDER_REMOTE_STATUS), "processing") &&
+        wb_order_to_ship (order) > 0 && wb_record_get_many (order, WB_ORDER_REFUNDS)->len == 0)
       return order;
   g_assert_not_reached ();
 }
@@ -201,17 +211,21 @@ test_changes (gconstpointer version)
   g_assert_cmpstr (wb_record_get_text (order, WB_ORDER_SHOP_STATE), ==, WB_SHOP_CANCELLED);
 }
 
-/* Every fault the town knows, on the lists: what passes is waited for, what lasts is a clear error. */
+/* Every fault the town knows, on the lists: what passes is waited for, what lasts is a clear error.
+ */
 static void
 test_faults (void)
 {
-  static const char *const kinds[] = { "429", "500-before", "html", "cut-before", "cut-mid", "truncated", "duplicate-rows" };
+  static const char *const kinds[] = { "429",     "500-before", "html",          "cut-before",
+                                       "cut-mid", "truncated",  "duplicate-rows" };
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
       g_auto (Bench)   bench = bench_new (options_of (i % 2 == 0 ? "7.9" : "11.0", 120));
-      g_autofree char *fault = g_strdup_printf (
-          "{\"match\":{\"service\":\"shop\",\"method\":\"GET\",\"path\":\"orderby=id\"},\"kind\":\"%s\",\"times\":1}", kinds[i]);
+      g_autofree char *fault =
+          g_strdup_printf ("{\"match\":{\"service\":\"shop\",\"method\":\"GET\",\"path\":\"orderby="
+                           "id\"},\"kind\":\"%s\",\"times\":1}",
+                           kinds[i]);
 
       control (&bench, "/town/faults", fault);
       sync_ok (&bench);
@@ -304,7 +318,7 @@ fill_shipment (Shipment *shipment, gpointer order)
         shipment->refs[n] = wb_record_get_text (lines->pdata[i], WB_ORDER_LINE_REMOTE_ID);
         shipment->quantities[n++] = wb_order_line_to_ship (lines->pdata[i]);
       }
-  shipment->fulfilment = (WbFulfilment) {
+  shipment->fulfilment = (WbFulfilment){
     .order_ref = wb_record_get_text (order, WB_ORDER_REMOTE_ID),
     .reference = "P-1-1",
     .carrier = "DHL",
@@ -359,10 +373,14 @@ test_report (gconstpointer version)
     const char *path;
     const char *kind;
   } faults[] = {
-    { "POST", "orders/\\\\d+/(fulfillments|notes)", "cut-before" }, { "POST", "orders/\\\\d+/(fulfillments|notes)", "cut-after" },
-    { "POST", "orders/\\\\d+/(fulfillments|notes)", "500-after" },  { "POST", "orders/\\\\d+/(fulfillments|notes)", "truncated" },
-    { "PUT", "orders/\\\\d+", "cut-before" },                       { "PUT", "orders/\\\\d+", "cut-after" },
-    { "PUT", "orders/\\\\d+", "500-before" },                       { "PUT", "orders/\\\\d+", "html" },
+    { "POST", "orders/\\\\d+/(fulfillments|notes)", "cut-before" },
+    { "POST", "orders/\\\\d+/(fulfillments|notes)", "cut-after" },
+    { "POST", "orders/\\\\d+/(fulfillments|notes)", "500-after" },
+    { "POST", "orders/\\\\d+/(fulfillments|notes)", "truncated" },
+    { "PUT", "orders/\\\\d+", "cut-before" },
+    { "PUT", "orders/\\\\d+", "cut-after" },
+    { "PUT", "orders/\\\\d+", "500-before" },
+    { "PUT", "orders/\\\\d+", "html" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
@@ -371,8 +389,9 @@ test_report (gconstpointer version)
       Shipment            shipment = { 0 };
       guint               unsure = 0;
       g_autoptr (WbOrder) before = NULL;
-      g_autofree char    *fault = g_strdup_printf ("{\"match\":{\"service\":\"shop\",\"method\":\"%s\",\"path\":\"%s\"},\"kind\":\"%s\"}",
-                                                   faults[i].method, faults[i].path, faults[i].kind);
+      g_autofree char    *fault = g_strdup_printf (
+             "{\"match\":{\"service\":\"shop\",\"method\":\"%s\",\"path\":\"%s\"},\"kind\":\"%s\"}",
+             faults[i].method, faults[i].path, faults[i].kind);
 
       sync_ok (&bench);
       before = g_object_ref (find_open (&bench));
@@ -383,11 +402,14 @@ test_report (gconstpointer version)
       /* a second telling adds nothing: it finds what is there */
       report_until_done (&bench, &shipment.fulfilment, &unsure);
       g_assert_cmpint (booked (&bench, "notes") + booked (&bench, "fulfillments"), ==, 1);
-      g_assert_cmpint (booked (&bench, g_str_equal (version, "7.9") ? "notes" : "fulfillments"), ==, 1);
+      g_assert_cmpint (booked (&bench, g_str_equal (version, "7.9") ? "notes" : "fulfillments"), ==,
+                       1);
       g_assert_cmpint (booked (&bench, "completed"), ==, 1);
       sync_ok (&bench);
-      g_assert_cmpstr (wb_record_get_text (g_hash_table_lookup (bench.orders, shipment.fulfilment.order_ref), WB_ORDER_SHOP_STATE), ==,
-                       WB_SHOP_DONE);
+      g_assert_cmpstr (
+          wb_record_get_text (g_hash_table_lookup (bench.orders, shipment.fulfilment.order_ref),
+                              WB_ORDER_SHOP_STATE),
+          ==, WB_SHOP_DONE);
     }
 }
 

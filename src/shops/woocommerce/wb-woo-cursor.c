@@ -6,8 +6,8 @@
 
 #define VERSION 1
 
-/* What is read twice on purpose: `modified_after` is strict with whole seconds, and a change is visible only some time
- * after the second it is dated. */
+/* What is read twice on purpose: `modified_after` is strict with whole seconds, and a change is
+ * visible only some time after the second it is dated. */
 #define OVERLAP 300
 
 static const struct
@@ -15,9 +15,12 @@ static const struct
   const char *name;
   gsize       place;
 } numbers[] = {
-  { "since", offsetof (WbWooCursor, since) },       { "until", offsetof (WbWooCursor, until) },
-  { "position", offsetof (WbWooCursor, position) }, { "last_id", offsetof (WbWooCursor, last_id) },
-  { "offset", offsetof (WbWooCursor, offset) },     { "until_offset", offsetof (WbWooCursor, until_offset) },
+  { "since", offsetof (WbWooCursor, since) },
+  { "until", offsetof (WbWooCursor, until) },
+  { "position", offsetof (WbWooCursor, position) },
+  { "last_id", offsetof (WbWooCursor, last_id) },
+  { "offset", offsetof (WbWooCursor, offset) },
+  { "until_offset", offsetof (WbWooCursor, until_offset) },
   { "swept", offsetof (WbWooCursor, swept) },
 };
 
@@ -39,7 +42,9 @@ read_cursor (WbWooCursor *cursor, const WbJson *at, GError **error)
   if (version != VERSION)
     {
       g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
-                   "The mark of the last sync is of version %" G_GINT64_FORMAT ", written by another Waybill", version);
+                   "The mark of the last sync is of version %" G_GINT64_FORMAT
+                   ", written by another Waybill",
+                   version);
       return FALSE;
     }
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
@@ -141,7 +146,8 @@ wb_woo_cursor_trust (WbWooCursor *cursor, gint64 order_id)
       g_array_remove_index (cursor->again, i - 1);
 }
 
-/** wb_woo_cursor_doubt: order @order_id could not be read and is to be asked for again; the oldest gives way when there are too many. */
+/** wb_woo_cursor_doubt: order @order_id could not be read and is to be asked for again; the oldest
+ * gives way when there are too many. */
 void
 wb_woo_cursor_doubt (WbWooCursor *cursor, gint64 order_id)
 {
@@ -157,7 +163,8 @@ wb_woo_cursor_doubt (WbWooCursor *cursor, gint64 order_id)
  * wb_woo_cursor_after:
  * @offset_now: the shop's clock minus ours, now
  *
- * Returns: what to ask the shop's changes from, by its own clock; 0: everything. When the shop's clock was set back since
+ * Returns: what to ask the shop's changes from, by its own clock; 0: everything. When the shop's
+ * clock was set back since
  * @cursor was written, its new dates are lower by as much, and so is this.
  */
 WbInstant

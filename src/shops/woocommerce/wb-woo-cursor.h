@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * @until: what @since becomes when the walk under way is finished; 0: no walk under way
  * @position: rows of that walk passed so far, in the order of their ids
  * @last_id: the highest id among them
- * @offset: the shop's clock minus ours when @since was taken, seconds; @until_offset: the same of @until
+ * @offset: the shop's clock minus ours when @since was taken, seconds; @until_offset: the same of
+ * @until
  * @swept: when all open orders were read regardless of their date
  * @again: (element-type gint64): orders whose rows could not be read
  */
@@ -31,13 +32,13 @@ typedef struct
   GArray   *again;
 } WbWooCursor;
 
-gboolean wb_woo_cursor_init   (WbWooCursor *cursor, const char *text, GError **error);
-void     wb_woo_cursor_clear  (WbWooCursor *cursor);
-char    *wb_woo_cursor_text   (const WbWooCursor *cursor);
-void     wb_woo_cursor_begin  (WbWooCursor *cursor, WbInstant mark, gint64 offset);
-void     wb_woo_cursor_finish (WbWooCursor *cursor);
-void     wb_woo_cursor_doubt  (WbWooCursor *cursor, gint64 order_id);
-void     wb_woo_cursor_trust  (WbWooCursor *cursor, gint64 order_id);
+gboolean  wb_woo_cursor_init (WbWooCursor *cursor, const char *text, GError **error);
+void      wb_woo_cursor_clear (WbWooCursor *cursor);
+char     *wb_woo_cursor_text (const WbWooCursor *cursor);
+void      wb_woo_cursor_begin (WbWooCursor *cursor, WbInstant mark, gint64 offset);
+void      wb_woo_cursor_finish (WbWooCursor *cursor);
+void      wb_woo_cursor_doubt (WbWooCursor *cursor, gint64 order_id);
+void      wb_woo_cursor_trust (WbWooCursor *cursor, gint64 order_id);
 WbInstant wb_woo_cursor_after (const WbWooCursor *cursor, gint64 offset_now);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbWooCursor, wb_woo_cursor_clear)

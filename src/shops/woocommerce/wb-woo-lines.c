@@ -10,8 +10,8 @@ typedef struct
 {
   WbOrder *order;
   guint    exponent;
-  gboolean ships;    /* the order has something to ship */
-  gint64   sum;      /* total and tax of all lines so far */
+  gboolean ships; /* the order has something to ship */
+  gint64   sum;   /* total and tax of all lines so far */
   gint64   pieces;
   GString *services; /* names of the shipping lines */
 } Lines;
@@ -26,7 +26,12 @@ set_ref (WbOrderLine *line, guint field, gint64 id)
 }
 
 static gboolean
-set_amount (Lines *lines, WbOrderLine *line, guint field, const WbJson *at, const char *name, GError **error)
+set_amount (Lines        *lines,
+            WbOrderLine  *line,
+            guint         field,
+            const WbJson *at,
+            const char   *name,
+            GError      **error)
 {
   gint64 amount;
 
@@ -40,13 +45,14 @@ set_amount (Lines *lines, WbOrderLine *line, guint field, const WbJson *at, cons
 static gboolean
 read_total (Lines *lines, WbOrderLine *line, const WbJson *at, GError **error)
 {
-  return set_amount (lines, line, WB_ORDER_LINE_TOTAL, at, "total", error)
-         && set_amount (lines, line, WB_ORDER_LINE_TAX, at, "total_tax", error)
-         && wb_woo_order_add (at, &lines->sum, wb_record_get_int (line, WB_ORDER_LINE_TOTAL), error)
-         && wb_woo_order_add (at, &lines->sum, wb_record_get_int (line, WB_ORDER_LINE_TAX), error);
+  return set_amount (lines, line, WB_ORDER_LINE_TOTAL, at, "total", error) &&
+         set_amount (lines, line, WB_ORDER_LINE_TAX, at, "total_tax", error) &&
+         wb_woo_order_add (at, &lines->sum, wb_record_get_int (line, WB_ORDER_LINE_TOTAL), error) &&
+         wb_woo_order_add (at, &lines->sum, wb_record_get_int (line, WB_ORDER_LINE_TAX), error);
 }
 
-/* A line of no variation that has a variation's attributes: the variation was deleted, and the SKU told is its parent's. */
+/* A line of no variation that has a variation's attributes: the variation was deleted, and the SKU
+ * told is its parent's. */
 static gboolean
 lost_its_variation (const WbJson *at)
 {
@@ -73,10 +79,11 @@ part_of_piece (const WbJson *at)
   WbJson quantity = wb_json_member (at, "quantity");
   char   text[G_ASCII_DTOSTR_BUF_SIZE];
 
-  if (quantity.node == NULL || !JSON_NODE_HOLDS_VALUE (quantity.node)
-      || json_node_get_value_type (quantity.node) != G_TYPE_DOUBLE)
+  if (quantity.node == NULL || !JSON_NODE_HOLDS_VALUE (quantity.node) ||
+      json_node_get_value_type (quantity.node) != G_TYPE_DOUBLE)
     return NULL;
-  return g_strdup (g_ascii_formatd (text, sizeof text, "%.10g", json_node_get_double (quantity.node)));
+  return g_strdup (
+      g_ascii_formatd (text, sizeof text, "%.10g", json_node_get_double (quantity.node)));
 }
 
 /* The pieces of an item. 1.5 m of cloth are one piece, and its measure stands with the options. */
@@ -97,7 +104,8 @@ read_pieces (WbOrderLine *line, const WbJson *at, gint64 *pieces, GError **error
     }
   if (part != NULL)
     wb_record_take_text (line, WB_ORDER_LINE_OPTIONS,
-                         g_strdup_printf ("Quantity: %s%s%s", part, options != NULL ? "\n" : "", options != NULL ? options : ""));
+                         g_strdup_printf ("Quantity: %s%s%s", part, options != NULL ? "\n" : "",
+                                          options != NULL ? options : ""));
   else
     wb_record_set_text (line, WB_ORDER_LINE_OPTIONS, options);
   *pieces = quantity;
@@ -110,8 +118,9 @@ read_item (Lines *lines, WbOrderLine *line, const WbJson *at, GError **error)
   g_autofree char *sku = wb_json_scalar_text (at, "sku");
   gint64           product, variation, quantity = 0;
 
-  if (!wb_json_opt_int (at, "product_id", 0, &product, error) || !wb_json_opt_int (at, "variation_id", 0, &variation, error)
-      || !read_pieces (line, at, &quantity, error))
+  if (!wb_json_opt_int (at, "product_id", 0, &product, error) ||
+      !wb_json_opt_int (at, "variation_id", 0, &variation, error) ||
+      !read_pieces (line, at, &quantity, error))
     return FALSE;
   set_ref (line, WB_ORDER_LINE_PRODUCT_REF, product);
   set_ref (line, WB_ORDER_LINE_VARIATION_REF, variation);
@@ -122,7 +131,8 @@ read_item (Lines *lines, WbOrderLine *line, const WbJson *at, GError **error)
   wb_record_set_bool (line, WB_ORDER_LINE_NEEDS_SHIPPING, lines->ships);
   if (!wb_woo_order_add (at, &lines->pieces, quantity, error))
     return FALSE;
-  return set_amount (lines, line, WB_ORDER_LINE_SUBTOTAL, at, "subtotal", error) && read_total (lines, line, at, error);
+  return set_amount (lines, line, WB_ORDER_LINE_SUBTOTAL, at, "subtotal", error) &&
+         read_total (lines, line, at, error);
 }
 
 static gboolean
@@ -169,11 +179,12 @@ read_tax (Lines *lines, WbOrderLine *line, const WbJson *at, GError **error)
   const char *label = wb_json_opt_string (at, "label");
   gint64      goods, shipping;
 
-  if (!wb_woo_order_amount (at, "tax_total", lines->exponent, &goods, error)
-      || !wb_woo_order_amount (at, "shipping_tax_total", lines->exponent, &shipping, error)
-      || !wb_woo_order_add (at, &goods, shipping, error))
+  if (!wb_woo_order_amount (at, "tax_total", lines->exponent, &goods, error) ||
+      !wb_woo_order_amount (at, "shipping_tax_total", lines->exponent, &shipping, error) ||
+      !wb_woo_order_add (at, &goods, shipping, error))
     return FALSE;
-  wb_record_set_text (line, WB_ORDER_LINE_NAME, wb_text_is_empty (label) ? wb_json_opt_string (at, "rate_code") : label);
+  wb_record_set_text (line, WB_ORDER_LINE_NAME,
+                      wb_text_is_empty (label) ? wb_json_opt_string (at, "rate_code") : label);
   wb_record_set_int (line, WB_ORDER_LINE_SUBTOTAL, goods);
   return TRUE;
 }
@@ -184,17 +195,16 @@ static const struct
   const char *kind;
   ReadLine    read;
 } kinds[] = {
-  { "line_items", WB_LINE_ITEM, read_item },
-  { "shipping_lines", WB_LINE_SHIPPING, read_shipping },
-  { "fee_lines", WB_LINE_FEE, read_fee },
-  { "coupon_lines", WB_LINE_COUPON, read_coupon },
+  { "line_items", WB_LINE_ITEM, read_item }, { "shipping_lines", WB_LINE_SHIPPING, read_shipping },
+  { "fee_lines", WB_LINE_FEE, read_fee },    { "coupon_lines", WB_LINE_COUPON, read_coupon },
   { "tax_lines", WB_LINE_TAX, read_tax },
 };
 
 static void
 add_line (Lines *lines, WbOrderLine *line)
 {
-  wb_record_set_int (line, WB_ORDER_LINE_POSITION, wb_record_get_many (lines->order, WB_ORDER_LINES)->len);
+  wb_record_set_int (line, WB_ORDER_LINE_POSITION,
+                     wb_record_get_many (lines->order, WB_ORDER_LINES)->len);
   wb_record_add (lines->order, WB_ORDER_LINES, line);
 }
 
@@ -216,7 +226,8 @@ read_kind (Lines *lines, guint k, const WbJson *order, GError **error)
 
       if (!wb_json_int (&at, "id", &id, error))
         return FALSE;
-      wb_record_take_text (line, WB_ORDER_LINE_REMOTE_ID, g_strdup_printf ("%" G_GINT64_FORMAT, id));
+      wb_record_take_text (line, WB_ORDER_LINE_REMOTE_ID,
+                           g_strdup_printf ("%" G_GINT64_FORMAT, id));
       wb_record_set_text (line, WB_ORDER_LINE_KIND, kinds[k].kind);
       if (!kinds[k].read (lines, line, &at, error))
         return FALSE;
@@ -225,14 +236,16 @@ read_kind (Lines *lines, guint k, const WbJson *order, GError **error)
   return TRUE;
 }
 
-/* What the shop's total has beyond its lines (gift cards, rounding, a plug-in): a line of its own. */
+/* What the shop's total has beyond its lines (gift cards, rounding, a plug-in): a line of its own.
+ */
 static gboolean
 add_adjustment (Lines *lines, const WbJson *at, GError **error)
 {
   gint64       difference;
   WbOrderLine *line;
 
-  if (__builtin_sub_overflow (wb_record_get_int (lines->order, WB_ORDER_TOTAL), lines->sum, &difference))
+  if (__builtin_sub_overflow (wb_record_get_int (lines->order, WB_ORDER_TOTAL), lines->sum,
+                              &difference))
     return wb_json_fail (at, "amounts that fit", error);
   if (difference == 0)
     return TRUE;
@@ -255,7 +268,8 @@ has_shipping_lines (const WbJson *at)
   return wb_json_array (at, "shipping_lines", &list, &n, NULL) && n > 0;
 }
 
-/** wb_woo_order_read_lines: reads the lines of @at into @order, whose currency, total and addresses are there already. */
+/** wb_woo_order_read_lines: reads the lines of @at into @order, whose currency, total and addresses
+ * are there already. */
 gboolean
 wb_woo_order_read_lines (WbOrder *order, const WbJson *at, GError **error)
 {
@@ -290,15 +304,16 @@ wb_woo_order_has_refunds (const WbJson *at)
   return wb_json_array (at, "refunds", &list, &n, NULL) && n > 0;
 }
 
-/** wb_woo_order_find_line: Returns: the index of the item line that the shop calls @remote_id, or -1. */
+/** wb_woo_order_find_line: Returns: the index of the item line that the shop calls @remote_id, or
+ * -1. */
 gint64
 wb_woo_order_find_line (WbOrder *order, const char *remote_id)
 {
   GPtrArray *lines = wb_record_get_many (order, WB_ORDER_LINES);
 
   for (guint i = 0; i < lines->len; i++)
-    if (g_str_equal (wb_record_get_text (lines->pdata[i], WB_ORDER_LINE_KIND), WB_LINE_ITEM)
-        && g_strcmp0 (wb_record_get_text (lines->pdata[i], WB_ORDER_LINE_REMOTE_ID), remote_id) == 0)
+    if (g_str_equal (wb_record_get_text (lines->pdata[i], WB_ORDER_LINE_KIND), WB_LINE_ITEM) &&
+        g_strcmp0 (wb_record_get_text (lines->pdata[i], WB_ORDER_LINE_REMOTE_ID), remote_id) == 0)
       return i;
   return -1;
 }
@@ -322,7 +337,8 @@ refunded_item (const WbJson *at)
   return NULL;
 }
 
-/* What a refund takes off @line: whole pieces; where a part of one was given back, the piece only when all its money was. */
+/* What a refund takes off @line: whole pieces; where a part of one was given back, the piece only
+ * when all its money was. */
 static gboolean
 read_taken (WbOrder *order, gpointer line, const WbJson *at, gint64 *quantity, GError **error)
 {
@@ -331,9 +347,13 @@ read_taken (WbOrder *order, gpointer line, const WbJson *at, gint64 *quantity, G
 
   if (part == NULL)
     return wb_json_opt_int (at, "quantity", 0, quantity, error);
-  if (!wb_woo_order_amount (at, "total", wb_currency_exponent (wb_record_get_text (order, WB_ORDER_CURRENCY)), &money, error))
+  if (!wb_woo_order_amount (at, "total",
+                            wb_currency_exponent (wb_record_get_text (order, WB_ORDER_CURRENCY)),
+                            &money, error))
     return FALSE;
-  *quantity = ABS (money) >= wb_record_get_int (line, WB_ORDER_LINE_TOTAL) ? wb_record_get_int (line, WB_ORDER_LINE_QUANTITY) : 0;
+  *quantity = ABS (money) >= wb_record_get_int (line, WB_ORDER_LINE_TOTAL)
+                  ? wb_record_get_int (line, WB_ORDER_LINE_QUANTITY)
+                  : 0;
   return TRUE;
 }
 
@@ -353,8 +373,9 @@ join_line (WbOrder *order, const WbJson *at, GError **error)
   /* A shop takes “99 of 3” without a word: never more than were ordered. */
   cancelled = wb_record_get_int (line, WB_ORDER_LINE_CANCELLED);
   quantity = CLAMP (quantity, -G_MAXINT32, G_MAXINT32);
-  wb_record_set_int (line, WB_ORDER_LINE_CANCELLED,
-                     CLAMP (cancelled + ABS (quantity), 0, wb_record_get_int (line, WB_ORDER_LINE_QUANTITY)));
+  wb_record_set_int (
+      line, WB_ORDER_LINE_CANCELLED,
+      CLAMP (cancelled + ABS (quantity), 0, wb_record_get_int (line, WB_ORDER_LINE_QUANTITY)));
   return TRUE;
 }
 
@@ -366,8 +387,8 @@ join_time (WbOrder *order, const WbJson *at)
   WbInstant        when;
 
   for (guint i = 0; i < refunds->len; i++)
-    if (g_strcmp0 (wb_record_get_text (refunds->pdata[i], WB_REFUND_REMOTE_ID), id) == 0
-        && wb_json_opt_instant (at, "date_created_gmt", &when, NULL))
+    if (g_strcmp0 (wb_record_get_text (refunds->pdata[i], WB_REFUND_REMOTE_ID), id) == 0 &&
+        wb_json_opt_instant (at, "date_created_gmt", &when, NULL))
       wb_record_set_int (refunds->pdata[i], WB_REFUND_AT, when);
 }
 
@@ -375,8 +396,9 @@ join_time (WbOrder *order, const WbJson *at)
  * wb_woo_order_join_refunds:
  * @refunds: the list `/orders/{id}/refunds` gives; several pages may be joined one after the other
  *
- * Neither the total nor the line quantities of an order fall after a refund: what is no longer to ship is here only, as
- * negative quantities joined by `_refunded_item_id`. Fills `cancelled` of the lines and the time of the refunds.
+ * Neither the total nor the line quantities of an order fall after a refund: what is no longer to
+ * ship is here only, as negative quantities joined by `_refunded_item_id`. Fills `cancelled` of the
+ * lines and the time of the refunds.
  */
 gboolean
 wb_woo_order_join_refunds (WbOrder *order, const WbJson *refunds, GError **error)

@@ -9,7 +9,8 @@
 #define MAX_DECIMALS 9 /* more digits than any shop's price setting allows */
 
 /* Ways to pay where the gateway's id is there long before the money: never “authorised”. */
-static const char *const slow_methods[] = { "bacs", "cheque", "cod", "sepa", "boleto", "oxxo", "multibanco", "konbini" };
+static const char *const slow_methods[] = { "bacs",   "cheque", "cod",        "sepa",
+                                            "boleto", "oxxo",   "multibanco", "konbini" };
 
 /* ---- money ---- */
 
@@ -21,7 +22,8 @@ parse_rounded (const char *text, guint exponent, gint64 *out)
   guint       decimals = point != NULL ? (guint) strlen (point + 1) : 0;
   gint64      value, unit = 1;
 
-  if (decimals <= exponent || decimals > MAX_DECIMALS || !wb_money_parse_minor (text, decimals, &value, NULL))
+  if (decimals <= exponent || decimals > MAX_DECIMALS ||
+      !wb_money_parse_minor (text, decimals, &value, NULL))
     return FALSE;
   for (guint i = exponent; i < decimals; i++)
     unit *= 10;
@@ -33,21 +35,24 @@ parse_rounded (const char *text, guint exponent, gint64 *out)
  * wb_woo_order_amount:
  * @out: (out): minor units; 0 when absent, null or empty; untouched on failure
  *
- * Money of a shop: a decimal text with as many decimals as the shop's price setting has, whatever the currency (“94811.20”
- * for JPY). What is finer than the currency's minor unit is rounded, for nobody can pay it; the order's adjustment
- * line keeps the sum. A JSON number is refused.
+ * Money of a shop: a decimal text with as many decimals as the shop's price setting has, whatever
+ * the currency (“94811.20” for JPY). What is finer than the currency's minor unit is rounded, for
+ * nobody can pay it; the order's adjustment line keeps the sum. A JSON number is refused.
  */
 gboolean
-wb_woo_order_amount (const WbJson *at, const char *name, guint exponent, gint64 *out, GError **error)
+wb_woo_order_amount (
+    const WbJson *at, const char *name, guint exponent, gint64 *out, GError **error)
 {
   const char *text = wb_json_opt_string (at, name);
 
-  if (text != NULL && (wb_money_parse_minor (text, exponent, out, NULL) || parse_rounded (text, exponent, out)))
+  if (text != NULL &&
+      (wb_money_parse_minor (text, exponent, out, NULL) || parse_rounded (text, exponent, out)))
     return TRUE;
   return wb_json_opt_decimal (at, name, exponent, 0, out, error);
 }
 
-/** wb_woo_order_add: adds @amount to @sum; %WB_ERROR_INVALID with the place when 64 bits do not hold it. */
+/** wb_woo_order_add: adds @amount to @sum; %WB_ERROR_INVALID with the place when 64 bits do not
+ * hold it. */
 gboolean
 wb_woo_order_add (const WbJson *at, gint64 *sum, gint64 amount, GError **error)
 {
@@ -90,7 +95,8 @@ read_money (WbOrder *order, const WbJson *at, const WbWooReader *reader, GError 
   wb_record_set_text (order, WB_ORDER_CURRENCY, currency);
   for (guint i = 0; i < G_N_ELEMENTS (amounts); i++)
     {
-      if (!wb_woo_order_amount (at, amounts[i].name, wb_currency_exponent (currency), &amount, error))
+      if (!wb_woo_order_amount (at, amounts[i].name, wb_currency_exponent (currency), &amount,
+                                error))
         return FALSE;
       wb_record_set_int (order, amounts[i].field, amount);
     }
@@ -111,7 +117,7 @@ full_name (const WbJson *person)
 {
   const char *first = wb_json_opt_string (person, "first_name");
   const char *last = wb_json_opt_string (person, "last_name");
-  char       *name = g_strdup_printf ("%s %s", first != NULL ? first : "", last != NULL ? last : "");
+  char *name = g_strdup_printf ("%s %s", first != NULL ? first : "", last != NULL ? last : "");
 
   return g_strstrip (name);
 }
@@ -125,9 +131,11 @@ read_address (const WbJson *at, const char *role)
     const char *name;
     guint       field;
   } words[] = {
-    { "company", WB_ADDRESS_COMPANY }, { "address_1", WB_ADDRESS_STREET1 },   { "address_2", WB_ADDRESS_STREET2 },
-    { "city", WB_ADDRESS_CITY },       { "postcode", WB_ADDRESS_POSTCODE },   { "country", WB_ADDRESS_COUNTRY },
-    { "state", WB_ADDRESS_REGION },    { "phone", WB_ADDRESS_PHONE },         { "email", WB_ADDRESS_EMAIL },
+    { "company", WB_ADDRESS_COMPANY },   { "address_1", WB_ADDRESS_STREET1 },
+    { "address_2", WB_ADDRESS_STREET2 }, { "city", WB_ADDRESS_CITY },
+    { "postcode", WB_ADDRESS_POSTCODE }, { "country", WB_ADDRESS_COUNTRY },
+    { "state", WB_ADDRESS_REGION },      { "phone", WB_ADDRESS_PHONE },
+    { "email", WB_ADDRESS_EMAIL },
   };
   g_autoptr (WbAddress) address = wb_address_new ();
   g_autofree char      *name = full_name (at);
@@ -173,11 +181,13 @@ read_people (WbOrder *order, const WbJson *at)
       if (person == NULL || wb_record_get_text (order, WB_ORDER_CUSTOMER_NAME) != NULL)
         continue;
       name = wb_record_get_text (person, WB_ADDRESS_NAME);
-      set_word (order, WB_ORDER_CUSTOMER_NAME, name != NULL ? name : wb_record_get_text (person, WB_ADDRESS_COMPANY));
+      set_word (order, WB_ORDER_CUSTOMER_NAME,
+                name != NULL ? name : wb_record_get_text (person, WB_ADDRESS_COMPANY));
     }
   /* 0: a guest */
   if (wb_json_opt_int (at, "customer_id", 0, &customer, NULL) && customer > 0)
-    wb_record_take_text (order, WB_ORDER_CUSTOMER_REF, g_strdup_printf ("%" G_GINT64_FORMAT, customer));
+    wb_record_take_text (order, WB_ORDER_CUSTOMER_REF,
+                         g_strdup_printf ("%" G_GINT64_FORMAT, customer));
   set_word (order, WB_ORDER_NOTE, wb_json_opt_string (at, "customer_note"));
 }
 
@@ -232,17 +242,20 @@ is_slow (const char *method)
 static WbWooPayment
 read_payment (WbOrder *order, const WbJson *at)
 {
-  PaymentMeta  meta = read_payment_meta (at);
-  const char  *method = wb_json_opt_string (at, "payment_method");
-  const char  *reference = meta.reference != NULL ? meta.reference : wb_json_opt_string (at, "transaction_id");
+  PaymentMeta meta = read_payment_meta (at);
+  const char *method = wb_json_opt_string (at, "payment_method");
+  const char *reference =
+      meta.reference != NULL ? meta.reference : wb_json_opt_string (at, "transaction_id");
   WbWooPayment payment = { .paid = wb_record_get_int (order, WB_ORDER_PAID_AT) != 0 };
-  gboolean     card = reference != NULL && (g_str_has_prefix (reference, "pi_") || g_str_has_prefix (reference, "ch_"));
-  const char  *charge = WB_CHARGE_UNPAID;
+  gboolean     card = reference != NULL &&
+                  (g_str_has_prefix (reference, "pi_") || g_str_has_prefix (reference, "ch_"));
+  const char *charge = WB_CHARGE_UNPAID;
 
   set_word (order, WB_ORDER_PAYMENT_METHOD, method);
   set_word (order, WB_ORDER_PAYMENT_TITLE, wb_json_opt_string (at, "payment_method_title"));
   set_word (order, WB_ORDER_PAYMENT_REF, reference);
-  payment.held = card && !payment.paid && !is_slow (method) && g_strcmp0 (meta.captured, "yes") != 0;
+  payment.held =
+      card && !payment.paid && !is_slow (method) && g_strcmp0 (meta.captured, "yes") != 0;
   if (wb_record_get_int (order, WB_ORDER_TOTAL) == 0)
     charge = WB_CHARGE_NONE;
   else if (card)
@@ -265,8 +278,10 @@ read_refund (WbOrder *order, const WbJson *at, gint64 *sum, GError **error)
 
   if (!wb_json_int (at, "id", &id, error))
     return FALSE;
-  if (g_strcmp0 (total, "-") != 0
-      && !wb_woo_order_amount (at, "total", wb_currency_exponent (wb_record_get_text (order, WB_ORDER_CURRENCY)), &amount, error))
+  if (g_strcmp0 (total, "-") != 0 &&
+      !wb_woo_order_amount (at, "total",
+                            wb_currency_exponent (wb_record_get_text (order, WB_ORDER_CURRENCY)),
+                            &amount, error))
     return FALSE;
   amount = ABS (amount);
   wb_record_take_text (refund, WB_REFUND_REMOTE_ID, g_strdup_printf ("%" G_GINT64_FORMAT, id));
@@ -317,10 +332,13 @@ read_head (WbOrder *order, const WbJson *at, GError **error)
   WbInstant        instant;
   gint64           id;
 
-  if (!wb_json_int (at, "id", &id, error) || (status = wb_json_string (at, "status", error)) == NULL)
+  if (!wb_json_int (at, "id", &id, error) ||
+      (status = wb_json_string (at, "status", error)) == NULL)
     return FALSE;
   wb_record_take_text (order, WB_ORDER_REMOTE_ID, g_strdup_printf ("%" G_GINT64_FORMAT, id));
-  wb_record_set_text (order, WB_ORDER_NUMBER, wb_text_is_empty (number) ? wb_record_get_text (order, WB_ORDER_REMOTE_ID) : number);
+  wb_record_set_text (order, WB_ORDER_NUMBER,
+                      wb_text_is_empty (number) ? wb_record_get_text (order, WB_ORDER_REMOTE_ID)
+                                                : number);
   wb_record_set_text (order, WB_ORDER_REMOTE_STATUS, status);
   for (guint i = 0; i < G_N_ELEMENTS (instants); i++)
     {
@@ -336,13 +354,17 @@ read_head (WbOrder *order, const WbJson *at, GError **error)
  * @at: one order as `GET /orders/{id}` or a list gives it
  *
  * What the record holds beyond the obvious:
- * - the total and tax of ALL lines add up to the order's total, exactly. What the shop's own lines leave over is a line
- *   of kind “adjustment”. Coupon and tax lines have neither total nor tax (both are in the other lines already); their
- *   subtotal tells the discount (negative) and the tax.
- * - texts are as the customer wrote them; “” is %NULL. Instants are the `*_gmt` ones; the shop-local twins are not used.
- * - product_ref is %NULL for a deleted product; the SKU is left out where it may be the parent's of a deleted variation.
- * - nothing needs shipping when there is neither a shipping address nor a shipping line: WooCommerce has no flag for it.
- * - shop_state: see wb_woo_state_of(). charge_state is a first guess: what a gateway holds only the gateway knows.
+ * - the total and tax of ALL lines add up to the order's total, exactly. What the shop's own lines
+ * leave over is a line of kind “adjustment”. Coupon and tax lines have neither total nor tax (both
+ * are in the other lines already); their subtotal tells the discount (negative) and the tax.
+ * - texts are as the customer wrote them; “” is %NULL. Instants are the `*_gmt` ones; the
+ * shop-local twins are not used.
+ * - product_ref is %NULL for a deleted product; the SKU is left out where it may be the parent's of
+ * a deleted variation.
+ * - nothing needs shipping when there is neither a shipping address nor a shipping line:
+ * WooCommerce has no flag for it.
+ * - shop_state: see wb_woo_state_of(). charge_state is a first guess: what a gateway holds only the
+ * gateway knows.
  * - refunds have amounts; what they took off the lines is read by wb_woo_order_join_refunds().
  *
  * Returns: (transfer full): or %NULL with %WB_ERROR_INVALID naming the place.
@@ -359,7 +381,8 @@ wb_woo_order_parse (const WbJson *at, const WbWooReader *reader, GError **error)
       wb_json_fail (at, "an order", error);
       return NULL;
     }
-  if (!read_head (order, at, error) || !read_money (order, at, reader, error) || !read_refunds (order, at, error))
+  if (!read_head (order, at, error) || !read_money (order, at, reader, error) ||
+      !read_refunds (order, at, error))
     return NULL;
   read_people (order, at);
   if (!wb_woo_order_read_lines (order, at, error))
@@ -367,7 +390,8 @@ wb_woo_order_parse (const WbJson *at, const WbWooReader *reader, GError **error)
   payment = read_payment (order, at);
   refunded = wb_record_get_int (order, WB_ORDER_REFUNDED_TOTAL);
   payment.all_refunded = refunded > 0 && refunded >= wb_record_get_int (order, WB_ORDER_TOTAL);
-  wb_record_set_text (order, WB_ORDER_SHOP_STATE,
-                      wb_woo_state_of (reader, wb_record_get_text (order, WB_ORDER_REMOTE_STATUS), &payment));
+  wb_record_set_text (
+      order, WB_ORDER_SHOP_STATE,
+      wb_woo_state_of (reader, wb_record_get_text (order, WB_ORDER_REMOTE_STATUS), &payment));
   return g_steal_pointer (&order);
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Telling a WooCommerce shop of a shipment, never twice.
  *
- * The shop has no idempotency key and no version check, so everything that is written carries our reference and is looked for first:
- * a fulfilment where the shop has that API, else an order note; then the status. A fulfilment leaves the order's status
- * as it is, so “completed” is a write of its own: one PUT, never `/orders/batch`, which takes unknown statuses. */
+ * The shop has no idempotency key and no version check, so everything that is written carries our
+ * reference and is looked for first: a fulfilment where the shop has that API, else an order note;
+ * then the status. A fulfilment leaves the order's status as it is, so “completed” is a write of
+ * its own: one PUT, never `/orders/batch`, which takes unknown statuses. */
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -16,11 +17,11 @@
 /* What the shop has of a shipment. */
 typedef struct
 {
-  WbOrder   *order;
-  gboolean   has_api; /* the fulfilments API */
-  JsonNode  *fulfilments;
-  char      *written; /* “fulfillments/12” or “notes/281”: ours; NULL: not there */
-  gboolean   complete;
+  WbOrder  *order;
+  gboolean  has_api; /* the fulfilments API */
+  JsonNode *fulfilments;
+  char     *written; /* “fulfillments/12” or “notes/281”: ours; NULL: not there */
+  gboolean  complete;
 } Look;
 
 static void
@@ -47,7 +48,7 @@ meta_value (const WbJson *record, const char *key, WbJson rows[2])
         if (g_strcmp0 (wb_json_opt_string (&rows[1], "key"), key) == 0)
           return wb_json_member (&rows[1], "value");
       }
-  return (WbJson) { .member = key, .index = -1 };
+  return (WbJson){ .member = key, .index = -1 };
 }
 
 static gboolean
@@ -56,15 +57,17 @@ meta_is (const WbJson *record, const char *key, const char *wanted)
   WbJson rows[2];
   WbJson value = meta_value (record, key, rows);
 
-  return !wb_text_is_empty (wanted) && value.node != NULL && JSON_NODE_HOLDS_VALUE (value.node)
-         && json_node_get_value_type (value.node) == G_TYPE_STRING && g_str_equal (json_node_get_string (value.node), wanted);
+  return !wb_text_is_empty (wanted) && value.node != NULL && JSON_NODE_HOLDS_VALUE (value.node) &&
+         json_node_get_value_type (value.node) == G_TYPE_STRING &&
+         g_str_equal (json_node_get_string (value.node), wanted);
 }
 
 /* Ours by our reference, or the same parcel told by something else: its tracking number. */
 static gboolean
 is_ours (const WbJson *record, const WbFulfilment *fulfilment)
 {
-  return meta_is (record, REFERENCE_KEY, fulfilment->reference) || meta_is (record, "_tracking_number", fulfilment->tracking);
+  return meta_is (record, REFERENCE_KEY, fulfilment->reference) ||
+         meta_is (record, "_tracking_number", fulfilment->tracking);
 }
 
 static gboolean
@@ -88,20 +91,31 @@ names_reference (const char *text, const char *reference)
 }
 
 static gboolean
-look_at_order (WbWooShop *self, const WbFulfilment *fulfilment, Look *look, GCancellable *cancellable, GError **error)
+look_at_order (WbWooShop          *self,
+               const WbFulfilment *fulfilment,
+               Look               *look,
+               GCancellable       *cancellable,
+               GError            **error)
 {
-  look->order = wb_woo_shop_fetch_order (WB_SHOP (self), fulfilment->order_ref, NULL, cancellable, error);
+  look->order =
+      wb_woo_shop_fetch_order (WB_SHOP (self), fulfilment->order_ref, NULL, cancellable, error);
   if (look->order == NULL)
     return FALSE;
-  look->complete = g_str_equal (wb_record_get_text (look->order, WB_ORDER_REMOTE_STATUS), "completed");
+  look->complete =
+      g_str_equal (wb_record_get_text (look->order, WB_ORDER_REMOTE_STATUS), "completed");
   return TRUE;
 }
 
 /* The API is a feature a shop may have switched off: then its route is not there at all. */
 static gboolean
-look_at_fulfilments (WbWooShop *self, const WbFulfilment *fulfilment, Look *look, GCancellable *cancellable, GError **error)
+look_at_fulfilments (WbWooShop          *self,
+                     const WbFulfilment *fulfilment,
+                     Look               *look,
+                     GCancellable       *cancellable,
+                     GError            **error)
 {
-  g_autoptr (WbHttpRequest)  request = wb_woo_shop_request ("GET", "/orders/%s/fulfillments", fulfilment->order_ref);
+  g_autoptr (WbHttpRequest) request =
+      wb_woo_shop_request ("GET", "/orders/%s/fulfillments", fulfilment->order_ref);
   g_autoptr (WbHttpResponse) response = wb_woo_shop_send (self, request, cancellable, error);
   g_autofree char           *code = NULL;
   WbJson                     list;
@@ -118,7 +132,8 @@ look_at_fulfilments (WbWooShop *self, const WbFulfilment *fulfilment, Look *look
   if (look->fulfilments == NULL)
     look->fulfilments = wb_woo_shop_call (self, request, NULL, cancellable, error);
   list = wb_json_root (look->fulfilments, "fulfillments");
-  if (look->fulfilments == NULL || (!wb_json_is_array (&list) && !wb_json_fail (&list, "a list", error)))
+  if (look->fulfilments == NULL ||
+      (!wb_json_is_array (&list) && !wb_json_fail (&list, "a list", error)))
     return FALSE;
   look->has_api = TRUE;
   n = json_array_get_length (json_node_get_array (list.node));
@@ -134,12 +149,17 @@ look_at_fulfilments (WbWooShop *self, const WbFulfilment *fulfilment, Look *look
 }
 
 static gboolean
-look_at_notes (WbWooShop *self, const WbFulfilment *fulfilment, Look *look, GCancellable *cancellable, GError **error)
+look_at_notes (WbWooShop          *self,
+               const WbFulfilment *fulfilment,
+               Look               *look,
+               GCancellable       *cancellable,
+               GError            **error)
 {
-  g_autoptr (WbHttpRequest) request = wb_woo_shop_request ("GET", "/orders/%s/notes", fulfilment->order_ref);
-  g_autoptr (JsonNode)      root = wb_woo_shop_call (self, request, NULL, cancellable, error);
-  WbJson                    list = wb_json_root (root, "notes");
-  guint                     n;
+  g_autoptr (WbHttpRequest) request =
+      wb_woo_shop_request ("GET", "/orders/%s/notes", fulfilment->order_ref);
+  g_autoptr (JsonNode) root = wb_woo_shop_call (self, request, NULL, cancellable, error);
+  WbJson               list = wb_json_root (root, "notes");
+  guint                n;
 
   if (root == NULL || (!wb_json_is_array (&list) && !wb_json_fail (&list, "a list", error)))
     return FALSE;
@@ -158,21 +178,38 @@ look_at_notes (WbWooShop *self, const WbFulfilment *fulfilment, Look *look, GCan
 
 /* Both places, whichever the shop uses now: the feature may have been switched since we wrote. */
 static gboolean
-look_up (WbWooShop *self, const WbFulfilment *fulfilment, Look *look, GCancellable *cancellable, GError **error)
+look_up (WbWooShop          *self,
+         const WbFulfilment *fulfilment,
+         Look               *look,
+         GCancellable       *cancellable,
+         GError            **error)
 {
   if (wb_text_is_empty (fulfilment->reference))
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "A shipment without a reference cannot be told to a shop: it could not be found again");
+      g_set_error (
+          error, WB_ERROR, WB_ERROR_INVALID,
+          "A shipment without a reference cannot be told to a shop: it could not be found again");
       return FALSE;
     }
-  return look_at_order (self, fulfilment, look, cancellable, error)
-         && look_at_fulfilments (self, fulfilment, look, cancellable, error)
-         && (look->written != NULL || look_at_notes (self, fulfilment, look, cancellable, error));
+  return look_at_order (self, fulfilment, look, cancellable, error) &&
+         look_at_fulfilments (self, fulfilment, look, cancellable, error) &&
+         (look->written != NULL || look_at_notes (self, fulfilment, look, cancellable, error));
+}
+
+/* Everything that is to be told has been told. */
+static gboolean
+is_all_there (const Look *look, const WbFulfilment *fulfilment)
+{
+  return look->written != NULL && (look->complete || !fulfilment->completes);
 }
 
 /** wb_woo_shop_find_report: see wb_shop_find_report(). */
 WbFinding
-wb_woo_shop_find_report (WbShop *shop, const WbFulfilment *fulfilment, char **remote_id, GCancellable *cancellable, GError **error)
+wb_woo_shop_find_report (WbShop             *shop,
+                         const WbFulfilment *fulfilment,
+                         char              **remote_id,
+                         GCancellable       *cancellable,
+                         GError            **error)
 {
   g_auto (Look) look = { 0 };
 
@@ -182,7 +219,7 @@ wb_woo_shop_find_report (WbShop *shop, const WbFulfilment *fulfilment, char **re
     return WB_FINDING_NOT_DONE;
   if (remote_id != NULL)
     *remote_id = g_strdup (look.written);
-  return look.complete || !fulfilment->completes ? WB_FINDING_DONE : WB_FINDING_PARTLY;
+  return is_all_there (&look, fulfilment) ? WB_FINDING_DONE : WB_FINDING_PARTLY;
 }
 
 /* ---- whether it may be written ---- */
@@ -200,7 +237,8 @@ refuse (GError **error, WbError code, const char *format, ...)
   return FALSE;
 }
 
-/* Completing marks an unpaid order as paid and mails the customer; the shop would take it from any state. */
+/* Completing marks an unpaid order as paid and mails the customer; the shop would take it from any
+ * state. */
 static gboolean
 check_state (const Look *look, const WbFulfilment *fulfilment, GError **error)
 {
@@ -212,11 +250,16 @@ check_state (const Look *look, const WbFulfilment *fulfilment, GError **error)
     return TRUE;
   if (g_str_equal (state, WB_SHOP_CANCELLED))
     return refuse (error, WB_ERROR_REFUSED,
-                   "The shop has order %s as %s. It was not told of the shipment: look at the order there first", number, status);
-  if (fulfilment->completes && (g_str_equal (status, "pending") || g_str_equal (status, "failed") || wb_woo_state_is_draft (status)
-                                || (g_str_equal (status, "on-hold") && g_str_equal (state, WB_SHOP_UNPAID))))
+                   "The shop has order %s as %s. It was not told of the shipment: look at the "
+                   "order there first",
+                   number, status);
+  if (fulfilment->completes &&
+      (g_str_equal (status, "pending") || g_str_equal (status, "failed") ||
+       wb_woo_state_is_draft (status) ||
+       (g_str_equal (status, "on-hold") && g_str_equal (state, WB_SHOP_UNPAID))))
     return refuse (error, WB_ERROR_REFUSED,
-                   "The shop has order %s as %s, that is not paid. Completing it would mark it as paid: settle the payment first",
+                   "The shop has order %s as %s, that is not paid. Completing it would mark it as "
+                   "paid: settle the payment first",
                    number, status);
   return TRUE;
 }
@@ -226,7 +269,9 @@ static gint64
 told_elsewhere (const Look *look, const char *line_ref)
 {
   WbJson list = wb_json_root (look->fulfilments, "fulfillments");
-  guint  n = look->fulfilments != NULL ? json_array_get_length (json_node_get_array (look->fulfilments)) : 0;
+  guint  n = look->fulfilments != NULL
+                 ? json_array_get_length (json_node_get_array (look->fulfilments))
+                 : 0;
   gint64 sum = 0;
 
   for (guint i = 0; i < n; i++)
@@ -234,7 +279,9 @@ told_elsewhere (const Look *look, const char *line_ref)
       WbJson rows[2];
       WbJson record = wb_json_element (&list, i);
       WbJson items = meta_value (&record, "_items", rows);
-      guint  n_items = wb_json_is_array (&items) && !is_deleted (&record) ? json_array_get_length (json_node_get_array (items.node)) : 0;
+      guint  n_items = wb_json_is_array (&items) && !is_deleted (&record)
+                           ? json_array_get_length (json_node_get_array (items.node))
+                           : 0;
 
       for (guint k = 0; k < n_items; k++)
         {
@@ -243,7 +290,8 @@ told_elsewhere (const Look *look, const char *line_ref)
           g_autofree char *pieces = wb_json_scalar_text (&item, "qty");
           gint64           quantity;
 
-          if (g_strcmp0 (id, line_ref) == 0 && pieces != NULL && g_ascii_string_to_signed (pieces, 10, 0, G_MAXINT32, &quantity, NULL))
+          if (g_strcmp0 (id, line_ref) == 0 && pieces != NULL &&
+              g_ascii_string_to_signed (pieces, 10, 0, G_MAXINT32, &quantity, NULL))
             sum += quantity;
         }
     }
@@ -257,21 +305,28 @@ check_lines (const Look *look, const WbFulfilment *fulfilment, GError **error)
   for (guint i = 0; fulfilment->line_refs != NULL && fulfilment->line_refs[i] != NULL; i++)
     {
       gint64   index = wb_woo_order_find_line (look->order, fulfilment->line_refs[i]);
-      gpointer line = index >= 0 ? wb_record_get_many (look->order, WB_ORDER_LINES)->pdata[index] : NULL;
-      gint64   ordered = line != NULL ? wb_record_get_int (line, WB_ORDER_LINE_QUANTITY) : 0;
-      gint64   told = told_elsewhere (look, fulfilment->line_refs[i]);
+      gpointer line =
+          index >= 0 ? wb_record_get_many (look->order, WB_ORDER_LINES)->pdata[index] : NULL;
+      gint64 ordered = line != NULL ? wb_record_get_int (line, WB_ORDER_LINE_QUANTITY) : 0;
+      gint64 told = told_elsewhere (look, fulfilment->line_refs[i]);
 
       if (line == NULL)
-        return refuse (error, WB_ERROR_CONFLICT, "The order in the shop no longer has line %s; it was changed there", fulfilment->line_refs[i]);
+        return refuse (error, WB_ERROR_CONFLICT,
+                       "The order in the shop no longer has line %s; it was changed there",
+                       fulfilment->line_refs[i]);
       if (fulfilment->quantities[i] < 1 || fulfilment->quantities[i] > ordered)
         return refuse (error, WB_ERROR_CONFLICT,
-                       "The order in the shop has %" G_GINT64_FORMAT " of “%s”, and %" G_GINT64_FORMAT " were to be reported as shipped",
-                       ordered, wb_record_get_text (line, WB_ORDER_LINE_NAME), fulfilment->quantities[i]);
+                       "The order in the shop has %" G_GINT64_FORMAT
+                       " of “%s”, and %" G_GINT64_FORMAT " were to be reported as shipped",
+                       ordered, wb_record_get_text (line, WB_ORDER_LINE_NAME),
+                       fulfilment->quantities[i]);
       if (told + fulfilment->quantities[i] > ordered)
         return refuse (error, WB_ERROR_REFUSED,
-                       "The shop already has %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " of “%s” in other fulfilments; "
+                       "The shop already has %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT
+                       " of “%s” in other fulfilments; "
                        "%" G_GINT64_FORMAT " more do not fit",
-                       told, ordered, wb_record_get_text (line, WB_ORDER_LINE_NAME), fulfilment->quantities[i]);
+                       told, ordered, wb_record_get_text (line, WB_ORDER_LINE_NAME),
+                       fulfilment->quantities[i]);
     }
   return TRUE;
 }
@@ -316,7 +371,8 @@ static JsonNode *
 fulfilment_json (const WbFulfilment *fulfilment)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autofree char        *provider = fulfilment->carrier != NULL ? g_ascii_strdown (fulfilment->carrier, -1) : NULL;
+  g_autofree char        *provider =
+      fulfilment->carrier != NULL ? g_ascii_strdown (fulfilment->carrier, -1) : NULL;
 
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "status");
@@ -362,7 +418,11 @@ note_text (const WbFulfilment *fulfilment)
 
 /* Sends one write and reads the id of what it made. */
 static char *
-create (WbWooShop *self, WbHttpRequest *request, const char *what, GCancellable *cancellable, GError **error)
+create (WbWooShop     *self,
+        WbHttpRequest *request,
+        const char    *what,
+        GCancellable  *cancellable,
+        GError       **error)
 {
   g_autoptr (JsonNode) root = wb_woo_shop_call (self, request, NULL, cancellable, error);
   WbJson               at = wb_json_root (root, what);
@@ -373,21 +433,28 @@ create (WbWooShop *self, WbHttpRequest *request, const char *what, GCancellable 
   id = wb_json_scalar_text (&at, "id");
   if (id != NULL)
     return g_strdup_printf ("%s/%s", what, id);
-  g_set_error (error, WB_ERROR, WB_ERROR_UNSURE, "The shop took the shipment, but its answer names no id");
+  g_set_error (error, WB_ERROR, WB_ERROR_UNSURE,
+               "The shop took the shipment, but its answer names no id");
   return NULL;
 }
 
 static char *
-write_shipment (WbWooShop *self, const Look *look, const WbFulfilment *fulfilment, GCancellable *cancellable, GError **error)
+write_shipment (WbWooShop          *self,
+                const Look         *look,
+                const WbFulfilment *fulfilment,
+                GCancellable       *cancellable,
+                GError            **error)
 {
   const char               *what = look->has_api ? "fulfillments" : "notes";
-  g_autoptr (WbHttpRequest) request = wb_woo_shop_request ("POST", "/orders/%s/%s", fulfilment->order_ref, what);
-  g_autoptr (JsonNode)      body = NULL;
+  g_autoptr (WbHttpRequest) request =
+      wb_woo_shop_request ("POST", "/orders/%s/%s", fulfilment->order_ref, what);
+  g_autoptr (JsonNode) body = NULL;
 
   if (look->has_api)
     {
       body = fulfilment_json (fulfilment);
-      wb_http_request_add_query (request, "notify_customer", fulfilment->notify_customer ? "true" : "false");
+      wb_http_request_add_query (request, "notify_customer",
+                                 fulfilment->notify_customer ? "true" : "false");
     }
   else
     {
@@ -407,44 +474,60 @@ write_shipment (WbWooShop *self, const Look *look, const WbFulfilment *fulfilmen
 }
 
 static gboolean
-write_completed (WbWooShop *self, const WbFulfilment *fulfilment, GCancellable *cancellable, GError **error)
+write_completed (WbWooShop          *self,
+                 const WbFulfilment *fulfilment,
+                 GCancellable       *cancellable,
+                 GError            **error)
 {
-  g_autoptr (WbHttpRequest) request = wb_woo_shop_request ("PUT", "/orders/%s", fulfilment->order_ref);
-  g_autoptr (JsonNode)      body = json_from_string ("{\"status\":\"completed\"}", NULL);
-  g_autoptr (JsonNode)      root = NULL;
-  WbJson                    at;
+  g_autoptr (WbHttpRequest) request =
+      wb_woo_shop_request ("PUT", "/orders/%s", fulfilment->order_ref);
+  g_autoptr (JsonNode) body = json_from_string ("{\"status\":\"completed\"}", NULL);
+  g_autoptr (JsonNode) root = NULL;
+  WbJson               at;
 
   wb_http_request_set_json (request, body);
   root = wb_woo_shop_call (self, request, NULL, cancellable, error);
   if (root == NULL)
     {
       if (error != NULL && *error != NULL)
-        g_prefix_error (error, "The shop has the tracking number, but the order was not seen to be completed: ");
+        g_prefix_error (
+            error,
+            "The shop has the tracking number, but the order was not seen to be completed: ");
       return FALSE;
     }
   at = wb_json_root (root, "order");
   if (g_strcmp0 (wb_json_opt_string (&at, "status"), "completed") == 0)
     return TRUE;
-  return refuse (error, WB_ERROR_REFUSED, "The shop has the tracking number, but left the order's status at “%s” instead of completed",
-                 wb_json_opt_string (&at, "status") != NULL ? wb_json_opt_string (&at, "status") : "");
+  return refuse (
+      error, WB_ERROR_REFUSED,
+      "The shop has the tracking number, but left the order's status at “%s” instead of completed",
+      wb_json_opt_string (&at, "status") != NULL ? wb_json_opt_string (&at, "status") : "");
 }
 
-/** wb_woo_shop_report: see wb_shop_report(). remote_id: “fulfillments/12” or “notes/281”, below the order. */
+/** wb_woo_shop_report: see wb_shop_report(). remote_id: “fulfillments/12” or “notes/281”, below the
+ * order. */
 gboolean
-wb_woo_shop_report (WbShop *shop, const WbFulfilment *fulfilment, char **remote_id, GCancellable *cancellable, GError **error)
+wb_woo_shop_report (WbShop             *shop,
+                    const WbFulfilment *fulfilment,
+                    char              **remote_id,
+                    GCancellable       *cancellable,
+                    GError            **error)
 {
   WbWooShop       *self = WB_WOO_SHOP (shop);
   g_auto (Look)    look = { 0 };
   g_autofree char *written = NULL;
 
-  if (!look_up (self, fulfilment, &look, cancellable, error) || !check_state (&look, fulfilment, error))
+  if (!look_up (self, fulfilment, &look, cancellable, error))
+    return FALSE;
+  if (!is_all_there (&look, fulfilment) && !check_state (&look, fulfilment, error))
     return FALSE;
   written = g_steal_pointer (&look.written);
   if (written == NULL && check_lines (&look, fulfilment, error))
     written = write_shipment (self, &look, fulfilment, cancellable, error);
   if (written == NULL)
     return FALSE;
-  if (fulfilment->completes && !look.complete && !write_completed (self, fulfilment, cancellable, error))
+  if (fulfilment->completes && !look.complete &&
+      !write_completed (self, fulfilment, cancellable, error))
     return FALSE;
   if (remote_id != NULL)
     *remote_id = g_steal_pointer (&written);

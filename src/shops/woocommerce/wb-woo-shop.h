@@ -15,8 +15,8 @@ struct _WbWooShop
 {
   GObject parent_instance;
 
-  WbHttp     *http;   /* with the consumer key */
-  WbHttp     *open;   /* without: the index of the site answers a consumer key with 401 */
+  WbHttp     *http; /* with the consumer key */
+  WbHttp     *open; /* without: the index of the site answers a consumer key with 401 */
   WbWooReader reader;
   gboolean    clock_known;
   gint64      clock_offset; /* the shop's clock minus ours, seconds */
@@ -26,25 +26,48 @@ struct _WbWooShop
 #define WB_WOO_ROOT "/wp-json/wc/v3"
 
 /* wb-woo-call.c */
-WbHttpRequest  *wb_woo_shop_request  (const char *method, const char *format, ...) G_GNUC_PRINTF (2, 3);
-WbHttpResponse *wb_woo_shop_send     (WbWooShop *self, WbHttpRequest *request, GCancellable *cancellable, GError **error);
-gboolean        wb_woo_shop_check    (const WbHttpResponse *response, GError **error);
-JsonNode       *wb_woo_shop_call     (WbWooShop *self, WbHttpRequest *request, WbHttpResponse **response,
-                                      GCancellable *cancellable, GError **error);
-char           *wb_woo_shop_code     (const WbHttpResponse *response);
+WbHttpRequest *wb_woo_shop_request (const char *method, const char *format, ...)
+    G_GNUC_PRINTF (2, 3);
+WbHttpResponse *wb_woo_shop_send (WbWooShop     *self,
+                                  WbHttpRequest *request,
+                                  GCancellable  *cancellable,
+                                  GError       **error);
+gboolean        wb_woo_shop_check (const WbHttpResponse *response, GError **error);
+JsonNode       *wb_woo_shop_call (WbWooShop       *self,
+                                  WbHttpRequest   *request,
+                                  WbHttpResponse **response,
+                                  GCancellable    *cancellable,
+                                  GError         **error);
+char           *wb_woo_shop_code (const WbHttpResponse *response);
 void            wb_woo_shop_see_clock (WbWooShop *self, const WbHttpResponse *response);
 gboolean        wb_woo_shop_check_ref (const char *order_ref, GError **error);
 
 /* One file each. */
-gboolean  wb_woo_shop_probe        (WbShop *shop, WbShopFindings *findings, GCancellable *cancellable, GError **error);
-gboolean  wb_woo_shop_fetch_orders (WbShop *shop, const char *cursor, WbShopPageFunc page, gpointer data,
-                                    GCancellable *cancellable, GError **error);
-WbOrder  *wb_woo_shop_fetch_order  (WbShop *shop, const char *order_ref, GBytes **raw, GCancellable *cancellable,
-                                    GError **error);
-gboolean  wb_woo_shop_read_refunds (WbWooShop *self, WbOrder *order, GCancellable *cancellable, GError **error);
-gboolean  wb_woo_shop_report       (WbShop *shop, const WbFulfilment *fulfilment, char **remote_id,
-                                    GCancellable *cancellable, GError **error);
-WbFinding wb_woo_shop_find_report  (WbShop *shop, const WbFulfilment *fulfilment, char **remote_id,
-                                    GCancellable *cancellable, GError **error);
+gboolean wb_woo_shop_probe (WbShop         *shop,
+                            WbShopFindings *findings,
+                            GCancellable   *cancellable,
+                            GError        **error);
+gboolean wb_woo_shop_fetch_orders (WbShop        *shop,
+                                   const char    *cursor,
+                                   WbShopPageFunc page,
+                                   gpointer       data,
+                                   GCancellable  *cancellable,
+                                   GError       **error);
+WbOrder *wb_woo_shop_fetch_order (
+    WbShop *shop, const char *order_ref, GBytes **raw, GCancellable *cancellable, GError **error);
+gboolean  wb_woo_shop_read_refunds (WbWooShop    *self,
+                                    WbOrder      *order,
+                                    GCancellable *cancellable,
+                                    GError      **error);
+gboolean  wb_woo_shop_report (WbShop             *shop,
+                              const WbFulfilment *fulfilment,
+                              char              **remote_id,
+                              GCancellable       *cancellable,
+                              GError            **error);
+WbFinding wb_woo_shop_find_report (WbShop             *shop,
+                                   const WbFulfilment *fulfilment,
+                                   char              **remote_id,
+                                   GCancellable       *cancellable,
+                                   GError            **error);
 
 G_END_DECLS

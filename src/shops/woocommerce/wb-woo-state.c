@@ -19,7 +19,8 @@ static const struct
   { "trash", WB_SHOP_CANCELLED },
 };
 
-static const char *const states[] = { WB_SHOP_UNPAID, WB_SHOP_OPEN, WB_SHOP_DONE, WB_SHOP_CANCELLED, NULL };
+static const char *const states[] = { WB_SHOP_UNPAID, WB_SHOP_OPEN, WB_SHOP_DONE, WB_SHOP_CANCELLED,
+                                      NULL };
 
 /* A cart that is being filled or an order a shop manager has begun: not yet an order. */
 static const char *const drafts[] = { "checkout-draft", "auto-draft", "draft", NULL };
@@ -58,14 +59,17 @@ read_statuses (WbWooReader *reader, const WbJson *settings, GError **error)
 /**
  * wb_woo_reader_init:
  * @currency: (nullable): of the connection
- * @settings: (nullable): JSON of the connection; `{"statuses": {"awaiting-pickup": "open"}}` says what the shop's own statuses mean
+ * @settings: (nullable): JSON of the connection; `{"statuses": {"awaiting-pickup": "open"}}` says
+ * what the shop's own statuses mean
  *
- * @reader is filled only on success; clear it with wb_woo_reader_clear(). Else %WB_ERROR_INVALID with the place.
+ * @reader is filled only on success; clear it with wb_woo_reader_clear(). Else %WB_ERROR_INVALID
+ * with the place.
  */
 gboolean
 wb_woo_reader_init (WbWooReader *reader, const char *currency, const char *settings, GError **error)
 {
-  g_auto (WbWooReader) read = { .statuses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free) };
+  g_auto (WbWooReader) read = { .statuses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                                                   g_free) };
 
   if (wb_currency_is_valid (currency))
     g_strlcpy (read.currency, currency, sizeof read.currency);
@@ -95,36 +99,43 @@ wb_woo_reader_clear (WbWooReader *reader)
  *
  * Returns: (transfer none): one of WB_SHOP_*. The rules, safest first:
  * - the connection's settings win for a status they name;
- * - a processing or on-hold order whose refunds reach its total is cancelled: after a full refund by amount alone
- *   WooCommerce 11 says `refunded`, 7.9 leaves it `processing`;
- * - `on-hold` is open only when a card payment is authorised and waits to be captured; else a bank transfer is
- *   awaited, or a person put the order on hold;
- * - a status nobody explained (a plug-in's own) is never shippable by itself: unpaid, until the settings name it.
+ * - a processing or on-hold order whose refunds reach its total is cancelled: after a full refund
+ * by amount alone WooCommerce 11 says `refunded`, 7.9 leaves it `processing`;
+ * - `on-hold` is open only when a card payment is authorised and waits to be captured; else a bank
+ * transfer is awaited, or a person put the order on hold;
+ * - a status nobody explained (a plug-in's own) is never shippable by itself: unpaid, until the
+ * settings name it.
  */
 const char *
 wb_woo_state_of (const WbWooReader *reader, const char *status, const WbWooPayment *payment)
 {
-  const char *own = reader->statuses != NULL ? g_hash_table_lookup (reader->statuses, status) : NULL;
+  const char *own =
+      reader->statuses != NULL ? g_hash_table_lookup (reader->statuses, status) : NULL;
   const char *state = WB_SHOP_UNPAID;
 
   for (guint i = 0; own == NULL && i < G_N_ELEMENTS (known); i++)
     if (g_str_equal (known[i].status, status))
-      state = known[i].state != NULL ? known[i].state : payment->held ? WB_SHOP_OPEN : WB_SHOP_UNPAID;
+      state = known[i].state != NULL ? known[i].state
+              : payment->held        ? WB_SHOP_OPEN
+                                     : WB_SHOP_UNPAID;
   if (own != NULL)
     state = own;
-  if (payment->all_refunded && (g_str_equal (status, "processing") || g_str_equal (status, "on-hold")))
+  if (payment->all_refunded &&
+      (g_str_equal (status, "processing") || g_str_equal (status, "on-hold")))
     return WB_SHOP_CANCELLED;
   return state;
 }
 
-/** wb_woo_state_is_draft: whether @status is a cart, not an order. WooCommerce 7.9 lists `checkout-draft` among orders, 11 does not. */
+/** wb_woo_state_is_draft: whether @status is a cart, not an order. WooCommerce 7.9 lists
+ * `checkout-draft` among orders, 11 does not. */
 gboolean
 wb_woo_state_is_draft (const char *status)
 {
   return status != NULL && g_strv_contains (drafts, status);
 }
 
-/** wb_woo_state_open_list: Returns: (transfer full): the statuses that may have something to ship, as a list filter takes them. */
+/** wb_woo_state_open_list: Returns: (transfer full): the statuses that may have something to ship,
+ * as a list filter takes them. */
 char *
 wb_woo_state_open_list (const WbWooReader *reader)
 {
@@ -136,7 +147,8 @@ wb_woo_state_open_list (const WbWooReader *reader)
     {
       g_hash_table_iter_init (&iter, reader->statuses);
       while (g_hash_table_iter_next (&iter, &status, &state))
-        if (g_str_equal (state, WB_SHOP_OPEN) && !g_str_equal (status, "processing") && !g_str_equal (status, "on-hold"))
+        if (g_str_equal (state, WB_SHOP_OPEN) && !g_str_equal (status, "processing") &&
+            !g_str_equal (status, "on-hold"))
           g_string_append_printf (list, ",%s", (const char *) status);
     }
   return g_string_free (list, FALSE);

@@ -28,11 +28,15 @@ typedef struct
   gboolean all_refunded;
 } WbWooPayment;
 
-gboolean    wb_woo_reader_init  (WbWooReader *reader, const char *currency, const char *settings, GError **error);
-void        wb_woo_reader_clear (WbWooReader *reader);
-const char *wb_woo_state_of     (const WbWooReader *reader, const char *status, const WbWooPayment *payment);
-gboolean    wb_woo_state_is_draft (const char *status);
-char       *wb_woo_state_open_list (const WbWooReader *reader);
+gboolean wb_woo_reader_init (WbWooReader *reader,
+                             const char  *currency,
+                             const char  *settings,
+                             GError     **error);
+void     wb_woo_reader_clear (WbWooReader *reader);
+const char *
+wb_woo_state_of (const WbWooReader *reader, const char *status, const WbWooPayment *payment);
+gboolean wb_woo_state_is_draft (const char *status);
+char    *wb_woo_state_open_list (const WbWooReader *reader);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbWooReader, wb_woo_reader_clear)
 

@@ -1,18 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Reading a WooCommerce shop's orders: all of them once, then what changed, losing nothing.
  *
- * One sync is, in this order: take the mark (the newest modification the shop has now: all that changes from here on is
- * dated later, by the shop's own clock); ask again for rows that could not be read before; what was trashed; once in a while
- * all open orders, for WooCommerce 7.9 does not date every change; then whatever was modified since the last mark,
- * walked by id. Only when that walk is finished the mark counts. An order deleted for good, past the trash, leaves no trace
- * in any list: it is met when it is about to be shipped, by wb_shop_fetch_order(). */
+ * One sync is, in this order: take the mark (the newest modification the shop has now: all that
+ * changes from here on is dated later, by the shop's own clock); ask again for rows that could not
+ * be read before; what was trashed; once in a while all open orders, for WooCommerce 7.9 does not
+ * date every change; then whatever was modified since the last mark, walked by id. Only when that
+ * walk is finished the mark counts. An order deleted for good, past the trash, leaves no trace in
+ * any list: it is met when it is about to be shipped, by wb_shop_fetch_order(). */
 #include "wb-woo-cursor.h"
 #include "wb-woo-order.h"
 #include "wb-woo-walk.h"
 
-#define SWEEP_EVERY   3600 /* seconds */
-#define LATEST_AHEAD  300  /* how far a row may be dated beyond the shop's clock before it is not believed */
-#define REFUNDS_A_PAGE 100
+#define SWEEP_EVERY 3600 /* seconds */
+#define LATEST_AHEAD                                                                               \
+  300 /* how far a row may be dated beyond the shop's clock before it is not believed */
+#define REFUNDS_A_PAGE  100
 #define MOST_UNANSWERED 3
 
 typedef struct
@@ -37,7 +39,10 @@ typedef struct
  * Reads `/orders/{id}/refunds` into @order, see wb_woo_order_join_refunds().
  */
 gboolean
-wb_woo_shop_read_refunds (WbWooShop *self, WbOrder *order, GCancellable *cancellable, GError **error)
+wb_woo_shop_read_refunds (WbWooShop    *self,
+                          WbOrder      *order,
+                          GCancellable *cancellable,
+                          GError      **error)
 {
   const char *id = wb_record_get_text (order, WB_ORDER_REMOTE_ID);
   gboolean    more = TRUE;
@@ -59,8 +64,8 @@ wb_woo_shop_read_refunds (WbWooShop *self, WbOrder *order, GCancellable *cancell
   return TRUE;
 }
 
-/* Whether @error concerns one row only, so that the others may still be read. A shop that answers nothing at all is noticed
- * after a few. */
+/* Whether @error concerns one row only, so that the others may still be read. A shop that answers
+ * nothing at all is noticed after a few. */
 static gboolean
 is_of_one_row (Sync *sync, const GError *error)
 {
@@ -82,7 +87,8 @@ read_row (Sync *sync, const WbWooRow *row, GError **error)
 
   if (order == NULL)
     return NULL;
-  if (wb_woo_order_has_refunds (&at) && !wb_woo_shop_read_refunds (sync->shop, order, sync->cancellable, error))
+  if (wb_woo_order_has_refunds (&at) &&
+      !wb_woo_shop_read_refunds (sync->shop, order, sync->cancellable, error))
     return NULL;
   return g_steal_pointer (&order);
 }
@@ -102,8 +108,9 @@ add_problem (Sync *sync, gint64 id, const GError *error)
   wb_woo_cursor_doubt (&sync->cursor, id);
   if (id > 0 && !g_hash_table_add (sync->told, g_memdup2 (&id, sizeof id)))
     return;
-  g_ptr_array_add (sync->problems, id > 0 ? g_strdup_printf ("Order %" G_GINT64_FORMAT ": %s", id, error->message)
-                                          : g_strdup (error->message));
+  g_ptr_array_add (sync->problems,
+                   id > 0 ? g_strdup_printf ("Order %" G_GINT64_FORMAT ": %s", id, error->message)
+                          : g_strdup (error->message));
 }
 
 /* A row that cannot be read is told, kept for the next sync, and stops nobody. */
@@ -137,7 +144,8 @@ hand_over (Sync *sync, gint64 total, GError **error)
   g_autofree char *mark = wb_woo_cursor_text (&sync->cursor);
 
   sync->done += sync->orders->len;
-  if (!sync->page (sync->orders, sync->raws, sync->problems, mark, sync->done, total, sync->data, error))
+  if (!sync->page (sync->orders, sync->raws, sync->problems, mark, sync->done, total, sync->data,
+                   error))
     return FALSE;
   g_ptr_array_set_size (sync->orders, 0);
   g_ptr_array_set_size (sync->raws, 0);
@@ -165,7 +173,8 @@ walk (Sync *sync, WbWooWalk *list, gboolean is_main, GError **error)
           if (list->finished)
             wb_woo_cursor_finish (&sync->cursor);
         }
-      if ((is_main || sync->orders->len > 0 || sync->problems->len > 0) && !hand_over (sync, is_main ? list->total : -1, error))
+      if ((is_main || sync->orders->len > 0 || sync->problems->len > 0) &&
+          !hand_over (sync, is_main ? list->total : -1, error))
         return FALSE;
     }
   return TRUE;
@@ -207,7 +216,8 @@ ask_again (Sync *sync, gint64 id, GError **error)
   g_autofree char    *ref = g_strdup_printf ("%" G_GINT64_FORMAT, id);
   g_autoptr (GError)  local = NULL;
   g_autoptr (GBytes)  raw = NULL;
-  g_autoptr (WbOrder) order = wb_woo_shop_fetch_order (WB_SHOP (sync->shop), ref, &raw, sync->cancellable, &local);
+  g_autoptr (WbOrder) order =
+      wb_woo_shop_fetch_order (WB_SHOP (sync->shop), ref, &raw, sync->cancellable, &local);
 
   if (order != NULL)
     {
@@ -240,7 +250,8 @@ ask_all_again (Sync *sync, GError **error)
   return ids->len == 0 || hand_over (sync, -1, error);
 }
 
-/* A list by status that a shop may not know (400: a plug-in took the status away) is no reason to stop. */
+/* A list by status that a shop may not know (400: a plug-in took the status away) is no reason to
+ * stop. */
 static gboolean
 walk_status (Sync *sync, const char *status, WbInstant after, GError **error)
 {
@@ -249,9 +260,11 @@ walk_status (Sync *sync, const char *status, WbInstant after, GError **error)
 
   if (walk (sync, &list, FALSE, &local))
     return TRUE;
-  if (wb_error_code (local) == WB_ERROR_INVALID && list.seen != NULL && g_hash_table_size (list.seen) == 0)
+  if (wb_error_code (local) == WB_ERROR_INVALID && list.seen != NULL &&
+      g_hash_table_size (list.seen) == 0)
     {
-      g_ptr_array_add (sync->problems, g_strdup_printf ("Orders with status %s: %s", status, local->message));
+      g_ptr_array_add (sync->problems,
+                       g_strdup_printf ("Orders with status %s: %s", status, local->message));
       return hand_over (sync, -1, error);
     }
   g_propagate_error (error, g_steal_pointer (&local));
@@ -296,18 +309,28 @@ run (Sync *sync, GError **error)
 
 /** wb_woo_shop_fetch_orders: see wb_shop_fetch_orders(). */
 gboolean
-wb_woo_shop_fetch_orders (WbShop *shop, const char *cursor, WbShopPageFunc page, gpointer data, GCancellable *cancellable,
-                          GError **error)
+wb_woo_shop_fetch_orders (WbShop        *shop,
+                          const char    *cursor,
+                          WbShopPageFunc page,
+                          gpointer       data,
+                          GCancellable  *cancellable,
+                          GError       **error)
 {
-  g_autoptr (GPtrArray) orders = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GPtrArray) raws = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray)  orders = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray)  raws = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr (GPtrArray)  problems = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GHashTable) told = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  Sync                  sync = {
-                     .shop = WB_WOO_SHOP (shop), .page = page, .data = data, .cancellable = cancellable,
-                     .orders = orders, .raws = raws, .problems = problems, .told = told,
+  Sync                   sync = {
+                      .shop = WB_WOO_SHOP (shop),
+                      .page = page,
+                      .data = data,
+                      .cancellable = cancellable,
+                      .orders = orders,
+                      .raws = raws,
+                      .problems = problems,
+                      .told = told,
   };
-  gboolean              done;
+  gboolean done;
 
   if (!wb_woo_cursor_init (&sync.cursor, cursor, error))
     return FALSE;
@@ -318,10 +341,12 @@ wb_woo_shop_fetch_orders (WbShop *shop, const char *cursor, WbShopPageFunc page,
 
 /**
  * wb_woo_shop_fetch_order:
- * See wb_shop_fetch_order(); a trashed order comes with status “trash”, one deleted for good is %WB_ERROR_NOT_FOUND.
+ * See wb_shop_fetch_order(); a trashed order comes with status “trash”, one deleted for good is
+ * %WB_ERROR_NOT_FOUND.
  */
 WbOrder *
-wb_woo_shop_fetch_order (WbShop *shop, const char *order_ref, GBytes **raw, GCancellable *cancellable, GError **error)
+wb_woo_shop_fetch_order (
+    WbShop *shop, const char *order_ref, GBytes **raw, GCancellable *cancellable, GError **error)
 {
   WbWooShop                 *self = WB_WOO_SHOP (shop);
   g_autoptr (WbHttpRequest)  request = NULL;

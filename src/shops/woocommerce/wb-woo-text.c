@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Text out of WooCommerce's meta data: plug-ins put HTML, lists and objects where a word is expected. */
+ * Text out of WooCommerce's meta data: plug-ins put HTML, lists and objects where a word is
+ * expected. */
 #include "wb-woo-text.h"
 
 #include <string.h>
@@ -16,14 +17,16 @@ typedef struct
 
 /* The named entities that WordPress and its plug-ins write (HTML 4, the ones seen in shops). */
 static const Entity entities[] = {
-  { "amp", "&" },         { "lt", "<" },          { "gt", ">" },         { "quot", "\"" },       { "apos", "'" },
-  { "nbsp", "\u00a0" },   { "times", "\u00d7" },  { "ndash", "\u2013" }, { "mdash", "\u2014" },  { "hellip", "\u2026" },
-  { "lsquo", "\u2018" },  { "rsquo", "\u2019" },  { "ldquo", "\u201c" }, { "rdquo", "\u201d" },  { "bdquo", "\u201e" },
-  { "laquo", "\u00ab" },  { "raquo", "\u00bb" },  { "euro", "\u20ac" },  { "pound", "\u00a3" },  { "yen", "\u00a5" },
-  { "cent", "\u00a2" },   { "deg", "\u00b0" },    { "plusmn", "\u00b1" }, { "frac12", "\u00bd" }, { "frac14", "\u00bc" },
-  { "sup2", "\u00b2" },   { "middot", "\u00b7" }, { "bull", "\u2022" },  { "copy", "\u00a9" },   { "reg", "\u00ae" },
-  { "trade", "\u2122" },  { "auml", "\u00e4" },   { "ouml", "\u00f6" },  { "uuml", "\u00fc" },   { "Auml", "\u00c4" },
-  { "Ouml", "\u00d6" },   { "Uuml", "\u00dc" },   { "szlig", "\u00df" }, { "eacute", "\u00e9" }, { "egrave", "\u00e8" },
+  { "amp", "&" },         { "lt", "<" },          { "gt", ">" },          { "quot", "\"" },
+  { "apos", "'" },        { "nbsp", "\u00a0" },   { "times", "\u00d7" },  { "ndash", "\u2013" },
+  { "mdash", "\u2014" },  { "hellip", "\u2026" }, { "lsquo", "\u2018" },  { "rsquo", "\u2019" },
+  { "ldquo", "\u201c" },  { "rdquo", "\u201d" },  { "bdquo", "\u201e" },  { "laquo", "\u00ab" },
+  { "raquo", "\u00bb" },  { "euro", "\u20ac" },   { "pound", "\u00a3" },  { "yen", "\u00a5" },
+  { "cent", "\u00a2" },   { "deg", "\u00b0" },    { "plusmn", "\u00b1" }, { "frac12", "\u00bd" },
+  { "frac14", "\u00bc" }, { "sup2", "\u00b2" },   { "middot", "\u00b7" }, { "bull", "\u2022" },
+  { "copy", "\u00a9" },   { "reg", "\u00ae" },    { "trade", "\u2122" },  { "auml", "\u00e4" },
+  { "ouml", "\u00f6" },   { "uuml", "\u00fc" },   { "Auml", "\u00c4" },   { "Ouml", "\u00d6" },
+  { "Uuml", "\u00dc" },   { "szlig", "\u00df" },  { "eacute", "\u00e9" }, { "egrave", "\u00e8" },
   { "agrave", "\u00e0" }, { "ccedil", "\u00e7" }, { "ntilde", "\u00f1" }, { "rarr", "\u2192" },
 };
 
@@ -34,7 +37,8 @@ append_number (GString *out, const char *digits, gsize length)
   g_autofree char *text = g_strndup (digits + hex, length - hex);
   guint64          code;
 
-  if (!g_ascii_string_to_unsigned (text, hex ? 16 : 10, 1, 0x10ffff, &code, NULL) || !g_unichar_validate ((gunichar) code))
+  if (!g_ascii_string_to_unsigned (text, hex ? 16 : 10, 1, 0x10ffff, &code, NULL) ||
+      !g_unichar_validate ((gunichar) code))
     return FALSE;
   g_string_append_unichar (out, (gunichar) code);
   return TRUE;
@@ -71,8 +75,9 @@ tag_length (const char *p)
 
 /**
  * wb_woo_text_plain:
- * Returns: (transfer full): @html without tags and with its entities as characters, in one line. For what plug-ins write
- * into meta data only: names and addresses come as plain text and must keep their “<” and “&”.
+ * Returns: (transfer full): @html without tags and with its entities as characters, in one line.
+ * For what plug-ins write into meta data only: names and addresses come as plain text and must keep
+ * their “<” and “&”.
  */
 char *
 wb_woo_text_plain (const char *html)
@@ -147,7 +152,8 @@ append_scalar (GString *out, JsonNode *node)
   else if (json_node_get_value_type (node) == G_TYPE_BOOLEAN)
     g_string_append (out, json_node_get_boolean (node) ? "yes" : "no");
   else /* a measure of some plug-in, never money: 2.2999999999999998 reads 2.3 */
-    g_string_append (out, g_ascii_formatd (number, sizeof number, "%.10g", json_node_get_double (node)));
+    g_string_append (out,
+                     g_ascii_formatd (number, sizeof number, "%.10g", json_node_get_double (node)));
 }
 
 static void
@@ -163,7 +169,8 @@ append_value (GString *out, const WbJson *at, guint depth)
     append_scalar (out, at->node);
 }
 
-/** wb_woo_text_value: Returns: (transfer full): a meta value of whatever type (text, number, list, object) as one line for people. */
+/** wb_woo_text_value: Returns: (transfer full): a meta value of whatever type (text, number, list,
+ * object) as one line for people. */
 char *
 wb_woo_text_value (const WbJson *at)
 {
@@ -196,7 +203,8 @@ option_words (const WbJson *row)
 
 /**
  * wb_woo_text_options:
- * Returns: (transfer full) (nullable): what the customer chose for @line, “Color: Black”, one a line. Hidden rows
+ * Returns: (transfer full) (nullable): what the customer chose for @line, “Color: Black”, one a
+ * line. Hidden rows
  * (`_reduced_stock`, plug-ins' own) are left out.
  */
 char *

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Text out of WooCommerce's meta data: plug-ins put HTML, lists and objects where a word is expected. */
+ * Text out of WooCommerce's meta data: plug-ins put HTML, lists and objects where a word is
+ * expected. */
 #pragma once
 
 #include "wb-json.h"
 
 G_BEGIN_DECLS
 
-char *wb_woo_text_plain   (const char *html);
-char *wb_woo_text_value   (const WbJson *at);
+char *wb_woo_text_plain (const char *html);
+char *wb_woo_text_value (const WbJson *at);
 char *wb_woo_text_options (const WbJson *line);
 
 G_END_DECLS

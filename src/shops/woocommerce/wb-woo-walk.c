@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Walking a WooCommerce list page by page without losing a row while it changes.
  *
- * A page is a window on a list that moves: rows before it may be trashed or leave the filter, and then the rows behind
- * slip past the reader. So the list is ordered by id (the order by date is not stable), every window begins at or before the
- * last row already read, and when that row is not in it the walk steps back. */
+ * A page is a window on a list that moves: rows before it may be trashed or leave the filter, and
+ * then the rows behind slip past the reader. So the list is ordered by id (the order by date is not
+ * stable), every window begins at or before the last row already read, and when that row is not in
+ * it the walk steps back. */
 #include "wb-woo-walk.h"
 
 #include <string.h>
@@ -44,8 +45,9 @@ wb_woo_walk_clear (WbWooWalk *walk)
  * wb_woo_walk_window:
  * @position: rows already read
  *
- * The page (counted from 1) and its size, at most 100, that begins before row @position and reaches furthest beyond it.
- * Pages have no free start, so their size is chosen such that a boundary falls right.
+ * The page (counted from 1) and its size, at most 100, that begins before row @position and reaches
+ * furthest beyond it. Pages have no free start, so their size is chosen such that a boundary falls
+ * right.
  */
 void
 wb_woo_walk_window (gint64 position, guint *page, guint *per_page)
@@ -78,7 +80,8 @@ skip_text (const char *p, const char *end)
   return p;
 }
 
-/* The bytes of the elements of the list that @body is. Only for what has been parsed as JSON already. */
+/* The bytes of the elements of the list that @body is. Only for what has been parsed as JSON
+ * already. */
 static GPtrArray *
 slice (GBytes *body)
 {
@@ -100,7 +103,8 @@ slice (GBytes *body)
         }
       else if ((*p == '}' || *p == ']') && --depth == 1 && start != NULL)
         {
-          g_ptr_array_add (slices, g_bytes_new_from_bytes (body, (gsize) (start - text), (gsize) (p - start) + 1));
+          g_ptr_array_add (slices, g_bytes_new_from_bytes (body, (gsize) (start - text),
+                                                           (gsize) (p - start) + 1));
           start = NULL;
         }
     }
@@ -111,7 +115,8 @@ slice (GBytes *body)
  * wb_woo_walk_split:
  * @body: as received; @list: the same, parsed
  *
- * Returns: (transfer full) (element-type WbWooRow): the rows of a page, each with its JSON as received.
+ * Returns: (transfer full) (element-type WbWooRow): the rows of a page, each with its JSON as
+ * received.
  */
 GPtrArray *
 wb_woo_walk_split (GBytes *body, JsonNode *list)
@@ -147,8 +152,8 @@ wb_woo_walk_split (GBytes *body, JsonNode *list)
 
 /**
  * wb_woo_walk_request:
- * Returns: (transfer full): a list of orders. The date goes as plain UTC with `dates_are_gmt`: with an offset or “Z” beside that
- * flag, shops silently shift it.
+ * Returns: (transfer full): a list of orders. The date goes as plain UTC with `dates_are_gmt`: with
+ * an offset or “Z” beside that flag, shops silently shift it.
  */
 WbHttpRequest *
 wb_woo_walk_request (const char *status, WbInstant after)
@@ -173,7 +178,7 @@ typedef struct
   GPtrArray *rows;
   guint      page;
   guint      per_page;
-  gint64     pages; /* of how many, -1 when not told */
+  gint64     pages;   /* of how many, -1 when not told */
   gboolean   doubled; /* a row stands in it twice */
 } Page;
 
@@ -221,7 +226,8 @@ read_page (WbWooWalk *walk, WbWooShop *shop, Page *page, GCancellable *cancellab
   return TRUE;
 }
 
-/* Moves the rows that are new into @fresh. Returns: whether the page begins where the walk stands. */
+/* Moves the rows that are new into @fresh. Returns: whether the page begins where the walk stands.
+ */
 static gboolean
 take_new (WbWooWalk *walk, GPtrArray *rows, GPtrArray *fresh, gint64 *highest)
 {
@@ -251,8 +257,8 @@ step_back (WbWooWalk *walk)
 /**
  * wb_woo_walk_next:
  *
- * Reads the next window. A page that shows a row twice may hide another: it is read again. Rows that were given before in
- * this walk are left out.
+ * Reads the next window. A page that shows a row twice may hide another: it is read again. Rows
+ * that were given before in this walk are left out.
  *
  * Returns: (transfer full) (element-type WbWooRow): the new rows, maybe none; see @walk->finished.
  */

@@ -19,7 +19,8 @@ typedef struct
  * WbWooWalk:
  * @status: (nullable): a status filter; %NULL: whatever the shop calls “any”
  * @after: only what was modified after this, by the shop's clock; 0: all
- * @position: rows passed; @last_id: the highest id among them (both to be set for a walk that goes on)
+ * @position: rows passed; @last_id: the highest id among them (both to be set for a walk that goes
+ * on)
  * @total: how many rows the shop says there are, -1 when it did not
  * @finished: no row is left
  */
@@ -36,11 +37,12 @@ typedef struct
 } WbWooWalk;
 
 void       wb_woo_walk_window (gint64 position, guint *page, guint *per_page);
-GPtrArray *wb_woo_walk_split  (GBytes *body, JsonNode *list);
-void       wb_woo_walk_clear  (WbWooWalk *walk);
-GPtrArray *wb_woo_walk_next   (WbWooWalk *walk, WbWooShop *shop, GCancellable *cancellable, GError **error);
-WbJson     wb_woo_row_json    (const WbWooRow *row, WbJson *list);
-void       wb_woo_row_free    (gpointer row);
+GPtrArray *wb_woo_walk_split (GBytes *body, JsonNode *list);
+void       wb_woo_walk_clear (WbWooWalk *walk);
+GPtrArray *
+wb_woo_walk_next (WbWooWalk *walk, WbWooShop *shop, GCancellable *cancellable, GError **error);
+WbJson         wb_woo_row_json (const WbWooRow *row, WbJson *list);
+void           wb_woo_row_free (gpointer row);
 WbHttpRequest *wb_woo_walk_request (const char *status, WbInstant after);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbWooWalk, wb_woo_walk_clear)

@@ -13,7 +13,9 @@
 
 static void wb_woo_shop_iface_init (WbShopInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (WbWooShop, wb_woo_shop, G_TYPE_OBJECT,
+G_DEFINE_FINAL_TYPE_WITH_CODE (WbWooShop,
+                               wb_woo_shop,
+                               G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (WB_TYPE_SHOP, wb_woo_shop_iface_init))
 
 static void
@@ -78,7 +80,8 @@ make_client (const char *root, const WbHttpAuth *auth, const char *name, GError 
   return http;
 }
 
-/* WooCommerce takes the key as user name on https only; on plain http it wants each request signed. */
+/* WooCommerce takes the key as user name on https only; on plain http it wants each request signed.
+ */
 static WbHttpAuth *
 make_auth (const char *root, const char *const *secrets)
 {
@@ -95,17 +98,19 @@ open_shop (WbConnection *connection, const char *const *secret_values, GError **
   const char            *name = wb_record_get_text (connection, WB_CONNECTION_NAME);
   g_autoptr (WbHttpAuth) auth = NULL;
 
-  if (secret_values == NULL || wb_text_is_empty (secret_values[0]) || wb_text_is_empty (secret_values[1]))
+  if (secret_values == NULL || wb_text_is_empty (secret_values[0]) ||
+      wb_text_is_empty (secret_values[1]))
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_AUTH, "A WooCommerce shop needs a consumer key (ck_…) and a consumer secret (cs_…)");
+      g_set_error (error, WB_ERROR, WB_ERROR_AUTH,
+                   "A WooCommerce shop needs a consumer key (ck_…) and a consumer secret (cs_…)");
       return NULL;
     }
   auth = make_auth (root, secret_values);
   self->http = make_client (root, auth, name, error);
   self->open = self->http != NULL ? make_client (root, NULL, name, error) : NULL;
-  if (self->open == NULL
-      || !wb_woo_reader_init (&self->reader, wb_record_get_text (connection, WB_CONNECTION_CURRENCY),
-                              wb_record_get_text (connection, WB_CONNECTION_SETTINGS), error))
+  if (self->open == NULL ||
+      !wb_woo_reader_init (&self->reader, wb_record_get_text (connection, WB_CONNECTION_CURRENCY),
+                           wb_record_get_text (connection, WB_CONNECTION_SETTINGS), error))
     return NULL;
   return WB_SHOP (g_steal_pointer (&self));
 }
