@@ -474,6 +474,62 @@ test_bad_requests (void)
   report_fails (&bench, &fulfilment, WB_ERROR_AUTH, "may only read");
 }
 
+/* ---- the vendor's own samples of the fulfilments API ---- */
+
+/* The sample whose operation is @op. */
+static WbJson
+find_sample (const WbJson *samples, const char *op)
+{
+  for (guint i = 0; i < json_array_get_length (json_node_get_array (samples->node)); i++)
+    {
+      WbJson sample = wb_json_element (samples, i);
+
+      if (g_strcmp0 (wb_json_opt_string (&sample, "op"), op) == 0)
+        return sample;
+    }
+  g_assert_not_reached ();
+}
+
+/* What we write has the members of what the vendor shows, and what it answers with is read. */
+static void
+test_samples (void)
+{
+  g_autofree char     *path = wb_test_contract ("woocommerce/order-fulfillments/samples.json");
+  g_autofree char     *text = NULL;
+  g_autoptr (JsonNode) root = NULL;
+  g_auto (Bench)       bench = bench_new (TRUE, "processing");
+  WbFulfilment         fulfilment = shipment ();
+  WbJson               at, samples, list, post, request, answer, mine;
+  guint                n;
+
+  if (path == NULL)
+    return;
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  root = wb_json_parse (text, -1, "samples", NULL);
+  at = wb_json_root (root, "samples");
+  g_assert_true (wb_json_array (&at, "samples", &samples, &n, NULL));
+
+  report_ok (&bench, &fulfilment, "fulfillments/100");
+  post =
+      find_sample (&samples, "POST /wp-json/wc/v3/orders/<id>/fulfillments?notify_customer=true");
+  request = wb_json_member (&post, "request");
+  mine = wb_json_root (bench.little->fulfilments->pdata[0], "ours");
+  g_assert_cmpstr (wb_json_opt_string (&mine, "status"), ==,
+                   wb_json_opt_string (&request, "status"));
+  g_assert_true (wb_json_bool (&mine, "is_fulfilled", FALSE) ==
+                 wb_json_bool (&request, "is_fulfilled", TRUE));
+
+  g_ptr_array_set_size (bench.little->fulfilments, 0);
+  list = find_sample (&samples, "GET /wp-json/wc/v3/orders/<id>/fulfillments");
+  g_assert_true (wb_json_array (&list, "response", &answer, &n, NULL));
+  at = wb_json_element (&answer, 0);
+  g_ptr_array_add (bench.little->fulfilments, json_node_copy (at.node));
+  fulfilment.tracking = "1Z999AA1234567890";
+  g_assert_cmpint (find (&bench, &fulfilment), ==, WB_FINDING_DONE);
+  fulfilment.tracking = "1Z999AA123456789";
+  g_assert_cmpint (find (&bench, &fulfilment), ==, WB_FINDING_NOT_DONE);
+}
+
 /* ---- testing a connection ---- */
 
 static void
@@ -662,6 +718,7 @@ main (int argc, char **argv)
   g_test_add_func ("/shops/woo/report/completed-before", test_completed_before);
   g_test_add_func ("/shops/woo/report/lines", test_lines);
   g_test_add_func ("/shops/woo/report/same-tracking", test_same_tracking);
+  g_test_add_func ("/shops/woo/report/samples", test_samples);
   g_test_add_func ("/shops/woo/report/bad-requests", test_bad_requests);
   g_test_add_func ("/shops/woo/probe/findings", test_probe);
   g_test_add_func ("/shops/woo/probe/failures", test_probe_failures);
