@@ -99,8 +99,11 @@ payment_forbids (WbPayment *payment, WbOrder *order, GError **error)
 {
   const char *state = wb_record_get_text (payment, WB_PAYMENT_STATE);
   const char *number = wb_record_get_text (order, WB_ORDER_NUMBER);
+  WbInstant   until = wb_record_get_int (payment, WB_PAYMENT_CAPTURE_BEFORE);
 
-  if (g_str_equal (state, WB_PAYMENT_STATE_LAPSED) || g_str_equal (state, WB_PAYMENT_STATE_CANCELLED))
+  /* A gateway may be slow to cancel what has lapsed: its own date says so before its state does. */
+  if (g_str_equal (state, WB_PAYMENT_STATE_LAPSED) || g_str_equal (state, WB_PAYMENT_STATE_CANCELLED)
+      || (g_str_equal (state, WB_PAYMENT_STATE_AUTHORISED) && until != 0 && until <= wb_now ()))
     g_set_error (error, WB_ERROR, WB_ERROR_EXPIRED,
                  "The authorised payment of order %s has lapsed or was cancelled: shipping it would be shipping it unpaid. Ask the customer to pay again", number);
   else if (g_str_equal (state, WB_PAYMENT_STATE_FAILED) || g_str_equal (state, WB_PAYMENT_STATE_UNPAID))

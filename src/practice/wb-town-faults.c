@@ -28,6 +28,7 @@ struct _WbTownFaults
 static const char *const names[] = {
   [WB_TOWN_FAULT_NONE] = "none",
   [WB_TOWN_FAULT_DELAY] = "delay",
+  [WB_TOWN_FAULT_LATE] = "late",
   [WB_TOWN_FAULT_429] = "429",
   [WB_TOWN_FAULT_500_BEFORE] = "500-before",
   [WB_TOWN_FAULT_500_AFTER] = "500-after",

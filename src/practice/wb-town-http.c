@@ -19,6 +19,8 @@ struct _WbTownHttp
 };
 
 /* A request that waits for its time to be answered. */
+#define LATE_SECONDS 5
+
 typedef struct
 {
   WbTownHttp        *http;
@@ -101,6 +103,24 @@ cut_off (SoupServerMessage *message, WbTownReply *reply, gboolean midway)
   g_io_stream_close (stream, NULL, NULL);
 }
 
+static gboolean
+late_cb (gpointer data)
+{
+  soup_server_message_unpause (data);
+  return G_SOURCE_REMOVE;
+}
+
+/* The effect has happened; the answer to it comes when nobody waits for it any more. */
+static void
+answer_late (WbTownHttp *self, SoupServerMessage *message)
+{
+  g_autoptr (GSource) timer = g_timeout_source_new_seconds (LATE_SECONDS);
+
+  soup_server_message_pause (message);
+  g_source_set_callback (timer, late_cb, g_object_ref (message), g_object_unref);
+  g_source_attach (timer, self->context);
+}
+
 static void
 answer (Visit *visit)
 {
@@ -118,6 +138,8 @@ answer (Visit *visit)
     cut_off (visit->message, reply, TRUE);
   else
     send_reply (self, visit->message, reply);
+  if (visit->fault == WB_TOWN_FAULT_LATE)
+    answer_late (self, visit->message);
 }
 
 static gboolean
