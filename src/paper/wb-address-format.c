@@ -6,9 +6,9 @@
 
 #include <string.h>
 
-/* One line per “|”. N name, O company, A street, C city, S region, Z postcode; anything else stands for itself and
- * is left out with the field beside it. After Google's address data (libaddressinput, CC BY 4.0), without the parts
- * a shop does not ask for. */
+/* One line per “|”. N name, O company, A street, C city, S region, Z postcode; anything else stands
+ * for itself and is left out with the field beside it. After Google's address data
+ * (libaddressinput, CC BY 4.0), without the parts a shop does not ask for. */
 typedef struct
 {
   const char *format;
@@ -16,9 +16,9 @@ typedef struct
 } Format;
 
 static const Format formats[] = {
-  { "N|O|A|Z C",
-    "BA BG CR CY CZ DE DO DZ EE EH ET GE GL GR GW IS KW LA MA ME MG MK NE NO PL PT PY RO RS SJ SK SM SN TJ TM TN TR VA "
-    "XK ZM AZ FO HR LR MD SI CI GN" },
+  { "N|O|A|Z C", "BA BG CR CY CZ DE DO DZ EE EH ET GE GL GR GW IS KW LA MA ME MG MK NE NO PL PT PY "
+                 "RO RS SJ SK SM SN TJ TM TN TR VA "
+                 "XK ZM AZ FO HR LR MD SI CI GN" },
   { "O|N|A|Z C", "AT BE DK NL BL FR GF GP MF MQ NC PM RE WF YT CH FI LI LT LU MC SE AX" },
   { "N|O|A|C, S Z", "AS FM GU MH MP PW UM US VI" },
   { "N|O|A|C S Z", "CA PR TH" },
@@ -64,12 +64,9 @@ static const struct
   const char *own;
   const char *latin;
 } scripts[] = {
-  { "CN", "Z|SC|A|O|N", "N|O|A|C|S, Z" },
-  { "HK", "SC|A|O|N", "N|O|A|C|S" },
-  { "JP", "〒Z|SC|A|O|N", "N|O|A|C, S|Z" },
-  { "KR", "S C|A|O|N|Z", "N|O|A|C|S|Z" },
-  { "MO", "C|A|O|N", "N|O|A|C" },
-  { "TW", "Z|SC|A|O|N", "N|O|A|C, S Z" },
+  { "CN", "Z|SC|A|O|N", "N|O|A|C|S, Z" },   { "HK", "SC|A|O|N", "N|O|A|C|S" },
+  { "JP", "〒Z|SC|A|O|N", "N|O|A|C, S|Z" }, { "KR", "S C|A|O|N|Z", "N|O|A|C|S|Z" },
+  { "MO", "C|A|O|N", "N|O|A|C" },           { "TW", "Z|SC|A|O|N", "N|O|A|C, S Z" },
 };
 
 /* For the others, and for a country that is not told. */
@@ -101,7 +98,8 @@ find_format (const WbAddressParts *parts)
     return FORMAT_ELSE;
   for (guint i = 0; i < G_N_ELEMENTS (scripts); i++)
     if (g_ascii_strcasecmp (scripts[i].country, country) == 0)
-      return is_east_asian (parts->street1) || is_east_asian (parts->city) ? scripts[i].own : scripts[i].latin;
+      return is_east_asian (parts->street1) || is_east_asian (parts->city) ? scripts[i].own
+                                                                           : scripts[i].latin;
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
     for (const char *p = formats[i].countries; *p != '\0'; p += p[2] == ' ' ? 3 : 2)
       if (g_ascii_strncasecmp (p, country, 2) == 0)
@@ -148,7 +146,8 @@ fill_line (const WbAddressParts *parts, const char *format, gsize length)
       text = wb_text_one_line (find_part (parts, format[i]));
       if (*text != '\0')
         {
-          if (line->len > 0 || between->str[0] & 0x80) /* a sign such as 〒 belongs to what follows */
+          if (line->len > 0 ||
+              between->str[0] & 0x80) /* a sign such as 〒 belongs to what follows */
             g_string_append (line, between->str);
           g_string_append (line, text);
         }
@@ -178,14 +177,14 @@ add_streets (GStrvBuilder *lines, const WbAddressParts *parts)
  * wb_address_format:
  * @with_country: whether the last line is the country's name, as on what crosses a border
  *
- * Empty parts leave no gap. A postcode is never lost: where the country's form has no place for one it gets a line.
- * Returns: (transfer full): the lines, top to bottom.
+ * Empty parts leave no gap. A postcode is never lost: where the country's form has no place for one
+ * it gets a line. Returns: (transfer full): the lines, top to bottom.
  */
 char **
 wb_address_format (const WbAddressParts *parts, gboolean with_country)
 {
   g_autoptr (GStrvBuilder) lines = g_strv_builder_new ();
-  const char *format = find_format (parts);
+  const char              *format = find_format (parts);
 
   for (const char *p = format; p != NULL;)
     {

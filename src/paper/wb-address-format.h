@@ -20,6 +20,6 @@ typedef struct
 } WbAddressParts;
 
 char **wb_address_format (const WbAddressParts *parts, gboolean with_country);
-char  *wb_country_name   (const char *code);
+char  *wb_country_name (const char *code);
 
 G_END_DECLS

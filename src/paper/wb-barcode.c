@@ -4,7 +4,8 @@
 
 #include <zint.h>
 
-/* Points a narrow bar is wide: 0.38 mm is read from afar, below 0.19 mm an office printer smears it. */
+/* Points a narrow bar is wide: 0.38 mm is read from afar, below 0.19 mm an office printer smears
+ * it. */
 #define NARROW_BAR_MAX 1.08
 #define NARROW_BAR_MIN 0.54
 
@@ -18,14 +19,22 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Symbol, ZBarcode_Delete)
  * @at_end: whether it stands at the right of the @max_width
  * @width: (out) (optional): points it took
  *
- * Draws a Code 128. Leave ten bars' width white on both sides. Fails when @text cannot be coded or would become too fine to be read.
+ * Draws a Code 128. Leave ten bars' width white on both sides. Fails when @text cannot be coded or
+ * would become too fine to be read.
  */
 gboolean
-wb_barcode_draw (cairo_t *cr, const char *text, double x, double y, double max_width, double height, gboolean at_end, double *width,
-                 GError **error)
+wb_barcode_draw (cairo_t    *cr,
+                 const char *text,
+                 double      x,
+                 double      y,
+                 double      max_width,
+                 double      height,
+                 gboolean    at_end,
+                 double     *width,
+                 GError    **error)
 {
   g_autoptr (Symbol) symbol = ZBarcode_Create ();
-  double bar;
+  double             bar;
 
   symbol->symbology = BARCODE_CODE128;
   symbol->input_mode = UNICODE_MODE;
@@ -33,13 +42,15 @@ wb_barcode_draw (cairo_t *cr, const char *text, double x, double y, double max_w
   symbol->scale = 0.5f; /* one narrow bar becomes one unit */
   if (ZBarcode_Encode_and_Buffer_Vector (symbol, (const unsigned char *) text, 0, 0) >= ZINT_ERROR)
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "“%s” cannot be a barcode: %s", text, symbol->errtxt);
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "“%s” cannot be a barcode: %s", text,
+                   symbol->errtxt);
       return FALSE;
     }
   bar = MIN (NARROW_BAR_MAX, max_width / symbol->vector->width);
   if (bar < NARROW_BAR_MIN)
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "“%s” is too long for a barcode that can be read", text);
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
+                   "“%s” is too long for a barcode that can be read", text);
       return FALSE;
     }
   if (at_end)

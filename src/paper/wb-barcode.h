@@ -8,7 +8,14 @@
 
 G_BEGIN_DECLS
 
-gboolean wb_barcode_draw (cairo_t *cr, const char *text, double x, double y, double max_width, double height, gboolean at_end,
-                          double *width, GError **error);
+gboolean wb_barcode_draw (cairo_t    *cr,
+                          const char *text,
+                          double      x,
+                          double      y,
+                          double      max_width,
+                          double      height,
+                          gboolean    at_end,
+                          double     *width,
+                          GError    **error);
 
 G_END_DECLS

@@ -15,7 +15,9 @@ text_of (JsonObject *object, const char *name)
 {
   JsonNode *node = json_object_get_member (object, name);
 
-  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
+  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING
+             ? json_node_get_string (node)
+             : NULL;
 }
 
 static void
@@ -35,12 +37,14 @@ static gboolean
 read_countries (const char *path, GHashTable *names)
 {
   g_autoptr (JsonParser) parser = json_parser_new ();
-  JsonNode *root, *list;
+  JsonNode              *root, *list;
 
   if (!json_parser_load_from_file (parser, path, NULL))
     return FALSE;
   root = json_parser_get_root (parser);
-  list = root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_object_get_member (json_node_get_object (root), "3166-1") : NULL;
+  list = root != NULL && JSON_NODE_HOLDS_OBJECT (root)
+             ? json_object_get_member (json_node_get_object (root), "3166-1")
+             : NULL;
   if (list == NULL || !JSON_NODE_HOLDS_ARRAY (list))
     return FALSE;
   json_array_foreach_element (json_node_get_array (list), read_country, names);
@@ -51,18 +55,19 @@ read_countries (const char *path, GHashTable *names)
 static GHashTable *
 country_names (void)
 {
-  static gsize once = 0;
+  static gsize       once = 0;
   static GHashTable *names;
 
   if (g_once_init_enter (&once))
     {
       const char *const *folders = g_get_system_data_dirs ();
-      gboolean found = FALSE;
+      gboolean           found = FALSE;
 
       names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
       for (guint i = 0; folders[i] != NULL && !found; i++)
         {
-          g_autofree char *path = g_build_filename (folders[i], "iso-codes", "json", ISO_3166 ".json", NULL);
+          g_autofree char *path =
+              g_build_filename (folders[i], "iso-codes", "json", ISO_3166 ".json", NULL);
 
           found = read_countries (path, names);
         }
@@ -76,13 +81,14 @@ country_names (void)
  * wb_country_name:
  * @code: ISO 3166-1 alpha-2, in either case
  *
- * Returns: (transfer full): the country's name in the user's language; @code itself where it is not known.
+ * Returns: (transfer full): the country's name in the user's language; @code itself where it is not
+ * known.
  */
 char *
 wb_country_name (const char *code)
 {
   g_autofree char *upper = g_ascii_strup (code, -1);
-  const char *name = g_hash_table_lookup (country_names (), upper);
+  const char      *name = g_hash_table_lookup (country_names (), upper);
 
   return name != NULL ? g_strdup (g_dgettext (ISO_3166, name)) : g_steal_pointer (&upper);
 }

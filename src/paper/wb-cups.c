@@ -2,8 +2,8 @@
  * Talking IPP to the print server: one connection, requests, errors in our words. */
 #include "wb-cups.h"
 
-#define CONNECT_TIMEOUT_MS   10000
-#define ANSWER_TIMEOUT_S     30
+#define CONNECT_TIMEOUT_MS 10000
+#define ANSWER_TIMEOUT_S   30
 
 /* What the answer tells the caller to do; any other error is a refusal. */
 static const struct
@@ -25,7 +25,8 @@ static const struct
 
 /* Never asks on a terminal: a program in the background has none. */
 static const char *
-no_password (const char *prompt, http_t *http, const char *method, const char *resource, void *user_data)
+no_password (
+    const char *prompt, http_t *http, const char *method, const char *resource, void *user_data)
 {
   return NULL;
 }
@@ -38,8 +39,8 @@ give_up (http_t *http, void *user_data)
 
 /**
  * wb_cups_connect:
- * Returns: (transfer full): a connection to the print server that CUPS_SERVER or the system's settings name. Fails with
- * %WB_ERROR_UNAVAILABLE.
+ * Returns: (transfer full): a connection to the print server that CUPS_SERVER or the system's
+ * settings name. Fails with %WB_ERROR_UNAVAILABLE.
  */
 WbCups *
 wb_cups_connect (GCancellable *cancellable, GError **error)
@@ -52,10 +53,12 @@ wb_cups_connect (GCancellable *cancellable, GError **error)
       return NULL;
     }
   cupsSetPasswordCB2 (no_password, NULL);
-  cups = httpConnect2 (cupsServer (), ippPort (), NULL, AF_UNSPEC, cupsEncryption (), 1, CONNECT_TIMEOUT_MS, NULL);
+  cups = httpConnect2 (cupsServer (), ippPort (), NULL, AF_UNSPEC, cupsEncryption (), 1,
+                       CONNECT_TIMEOUT_MS, NULL);
   if (cups == NULL)
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_UNAVAILABLE, "The print server %s cannot be reached: %s", cupsServer (),
+      g_set_error (error, WB_ERROR, WB_ERROR_UNAVAILABLE,
+                   "The print server %s cannot be reached: %s", cupsServer (),
                    cupsLastErrorString ());
       return NULL;
     }
@@ -78,10 +81,12 @@ wb_cups_request (ipp_op_t operation, const char *queue)
     {
       char uri[HTTP_MAX_URI];
 
-      httpAssembleURIf (HTTP_URI_CODING_ALL, uri, sizeof uri, "ipp", NULL, "localhost", 0, "/printers/%s", queue);
+      httpAssembleURIf (HTTP_URI_CODING_ALL, uri, sizeof uri, "ipp", NULL, "localhost", 0,
+                        "/printers/%s", queue);
       ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_URI, "printer-uri", NULL, uri);
     }
-  ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_NAME, "requesting-user-name", NULL, cupsUser ());
+  ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_NAME, "requesting-user-name", NULL,
+                cupsUser ());
   return request;
 }
 
@@ -104,7 +109,8 @@ wb_cups_check_status (ipp_status_t status, const char *message, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
     if (codes[i].status == status)
       code = codes[i].code;
-  g_set_error (error, WB_ERROR, code, "The print server says: %s (%s)", message != NULL ? message : "no", ippErrorString (status));
+  g_set_error (error, WB_ERROR, code, "The print server says: %s (%s)",
+               message != NULL ? message : "no", ippErrorString (status));
   return FALSE;
 }
 
@@ -112,8 +118,8 @@ wb_cups_check_status (ipp_status_t status, const char *message, GError **error)
  * wb_cups_ask:
  * @request: (transfer full)
  *
- * For requests that change nothing. Returns: (transfer full): the answer. Fails with %WB_ERROR_UNAVAILABLE when none came,
- * otherwise as wb_cups_check_status().
+ * For requests that change nothing. Returns: (transfer full): the answer. Fails with
+ * %WB_ERROR_UNAVAILABLE when none came, otherwise as wb_cups_check_status().
  */
 WbIpp *
 wb_cups_ask (WbCups *cups, WbIpp *request, GError **error)
@@ -122,7 +128,8 @@ wb_cups_ask (WbCups *cups, WbIpp *request, GError **error)
 
   if (answer == NULL)
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_UNAVAILABLE, "The print server gave no answer: %s", cupsLastErrorString ());
+      g_set_error (error, WB_ERROR, WB_ERROR_UNAVAILABLE, "The print server gave no answer: %s",
+                   cupsLastErrorString ());
       return NULL;
     }
   if (!wb_cups_check_status (ippGetStatusCode (answer), cupsLastErrorString (), error))
@@ -130,7 +137,8 @@ wb_cups_ask (WbCups *cups, WbIpp *request, GError **error)
   return g_steal_pointer (&answer);
 }
 
-/** wb_ipp_text: Returns: (transfer none) (nullable): the first value of a text, name, keyword or URI; %NULL for none or an empty one. */
+/** wb_ipp_text: Returns: (transfer none) (nullable): the first value of a text, name, keyword or
+ * URI; %NULL for none or an empty one. */
 const char *
 wb_ipp_text (WbIpp *answer, const char *name)
 {
@@ -140,7 +148,8 @@ wb_ipp_text (WbIpp *answer, const char *name)
   return text != NULL && *text != '\0' ? text : NULL;
 }
 
-/** wb_ipp_number: Returns: the first value of an integer, enum or boolean; @otherwise when there is none. */
+/** wb_ipp_number: Returns: the first value of an integer, enum or boolean; @otherwise when there is
+ * none. */
 int
 wb_ipp_number (WbIpp *answer, const char *name, int otherwise)
 {

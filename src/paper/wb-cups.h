@@ -11,13 +11,13 @@ G_BEGIN_DECLS
 typedef http_t WbCups;
 typedef ipp_t  WbIpp;
 
-WbCups *wb_cups_connect       (GCancellable *cancellable, GError **error);
-WbIpp  *wb_cups_request       (ipp_op_t operation, const char *queue);
-WbIpp  *wb_cups_ask           (WbCups *cups, WbIpp *request, GError **error);
-void     wb_cups_want         (WbIpp *request, const char *const *attributes);
+WbCups  *wb_cups_connect (GCancellable *cancellable, GError **error);
+WbIpp   *wb_cups_request (ipp_op_t operation, const char *queue);
+WbIpp   *wb_cups_ask (WbCups *cups, WbIpp *request, GError **error);
+void     wb_cups_want (WbIpp *request, const char *const *attributes);
 gboolean wb_cups_check_status (ipp_status_t status, const char *message, GError **error);
 
-const char *wb_ipp_text  (WbIpp *answer, const char *name);
+const char *wb_ipp_text (WbIpp *answer, const char *name);
 int         wb_ipp_number (WbIpp *answer, const char *name, int otherwise);
 char      **wb_ipp_texts (ipp_attribute_t *attribute);
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * A picture of a label as a PDF page of exactly the label's size, its dots untouched.
  *
- * PDF's FlateDecode with PNG predictors reads the very bytes that a PNG holds: they are passed through, neither
- * decoded nor scaled. Pictures that PDF cannot read so (interlaced, transparent) are flattened onto white first. */
+ * PDF's FlateDecode with PNG predictors reads the very bytes that a PNG holds: they are passed
+ * through, neither decoded nor scaled. Pictures that PDF cannot read so (interlaced, transparent)
+ * are flattened onto white first. */
 #include "wb-label-page.h"
 
 #include "wb-media.h"
@@ -34,7 +35,8 @@ try_dpi (const WbPng *png, double dpi_x, double dpi_y, Place *place)
   place->turned = FALSE;
   if (wb_media_fits (place->width, place->height, place->page_width, place->page_height))
     return TRUE;
-  place->turned = wb_media_fits (place->height, place->width, place->page_width, place->page_height);
+  place->turned =
+      wb_media_fits (place->height, place->width, place->page_width, place->page_height);
   return place->turned;
 }
 
@@ -44,7 +46,8 @@ fit_media (const WbPng *png, const char *media, guint dpi, Place *place, GError 
 {
   if (!wb_media_size (media, &place->page_width, &place->page_height))
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "“%s” is no known size of paper or label", media);
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "“%s” is no known size of paper or label",
+                   media);
       return FALSE;
     }
   if (dpi != 0 ? try_dpi (png, dpi, dpi, place) : try_dpi (png, png->dpi_x, png->dpi_y, place))
@@ -53,7 +56,8 @@ fit_media (const WbPng *png, const char *media, guint dpi, Place *place, GError 
     if (try_dpi (png, usual_dpi[i], usual_dpi[i], place))
       return TRUE;
   g_set_error (error, WB_ERROR, WB_ERROR_REFUSED,
-               "The label's picture of %u × %u dots is not %.0f × %.0f mm at any resolution of label printers, and it is never "
+               "The label's picture of %u × %u dots is not %.0f × %.0f mm at any resolution of "
+               "label printers, and it is never "
                "scaled",
                png->width, png->height, place->page_width, place->page_height);
   return FALSE;
@@ -66,7 +70,8 @@ fit_itself (const WbPng *png, guint dpi, Place *place, GError **error)
 
   if (dpi_x <= 0 || dpi_y <= 0)
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "The label's picture does not say how large it is");
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
+                   "The label's picture does not say how large it is");
       return FALSE;
     }
   place->width = place->page_width = png->width / dpi_x * 25.4;
@@ -90,15 +95,19 @@ pass_through (WbPng *png, Picture *picture)
   g_string_append_printf (picture->dictionary, "/BitsPerComponent %u ", png->depth);
   if (png->colour_type == 3)
     {
-      g_string_append_printf (picture->dictionary, "/ColorSpace [/Indexed /DeviceRGB %u <", png->n_colours - 1);
+      g_string_append_printf (picture->dictionary, "/ColorSpace [/Indexed /DeviceRGB %u <",
+                              png->n_colours - 1);
       for (guint i = 0; i < 3 * png->n_colours; i++)
         g_string_append_printf (picture->dictionary, "%02x", png->palette[i]);
       g_string_append (picture->dictionary, ">] ");
     }
   else
-    g_string_append_printf (picture->dictionary, "/ColorSpace %s ", colours == 3 ? "/DeviceRGB" : "/DeviceGray");
-  g_string_append_printf (picture->dictionary, "/DecodeParms << /Predictor 15 /Colors %u /BitsPerComponent %u /Columns %u >> ",
-                          colours, png->depth, png->width);
+    g_string_append_printf (picture->dictionary, "/ColorSpace %s ",
+                            colours == 3 ? "/DeviceRGB" : "/DeviceGray");
+  g_string_append_printf (
+      picture->dictionary,
+      "/DecodeParms << /Predictor 15 /Colors %u /BitsPerComponent %u /Columns %u >> ", colours,
+      png->depth, png->width);
 }
 
 typedef struct
@@ -143,15 +152,20 @@ flatten (GBytes *file, GError **error)
   grey = g_malloc ((gsize) width * height);
   for (guint y = 0; y < height; y++)
     {
-      const guint8 *row = cairo_image_surface_get_data (surface) + (gsize) y * cairo_image_surface_get_stride (surface);
+      const guint8 *row = cairo_image_surface_get_data (surface) +
+                          (gsize) y * cairo_image_surface_get_stride (surface);
 
       for (guint x = 0; x < width; x++)
         {
           guint32 dot = ((const guint32 *) (const void *) row)[x];
-          guint32 white = cairo_image_surface_get_format (surface) == CAIRO_FORMAT_ARGB32 ? 255 - (dot >> 24) : 0;
+          guint32 white = cairo_image_surface_get_format (surface) == CAIRO_FORMAT_ARGB32
+                              ? 255 - (dot >> 24)
+                              : 0;
 
-          grey[(gsize) y * width + x]
-              = (guint8) (white + ((dot >> 16 & 0xff) * 299 + (dot >> 8 & 0xff) * 587 + (dot & 0xff) * 114) / 1000);
+          grey[(gsize) y * width + x] =
+              (guint8) (white +
+                        ((dot >> 16 & 0xff) * 299 + (dot >> 8 & 0xff) * 587 + (dot & 0xff) * 114) /
+                            1000);
         }
     }
   cairo_surface_destroy (surface);
@@ -161,14 +175,17 @@ flatten (GBytes *file, GError **error)
 static gboolean
 compress_flat (GBytes *file, Picture *picture, GError **error)
 {
-  g_autoptr (GBytes)          dots = flatten (file, error);
-  g_autoptr (GConverter)      zlib = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB, 6));
-  g_autoptr (GOutputStream)   memory = g_memory_output_stream_new_resizable ();
-  g_autoptr (GOutputStream)   stream = g_converter_output_stream_new (memory, zlib);
-  g_autoptr (GBytes)          packed = NULL;
+  g_autoptr (GBytes)     dots = flatten (file, error);
+  g_autoptr (GConverter) zlib =
+      G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB, 6));
+  g_autoptr (GOutputStream) memory = g_memory_output_stream_new_resizable ();
+  g_autoptr (GOutputStream) stream = g_converter_output_stream_new (memory, zlib);
+  g_autoptr (GBytes)        packed = NULL;
 
-  if (dots == NULL || !g_output_stream_write_all (stream, g_bytes_get_data (dots, NULL), g_bytes_get_size (dots), NULL, NULL, error)
-      || !g_output_stream_close (stream, NULL, error))
+  if (dots == NULL ||
+      !g_output_stream_write_all (stream, g_bytes_get_data (dots, NULL), g_bytes_get_size (dots),
+                                  NULL, NULL, error) ||
+      !g_output_stream_close (stream, NULL, error))
     return FALSE;
   packed = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (memory));
   picture->data = g_bytes_unref_to_array (g_steal_pointer (&packed));
@@ -176,8 +193,7 @@ compress_flat (GBytes *file, Picture *picture, GError **error)
   return TRUE;
 }
 
-static void
-append (GByteArray *pdf, const char *format, ...) G_GNUC_PRINTF (2, 3);
+static void append (GByteArray *pdf, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 static void
 append (GByteArray *pdf, const char *format, ...)
@@ -197,19 +213,22 @@ points (double mm, char text[G_ASCII_DTOSTR_BUF_SIZE])
   return g_ascii_formatd (text, G_ASCII_DTOSTR_BUF_SIZE, "%.4f", mm * POINTS_PER_MM);
 }
 
-/* PDF's way to say where a unit square goes: from the picture to the page, its middle on the page's middle. */
+/* PDF's way to say where a unit square goes: from the picture to the page, its middle on the page's
+ * middle. */
 static char *
 placement (const Place *place)
 {
-  double width = place->turned ? place->height : place->width, height = place->turned ? place->width : place->height;
+  double width = place->turned ? place->height : place->width,
+         height = place->turned ? place->width : place->height;
   double left = (place->page_width - width) / 2, bottom = (place->page_height - height) / 2;
-  char   w[G_ASCII_DTOSTR_BUF_SIZE], h[G_ASCII_DTOSTR_BUF_SIZE], x[G_ASCII_DTOSTR_BUF_SIZE], y[G_ASCII_DTOSTR_BUF_SIZE];
+  char   w[G_ASCII_DTOSTR_BUF_SIZE], h[G_ASCII_DTOSTR_BUF_SIZE], x[G_ASCII_DTOSTR_BUF_SIZE],
+      y[G_ASCII_DTOSTR_BUF_SIZE];
 
   if (!place->turned)
-    return g_strdup_printf ("q %s 0 0 %s %s %s cm /Label Do Q", points (width, w), points (height, h), points (left, x),
-                            points (bottom, y));
-  return g_strdup_printf ("q 0 %s %s 0 %s %s cm /Label Do Q", points (height, h), points (-width, w), points (left + width, x),
-                          points (bottom, y));
+    return g_strdup_printf ("q %s 0 0 %s %s %s cm /Label Do Q", points (width, w),
+                            points (height, h), points (left, x), points (bottom, y));
+  return g_strdup_printf ("q 0 %s %s 0 %s %s cm /Label Do Q", points (height, h),
+                          points (-width, w), points (left + width, x), points (bottom, y));
 }
 
 static GBytes *
@@ -222,7 +241,8 @@ write_pdf (const WbPng *png, const Place *place, const Picture *picture)
 
   append (pdf, "%%PDF-1.5\n%%\xe2\xe3\xcf\xd3\n");
   offsets[1] = pdf->len;
-  append (pdf, "1 0 obj\n<< /Type /Catalog /Pages 2 0 R /ViewerPreferences << /PrintScaling /None >> >>\nendobj\n");
+  append (pdf, "1 0 obj\n<< /Type /Catalog /Pages 2 0 R /ViewerPreferences << /PrintScaling /None "
+               ">> >>\nendobj\n");
   offsets[2] = pdf->len;
   append (pdf, "2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n");
   offsets[3] = pdf->len;
@@ -231,9 +251,12 @@ write_pdf (const WbPng *png, const Place *place, const Picture *picture)
           "/Resources << /XObject << /Label 5 0 R >> >> >>\nendobj\n",
           points (place->page_width, w), points (place->page_height, h));
   offsets[4] = pdf->len;
-  append (pdf, "4 0 obj\n<< /Length %zu >>\nstream\n%s\nendstream\nendobj\n", strlen (content), content);
+  append (pdf, "4 0 obj\n<< /Length %zu >>\nstream\n%s\nendstream\nendobj\n", strlen (content),
+          content);
   offsets[5] = pdf->len;
-  append (pdf, "5 0 obj\n<< /Type /XObject /Subtype /Image /Width %u /Height %u %s/Filter /FlateDecode /Length %u >>\nstream\n",
+  append (pdf,
+          "5 0 obj\n<< /Type /XObject /Subtype /Image /Width %u /Height %u %s/Filter /FlateDecode "
+          "/Length %u >>\nstream\n",
           png->width, png->height, picture->dictionary->str, picture->data->len);
   g_byte_array_append (pdf, picture->data->data, picture->data->len);
   append (pdf, "\nendstream\nendobj\n");
@@ -247,26 +270,31 @@ write_pdf (const WbPng *png, const Place *place, const Picture *picture)
 
 /**
  * wb_label_page_from_png:
- * @media: (nullable): PWG name of the label; %NULL: the page is as large as the picture says of itself
- * @dpi: dots an inch of the picture; 0: as the picture says, else the usual resolution at which it fills @media
+ * @media: (nullable): PWG name of the label; %NULL: the page is as large as the picture says of
+ * itself
+ * @dpi: dots an inch of the picture; 0: as the picture says, else the usual resolution at which it
+ * fills @media
  *
- * The page is @media; the picture stands in its middle at its natural size, turned by a quarter when it lies across. Returns:
- * (transfer full): a PDF of one page. Fails with %WB_ERROR_REFUSED when the picture has another size than @media (by more than
- * %WB_MEDIA_TOLERANCE_MM), %WB_ERROR_INVALID when it is damaged.
+ * The page is @media; the picture stands in its middle at its natural size, turned by a quarter
+ * when it lies across. Returns: (transfer full): a PDF of one page. Fails with %WB_ERROR_REFUSED
+ * when the picture has another size than @media (by more than %WB_MEDIA_TOLERANCE_MM),
+ * %WB_ERROR_INVALID when it is damaged.
  */
 GBytes *
 wb_label_page_from_png (GBytes *png, const char *media, guint dpi, GError **error)
 {
-  g_auto (WbPng)          parts = { 0 };
-  g_autoptr (GByteArray)  data = NULL;
-  g_autoptr (GString)     dictionary = g_string_new (NULL);
-  Picture                 picture = { .dictionary = dictionary };
-  Place                   place = { 0 };
+  g_auto (WbPng)         parts = { 0 };
+  g_autoptr (GByteArray) data = NULL;
+  g_autoptr (GString)    dictionary = g_string_new (NULL);
+  Picture                picture = { .dictionary = dictionary };
+  Place                  place = { 0 };
 
-  if (!wb_png_read (png, &parts, error)
-      || !(media != NULL ? fit_media (&parts, media, dpi, &place, error) : fit_itself (&parts, dpi, &place, error)))
+  if (!wb_png_read (png, &parts, error) ||
+      !(media != NULL ? fit_media (&parts, media, dpi, &place, error)
+                      : fit_itself (&parts, dpi, &place, error)))
     return NULL;
-  if (!parts.interlaced && !parts.transparent && (parts.colour_type == 0 || parts.colour_type == 2 || parts.colour_type == 3))
+  if (!parts.interlaced && !parts.transparent &&
+      (parts.colour_type == 0 || parts.colour_type == 2 || parts.colour_type == 3))
     pass_through (&parts, &picture);
   else if (!compress_flat (png, &picture, error))
     {

@@ -27,11 +27,13 @@ wb_media_size (const char *media, double *width_mm, double *height_mm)
   return TRUE;
 }
 
-/** wb_media_name: Returns: (transfer full): the PWG name of a sheet of this size, a self-describing one if none is listed. */
+/** wb_media_name: Returns: (transfer full): the PWG name of a sheet of this size, a self-describing
+ * one if none is listed. */
 char *
 wb_media_name (double width_mm, double height_mm)
 {
-  const pwg_media_t *found = pwgMediaForSize ((int) lround (width_mm * UNITS_PER_MM), (int) lround (height_mm * UNITS_PER_MM));
+  const pwg_media_t *found = pwgMediaForSize ((int) lround (width_mm * UNITS_PER_MM),
+                                              (int) lround (height_mm * UNITS_PER_MM));
 
   return g_strdup (found != NULL ? found->pwg : "");
 }
@@ -40,7 +42,8 @@ wb_media_name (double width_mm, double height_mm)
 gboolean
 wb_media_fits (double width_mm, double height_mm, double other_width_mm, double other_height_mm)
 {
-  return fabs (width_mm - other_width_mm) <= WB_MEDIA_TOLERANCE_MM && fabs (height_mm - other_height_mm) <= WB_MEDIA_TOLERANCE_MM;
+  return fabs (width_mm - other_width_mm) <= WB_MEDIA_TOLERANCE_MM &&
+         fabs (height_mm - other_height_mm) <= WB_MEDIA_TOLERANCE_MM;
 }
 
 /* The size of “custom_min_25x25mm” and its like in @supported. */
@@ -69,10 +72,11 @@ wb_media_is_supported (const char *media, const char *const *supported)
   if (!wb_media_size (media, &width, &height))
     return FALSE;
   for (guint i = 0; supported[i] != NULL; i++)
-    if (!g_str_has_prefix (supported[i], "custom_") && wb_media_size (supported[i], &other_width, &other_height)
-        && fabs (width - other_width) < 0.02 && fabs (height - other_height) < 0.02)
+    if (!g_str_has_prefix (supported[i], "custom_") &&
+        wb_media_size (supported[i], &other_width, &other_height) &&
+        fabs (width - other_width) < 0.02 && fabs (height - other_height) < 0.02)
       return TRUE;
-  return find_custom (supported, "custom_min_", &min_width, &min_height)
-         && find_custom (supported, "custom_max_", &max_width, &max_height) && width >= min_width && width <= max_width
-         && height >= min_height && height <= max_height;
+  return find_custom (supported, "custom_min_", &min_width, &min_height) &&
+         find_custom (supported, "custom_max_", &max_width, &max_height) && width >= min_width &&
+         width <= max_width && height >= min_height && height <= max_height;
 }

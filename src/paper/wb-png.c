@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * A PNG file's parts, without decoding its picture. After the PNG specification (W3C), third edition. */
+ * A PNG file's parts, without decoding its picture. After the PNG specification (W3C), third
+ * edition. */
 #include "wb-png.h"
 
 #include <string.h>
@@ -95,10 +96,10 @@ read_chunk (const char *type, const guint8 *p, gsize length, WbPng *png, GError 
 gboolean
 wb_png_read (GBytes *file, WbPng *png, GError **error)
 {
-  gsize         size;
-  const guint8 *p = g_bytes_get_data (file, &size), *end = p + size;
+  gsize          size;
+  const guint8  *p = g_bytes_get_data (file, &size), *end = p + size;
   g_auto (WbPng) read = { .data = g_byte_array_new () };
-  gboolean      ended = FALSE;
+  gboolean       ended = FALSE;
 
   if (size < 8 || memcmp (p, SIGNATURE, 8) != 0)
     return fail ("it begins otherwise", error);

@@ -23,7 +23,7 @@ typedef struct
   GByteArray   *data;
 } WbPng;
 
-gboolean wb_png_read  (GBytes *file, WbPng *png, GError **error);
+gboolean wb_png_read (GBytes *file, WbPng *png, GError **error);
 void     wb_png_clear (WbPng *png);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbPng, wb_png_clear)

@@ -16,10 +16,12 @@ static const char *const job_attributes[] = { "job-state",
                                               "job-media-sheets-completed",
                                               NULL };
 
-static const char *const printer_attributes[]
-    = { "printer-state", "printer-state-reasons", "printer-state-message", "printer-make-and-model", NULL };
+static const char *const printer_attributes[] = { "printer-state", "printer-state-reasons",
+                                                  "printer-state-message", "printer-make-and-model",
+                                                  NULL };
 
-/* What ails a printer (RFC 8011 5.4.12, with or without -error, -warning, -report), the gravest first. */
+/* What ails a printer (RFC 8011 5.4.12, with or without -error, -warning, -report), the gravest
+ * first. */
 static const struct
 {
   const char *reason;
@@ -80,7 +82,8 @@ has_reason (WbIpp *answer, const char *reason)
   return attribute != NULL && ippContainsString (attribute, reason);
 }
 
-/* What stops or delays a job that is being printed. A queue whose printer is off says so in words only. */
+/* What stops or delays a job that is being printed. A queue whose printer is off says so in words
+ * only. */
 static char *
 describe_printing (const Job *job, WbIpp *answer, WbIpp *printer)
 {
@@ -89,10 +92,11 @@ describe_printing (const Job *job, WbIpp *answer, WbIpp *printer)
 
   if (trouble == NULL)
     trouble = find_trouble (answer, "job-printer-state-reasons");
-  if (trouble == NULL && message != NULL
-      && (strstr (message, "may not exist") != NULL || strstr (message, "is not responding") != NULL
-          || strstr (message, "Unable to connect") != NULL || strstr (message, "Unable to locate") != NULL
-          || strstr (message, "Connection refused") != NULL || strstr (message, "is busy") != NULL))
+  if (trouble == NULL && message != NULL &&
+      (strstr (message, "may not exist") != NULL || strstr (message, "is not responding") != NULL ||
+       strstr (message, "Unable to connect") != NULL ||
+       strstr (message, "Unable to locate") != NULL ||
+       strstr (message, "Connection refused") != NULL || strstr (message, "is busy") != NULL))
     trouble = _ ("The printer does not answer: is it switched on and connected?");
   if (trouble != NULL)
     return g_strdup (trouble);
@@ -110,10 +114,12 @@ describe_waiting (const Job *job, WbIpp *printer)
   if (message == NULL)
     return g_strdup_printf (_ ("The print queue “%s” is stopped; the job waits in it"), job->queue);
   /* Translators: the first %s is a print queue, the second what the print server says about it */
-  return g_strdup_printf (_ ("The print queue “%s” is stopped; the job waits in it: %s"), job->queue, message);
+  return g_strdup_printf (_ ("The print queue “%s” is stopped; the job waits in it: %s"),
+                          job->queue, message);
 }
 
-/* A job that the server calls completed: a driverless queue says so too when the printer took nothing. */
+/* A job that the server calls completed: a driverless queue says so too when the printer took
+ * nothing. */
 static WbPrintState
 judge_completed (const Job *job, WbIpp *answer, WbIpp *printer, char **sentence)
 {
@@ -141,10 +147,12 @@ judge_cancelled (WbIpp *answer, char **sentence)
 
   if (message != NULL && strstr (message, "supplied options") != NULL)
     {
-      *sentence = g_strdup (_ ("The print server cannot print this document on this printer; nothing was printed"));
+      *sentence = g_strdup (
+          _ ("The print server cannot print this document on this printer; nothing was printed"));
       return WB_PRINT_FAILED;
     }
-  if ((message != NULL && strstr (message, "at printer") != NULL) || has_reason (answer, "job-canceled-at-device"))
+  if ((message != NULL && strstr (message, "at printer") != NULL) ||
+      has_reason (answer, "job-canceled-at-device"))
     *sentence = g_strdup (_ ("Cancelled at the printer, by a person or by a fault there"));
   else
     *sentence = g_strdup (_ ("Cancelled in the print queue"));
@@ -238,8 +246,14 @@ pause_for (guint milliseconds, GCancellable *cancellable)
 }
 
 static gboolean
-follow_job (const Job *job, guint timeout_seconds, WbPrintProgress progress, gpointer user_data, WbPrintState *state,
-            char **sentence, GCancellable *cancellable, GError **error)
+follow_job (const Job      *job,
+            guint           timeout_seconds,
+            WbPrintProgress progress,
+            gpointer        user_data,
+            WbPrintState   *state,
+            char          **sentence,
+            GCancellable   *cancellable,
+            GError        **error)
 {
   gint64           end = g_get_monotonic_time () + (gint64) timeout_seconds * G_USEC_PER_SEC;
   guint            pause = FIRST_PAUSE_MS;
@@ -263,7 +277,8 @@ follow_job (const Job *job, guint timeout_seconds, WbPrintProgress progress, gpo
         }
       if (!pause_for (pause, cancellable))
         {
-          g_set_error (error, WB_ERROR, WB_ERROR_CANCELLED, "Nobody waits for the print job any more; it goes on");
+          g_set_error (error, WB_ERROR, WB_ERROR_CANCELLED,
+                       "Nobody waits for the print job any more; it goes on");
           return FALSE;
         }
       pause = MIN (pause * 3 / 2, LAST_PAUSE_MS);
@@ -293,12 +308,20 @@ tell_of_file (WbPrinter *printer, const char *job_id, WbPrintState *state, char 
  * @state: (out): the end, or where it stood when time ran out
  * @sentence: (out) (optional) (transfer full): the same for people, in their language
  *
- * Follows a job until it ends or the time is up; neither changes it. On a raw queue the end means “sent to the printer”, as such
- * printers do not answer. Outputs are untouched on failure: %WB_ERROR_UNAVAILABLE no answer from the server, %WB_ERROR_CANCELLED.
+ * Follows a job until it ends or the time is up; neither changes it. On a raw queue the end means
+ * “sent to the printer”, as such printers do not answer. Outputs are untouched on failure:
+ * %WB_ERROR_UNAVAILABLE no answer from the server, %WB_ERROR_CANCELLED.
  */
 gboolean
-wb_print_follow (WbPrinter *printer, const char *job_id, guint timeout_seconds, WbPrintProgress progress, gpointer user_data,
-                 WbPrintState *state, char **sentence, GCancellable *cancellable, GError **error)
+wb_print_follow (WbPrinter      *printer,
+                 const char     *job_id,
+                 guint           timeout_seconds,
+                 WbPrintProgress progress,
+                 gpointer        user_data,
+                 WbPrintState   *state,
+                 char          **sentence,
+                 GCancellable   *cancellable,
+                 GError        **error)
 {
   g_autoptr (WbCups) cups = NULL;
   g_autofree char   *words = NULL;
@@ -323,5 +346,6 @@ wb_print_follow (WbPrinter *printer, const char *job_id, guint timeout_seconds, 
   if (cups == NULL)
     return FALSE;
   job.cups = cups;
-  return follow_job (&job, timeout_seconds, progress, user_data, state, sentence, cancellable, error);
+  return follow_job (&job, timeout_seconds, progress, user_data, state, sentence, cancellable,
+                     error);
 }

@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* @mime: a constant. @media: (nullable): PWG name to ask for; %NULL on a raw queue, where options are nobody's. */
+/* @mime: a constant. @media: (nullable): PWG name to ask for; %NULL on a raw queue, where options
+ * are nobody's. */
 typedef struct
 {
   GBytes     *bytes;
@@ -14,9 +15,13 @@ typedef struct
   char       *media;
 } WbPrintJob;
 
-gboolean wb_print_job_prepare (const WbQueue *queue, WbPrinter *printer, GBytes *document, const char *format, WbPrintJob *job,
-                               GError **error);
-void     wb_print_job_clear   (WbPrintJob *job);
+gboolean wb_print_job_prepare (const WbQueue *queue,
+                               WbPrinter     *printer,
+                               GBytes        *document,
+                               const char    *format,
+                               WbPrintJob    *job,
+                               GError       **error);
+void     wb_print_job_clear (WbPrintJob *job);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbPrintJob, wb_print_job_clear)
 

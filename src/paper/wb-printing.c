@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Submitting a document once and finding it again: to a queue of the print server, or as a file in a folder. */
+ * Submitting a document once and finding it again: to a queue of the print server, or as a file in
+ * a folder. */
 #include "wb-cups.h"
 #include "wb-file.h"
 #include "wb-print-job.h"
@@ -24,7 +25,8 @@ check_printer (WbPrinter *printer, const char *title, GError **error)
   const char *kind = wb_record_get_text (printer, WB_PRINTER_TARGET_KIND);
 
   if (g_strcmp0 (kind, WB_TARGET_FOLDER) != 0 && g_strcmp0 (kind, WB_TARGET_QUEUE) != 0)
-    g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "printer.target_kind: expected “queue” or “folder”, found “%s”", kind ? kind : "");
+    g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
+                 "printer.target_kind: expected “queue” or “folder”, found “%s”", kind ? kind : "");
   else if (wb_text_is_empty (wb_record_get_text (printer, WB_PRINTER_TARGET)))
     g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "printer.target: no queue or folder is chosen");
   else if (wb_text_is_empty (title))
@@ -51,7 +53,7 @@ static char *
 find_file (const char *folder, const char *title)
 {
   static const char *const formats[] = { WB_PRINT_PDF, WB_PRINT_PNG, WB_PRINT_ZPL };
-  g_autofree char *stem = file_stem (title);
+  g_autofree char         *stem = file_stem (title);
 
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
     {
@@ -65,7 +67,12 @@ find_file (const char *folder, const char *title)
 }
 
 static gboolean
-submit_to_folder (const char *folder, GBytes *document, const char *format, const char *title, char **job_id, GError **error)
+submit_to_folder (const char *folder,
+                  GBytes     *document,
+                  const char *format,
+                  const char *title,
+                  char      **job_id,
+                  GError    **error)
 {
   g_autoptr (GError) local = NULL;
   g_autofree char   *there = find_file (folder, title);
@@ -73,6 +80,13 @@ submit_to_folder (const char *folder, GBytes *document, const char *format, cons
   g_autofree char   *name = g_strconcat (stem, ".", format, NULL);
   g_autofree char   *path = g_build_filename (folder, name, NULL);
 
+  if (!g_str_equal (format, WB_PRINT_PDF) && !g_str_equal (format, WB_PRINT_PNG) &&
+      !g_str_equal (format, WB_PRINT_ZPL))
+    {
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "“%s” is no format that can be printed",
+                   format);
+      return FALSE;
+    }
   if (there != NULL)
     {
       g_set_error (error, WB_ERROR, WB_ERROR_ALREADY, "“%s” is already in “%s”", there, folder);
@@ -80,7 +94,8 @@ submit_to_folder (const char *folder, GBytes *document, const char *format, cons
     }
   if (g_mkdir_with_parents (folder, 0755) != 0)
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_UNAVAILABLE, "The folder “%s” cannot be made: %s", folder, g_strerror (errno));
+      g_set_error (error, WB_ERROR, WB_ERROR_UNAVAILABLE, "The folder “%s” cannot be made: %s",
+                   folder, g_strerror (errno));
       return FALSE;
     }
   if (!wb_file_write (path, document, 0644, &local))
@@ -104,15 +119,22 @@ make_request (const char *queue, const WbPrintJob *job, const char *title)
     {
       ippAddString (request, IPP_TAG_JOB, IPP_TAG_KEYWORD, "media", NULL, job->media);
       ippAddString (request, IPP_TAG_JOB, IPP_TAG_KEYWORD, "print-scaling", NULL, "none");
-      ippAddInteger (request, IPP_TAG_JOB, IPP_TAG_ENUM, "orientation-requested", IPP_ORIENT_PORTRAIT);
+      ippAddInteger (request, IPP_TAG_JOB, IPP_TAG_ENUM, "orientation-requested",
+                     IPP_ORIENT_PORTRAIT);
       ippAddInteger (request, IPP_TAG_JOB, IPP_TAG_INTEGER, "copies", 1);
     }
   return request;
 }
 
-/* @all_sent: whether the server may have the whole document, even if this fails. Less than all of it makes no job. */
+/* @all_sent: whether the server may have the whole document, even if this fails. Less than all of
+ * it makes no job. */
 static gboolean
-send_document (WbCups *cups, WbIpp *request, const char *resource, GBytes *document, gboolean *all_sent, http_status_t *status)
+send_document (WbCups        *cups,
+               WbIpp         *request,
+               const char    *resource,
+               GBytes        *document,
+               gboolean      *all_sent,
+               http_status_t *status)
 {
   gsize       size;
   const char *data = g_bytes_get_data (document, &size);
@@ -133,16 +155,23 @@ read_job_id (WbIpp *answer, char **job_id, GError **error)
 
   if (number <= 0)
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_UNSURE, "The print server took the document and gave it no number");
+      g_set_error (error, WB_ERROR, WB_ERROR_UNSURE,
+                   "The print server took the document and gave it no number");
       return FALSE;
     }
   *job_id = g_strdup_printf ("%d", number);
   return TRUE;
 }
 
-/* One request carries the whole document: the server has all of it and answers, or it has no job. */
+/* One request carries the whole document: the server has all of it and answers, or it has no job.
+ */
 static gboolean
-send_job (WbCups *cups, const char *queue, const WbPrintJob *job, const char *title, char **job_id, GError **error)
+send_job (WbCups           *cups,
+          const char       *queue,
+          const WbPrintJob *job,
+          const char       *title,
+          char            **job_id,
+          GError          **error)
 {
   g_autoptr (WbIpp) request = make_request (queue, job, title);
   g_autoptr (WbIpp) answer = NULL;
@@ -153,43 +182,58 @@ send_job (WbCups *cups, const char *queue, const WbPrintJob *job, const char *ti
 
   if (!send_document (cups, request, resource, job->bytes, &all_sent, &status) && !all_sent)
     {
-      g_set_error (error, WB_ERROR, status == HTTP_STATUS_UNAUTHORIZED || status == HTTP_STATUS_FORBIDDEN ? WB_ERROR_AUTH : WB_ERROR_UNAVAILABLE,
+      g_set_error (error, WB_ERROR,
+                   status == HTTP_STATUS_UNAUTHORIZED || status == HTTP_STATUS_FORBIDDEN
+                       ? WB_ERROR_AUTH
+                       : WB_ERROR_UNAVAILABLE,
                    "The print server did not take the document: %s", cupsLastErrorString ());
       return FALSE;
     }
   answer = cupsGetResponse (cups, resource);
   if (answer == NULL)
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_UNSURE, "The connection to the print server broke before it answered: %s",
+      g_set_error (error, WB_ERROR, WB_ERROR_UNSURE,
+                   "The connection to the print server broke before it answered: %s",
                    cupsLastErrorString ());
       return FALSE;
     }
   said = ippGetStatusCode (answer);
   if (said == IPP_STATUS_ERROR_INTERNAL)
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_UNSURE, "The print server failed while it took the document: %s", cupsLastErrorString ());
+      g_set_error (error, WB_ERROR, WB_ERROR_UNSURE,
+                   "The print server failed while it took the document: %s",
+                   cupsLastErrorString ());
       return FALSE;
     }
-  return wb_cups_check_status (said, cupsLastErrorString (), error) && read_job_id (answer, job_id, error);
+  return wb_cups_check_status (said, cupsLastErrorString (), error) &&
+         read_job_id (answer, job_id, error);
 }
 
 /**
  * wb_print_submit:
- * @printer: where to; its media (PWG name) is the only size that is printed. Without one the document's own size is asked
- *   for, and 4 × 6 inch for a picture
+ * @printer: where to; its media (PWG name) is the only size that is printed. Without one the
+ * document's own size is asked for, and 4 × 6 inch for a picture
  * @format: WB_PRINT_…: what @document is
  * @title: the job's name; unique for ever, as wb_print_find() looks for it
- * @job_id: (out) (transfer full): the server's number of the job, or the file's name; untouched on failure
+ * @job_id: (out) (transfer full): the server's number of the job, or the file's name; untouched on
+ * failure
  *
- * Sends @document once. ZPL goes untouched to a raw queue; PDF and pictures go to the others with media, print-scaling none
- * and orientation told. Errors: %WB_ERROR_UNSURE: it was sent and no answer came (ask wb_print_find()); every other one means that
- * nothing was accepted: %WB_ERROR_NOT_FOUND no such queue, %WB_ERROR_UNAVAILABLE no server or the queue is stopped,
- * %WB_ERROR_REFUSED the queue takes nothing at present, or not this document, %WB_ERROR_INVALID a damaged document or setting,
- * %WB_ERROR_ALREADY the file is there, %WB_ERROR_AUTH, %WB_ERROR_CANCELLED.
+ * Sends @document once. ZPL goes untouched to a raw queue; PDF and pictures go to the others with
+ * media, print-scaling none and orientation told. Errors: %WB_ERROR_UNSURE: it was sent and no
+ * answer came (ask wb_print_find()); every other one means that nothing was accepted:
+ * %WB_ERROR_NOT_FOUND no such queue, %WB_ERROR_UNAVAILABLE no server or the queue is stopped,
+ * %WB_ERROR_REFUSED the queue takes nothing at present, or not this document, %WB_ERROR_INVALID a
+ * damaged document or setting, %WB_ERROR_ALREADY the file is there, %WB_ERROR_AUTH,
+ * %WB_ERROR_CANCELLED.
  */
 gboolean
-wb_print_submit (WbPrinter *printer, GBytes *document, const char *format, const char *title, char **job_id, GCancellable *cancellable,
-                 GError **error)
+wb_print_submit (WbPrinter    *printer,
+                 GBytes       *document,
+                 const char   *format,
+                 const char   *title,
+                 char        **job_id,
+                 GCancellable *cancellable,
+                 GError      **error)
 {
   const char         *target = wb_record_get_text (printer, WB_PRINTER_TARGET);
   g_autoptr (WbCups)  cups = NULL;
@@ -245,7 +289,8 @@ find_job (WbIpp *answer, const char *title, guint *ended)
 }
 
 static WbPrintFinding
-find_in_queue (WbPrinter *printer, const char *title, char **job_id, GCancellable *cancellable, GError **error)
+find_in_queue (
+    WbPrinter *printer, const char *title, char **job_id, GCancellable *cancellable, GError **error)
 {
   g_autoptr (WbCups) cups = wb_cups_connect (cancellable, error);
   g_autoptr (WbIpp)  answer = NULL;
@@ -270,7 +315,8 @@ find_in_queue (WbPrinter *printer, const char *title, char **job_id, GCancellabl
   if (ended > 0)
     return WB_PRINT_NOT_THERE;
   g_set_error (error, WB_ERROR, WB_ERROR_UNSURE,
-               "The print server remembers no finished job: it cannot say whether “%s” was printed", title);
+               "The print server remembers no finished job: it cannot say whether “%s” was printed",
+               title);
   return WB_PRINT_UNKNOWN;
 }
 
@@ -279,11 +325,13 @@ find_in_queue (WbPrinter *printer, const char *title, char **job_id, GCancellabl
  * @title: as given to wb_print_submit()
  * @job_id: (out) (transfer full): set for %WB_PRINT_FOUND only
  *
- * Whether a job of this title was ever accepted, waiting, done or cancelled. Where the print server keeps no history of finished
- * jobs, a job that is not there may have been printed: %WB_PRINT_UNKNOWN, with @error saying why.
+ * Whether a job of this title was ever accepted, waiting, done or cancelled. Where the print server
+ * keeps no history of finished jobs, a job that is not there may have been printed:
+ * %WB_PRINT_UNKNOWN, with @error saying why.
  */
 WbPrintFinding
-wb_print_find (WbPrinter *printer, const char *title, char **job_id, GCancellable *cancellable, GError **error)
+wb_print_find (
+    WbPrinter *printer, const char *title, char **job_id, GCancellable *cancellable, GError **error)
 {
   char *name;
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Documents to printers: submit once, find again, follow to the end. Blocking. The journal decides when to call. */
+ * Documents to printers: submit once, find again, follow to the end. Blocking. The journal decides
+ * when to call. */
 #pragma once
 
 #include "wb-connection.h"
@@ -7,8 +8,9 @@
 G_BEGIN_DECLS
 
 /* WbPrinter's target_kind. */
-#define WB_TARGET_QUEUE  "queue"  /* target: a CUPS queue's name */
-#define WB_TARGET_FOLDER "folder" /* target: a folder; each job becomes a file there, named by its title */
+#define WB_TARGET_QUEUE "queue" /* target: a CUPS queue's name */
+#define WB_TARGET_FOLDER                                                                           \
+  "folder" /* target: a folder; each job becomes a file there, named by its title */
 
 /* Formats of a document: the same words as a label's `format`. */
 #define WB_PRINT_PDF "pdf"
@@ -96,7 +98,7 @@ gboolean wb_print_follow (WbPrinter      *printer,
 gboolean wb_print_state_is_final (WbPrintState state);
 
 GPtrArray *wb_print_list_queues (GCancellable *cancellable, GError **error);
-void       wb_queue_free        (WbQueue *queue);
+void       wb_queue_free (WbQueue *queue);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbQueue, wb_queue_free)
 

@@ -5,11 +5,13 @@
 
 #include <string.h>
 
-static const char *const queue_attributes[] = { "printer-name",          "printer-info",
-                                                "printer-make-and-model", "printer-state",
-                                                "printer-state-message", "printer-is-accepting-jobs",
-                                                "printer-state-reasons", "media-supported",
-                                                "media-default",         NULL };
+static const char *const queue_attributes[] = {
+  "printer-name",           "printer-info",
+  "printer-make-and-model", "printer-state",
+  "printer-state-message",  "printer-is-accepting-jobs",
+  "printer-state-reasons",  "media-supported",
+  "media-default",          NULL
+};
 
 /** wb_queue_free: frees @queue with all it holds. */
 void
@@ -23,13 +25,16 @@ wb_queue_free (WbQueue *queue)
   g_free (queue);
 }
 
-/* cupsd's own words for a queue without a driver, and what it calls the drivers it makes from the printer's answers. */
+/* cupsd's own words for a queue without a driver, and what it calls the drivers it makes from the
+ * printer's answers. */
 static WbQueueKind
 kind_of (const char *make)
 {
-  if (make == NULL || g_str_equal (make, "Local Raw Printer") || g_str_equal (make, "Remote Printer"))
+  if (make == NULL || g_str_equal (make, "Local Raw Printer") ||
+      g_str_equal (make, "Remote Printer"))
     return WB_QUEUE_RAW;
-  if (strstr (make, "IPP Everywhere") != NULL || strstr (make, "driverless") != NULL || strstr (make, "AirPrint") != NULL)
+  if (strstr (make, "IPP Everywhere") != NULL || strstr (make, "driverless") != NULL ||
+      strstr (make, "AirPrint") != NULL)
     return WB_QUEUE_DRIVERLESS;
   return WB_QUEUE_DRIVER;
 }
@@ -61,7 +66,8 @@ read_attribute (WbQueue *queue, ipp_attribute_t *attribute, const char **make)
     }
 }
 
-/* Reads the next queue of @answer from @at on, which moves behind it. Returns: (transfer full) (nullable): %NULL after the last. */
+/* Reads the next queue of @answer from @at on, which moves behind it. Returns: (transfer full)
+ * (nullable): %NULL after the last. */
 static WbQueue *
 read_next (WbIpp *answer, ipp_attribute_t **at)
 {
@@ -73,7 +79,8 @@ read_next (WbIpp *answer, ipp_attribute_t **at)
   while (*at != NULL && ippGetGroupTag (*at) != IPP_TAG_PRINTER)
     *at = ippNextAttribute (answer);
   /* An attribute without a name parts one queue from the next. */
-  for (; *at != NULL && ippGetName (*at) != NULL && ippGetGroupTag (*at) == IPP_TAG_PRINTER; *at = ippNextAttribute (answer))
+  for (; *at != NULL && ippGetName (*at) != NULL && ippGetGroupTag (*at) == IPP_TAG_PRINTER;
+       *at = ippNextAttribute (answer))
     read_attribute (queue, *at, &make);
   queue->kind = kind_of (make);
   if (queue->name == NULL)
@@ -85,7 +92,8 @@ read_next (WbIpp *answer, ipp_attribute_t **at)
 
 /**
  * wb_cups_find_queue:
- * Returns: (transfer full): the queue called @name. Fails with %WB_ERROR_NOT_FOUND, %WB_ERROR_UNAVAILABLE.
+ * Returns: (transfer full): the queue called @name. Fails with %WB_ERROR_NOT_FOUND,
+ * %WB_ERROR_UNAVAILABLE.
  */
 WbQueue *
 wb_cups_find_queue (WbCups *cups, const char *name, GError **error)
@@ -112,8 +120,8 @@ wb_cups_find_queue (WbCups *cups, const char *name, GError **error)
 
 /**
  * wb_print_list_queues:
- * Returns: (transfer full) (element-type WbQueue): the print server's queues, by name; empty when it has none. Fails with
- * %WB_ERROR_UNAVAILABLE when there is no print server.
+ * Returns: (transfer full) (element-type WbQueue): the print server's queues, by name; empty when
+ * it has none. Fails with %WB_ERROR_UNAVAILABLE when there is no print server.
  */
 GPtrArray *
 wb_print_list_queues (GCancellable *cancellable, GError **error)

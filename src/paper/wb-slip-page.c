@@ -34,17 +34,18 @@ typedef struct
 
 typedef struct
 {
-  const WbSlip    *slip;
-  WbTypeset       *type;
-  cairo_t         *cr;
-  double           width, height;
-  gboolean         mirrored;
-  GArray          *lines; /* Line */
-  double           sku_width, number_width, name_width;
-  guint            page, pages;
+  const WbSlip *slip;
+  WbTypeset    *type;
+  cairo_t      *cr;
+  double        width, height;
+  gboolean      mirrored;
+  GArray       *lines; /* Line */
+  double        sku_width, number_width, name_width;
+  guint         page, pages;
 } Page;
 
-/* The left edge, on the page as it is printed, of a box that begins @start points after the side where reading begins. */
+/* The left edge, on the page as it is printed, of a box that begins @start points after the side
+ * where reading begins. */
 static double
 place (Page *page, double start, double width)
 {
@@ -52,7 +53,13 @@ place (Page *page, double start, double width)
 }
 
 static void
-draw_text (Page *page, WbTypeStyle style, PangoLayout *layout, double start, double y, double width, WbSide side)
+draw_text (Page        *page,
+           WbTypeStyle  style,
+           PangoLayout *layout,
+           double       start,
+           double       y,
+           double       width,
+           WbSide       side)
 {
   wb_typeset_draw (page->type, page->cr, style, layout, place (page, start, width), y, width, side);
 }
@@ -65,7 +72,8 @@ draw_rule (Page *page, double y, double grey)
   cairo_fill (page->cr);
 }
 
-/* Lines joined by @joint; when the text begins in a script read from the right, every line of it is. */
+/* Lines joined by @joint; when the text begins in a script read from the right, every line of it
+ * is. */
 static char *
 join (char **lines, const char *joint)
 {
@@ -117,13 +125,13 @@ sender_name (const WbSlip *slip)
 static char *
 ship_to_text (const WbSlip *slip)
 {
-  gpointer         to = wb_record_get_one (slip->order, WB_ORDER_SHIP_TO);
-  g_auto (GStrv)   lines = NULL;
-  WbAddressParts   parts = { 0 };
+  gpointer       to = wb_record_get_one (slip->order, WB_ORDER_SHIP_TO);
+  g_auto (GStrv) lines = NULL;
+  WbAddressParts parts = { 0 };
 
   if (to == NULL)
     return g_strdup ("–");
-  parts = (WbAddressParts) {
+  parts = (WbAddressParts){
     .name = wb_record_get_text (to, WB_ADDRESS_NAME),
     .company = wb_record_get_text (to, WB_ADDRESS_COMPANY),
     .street1 = wb_record_get_text (to, WB_ADDRESS_STREET1),
@@ -141,14 +149,16 @@ ship_to_text (const WbSlip *slip)
 static double
 draw_letterhead (Page *page, double y)
 {
-  double         title_width = 210, sender_width = page->width - 2 * MARGIN - title_width - GAP;
-  PangoLayout   *title = wb_typeset_keep (page->type, WB_STYLE_TITLE, title_width, _ ("Packing slip"));
-  PangoLayout   *name = wb_typeset_set (page->type, WB_STYLE_SENDER, sender_width, 2, sender_name (page->slip));
-  const char    *mail = wb_record_get_text (page->slip->origin, WB_ORIGIN_EMAIL);
-  g_auto (GStrv) lines = sender_lines (page->slip);
+  double       title_width = 210, sender_width = page->width - 2 * MARGIN - title_width - GAP;
+  PangoLayout *title =
+      wb_typeset_keep (page->type, WB_STYLE_TITLE, title_width, _ ("Packing slip"));
+  PangoLayout *name =
+      wb_typeset_set (page->type, WB_STYLE_SENDER, sender_width, 2, sender_name (page->slip));
+  const char      *mail = wb_record_get_text (page->slip->origin, WB_ORIGIN_EMAIL);
+  g_auto (GStrv)   lines = sender_lines (page->slip);
   g_autofree char *address = join (lines, " · ");
-  PangoLayout   *small = wb_typeset_set (page->type, WB_STYLE_SMALL, sender_width, 5, address);
-  double         start = page->width - MARGIN - title_width, below = y + 4 + wb_layout_height (name);
+  PangoLayout     *small = wb_typeset_set (page->type, WB_STYLE_SMALL, sender_width, 5, address);
+  double start = page->width - MARGIN - title_width, below = y + 4 + wb_layout_height (name);
 
   draw_text (page, WB_STYLE_TITLE, title, start, y - 3, title_width, WB_SIDE_END);
   draw_text (page, WB_STYLE_SENDER, name, MARGIN, y + 2, sender_width, WB_SIDE_START);
@@ -183,7 +193,7 @@ static char *
 date_text (const char *date)
 {
   g_autoptr (GDateTime) day = NULL;
-  int year, month, number;
+  int                   year, month, number;
 
   if (!wb_date_is_valid (date) || sscanf (date, "%4d-%2d-%2d", &year, &month, &number) != 3)
     return NULL;
@@ -198,9 +208,9 @@ placed_text (const WbSlip *slip)
   WbInstant placed = wb_record_get_int (slip->order, WB_ORDER_PLACED_AT);
   char      date[WB_DATE_SIZE];
 
-  if (placed == 0
-      || (!wb_date_at (placed, wb_record_get_text (slip->origin, WB_ORIGIN_ZONE), date, NULL)
-          && !wb_date_at (placed, NULL, date, NULL)))
+  if (placed == 0 ||
+      (!wb_date_at (placed, wb_record_get_text (slip->origin, WB_ORIGIN_ZONE), date, NULL) &&
+       !wb_date_at (placed, NULL, date, NULL)))
     return NULL;
   return date_text (date);
 }
@@ -215,13 +225,14 @@ draw_barcode (Page *page, double y)
 
   if (wb_text_is_empty (reference))
     return y;
-  if (wb_barcode_draw (page->cr, reference, place (page, start, FACTS_WIDTH), y, FACTS_WIDTH, BARCODE_HEIGHT, page->mirrored,
-                       &bars, &error))
+  if (wb_barcode_draw (page->cr, reference, place (page, start, FACTS_WIDTH), y, FACTS_WIDTH,
+                       BARCODE_HEIGHT, page->mirrored, &bars, &error))
     y += BARCODE_HEIGHT + 1;
   else
     wb_typeset_warn (page->type, error->message);
   text = wb_typeset_set (page->type, WB_STYLE_SMALL, FACTS_WIDTH, 2, reference);
-  draw_text (page, WB_STYLE_SMALL, text, start, y, bars > 0 ? bars : FACTS_WIDTH, bars > 0 ? WB_SIDE_CENTER : WB_SIDE_START);
+  draw_text (page, WB_STYLE_SMALL, text, start, y, bars > 0 ? bars : FACTS_WIDTH,
+             bars > 0 ? WB_SIDE_CENTER : WB_SIDE_START);
   return y + wb_layout_height (text);
 }
 
@@ -242,21 +253,24 @@ draw_facts (Page *page, double y)
   const WbSlip    *slip = page->slip;
   const char      *carrier = wb_record_get_text (slip->shipment, WB_SHIPMENT_CARRIER);
   const char      *service = wb_record_get_text (slip->shipment, WB_SHIPMENT_SERVICE);
-  g_autofree char *sent_with = g_strjoin (carrier != NULL && service != NULL ? " " : "", carrier != NULL ? carrier : "",
-                                          service != NULL ? service : "", NULL);
+  g_autofree char *sent_with =
+      g_strjoin (carrier != NULL && service != NULL ? " " : "", carrier != NULL ? carrier : "",
+                 service != NULL ? service : "", NULL);
   g_autofree char *placed = placed_text (slip);
   g_autofree char *shipped = date_text (wb_record_get_text (slip->shipment, WB_SHIPMENT_SHIP_DATE));
   g_autofree char *pieces = g_strdup_printf ("%" G_GINT64_FORMAT, count_pieces (slip));
   /* Translators: which of the boxes of a shipment this is: “1 of 2” */
-  g_autofree char *rank = g_strdup_printf (_ ("%u of %u"), wb_slip_parcel_rank (slip),
-                                           wb_record_get_many (slip->shipment, WB_SHIPMENT_PARCELS)->len);
+  g_autofree char *rank =
+      g_strdup_printf (_ ("%u of %u"), wb_slip_parcel_rank (slip),
+                       wb_record_get_many (slip->shipment, WB_SHIPMENT_PARCELS)->len);
 
   y = draw_fact (page, y, _ ("Order"), wb_record_get_text (slip->order, WB_ORDER_NUMBER));
   y = draw_fact (page, y, _ ("Ordered on"), placed);
   y = draw_fact (page, y, _ ("Ordered at"), slip->channel);
   y = draw_fact (page, y, _ ("Sent on"), shipped);
   y = draw_fact (page, y, _ ("Sent with"), sent_with);
-  y = draw_fact (page, y, _ ("Tracking number"), wb_record_get_text (slip->parcel, WB_PARCEL_TRACKING));
+  y = draw_fact (page, y, _ ("Tracking number"),
+                 wb_record_get_text (slip->parcel, WB_PARCEL_TRACKING));
   y = draw_fact (page, y, _ ("Parcel"), rank);
   y = draw_fact (page, y, _ ("Pieces"), pieces);
   return draw_barcode (page, y + 8);
@@ -266,7 +280,8 @@ draw_facts (Page *page, double y)
 static double
 draw_head (Page *page)
 {
-  double           y = draw_letterhead (page, MARGIN) + GAP, box = page->width - 2 * MARGIN - FACTS_WIDTH - 2 * GAP, below;
+  double y = draw_letterhead (page, MARGIN) + GAP,
+         box = page->width - 2 * MARGIN - FACTS_WIDTH - 2 * GAP, below;
   g_autofree char *to = ship_to_text (page->slip);
   PangoLayout     *caption = wb_typeset_keep (page->type, WB_STYLE_SMALL, box, _ ("Ship to"));
   PangoLayout     *address = wb_typeset_set (page->type, WB_STYLE_ADDRESS, box, 12, to);
@@ -296,8 +311,10 @@ typedef struct
 static TableHead
 set_table_head (Page *page)
 {
-  const char *const texts[] = { _ ("Ordered"), _ ("In this parcel"), _ ("Still to come"), _ ("Article"), _ ("SKU") };
-  double    widths[] = { page->number_width - 8, page->number_width - 8, page->number_width - 8, page->name_width, SKU_WIDTH };
+  const char *const texts[] = { _ ("Ordered"), _ ("In this parcel"), _ ("Still to come"),
+                                _ ("Article"), _ ("SKU") };
+  double    widths[] = { page->number_width - 8, page->number_width - 8, page->number_width - 8,
+                         page->name_width, SKU_WIDTH };
   TableHead head = { 0 };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -319,11 +336,14 @@ draw_table_head (Page *page, double y)
       double top = y + head.height - wb_layout_height (head.layouts[i]);
 
       if (i < 3)
-        draw_text (page, WB_STYLE_HEADING, head.layouts[i], number_start (page, i) + 8, top, page->number_width - 8, WB_SIDE_END);
+        draw_text (page, WB_STYLE_HEADING, head.layouts[i], number_start (page, i) + 8, top,
+                   page->number_width - 8, WB_SIDE_END);
       else if (i == 3)
-        draw_text (page, WB_STYLE_HEADING, head.layouts[i], MARGIN + page->sku_width, top, page->name_width, WB_SIDE_START);
+        draw_text (page, WB_STYLE_HEADING, head.layouts[i], MARGIN + page->sku_width, top,
+                   page->name_width, WB_SIDE_START);
       else if (page->sku_width > 0)
-        draw_text (page, WB_STYLE_HEADING, head.layouts[i], MARGIN, top, page->sku_width, WB_SIDE_START);
+        draw_text (page, WB_STYLE_HEADING, head.layouts[i], MARGIN, top, page->sku_width,
+                   WB_SIDE_START);
     }
   draw_rule (page, y + head.height + 3, 0.3);
   return y + head.height + 4;
@@ -347,7 +367,8 @@ draw_line (Page *page, const Line *line, double y)
 
   if (line->row == NULL)
     {
-      draw_text (page, WB_STYLE_HEADING, line->name, MARGIN, y + 3 * ROW_PADDING, page->width - 2 * MARGIN, WB_SIDE_START);
+      draw_text (page, WB_STYLE_HEADING, line->name, MARGIN, y + 3 * ROW_PADDING,
+                 page->width - 2 * MARGIN, WB_SIDE_START);
       draw_rule (page, y + line->height - 1, 0.6);
       return y + line->height;
     }
@@ -355,8 +376,8 @@ draw_line (Page *page, const Line *line, double y)
     draw_text (page, WB_STYLE_BODY, line->sku, MARGIN, top, page->sku_width - 8, WB_SIDE_START);
   draw_text (page, WB_STYLE_BODY, line->name, name_start, top, page->name_width, WB_SIDE_START);
   if (line->note != NULL)
-    draw_text (page, WB_STYLE_SMALL, line->note, name_start, top + wb_layout_height (line->name), page->name_width,
-               WB_SIDE_START);
+    draw_text (page, WB_STYLE_SMALL, line->note, name_start, top + wb_layout_height (line->name),
+               page->name_width, WB_SIDE_START);
   draw_number (page, WB_STYLE_BODY, 0, top, line->row->ordered);
   draw_number (page, WB_STYLE_STRONG, 1, top, line->row->here);
   draw_number (page, WB_STYLE_BODY, 2, top, line->row->to_come);
@@ -378,7 +399,8 @@ add_note (GString *note, const char *format, gint64 number)
 static char *
 note_text (const WbSlipRow *row)
 {
-  g_autofree char    *options = wb_text_one_line (wb_record_get_text (row->line, WB_ORDER_LINE_OPTIONS));
+  g_autofree char *options =
+      wb_text_one_line (wb_record_get_text (row->line, WB_ORDER_LINE_OPTIONS));
   g_autoptr (GString) note = g_string_new (NULL);
 
   /* Translators: pieces of one article; the number is how many */
@@ -393,7 +415,8 @@ note_text (const WbSlipRow *row)
 static void
 add_heading (Page *page)
 {
-  Line line = { .name = wb_typeset_keep (page->type, WB_STYLE_HEADING, 0, _ ("Not in this parcel")) };
+  Line line = { .name =
+                    wb_typeset_keep (page->type, WB_STYLE_HEADING, 0, _ ("Not in this parcel")) };
 
   line.height = wb_layout_height (line.name) + 4 * ROW_PADDING;
   g_array_append_val (page->lines, line);
@@ -429,7 +452,8 @@ set_columns (Page *page, const GArray *rows)
   page->number_width = NUMBER_WIDTH + 8;
   page->sku_width = 0;
   for (guint i = 0; i < rows->len; i++)
-    if (!wb_text_is_empty (wb_record_get_text (g_array_index (rows, WbSlipRow, i).line, WB_ORDER_LINE_SKU)))
+    if (!wb_text_is_empty (
+            wb_record_get_text (g_array_index (rows, WbSlipRow, i).line, WB_ORDER_LINE_SKU)))
       page->sku_width = SKU_WIDTH;
   page->name_width = page->width - 2 * MARGIN - page->sku_width - 3 * page->number_width;
 }
@@ -448,7 +472,8 @@ set_lines (Page *page, const GArray *rows)
     }
 }
 
-/* Where lines and message go, drawn or only counted (so that “page 1 of 3” is known before the first is done). */
+/* Where lines and message go, drawn or only counted (so that “page 1 of 3” is known before the
+ * first is done). */
 typedef struct
 {
   double y;
@@ -461,13 +486,18 @@ draw_foot (Page *page)
   /* Translators: the first %u is a page's number, the second how many there are */
   g_autofree char *number = g_strdup_printf (_ ("Page %u of %u"), page->page, page->pages);
   /* Translators: in the foot of each page; %s is the order's number */
-  g_autofree char *order = g_strdup_printf (_ ("Order %s"), wb_record_get_text (page->slip->order, WB_ORDER_NUMBER));
+  g_autofree char *order =
+      g_strdup_printf (_ ("Order %s"), wb_record_get_text (page->slip->order, WB_ORDER_NUMBER));
   const char      *reference = wb_record_get_text (page->slip->parcel, WB_PARCEL_REFERENCE);
-  g_autofree char *left = g_strjoin (reference != NULL ? " · " : "", order, reference != NULL ? reference : "", NULL);
-  double           y = page->height - FOOT, width = page->width - 2 * MARGIN;
+  g_autofree char *left =
+      g_strjoin (reference != NULL ? " · " : "", order, reference != NULL ? reference : "", NULL);
+  double y = page->height - FOOT, width = page->width - 2 * MARGIN;
 
-  draw_text (page, WB_STYLE_SMALL, wb_typeset_set (page->type, WB_STYLE_SMALL, width * 0.7, 1, left), MARGIN, y, width, WB_SIDE_START);
-  draw_text (page, WB_STYLE_SMALL, wb_typeset_keep (page->type, WB_STYLE_SMALL, 0, number), MARGIN, y, width, WB_SIDE_END);
+  draw_text (page, WB_STYLE_SMALL,
+             wb_typeset_set (page->type, WB_STYLE_SMALL, width * 0.7, 1, left), MARGIN, y, width,
+             WB_SIDE_START);
+  draw_text (page, WB_STYLE_SMALL, wb_typeset_keep (page->type, WB_STYLE_SMALL, 0, number), MARGIN,
+             y, width, WB_SIDE_END);
 }
 
 /* Across the page, under everything else. */
@@ -476,13 +506,15 @@ draw_practice (Page *page)
 {
   /* Translators: printed large across papers of the practice workspace; few letters */
   PangoLayout *mark = wb_typeset_keep (page->type, WB_STYLE_MARK, 0, _ ("PRACTICE"));
-  double       width = wb_layout_width (mark), height = wb_layout_height (mark), scale = MIN (1, page->width * 0.95 / width);
+  double       width = wb_layout_width (mark), height = wb_layout_height (mark),
+         scale = MIN (1, page->width * 0.95 / width);
 
   cairo_save (page->cr);
   cairo_translate (page->cr, page->width / 2, page->height * 0.62);
   cairo_rotate (page->cr, -G_PI / 5);
   cairo_scale (page->cr, scale, scale);
-  wb_typeset_draw (page->type, page->cr, WB_STYLE_MARK, mark, -width / 2, -height / 2, width, WB_SIDE_CENTER);
+  wb_typeset_draw (page->type, page->cr, WB_STYLE_MARK, mark, -width / 2, -height / 2, width,
+                   WB_SIDE_CENTER);
   cairo_restore (page->cr);
 }
 
@@ -506,12 +538,15 @@ static void
 draw_short_head (Page *page)
 {
   double           width = page->width - 2 * MARGIN;
-  g_autofree char *order = g_strdup_printf (_ ("Packing slip %s"), wb_record_get_text (page->slip->order, WB_ORDER_NUMBER));
-  PangoLayout     *name = wb_typeset_set (page->type, WB_STYLE_STRONG, width * 0.55, 1, sender_name (page->slip));
-  PangoLayout     *title = wb_typeset_set (page->type, WB_STYLE_BODY, width * 0.4, 1, order);
+  g_autofree char *order = g_strdup_printf (
+      _ ("Packing slip %s"), wb_record_get_text (page->slip->order, WB_ORDER_NUMBER));
+  PangoLayout *name =
+      wb_typeset_set (page->type, WB_STYLE_STRONG, width * 0.55, 1, sender_name (page->slip));
+  PangoLayout *title = wb_typeset_set (page->type, WB_STYLE_BODY, width * 0.4, 1, order);
 
   draw_text (page, WB_STYLE_STRONG, name, MARGIN, MARGIN - 6, width * 0.55, WB_SIDE_START);
-  draw_text (page, WB_STYLE_BODY, title, MARGIN + width * 0.6, MARGIN - 6, width * 0.4, WB_SIDE_END);
+  draw_text (page, WB_STYLE_BODY, title, MARGIN + width * 0.6, MARGIN - 6, width * 0.4,
+             WB_SIDE_END);
 }
 
 static gboolean
@@ -562,8 +597,9 @@ turn_page (Page *page, gboolean with_table)
 static PangoLayout *
 set_message (Page *page, double *height)
 {
-  g_autofree char *text = page->slip->message != NULL ? g_strstrip (g_strdup (page->slip->message)) : NULL;
-  PangoLayout     *layout;
+  g_autofree char *text =
+      page->slip->message != NULL ? g_strstrip (g_strdup (page->slip->message)) : NULL;
+  PangoLayout *layout;
 
   *height = 0;
   if (wb_text_is_empty (text))
@@ -590,7 +626,8 @@ draw_body (Page *page, double y, PangoLayout *message, double message_height)
     return;
   if (needs_page (page, &spot, message_height, 0))
     turn_page (page, FALSE);
-  draw_text (page, WB_STYLE_BODY, message, MARGIN, spot.y + 2 * GAP, page->width - 2 * MARGIN, WB_SIDE_START);
+  draw_text (page, WB_STYLE_BODY, message, MARGIN, spot.y + 2 * GAP, page->width - 2 * MARGIN,
+             WB_SIDE_START);
 }
 
 /* What Han characters look like where the parcel goes; elsewhere as in the user's language. */
@@ -598,7 +635,8 @@ static const char *
 han_language (const WbSlip *slip)
 {
   static const char *const languages[][2] = {
-    { "CN", "zh-cn" }, { "HK", "zh-hk" }, { "JP", "ja" }, { "KR", "ko" }, { "MO", "zh-hk" }, { "SG", "zh-cn" }, { "TW", "zh-tw" },
+    { "CN", "zh-cn" }, { "HK", "zh-hk" }, { "JP", "ja" },    { "KR", "ko" },
+    { "MO", "zh-hk" }, { "SG", "zh-cn" }, { "TW", "zh-tw" },
   };
   gpointer    to = wb_record_get_one (slip->order, WB_ORDER_SHIP_TO);
   const char *country = to != NULL ? wb_record_get_text (to, WB_ADDRESS_COUNTRY) : NULL;
@@ -618,12 +656,19 @@ han_language (const WbSlip *slip)
  * Draws @slip on as many pages as it takes. Returns: how many.
  */
 guint
-wb_slip_draw (const WbSlip *slip, const GArray *rows, WbTypeset *type, double width, double height, cairo_t *cr)
+wb_slip_draw (const WbSlip *slip,
+              const GArray *rows,
+              WbTypeset    *type,
+              double        width,
+              double        height,
+              cairo_t      *cr)
 {
   g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (Line));
-  Page page = { .slip = slip, .type = type, .cr = cr, .width = width, .height = height, .lines = lines };
+  Page               page = {
+                  .slip = slip, .type = type, .cr = cr, .width = width, .height = height, .lines = lines
+  };
   PangoLayout *message;
-  double message_height, y;
+  double       message_height, y;
 
   page.mirrored = wb_text_is_right_to_left (_ ("Packing slip"));
   wb_typeset_begin (type, han_language (slip), page.mirrored);

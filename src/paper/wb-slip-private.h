@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* One line of the order as the slip tells it. ordered = cancelled + earlier + here + elsewhere + to_come. */
+/* One line of the order as the slip tells it. ordered = cancelled + earlier + here + elsewhere +
+ * to_come. */
 typedef struct
 {
   WbOrderLine *line; /* borrowed */
@@ -19,8 +20,13 @@ typedef struct
   gint64       to_come;
 } WbSlipRow;
 
-GArray *wb_slip_rows        (const WbSlip *slip, GError **error);
+GArray *wb_slip_rows (const WbSlip *slip, GError **error);
 guint   wb_slip_parcel_rank (const WbSlip *slip);
-guint   wb_slip_draw        (const WbSlip *slip, const GArray *rows, WbTypeset *type, double width, double height, cairo_t *cr);
+guint   wb_slip_draw (const WbSlip *slip,
+                      const GArray *rows,
+                      WbTypeset    *type,
+                      double        width,
+                      double        height,
+                      cairo_t      *cr);
 
 G_END_DECLS

@@ -2,17 +2,17 @@
  * What a slip says of each line of the order: ordered, in this parcel, still to come. */
 #include "wb-slip-private.h"
 
-/** wb_slip_parcel_rank: Returns: which of the shipment's parcels the slip is for, from 1; 0 when it is none of them. */
+/** wb_slip_parcel_rank: Returns: which of the shipment's parcels the slip is for, from 1; 0 when it
+ * is none of them. */
 guint
 wb_slip_parcel_rank (const WbSlip *slip)
 {
   GPtrArray *parcels = wb_record_get_many (slip->shipment, WB_SHIPMENT_PARCELS);
 
   for (guint i = 0; i < parcels->len; i++)
-    if (parcels->pdata[i] == slip->parcel
-        || g_strcmp0 (wb_record_get_text (parcels->pdata[i], WB_PARCEL_REFERENCE),
-                      wb_record_get_text (slip->parcel, WB_PARCEL_REFERENCE))
-               == 0)
+    if (parcels->pdata[i] == slip->parcel ||
+        g_strcmp0 (wb_record_get_text (parcels->pdata[i], WB_PARCEL_REFERENCE),
+                   wb_record_get_text (slip->parcel, WB_PARCEL_REFERENCE)) == 0)
       return i + 1;
   return 0;
 }
@@ -46,7 +46,8 @@ make_row (const WbSlip *slip, gpointer line)
 {
   gint64   id = wb_record_get_int (line, WB_ORDER_LINE_ID);
   gint64   leaving = count_in_shipment (slip, id);
-  gboolean counted = g_strcmp0 (wb_record_get_text (slip->shipment, WB_SHIPMENT_STATE), WB_SHIPMENT_SHIPPED) == 0;
+  gboolean counted =
+      g_strcmp0 (wb_record_get_text (slip->shipment, WB_SHIPMENT_STATE), WB_SHIPMENT_SHIPPED) == 0;
   WbSlipRow row = { .line = line };
 
   row.ordered = wb_record_get_int (line, WB_ORDER_LINE_QUANTITY);
@@ -65,18 +66,22 @@ check_parcel (const WbSlip *slip, GError **error)
 
   if (wb_slip_parcel_rank (slip) == 0)
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "The parcel of the packing slip is not one of the shipment’s");
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
+                   "The parcel of the packing slip is not one of the shipment’s");
       return FALSE;
     }
   if (lines->len == 0)
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "A packing slip needs something in its parcel");
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
+                   "A packing slip needs something in its parcel");
       return FALSE;
     }
   for (guint i = 0; i < lines->len; i++)
-    if (wb_order_find_line (slip->order, wb_record_get_int (lines->pdata[i], WB_PARCEL_LINE_LINE_ID)) == NULL)
+    if (wb_order_find_line (slip->order,
+                            wb_record_get_int (lines->pdata[i], WB_PARCEL_LINE_LINE_ID)) == NULL)
       {
-        g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "parcel.lines[%u].line_id: no such line in the order", i);
+        g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
+                     "parcel.lines[%u].line_id: no such line in the order", i);
         return FALSE;
       }
   return TRUE;
@@ -90,8 +95,10 @@ add_rows (const WbSlip *slip, gboolean here, GArray *rows)
   for (guint i = 0; i < lines->len; i++)
     {
       WbSlipRow row = make_row (slip, lines->pdata[i]);
-      gboolean  goods = g_strcmp0 (wb_record_get_text (row.line, WB_ORDER_LINE_KIND), WB_LINE_ITEM) == 0
-                       && wb_record_get_bool (row.line, WB_ORDER_LINE_NEEDS_SHIPPING) && row.ordered > row.cancelled;
+      gboolean  goods =
+          g_strcmp0 (wb_record_get_text (row.line, WB_ORDER_LINE_KIND), WB_LINE_ITEM) == 0 &&
+          wb_record_get_bool (row.line, WB_ORDER_LINE_NEEDS_SHIPPING) &&
+          row.ordered > row.cancelled;
 
       if ((row.here > 0) == here && (here || goods))
         g_array_append_val (rows, row);
@@ -100,8 +107,9 @@ add_rows (const WbSlip *slip, gboolean here, GArray *rows)
 
 /**
  * wb_slip_rows:
- * Returns: (transfer full) (element-type WbSlipRow): first what is in the parcel, then the order's other goods, each in
- * the order's own sequence. Fails with %WB_ERROR_INVALID when parcel, shipment and order do not belong together.
+ * Returns: (transfer full) (element-type WbSlipRow): first what is in the parcel, then the order's
+ * other goods, each in the order's own sequence. Fails with %WB_ERROR_INVALID when parcel, shipment
+ * and order do not belong together.
  */
 GArray *
 wb_slip_rows (const WbSlip *slip, GError **error)

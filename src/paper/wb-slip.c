@@ -27,13 +27,15 @@ collect (void *closure, const unsigned char *data, unsigned int length)
  * @paper: (nullable): a PWG name, “A4” or “Letter” in any case, or %NULL
  * @country: (nullable): ISO 3166-1 alpha-2 of where it is printed
  *
- * Returns: %WB_PAPER_LETTER or %WB_PAPER_A4: as asked, else what is usual in @country; %NULL when something else is asked.
+ * Returns: %WB_PAPER_LETTER or %WB_PAPER_A4: as asked, else what is usual in @country; %NULL when
+ * something else is asked.
  */
 const char *
 wb_slip_paper (const char *paper, const char *country)
 {
   /* After CLDR's paperSize: Letter is usual there, A4 everywhere else. */
-  static const char *const letter[] = { "BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE", NULL };
+  static const char *const letter[] = { "BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI",
+                                        "PA", "PH", "PR", "SV", "US", "VE", NULL };
 
   if (paper == NULL)
     {
@@ -50,7 +52,8 @@ wb_slip_paper (const char *paper, const char *country)
 
 /**
  * wb_slip_writer_new:
- * @created_at: goes into the document; the same slips at the same instant give the same bytes on one machine. 0: now
+ * @created_at: goes into the document; the same slips at the same instant give the same bytes on
+ * one machine. 0: now
  *
  * Returns: (transfer full): a document without slips.
  */
@@ -95,25 +98,29 @@ check_cairo (WbSlipWriter *self, GError **error)
     status = cairo_surface_status (self->surface);
   if (status == CAIRO_STATUS_SUCCESS)
     return TRUE;
-  g_set_error (error, WB_ERROR, WB_ERROR_FAILED, "The packing slip could not be drawn: %s", cairo_status_to_string (status));
+  g_set_error (error, WB_ERROR, WB_ERROR_FAILED, "The packing slip could not be drawn: %s",
+               cairo_status_to_string (status));
   return FALSE;
 }
 
 /**
  * wb_slip_writer_add:
- * Draws @slip on pages of its own, in the language of the current locale. Fails with %WB_ERROR_INVALID, and adds
- * nothing, when its parts do not belong together or the paper is neither A4 nor Letter.
+ * Draws @slip on pages of its own, in the language of the current locale. Fails with
+ * %WB_ERROR_INVALID, and adds nothing, when its parts do not belong together or the paper is
+ * neither A4 nor Letter.
  */
 gboolean
 wb_slip_writer_add (WbSlipWriter *self, const WbSlip *slip, GError **error)
 {
-  const char        *paper = wb_slip_paper (slip->paper, wb_record_get_text (slip->origin, WB_ORIGIN_COUNTRY));
+  const char *paper =
+      wb_slip_paper (slip->paper, wb_record_get_text (slip->origin, WB_ORIGIN_COUNTRY));
   g_autoptr (GArray) rows = NULL;
   double             width, height;
 
   if (paper == NULL)
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "A packing slip is made for A4 or Letter, not for “%s”", slip->paper);
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
+                   "A packing slip is made for A4 or Letter, not for “%s”", slip->paper);
       return FALSE;
     }
   rows = wb_slip_rows (slip, error);
@@ -125,7 +132,8 @@ wb_slip_writer_add (WbSlipWriter *self, const WbSlip *slip, GError **error)
   if (self->slips == 0)
     {
       /* Translators: title of the PDF; %s is the order's number */
-      g_autofree char *title = g_strdup_printf (_ ("Packing slip %s"), wb_record_get_text (slip->order, WB_ORDER_NUMBER));
+      g_autofree char *title = g_strdup_printf (_ ("Packing slip %s"),
+                                                wb_record_get_text (slip->order, WB_ORDER_NUMBER));
 
       cairo_pdf_surface_set_metadata (self->surface, CAIRO_PDF_METADATA_TITLE, title);
     }
@@ -143,8 +151,8 @@ wb_slip_writer_get_pages (WbSlipWriter *self)
 
 /**
  * wb_slip_writer_dup_warnings:
- * Returns: (transfer full): sentences for people on what could not be drawn as it should be (signs that no font has, a
- * reference that cannot be a barcode); empty when all is well.
+ * Returns: (transfer full): sentences for people on what could not be drawn as it should be (signs
+ * that no font has, a reference that cannot be a barcode); empty when all is well.
  */
 char **
 wb_slip_writer_dup_warnings (WbSlipWriter *self)
@@ -154,8 +162,8 @@ wb_slip_writer_dup_warnings (WbSlipWriter *self)
 
 /**
  * wb_slip_writer_finish:
- * Returns: (transfer full): the whole document as PDF 1.5; nothing can be added afterwards. Fails with %WB_ERROR_INVALID when
- * there is no slip in it.
+ * Returns: (transfer full): the whole document as PDF 1.5; nothing can be added afterwards. Fails
+ * with %WB_ERROR_INVALID when there is no slip in it.
  */
 GBytes *
 wb_slip_writer_finish (WbSlipWriter *self, GError **error)
@@ -179,15 +187,18 @@ wb_slip_writer_finish (WbSlipWriter *self, GError **error)
  * @pages: (out) (optional): how many pages it has
  * @warnings: (out) (optional) (transfer full): as wb_slip_writer_dup_warnings()
  *
- * One slip as a document of its own. Outputs are untouched on failure. Returns: (transfer full): PDF bytes.
+ * One slip as a document of its own. Outputs are untouched on failure. Returns: (transfer full):
+ * PDF bytes.
  */
 GBytes *
-wb_slip_render (const WbSlip *slip, WbInstant created_at, guint *pages, char ***warnings, GError **error)
+wb_slip_render (
+    const WbSlip *slip, WbInstant created_at, guint *pages, char ***warnings, GError **error)
 {
   g_autoptr (WbSlipWriter) writer = wb_slip_writer_new (created_at);
-  GBytes *bytes;
+  GBytes                  *bytes;
 
-  if (!wb_slip_writer_add (writer, slip, error) || (bytes = wb_slip_writer_finish (writer, error)) == NULL)
+  if (!wb_slip_writer_add (writer, slip, error) ||
+      (bytes = wb_slip_writer_finish (writer, error)) == NULL)
     return NULL;
   if (pages != NULL)
     *pages = writer->pages;

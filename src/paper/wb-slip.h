@@ -15,13 +15,15 @@ G_BEGIN_DECLS
 /**
  * WbSlip: what goes on one slip. All borrowed.
  * @order: with its lines and ship_to
- * @shipment: with all its parcels, so that the slip can say “parcel 1 of 2” and what lies in another box. What it
- *   contains is counted as not yet in the lines' `shipped` unless its state is %WB_SHIPMENT_SHIPPED
+ * @shipment: with all its parcels, so that the slip can say “parcel 1 of 2” and what lies in
+ * another box. What it contains is counted as not yet in the lines' `shipped` unless its state is
+ * %WB_SHIPMENT_SHIPPED
  * @parcel: one of @shipment's, with its lines; its reference is the barcode
  * @origin: the sender
  * @channel: (nullable): the shop's name as the customer knows it
  * @message: (nullable): a few words to the customer, under the table
- * @paper: (nullable): WB_PAPER_…, also “A4” and “Letter”; %NULL: what is usual in the origin's country
+ * @paper: (nullable): WB_PAPER_…, also “A4” and “Letter”; %NULL: what is usual in the origin's
+ * country
  * @practice: marks every page as practice
  */
 typedef struct
@@ -38,21 +40,18 @@ typedef struct
 
 const char *wb_slip_paper (const char *paper, const char *country);
 
-GBytes *wb_slip_render (const WbSlip *slip,
-                        WbInstant     created_at,
-                        guint        *pages,
-                        char       ***warnings,
-                        GError      **error);
+GBytes *wb_slip_render (
+    const WbSlip *slip, WbInstant created_at, guint *pages, char ***warnings, GError **error);
 
 /* Many slips in one document, in the order they are added. Not shared between threads. */
 typedef struct _WbSlipWriter WbSlipWriter;
 
-WbSlipWriter *wb_slip_writer_new          (WbInstant created_at);
-gboolean      wb_slip_writer_add          (WbSlipWriter *self, const WbSlip *slip, GError **error);
-guint         wb_slip_writer_get_pages    (WbSlipWriter *self);
+WbSlipWriter *wb_slip_writer_new (WbInstant created_at);
+gboolean      wb_slip_writer_add (WbSlipWriter *self, const WbSlip *slip, GError **error);
+guint         wb_slip_writer_get_pages (WbSlipWriter *self);
 char        **wb_slip_writer_dup_warnings (WbSlipWriter *self);
-GBytes       *wb_slip_writer_finish       (WbSlipWriter *self, GError **error);
-void          wb_slip_writer_free         (WbSlipWriter *self);
+GBytes       *wb_slip_writer_finish (WbSlipWriter *self, GError **error);
+void          wb_slip_writer_free (WbSlipWriter *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbSlipWriter, wb_slip_writer_free)
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Text on paper: styles, layouts that are laid out once and used again, and a list of what no font could show. */
+ * Text on paper: styles, layouts that are laid out once and used again, and a list of what no font
+ * could show. */
 #include "wb-typeset.h"
 
 #include "wb-text.h"
@@ -18,10 +19,14 @@ static const struct
   PangoWeight weight;
   double      grey; /* 0 black, 1 white */
 } styles[WB_N_STYLES] = {
-  [WB_STYLE_TITLE] = { 20, PANGO_WEIGHT_SEMIBOLD, 0.1 },  [WB_STYLE_SENDER] = { 14, PANGO_WEIGHT_BOLD, 0.1 },
-  [WB_STYLE_ADDRESS] = { 11, PANGO_WEIGHT_NORMAL, 0.05 }, [WB_STYLE_BODY] = { 9.5, PANGO_WEIGHT_NORMAL, 0.1 },
-  [WB_STYLE_STRONG] = { 9.5, PANGO_WEIGHT_BOLD, 0.05 },   [WB_STYLE_SMALL] = { 8, PANGO_WEIGHT_NORMAL, 0.38 },
-  [WB_STYLE_HEADING] = { 8, PANGO_WEIGHT_SEMIBOLD, 0.3 }, [WB_STYLE_MARK] = { 84, PANGO_WEIGHT_BOLD, 0.92 },
+  [WB_STYLE_TITLE] = { 20, PANGO_WEIGHT_SEMIBOLD, 0.1 },
+  [WB_STYLE_SENDER] = { 14, PANGO_WEIGHT_BOLD, 0.1 },
+  [WB_STYLE_ADDRESS] = { 11, PANGO_WEIGHT_NORMAL, 0.05 },
+  [WB_STYLE_BODY] = { 9.5, PANGO_WEIGHT_NORMAL, 0.1 },
+  [WB_STYLE_STRONG] = { 9.5, PANGO_WEIGHT_BOLD, 0.05 },
+  [WB_STYLE_SMALL] = { 8, PANGO_WEIGHT_NORMAL, 0.38 },
+  [WB_STYLE_HEADING] = { 8, PANGO_WEIGHT_SEMIBOLD, 0.3 },
+  [WB_STYLE_MARK] = { 84, PANGO_WEIGHT_BOLD, 0.92 },
 };
 
 struct _WbTypeset
@@ -39,7 +44,7 @@ struct _WbTypeset
 WbTypeset *
 wb_typeset_new (void)
 {
-  WbTypeset *self = g_new0 (WbTypeset, 1);
+  WbTypeset            *self = g_new0 (WbTypeset, 1);
   cairo_font_options_t *options = cairo_font_options_create ();
 
   self->context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
@@ -75,7 +80,8 @@ wb_typeset_free (WbTypeset *self)
 
 /**
  * wb_typeset_begin:
- * @language: (nullable): what the page's Han characters are to look like (“ja”, “zh-tw”); %NULL: the user's language
+ * @language: (nullable): what the page's Han characters are to look like (“ja”, “zh-tw”); %NULL:
+ * the user's language
  * @mirrored: whether the page is read from the right
  *
  * Begins a page's texts: the layouts given out before are used again.
@@ -83,7 +89,8 @@ wb_typeset_free (WbTypeset *self)
 void
 wb_typeset_begin (WbTypeset *self, const char *language, gboolean mirrored)
 {
-  PangoLanguage *wanted = language != NULL ? pango_language_from_string (language) : pango_language_get_default ();
+  PangoLanguage *wanted =
+      language != NULL ? pango_language_from_string (language) : pango_language_get_default ();
 
   if (pango_context_get_language (self->context) != wanted)
     pango_context_set_language (self->context, wanted);
@@ -127,7 +134,9 @@ check_glyphs (WbTypeset *self, PangoLayout *layout, const char *text)
     return;
   line = wb_text_one_line (text);
   /* Translators: %s is a text of the slip, such as an article's name */
-  warning = g_strdup_printf (_ ("No font on this computer can show every character of “%s”; boxes are printed instead."), line);
+  warning = g_strdup_printf (
+      _ ("No font on this computer can show every character of “%s”; boxes are printed instead."),
+      line);
   wb_typeset_warn (self, warning);
 }
 
@@ -142,7 +151,7 @@ PangoLayout *
 wb_typeset_set (WbTypeset *self, WbTypeStyle style, double width, guint max_lines, const char *text)
 {
   g_autofree char *valid = NULL;
-  PangoLayout *layout;
+  PangoLayout     *layout;
 
   if (self->used == self->pool->len)
     g_ptr_array_add (self->pool, new_layout (self));
@@ -152,7 +161,8 @@ wb_typeset_set (WbTypeset *self, WbTypeStyle style, double width, guint max_line
   apply (self, layout, style, width, text);
   pango_layout_set_ellipsize (layout, max_lines > 0 ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
   /* A positive height is one for the whole text, not for each of its paragraphs. */
-  pango_layout_set_height (layout, max_lines > 0 ? (int) (max_lines * styles[style].size * 1.5 * PANGO_SCALE) : -1);
+  pango_layout_set_height (
+      layout, max_lines > 0 ? (int) (max_lines * styles[style].size * 1.5 * PANGO_SCALE) : -1);
   check_glyphs (self, layout, text);
   return layout;
 }
@@ -167,7 +177,7 @@ PangoLayout *
 wb_typeset_keep (WbTypeset *self, WbTypeStyle style, double width, const char *text)
 {
   g_autofree char *key = g_strdup_printf ("%d/%.2f/%s", (int) style, width, text);
-  PangoLayout *layout = g_hash_table_lookup (self->kept, key);
+  PangoLayout     *layout = g_hash_table_lookup (self->kept, key);
 
   if (layout != NULL)
     return layout;
@@ -182,15 +192,24 @@ wb_typeset_keep (WbTypeset *self, WbTypeStyle style, double width, const char *t
 
 /**
  * wb_typeset_draw:
- * @x: left edge of a box as it is on a page read from the left; a mirrored page mirrors what is inside only
+ * @x: left edge of a box as it is on a page read from the left; a mirrored page mirrors what is
+ * inside only
  *
- * Draws @layout with its top at @y. As a block it stands at @side of the box; inside it each paragraph keeps its own direction.
+ * Draws @layout with its top at @y. As a block it stands at @side of the box; inside it each
+ * paragraph keeps its own direction.
  */
 void
-wb_typeset_draw (WbTypeset *self, cairo_t *cr, WbTypeStyle style, PangoLayout *layout, double x, double y, double width, WbSide side)
+wb_typeset_draw (WbTypeset   *self,
+                 cairo_t     *cr,
+                 WbTypeStyle  style,
+                 PangoLayout *layout,
+                 double       x,
+                 double       y,
+                 double       width,
+                 WbSide       side)
 {
   PangoRectangle box;
-  double left, wide, grey = styles[style].grey;
+  double         left, wide, grey = styles[style].grey;
 
   if (self->mirrored && side != WB_SIDE_CENTER)
     side = side == WB_SIDE_START ? WB_SIDE_END : WB_SIDE_START;
@@ -206,7 +225,8 @@ wb_typeset_draw (WbTypeset *self, cairo_t *cr, WbTypeStyle style, PangoLayout *l
   pango_cairo_show_layout (cr, layout);
 }
 
-/** wb_typeset_dup_warnings: Returns: (transfer full): what could not be shown so far; empty when all could. */
+/** wb_typeset_dup_warnings: Returns: (transfer full): what could not be shown so far; empty when
+ * all could. */
 char **
 wb_typeset_dup_warnings (WbTypeset *self)
 {
@@ -217,7 +237,8 @@ wb_typeset_dup_warnings (WbTypeset *self)
   return g_strv_builder_end (list);
 }
 
-/** wb_text_is_right_to_left: whether the first letter of @text is of a script that is read from the right. */
+/** wb_text_is_right_to_left: whether the first letter of @text is of a script that is read from the
+ * right. */
 gboolean
 wb_text_is_right_to_left (const char *text)
 {

@@ -32,23 +32,24 @@ sample_new (const char *country)
   self->order = wb_order_new ();
   self->shipment = wb_shipment_new ();
   self->origin = wb_origin_new ();
-  sample_set (self->origin, "name", "Lager", "company", "Kustgoed B.V.", "street1", "Herengracht 100", "city", "Amsterdam",
-              "postcode", "1015 BS", "country", "NL", "email", "hallo@kustgoed.example", "zone", "Europe/Amsterdam", NULL);
-  sample_set (to, "name", "Anna de Vries", "street1", "Keizersgracht 12", "city", "Amsterdam", "postcode", "1015 CJ", "country",
-              country, NULL);
+  sample_set (self->origin, "name", "Lager", "company", "Kustgoed B.V.", "street1",
+              "Herengracht 100", "city", "Amsterdam", "postcode", "1015 BS", "country", "NL",
+              "email", "hallo@kustgoed.example", "zone", "Europe/Amsterdam", NULL);
+  sample_set (to, "name", "Anna de Vries", "street1", "Keizersgracht 12", "city", "Amsterdam",
+              "postcode", "1015 CJ", "country", country, NULL);
   wb_record_set_one (self->order, WB_ORDER_SHIP_TO, to);
   sample_set (self->order, "number", "1042", "currency", "EUR", NULL);
   wb_record_set_int (self->order, WB_ORDER_PLACED_AT, SAMPLE_TIME);
   wb_record_set_int (parcel, WB_PARCEL_POSITION, 1);
   sample_set (parcel, "reference", "WB-1042-1-K7Q2", "tracking", "3SABCD123456789", NULL);
   wb_record_add (self->shipment, WB_SHIPMENT_PARCELS, parcel);
-  sample_set (self->shipment, "state", WB_SHIPMENT_LABELLED, "carrier", "PostNL", "service", "Parcel EU", "ship_date",
-              "2026-11-22", NULL);
-  self->slip = (WbSlip) { .order = self->order,
-                          .shipment = self->shipment,
-                          .parcel = parcel,
-                          .origin = self->origin,
-                          .channel = "kustgoed.example" };
+  sample_set (self->shipment, "state", WB_SHIPMENT_LABELLED, "carrier", "PostNL", "service",
+              "Parcel EU", "ship_date", "2026-11-22", NULL);
+  self->slip = (WbSlip){ .order = self->order,
+                         .shipment = self->shipment,
+                         .parcel = parcel,
+                         .origin = self->origin,
+                         .channel = "kustgoed.example" };
   return self;
 }
 
@@ -63,7 +64,12 @@ sample_free (Sample *self)
 
 /* Adds a line of which @here are in the first parcel. Returns: its number. */
 gint64
-sample_add_line (Sample *self, const char *sku, const char *name, const char *options, gint64 ordered, gint64 here)
+sample_add_line (Sample     *self,
+                 const char *sku,
+                 const char *name,
+                 const char *options,
+                 gint64      ordered,
+                 gint64      here)
 {
   WbOrderLine *line = wb_order_line_new ();
   gint64       id = wb_record_get_many (self->order, WB_ORDER_LINES)->len + 1;
@@ -71,7 +77,7 @@ sample_add_line (Sample *self, const char *sku, const char *name, const char *op
   wb_record_set_int (line, WB_ORDER_LINE_ID, id);
   wb_record_set_bool (line, WB_ORDER_LINE_NEEDS_SHIPPING, TRUE);
   wb_record_set_int (line, WB_ORDER_LINE_QUANTITY, ordered);
-  wb_record_set_int (line, WB_ORDER_LINE_TOTAL, 123456);
+  wb_record_set_int (line, WB_ORDER_LINE_TOTAL, 778899);
   sample_set (line, "kind", WB_LINE_ITEM, "sku", sku, "name", name, "options", options, NULL);
   wb_record_add (self->order, WB_ORDER_LINES, line);
   if (here > 0)
@@ -107,7 +113,8 @@ sample_run (const char *const *argv)
   char              *out = NULL;
   int                status;
 
-  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, NULL, &status, &error);
+  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, NULL, &status,
+                &error);
   g_assert_no_error (error);
   g_spawn_check_wait_status (status, &error);
   g_assert_no_error (error);

@@ -18,13 +18,18 @@ typedef struct
 
 #define SAMPLE_TIME 1795082400 /* 2026-11-19T10:00:00Z */
 
-Sample *sample_new      (const char *country);
-void    sample_free     (Sample *self);
-gint64  sample_add_line (Sample *self, const char *sku, const char *name, const char *options, gint64 ordered, gint64 here);
-void    sample_set      (gpointer record, const char *first, ...) G_GNUC_NULL_TERMINATED;
+Sample *sample_new (const char *country);
+void    sample_free (Sample *self);
+gint64  sample_add_line (Sample     *self,
+                         const char *sku,
+                         const char *name,
+                         const char *options,
+                         gint64      ordered,
+                         gint64      here);
+void    sample_set (gpointer record, const char *first, ...) G_GNUC_NULL_TERMINATED;
 
 gboolean sample_have_tool (const char *tool);
-char    *sample_run       (const char *const *argv);
+char    *sample_run (const char *const *argv);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sample, sample_free)
 
