@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * 1,000 packing slips of eight lines into one PDF, against bare cairo and Pango drawing the same texts in the same sizes
- * at the same places with one layout used again and again (and no barcode). */
+ * 1,000 packing slips of eight lines into one PDF, against bare cairo and Pango drawing the same
+ * texts in the same sizes at the same places with one layout used again and again (and no barcode).
+ */
 #include "bench.h"
 #include "wb-slip.h"
 
@@ -41,8 +42,11 @@ typedef struct
   gsize       bare_size;
 } Bench;
 
-static const char *const goods[LINES] = { "Oolong Tea 100 g, loose", "Clay Teapot with a lid", "Bamboo Whisk", "Porcelain Cup, blue",
-                                          "Sencha from Shizuoka 250 g", "Gift Wrap", "Kettle 1.2 l, brushed steel", "Filter Papers (100)" };
+static const char *const goods[LINES] = {
+  "Oolong Tea 100 g, loose",     "Clay Teapot with a lid",     "Bamboo Whisk",
+  "Porcelain Cup, blue",         "Sencha from Shizuoka 250 g", "Gift Wrap",
+  "Kettle 1.2 l, brushed steel", "Filter Papers (100)"
+};
 
 static void
 add_line (WbOrder *order, WbParcel *parcel, guint i, guint k)
@@ -52,7 +56,8 @@ add_line (WbOrder *order, WbParcel *parcel, guint i, guint k)
 
   wb_record_set_int (line, WB_ORDER_LINE_ID, k + 1);
   wb_record_set_text (line, WB_ORDER_LINE_KIND, WB_LINE_ITEM);
-  wb_record_take_text (line, WB_ORDER_LINE_SKU, g_strdup_printf ("TEA-%04u", (i * 7 + k * 131) % 5000));
+  wb_record_take_text (line, WB_ORDER_LINE_SKU,
+                       g_strdup_printf ("TEA-%04u", (i * 7 + k * 131) % 5000));
   wb_record_take_text (line, WB_ORDER_LINE_NAME, g_strdup_printf ("%s no. %u", goods[k], i % 50));
   wb_record_set_bool (line, WB_ORDER_LINE_NEEDS_SHIPPING, TRUE);
   wb_record_set_int (line, WB_ORDER_LINE_QUANTITY, (i + k) % 4 + 1);
@@ -116,7 +121,8 @@ write_slips (Bench *bench)
     {
       WbSlip slip = { .order = bench->orders[i],
                       .shipment = bench->shipments[i],
-                      .parcel = wb_record_get_many (bench->shipments[i], WB_SHIPMENT_PARCELS)->pdata[0],
+                      .parcel =
+                          wb_record_get_many (bench->shipments[i], WB_SHIPMENT_PARCELS)->pdata[0],
                       .origin = bench->origin,
                       .channel = "kustgoed.example" };
 
@@ -155,7 +161,8 @@ make_fonts (Bench *bench)
       PangoFontDescription *description = pango_font_description_from_string (FAMILIES);
 
       pango_font_description_set_absolute_size (description, font->size * PANGO_SCALE);
-      pango_font_description_set_weight (description, font->bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+      pango_font_description_set_weight (description,
+                                         font->bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
       g_ptr_array_add (fonts, description);
     }
   return fonts;
@@ -164,10 +171,11 @@ make_fonts (Bench *bench)
 static void
 bare (gpointer data)
 {
-  Bench                  *bench = data;
-  g_autoptr (GByteArray)  bytes = g_byte_array_new ();
-  g_autoptr (GPtrArray)   fonts = make_fonts (bench);
-  cairo_surface_t        *surface = cairo_pdf_surface_create_for_stream (collect, bytes, 210 / 25.4 * 72, 297 / 25.4 * 72);
+  Bench                 *bench = data;
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_autoptr (GPtrArray)  fonts = make_fonts (bench);
+  cairo_surface_t       *surface =
+      cairo_pdf_surface_create_for_stream (collect, bytes, 210 / 25.4 * 72, 297 / 25.4 * 72);
   cairo_t                *cr = cairo_create (surface);
   g_autoptr (PangoLayout) layout = pango_cairo_create_layout (cr);
 
@@ -198,18 +206,23 @@ font_index (Bench *bench, double size, gboolean bold)
   Font font = { size, bold };
 
   for (guint i = 0; i < bench->fonts->len; i++)
-    if (g_array_index (bench->fonts, Font, i).size == size && g_array_index (bench->fonts, Font, i).bold == bold)
+    if (g_array_index (bench->fonts, Font, i).size == size &&
+        g_array_index (bench->fonts, Font, i).bold == bold)
       return i;
   g_array_append_val (bench->fonts, font);
   return bench->fonts->len - 1;
 }
 
-/* Whether the sign at @i stands apart from the one before: on another line, far away, or in another font. */
+/* Whether the sign at @i stands apart from the one before: on another line, far away, or in another
+ * font. */
 static gboolean
-is_apart (const PopplerRectangle *boxes, guint i, const PopplerTextAttributes *here, const PopplerTextAttributes *before)
+is_apart (const PopplerRectangle      *boxes,
+          guint                        i,
+          const PopplerTextAttributes *here,
+          const PopplerTextAttributes *before)
 {
-  return here != before || boxes[i].y1 > boxes[i - 1].y1 + 2 || boxes[i].y1 < boxes[i - 1].y1 - 2
-         || boxes[i].x1 > boxes[i - 1].x2 + 6 || boxes[i].x1 < boxes[i - 1].x1;
+  return here != before || boxes[i].y1 > boxes[i - 1].y1 + 2 || boxes[i].y1 < boxes[i - 1].y1 - 2 ||
+         boxes[i].x1 > boxes[i - 1].x2 + 6 || boxes[i].x1 < boxes[i - 1].x1;
 }
 
 static const PopplerTextAttributes *
@@ -226,7 +239,12 @@ attributes_at (GList *list, guint i)
 }
 
 static void
-add_piece (Bench *bench, GArray *pieces, const char *from, const char *to, const PopplerRectangle *box, const PopplerTextAttributes *attributes)
+add_piece (Bench                       *bench,
+           GArray                      *pieces,
+           const char                  *from,
+           const char                  *to,
+           const PopplerRectangle      *box,
+           const PopplerTextAttributes *attributes)
 {
   g_autofree char *text = g_strstrip (g_strndup (from, (gsize) (to - from)));
   Piece            piece = { .x = box->x1, .y = box->y1 };
@@ -234,7 +252,9 @@ add_piece (Bench *bench, GArray *pieces, const char *from, const char *to, const
   if (*text == '\0' || attributes == NULL)
     return;
   piece.text = g_steal_pointer (&text);
-  piece.font = font_index (bench, attributes->font_size, attributes->font_name != NULL && strstr (attributes->font_name, "Bold") != NULL);
+  piece.font =
+      font_index (bench, attributes->font_size,
+                  attributes->font_name != NULL && strstr (attributes->font_name, "Bold") != NULL);
   g_array_append_val (pieces, piece);
 }
 
@@ -266,17 +286,17 @@ read_page (Bench *bench, PopplerPage *page)
 static void
 read_slips (Bench *bench)
 {
-  g_autoptr (GBytes)          document = write_slips (bench);
-  g_autoptr (GError)          error = NULL;
-  PopplerDocument            *read = poppler_document_new_from_bytes (document, NULL, &error);
-  guint                       pieces = 0;
+  g_autoptr (GBytes) document = write_slips (bench);
+  g_autoptr (GError) error = NULL;
+  PopplerDocument   *read = poppler_document_new_from_bytes (document, NULL, &error);
+  guint              pieces = 0;
 
   if (read == NULL)
     g_error ("%s", error->message);
   for (int i = 0; i < poppler_document_get_n_pages (read); i++)
     {
       PopplerPage *page = poppler_document_get_page (read, i);
-      GArray                 *found = read_page (bench, page);
+      GArray      *found = read_page (bench, page);
 
       pieces += found->len;
       g_ptr_array_add (bench->pages, found);
@@ -284,7 +304,8 @@ read_slips (Bench *bench)
     }
   g_object_unref (read);
   if (bench->pages->len != SLIPS || pieces < SLIPS * LINES * 3)
-    g_error ("%u pages and %u texts are not what %u slips must have", bench->pages->len, pieces, SLIPS);
+    g_error ("%u pages and %u texts are not what %u slips must have", bench->pages->len, pieces,
+             SLIPS);
   printf ("# %u texts a page in %u fonts\n", pieces / SLIPS, bench->fonts->len);
 }
 
@@ -305,6 +326,7 @@ main (void)
                                .unit = "slip",
                                .target = 2,
                                .runs = 5 });
-  printf ("# %" G_GSIZE_FORMAT " kB of PDF, bare %" G_GSIZE_FORMAT " kB\n", bench.our_size / 1000, bench.bare_size / 1000);
+  printf ("# %" G_GSIZE_FORMAT " kB of PDF, bare %" G_GSIZE_FORMAT " kB\n", bench.our_size / 1000,
+          bench.bare_size / 1000);
   return 0;
 }
