@@ -380,6 +380,11 @@ mark (Flow *flow, GError **error)
   g_autofree gint64 *ids = NULL, *quantities = NULL;
   guint              n = 0;
 
+  /* Read again under the write lock: another desk may have marked it meanwhile. */
+  if (!reload (flow, id, error))
+    return FALSE;
+  if (g_str_equal (wb_record_get_text (flow->shipment, WB_SHIPMENT_STATE), WB_SHIPMENT_SHIPPED))
+    return TRUE;
   parcel_lines (flow, &ids, &quantities, &n);
   for (guint i = 0; i < n; i++)
     if (!wb_book_add_shipped (book, ids[i], quantities[i], error))

@@ -53,7 +53,7 @@ keep_address_id (WbOrder *old, WbOrder *order, guint field)
     wb_record_set_int (to, WB_ADDRESS_ID, wb_record_get_int (from, WB_ADDRESS_ID));
 }
 
-/* A shop may take pieces away that have left already; what has left is a fact. */
+/* A shop may take pieces away, or refund them, that have left already; what has left is a fact, and a refund after it cancels nothing. */
 static void
 respect_shipped (WbOrderLine *line)
 {
@@ -62,6 +62,9 @@ respect_shipped (WbOrderLine *line)
 
   if (shipped > quantity)
     wb_record_set_int (line, WB_ORDER_LINE_QUANTITY, shipped);
+  quantity = MAX (quantity, shipped);
+  if (wb_record_get_int (line, WB_ORDER_LINE_CANCELLED) > quantity - shipped)
+    wb_record_set_int (line, WB_ORDER_LINE_CANCELLED, quantity - shipped);
 }
 
 static void
