@@ -51,7 +51,7 @@ static gboolean
 fail_unsure (GError *why, GError **error)
 {
   g_set_error (error, WB_ERROR, WB_ERROR_UNSURE,
-               "EasyPost took the request to void the label, but its answer is not clear: %s",
+               "EasyPost was sent the request to void the label, but its answer is not clear: %s",
                why->message);
   g_error_free (why);
   return FALSE;

@@ -261,7 +261,7 @@ static gboolean
 fail_unclear (const char *why, GError **error)
 {
   g_set_error (error, WB_ERROR, WB_ERROR_UNSURE,
-               "Stripe took the capture, but its answer is not clear: %s", why);
+               "Stripe was sent the capture, but its answer is not clear: %s", why);
   return FALSE;
 }
 
@@ -418,7 +418,7 @@ wb_stripe_cancel (WbGateway        *gateway,
   if (wb_json_int (&intent, "amount_capturable", &left, NULL) && left == 0)
     return TRUE;
   g_set_error (error, WB_ERROR, WB_ERROR_UNSURE,
-               "Stripe took the cancellation of %s, but does not say that it is released",
+               "Stripe was asked to cancel %s, but does not say that it is released",
                ask->payment_ref);
   return FALSE;
 }

@@ -219,7 +219,7 @@ take_reply (WbStripe             *self,
   if (root != NULL && read_movement (&refund, movement, &local))
     return TRUE;
   g_set_error (error, WB_ERROR, WB_ERROR_UNSURE,
-               "Stripe took the refund, but its answer is not clear: %s", local->message);
+               "Stripe was sent the refund, but its answer is not clear: %s", local->message);
   return FALSE;
 }
 
