@@ -200,7 +200,6 @@ run_tests() {
     --buildtype=debug -Doptimization=1
   rm -f "$build"/meson-logs/testlog*.json "$build_asan"/meson-logs/testlog*.json
 
-  export WAYBILL_PRISM=$build/prism/node_modules/@stoplight/prism-cli/dist/index.js
   echo "All suites"
   run_suites "$build"
   echo "Unit, flow, printing and display suites with sanitizers"
