@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The program: its options, its keys, its windows. */
+#include "wb-application.h"
+
+#include "wb-config.h"
+#include "wb-window.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _WbApplication
+{
+  AdwApplication parent_instance;
+  char          *book;
+  char          *secrets_file;
+  char          *trace;
+  WbWorkspace   *workspace;
+};
+
+G_DEFINE_FINAL_TYPE (WbApplication, wb_application, ADW_TYPE_APPLICATION)
+
+static const struct
+{
+  const char *action;
+  const char *keys[3];
+} keys[] = {
+  { "win.search", { "<Primary>f" } },
+  { "win.sync", { "F5" } },
+  { "win.main-action", { "<Primary>Return", "<Primary>KP_Enter" } },
+  { "win.reprint", { "<Primary>p" } },
+  { "win.sidebar", { "F9" } },
+  { "win.shortcuts", { "<Primary>question" } },
+  { "window.close", { "<Primary>w" } },
+  { "app.quit", { "<Primary>q" } },
+};
+
+static void
+quit_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GList *windows = g_list_copy (gtk_application_get_windows (data));
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    gtk_window_close (l->data);
+  g_list_free (windows);
+}
+
+static void
+about_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWindow *parent = gtk_application_get_active_window (data);
+
+  adw_show_about_window (
+      parent, "application-name", "Waybill", "application-icon", WB_APP_ID, "version", WB_VERSION,
+      "developer-name", _ ("The Waybill authors"), "license-type", GTK_LICENSE_GPL_3_0, "comments",
+      _ ("Orders, labels and captured payments for merchants who pack their own orders."), NULL);
+}
+
+static void
+startup (GApplication *application)
+{
+  static const GActionEntry actions[] = { { "quit", quit_action }, { "about", about_action } };
+
+  G_APPLICATION_CLASS (wb_application_parent_class)->startup (application);
+  gtk_window_set_default_icon_name (WB_APP_ID);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
+                                   application);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (application), keys[i].action,
+                                           keys[i].keys);
+  for (int i = 1; i <= 9; i++)
+    {
+      g_autofree char *action = g_strdup_printf ("win.page(%d)", i);
+      g_autofree char *key = g_strdup_printf ("<Primary>%d", i);
+
+      gtk_application_set_accels_for_action (GTK_APPLICATION (application), action,
+                                             (const char *[]){ key, NULL });
+    }
+}
+
+static WbSecrets *
+open_secrets (WbApplication *self, GError **error)
+{
+  return self->secrets_file != NULL ? wb_secrets_new_file (self->secrets_file, error)
+                                    : wb_secrets_new_service ();
+}
+
+static void
+activate (GApplication *application)
+{
+  WbApplication        *self = WB_APPLICATION (application);
+  GtkWindow            *window = gtk_application_get_active_window (GTK_APPLICATION (application));
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (WbSecrets) secrets = NULL;
+  g_autofree char      *path = NULL;
+
+  if (window == NULL)
+    {
+      secrets = open_secrets (self, &error);
+      if (secrets == NULL)
+        {
+          g_printerr ("waybill: %s\n", error->message);
+          g_application_quit (application);
+          return;
+        }
+      path = self->book != NULL ? g_strdup (self->book) : wb_desk_default_path ("default");
+      g_clear_object (&self->workspace);
+      self->workspace = wb_workspace_new (path, secrets, self->trace);
+      window = GTK_WINDOW (wb_window_new (GTK_APPLICATION (application), self->workspace));
+    }
+  gtk_window_present (window);
+}
+
+static void
+wb_application_finalize (GObject *object)
+{
+  WbApplication *self = WB_APPLICATION (object);
+
+  g_clear_object (&self->workspace);
+  g_free (self->book);
+  g_free (self->secrets_file);
+  g_free (self->trace);
+  G_OBJECT_CLASS (wb_application_parent_class)->finalize (object);
+}
+
+static void
+wb_application_class_init (WbApplicationClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = wb_application_finalize;
+  G_APPLICATION_CLASS (klass)->startup = startup;
+  G_APPLICATION_CLASS (klass)->activate = activate;
+}
+
+static void
+wb_application_init (WbApplication *self)
+{
+  const GOptionEntry entries[] = {
+    { "book", 'b', 0, G_OPTION_ARG_FILENAME, &self->book, N_ ("Work on this order book"),
+      N_ ("FILE") },
+    { "secrets-file", 0, 0, G_OPTION_ARG_FILENAME, &self->secrets_file,
+      N_ ("Keep credentials in this file (mode 0600) where there is no Secret Service"),
+      N_ ("FILE") },
+    { "trace", 0, 0, G_OPTION_ARG_FILENAME, &self->trace,
+      N_ ("Write every request and reply, without secrets, to this file"), N_ ("FILE") },
+    { NULL },
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), entries);
+}
+
+/** wb_application_new: Returns: (transfer full): the program; a book of its own (--book) is a
+ * process of its own. */
+WbApplication *
+wb_application_new (void)
+{
+  return g_object_new (WB_TYPE_APPLICATION, "application-id", WB_APP_ID, "flags",
+                       G_APPLICATION_NON_UNIQUE, "resource-base-path", "/org/waybill/Waybill",
+                       NULL);
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * One connected shop in the sidebar: when it was last asked, and what is wrong with it. */
+#include "wb-channel-row.h"
+
+#include "wb-resource.h"
+#include "wb-time.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _WbChannelRow
+{
+  GtkListBoxRow parent_instance;
+  GtkImage     *icon;
+  GtkLabel     *name;
+  GtkLabel     *state;
+};
+
+G_DEFINE_FINAL_TYPE (WbChannelRow, wb_channel_row, GTK_TYPE_LIST_BOX_ROW)
+
+static void
+wb_channel_row_class_init (WbChannelRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  gtk_widget_class_set_template_from_resource (widget_class, WB_RESOURCE "wb-channel-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, WbChannelRow, icon);
+  gtk_widget_class_bind_template_child (widget_class, WbChannelRow, name);
+  gtk_widget_class_bind_template_child (widget_class, WbChannelRow, state);
+}
+
+static void
+wb_channel_row_init (WbChannelRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/** wb_channel_row_new: Returns: (transfer floating): the row of @channel as it is now. */
+GtkWidget *
+wb_channel_row_new (WbConnection *channel)
+{
+  WbChannelRow    *self = g_object_new (WB_TYPE_CHANNEL_ROW, NULL);
+  const char      *error = wb_record_get_text (channel, WB_CONNECTION_ERROR);
+  WbInstant        synced = wb_record_get_int (channel, WB_CONNECTION_SYNCED_AT);
+  g_autofree char *when = wb_instant_to_relative (synced, wb_now ());
+  gboolean         wrong = error != NULL && *error != '\0';
+
+  gtk_label_set_text (self->name, wb_record_get_text (channel, WB_CONNECTION_NAME));
+  gtk_image_set_from_icon_name (self->icon,
+                                wrong ? "dialog-warning-symbolic" : "emblem-ok-symbolic");
+  gtk_widget_add_css_class (GTK_WIDGET (self->icon), wrong         ? "error"
+                                                     : synced != 0 ? "success"
+                                                                   : "dim-label");
+  gtk_label_set_text (self->state, wrong ? error : synced != 0 ? when : _ ("Not asked yet"));
+  if (wrong)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self), error);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,443 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Everything about one order: who, what, where it is, what was charged, who did what when. */
+#include "wb-order-detail.h"
+
+#include "wb-order-facts.h"
+#include "wb-raw-window.h"
+#include "wb-resource.h"
+#include "wb-ship-pane.h"
+#include "wb-split.h"
+#include "wb-works.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _WbOrderDetail
+{
+  AdwBin             parent_instance;
+  GtkStack          *stack;
+  GtkWidget         *back_button;
+  GtkScrolledWindow *scrolled;
+  GtkLabel          *number;
+  GtkLabel          *placed;
+  GtkLabel          *stage;
+  GtkWidget         *doubt;
+  GtkLabel          *doubt_text;
+  GtkButton         *ship_button;
+  GtkWidget         *hold_button;
+  GtkPopover        *hold_popover;
+  GtkEditable       *hold_reason;
+  GtkWidget         *release_button;
+  GtkLabel          *address;
+  GtkLabel          *contact;
+  GtkListBox        *lines;
+  GtkWidget         *parcels_part;
+  GtkListBox        *parcels;
+  GtkListBox        *money;
+  GtkWidget         *note_part;
+  GtkLabel          *note;
+  GtkListBox        *timeline;
+  AdwStatusPage     *error_page;
+  WbShipPane        *ship_pane;
+  WbWorkspace       *workspace;
+  WbOrderFacts      *facts;
+  char              *signature;
+  gint64             order_id; /* 0: none */
+};
+
+G_DEFINE_FINAL_TYPE (WbOrderDetail, wb_order_detail, ADW_TYPE_BIN)
+
+static gboolean
+is_stage (WbOrderDetail *self, const char *stage)
+{
+  return g_strcmp0 (wb_record_get_text (self->facts->order, WB_ORDER_STAGE), stage) == 0;
+}
+
+static gboolean
+has_unfinished (WbOrderDetail *self)
+{
+  for (guint i = 0; i < self->facts->shipments->len; i++)
+    {
+      const char *state = wb_record_get_text (self->facts->shipments->pdata[i], WB_SHIPMENT_STATE);
+
+      if (g_strcmp0 (state, WB_SHIPMENT_PLANNED) == 0 ||
+          g_strcmp0 (state, WB_SHIPMENT_LABELLED) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+can_ship (WbOrderDetail *self)
+{
+  return is_stage (self, WB_STAGE_READY) || is_stage (self, WB_STAGE_PARTIAL) ||
+         has_unfinished (self);
+}
+
+static void
+set_style (GtkWidget *widget, const char *style)
+{
+  const char *shown = g_object_get_data (G_OBJECT (widget), "style");
+
+  if (shown != NULL)
+    gtk_widget_remove_css_class (widget, shown);
+  if (style != NULL)
+    gtk_widget_add_css_class (widget, style);
+  g_object_set_data (G_OBJECT (widget), "style", (gpointer) style);
+}
+
+/* What speaks against shipping it as it is. */
+static const char *
+find_doubt (WbOrder *order)
+{
+  const char *reason = wb_record_get_text (order, WB_ORDER_HOLD_REASON);
+
+  if (g_strcmp0 (wb_record_get_text (order, WB_ORDER_STAGE), WB_STAGE_HOLD) == 0)
+    return reason != NULL && *reason != '\0' ? reason : _ ("This order is held.");
+  if (wb_record_get_bool (order, WB_ORDER_EDITED_AFTER_LABEL))
+    return _ ("The shop has changed this order since its label was bought.");
+  return NULL;
+}
+
+static void
+fill_head (WbOrderDetail *self)
+{
+  WbOrder         *order = self->facts->order;
+  WbInstant        now = wb_now ();
+  g_autofree char *number = wb_order_dup_text (order, WB_COLUMN_ORDER, self->workspace, now);
+  g_autofree char *when = wb_order_dup_text (order, WB_COLUMN_PLACED, self->workspace, now);
+  g_autofree char *placed =
+      g_strdup_printf ("%s · %s",
+                       wb_workspace_get_connection_name (
+                           self->workspace, wb_record_get_int (order, WB_ORDER_CHANNEL_ID)),
+                       when);
+  const char *doubt = find_doubt (order);
+
+  gtk_label_set_text (self->number, number);
+  gtk_label_set_text (self->placed, placed);
+  gtk_label_set_text (self->stage, wb_stage_title (wb_record_get_text (order, WB_ORDER_STAGE)));
+  set_style (GTK_WIDGET (self->stage), wb_order_get_style (order, WB_COLUMN_STAGE, now));
+  gtk_widget_set_visible (self->doubt, doubt != NULL);
+  gtk_label_set_text (self->doubt_text, doubt != NULL ? doubt : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->ship_button), can_ship (self));
+  gtk_button_set_label (self->ship_button,
+                        has_unfinished (self) ? _ ("_Finish shipping…") : _ ("_Ship…"));
+  gtk_widget_set_visible (self->hold_button,
+                          is_stage (self, WB_STAGE_READY) || is_stage (self, WB_STAGE_PARTIAL));
+  gtk_widget_set_visible (self->release_button, is_stage (self, WB_STAGE_HOLD));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "detail.as-received",
+                                 wb_record_get_text (order, WB_ORDER_RAW_HASH) != NULL);
+}
+
+static void
+fill_person (WbOrderDetail *self)
+{
+  WbOrder            *order = self->facts->order;
+  g_autofree char    *address = wb_order_facts_address (self->facts);
+  g_autoptr (GString) contact = g_string_new (NULL);
+  const char         *parts[] = { wb_record_get_text (order, WB_ORDER_EMAIL),
+                                  wb_record_get_text (order, WB_ORDER_PHONE),
+                                  wb_record_get_text (order, WB_ORDER_SERVICE_ASKED) };
+  const char         *note = wb_record_get_text (order, WB_ORDER_NOTE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (parts[i] != NULL && *parts[i] != '\0')
+      g_string_append_printf (contact, "%s%s", contact->len > 0 ? "\n" : "", parts[i]);
+  gtk_label_set_text (self->address, address != NULL ? address : _ ("No address to ship to"));
+  gtk_label_set_text (self->contact, contact->str);
+  gtk_widget_set_visible (self->note_part, note != NULL && *note != '\0');
+  gtk_label_set_text (self->note, note != NULL ? note : "");
+}
+
+static void
+fill (WbOrderDetail *self)
+{
+  fill_head (self);
+  fill_person (self);
+  wb_order_facts_fill_lines (self->facts, self->lines);
+  gtk_widget_set_visible (self->parcels_part, self->facts->shipments->len > 0);
+  wb_order_facts_fill_parcels (self->facts, self->parcels);
+  wb_order_facts_fill_money (self->facts, self->money);
+  wb_order_facts_fill_timeline (self->facts, self->timeline);
+}
+
+static void
+toast (WbOrderDetail *self, const char *text)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", text);
+}
+
+static void
+worked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  WbOrderDetail     *self = WB_ORDER_DETAIL (source);
+  g_autoptr (GError) error = NULL;
+  g_autofree char   *outcome = wb_worker_finish (result, &error);
+
+  if (self->workspace == NULL)
+    return;
+  toast (self, outcome != NULL ? outcome : error->message);
+  wb_workspace_look (self->workspace);
+}
+
+static void
+work (WbOrderDetail *self, const WbWorkKind *kind, gint64 id, const char *text)
+{
+  wb_worker_run_async (wb_workspace_get_worker (self->workspace), kind, wb_wish_new (id, text),
+                       G_OBJECT (self), NULL, worked_cb, NULL);
+}
+
+static void
+hold_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WbOrderDetail *self = WB_ORDER_DETAIL (widget);
+
+  if (self->order_id == 0)
+    return;
+  gtk_popover_popdown (self->hold_popover);
+  work (self, &wb_hold_work, self->order_id, gtk_editable_get_text (self->hold_reason));
+  gtk_editable_set_text (self->hold_reason, "");
+}
+
+static void
+hold_reason_cb (GtkEntry *entry, WbOrderDetail *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "detail.hold", NULL);
+}
+
+static void
+release_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WbOrderDetail *self = WB_ORDER_DETAIL (widget);
+
+  if (self->order_id != 0)
+    work (self, &wb_release_work, self->order_id, NULL);
+}
+
+static void
+reprint_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  const char *document;
+  gint64      shipment;
+
+  g_variant_get (parameter, "(x&s)", &shipment, &document);
+  work (WB_ORDER_DETAIL (widget), &wb_reprint_work, shipment, document);
+}
+
+static void
+copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget),
+                          g_variant_get_string (parameter, NULL));
+  toast (WB_ORDER_DETAIL (widget), _ ("Copied"));
+}
+
+static void
+copy_address_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget),
+                          gtk_label_get_text (WB_ORDER_DETAIL (widget)->address));
+  toast (WB_ORDER_DETAIL (widget), _ ("Copied"));
+}
+
+static void
+as_received_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WbOrderDetail     *self = WB_ORDER_DETAIL (widget);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) raw = NULL;
+
+  if (self->facts == NULL)
+    return;
+  raw = wb_book_get_document (wb_workspace_get_book (self->workspace),
+                              wb_record_get_text (self->facts->order, WB_ORDER_RAW_HASH), NULL,
+                              &error);
+  if (raw == NULL)
+    toast (self, error->message);
+  else
+    wb_raw_window_open (GTK_WINDOW (gtk_widget_get_root (widget)),
+                        gtk_label_get_text (self->number), raw);
+}
+
+static void
+ship_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WbOrderDetail *self = WB_ORDER_DETAIL (widget);
+
+  if (self->facts == NULL || !can_ship (self))
+    return;
+  wb_ship_pane_begin (self->ship_pane, self->facts->order, self->facts->shipments);
+  gtk_stack_set_visible_child_name (self->stack, "ship");
+}
+
+static void
+ship_closed_cb (WbShipPane *pane, WbOrderDetail *self)
+{
+  gtk_stack_set_visible_child_name (self->stack, self->facts != NULL ? "order" : "nothing");
+  wb_order_detail_refresh (self);
+}
+
+/* The way back to the list is wanted only where the list is not to be seen. */
+static void
+root (GtkWidget *widget)
+{
+  GtkWidget *split = gtk_widget_get_ancestor (widget, WB_TYPE_SPLIT);
+
+  GTK_WIDGET_CLASS (wb_order_detail_parent_class)->root (widget);
+  if (split != NULL)
+    g_object_bind_property (split, "folded", WB_ORDER_DETAIL (widget)->back_button, "visible",
+                            G_BINDING_SYNC_CREATE);
+}
+
+static void
+wb_order_detail_dispose (GObject *object)
+{
+  WbOrderDetail *self = WB_ORDER_DETAIL (object);
+
+  g_clear_object (&self->workspace);
+  g_clear_pointer (&self->facts, wb_order_facts_free);
+  g_clear_pointer (&self->signature, g_free);
+  gtk_widget_dispose_template (GTK_WIDGET (self), WB_TYPE_ORDER_DETAIL);
+  G_OBJECT_CLASS (wb_order_detail_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, stack);
+  gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, back_button);
+  gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, scrolled);
+  gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, number);
+  gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, placed);
+  gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, stage);
+  gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, doubt);
+  gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, doubt_text);
+  gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, ship_button);
+  gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, hold_button);
+  gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, hold_popover);
+  gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, hold_reason);
+  gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, release_button);
+  gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, address);
+  gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, contact);
+  gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, lines);
+  gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, parcels_part);
+  gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, parcels);
+  gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, money);
+  gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, note_part);
+  gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, note);
+  gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, timeline);
+  gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, error_page);
+  gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, ship_pane);
+}
+
+static void
+wb_order_detail_class_init (WbOrderDetailClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = wb_order_detail_dispose;
+  widget_class->root = root;
+  g_type_ensure (WB_TYPE_SHIP_PANE);
+  gtk_widget_class_set_template_from_resource (widget_class, WB_RESOURCE "wb-order-detail.ui");
+  bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, hold_reason_cb);
+  gtk_widget_class_bind_template_callback (widget_class, ship_closed_cb);
+  gtk_widget_class_install_action (widget_class, "detail.ship", NULL, ship_action);
+  gtk_widget_class_install_action (widget_class, "detail.hold", NULL, hold_action);
+  gtk_widget_class_install_action (widget_class, "detail.release", NULL, release_action);
+  gtk_widget_class_install_action (widget_class, "detail.reprint", "(xs)", reprint_action);
+  gtk_widget_class_install_action (widget_class, "detail.copy", "s", copy_action);
+  gtk_widget_class_install_action (widget_class, "detail.copy-address", NULL, copy_address_action);
+  gtk_widget_class_install_action (widget_class, "detail.as-received", NULL, as_received_action);
+}
+
+static void
+wb_order_detail_init (WbOrderDetail *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/** wb_order_detail_set_workspace: where orders are read from; once. */
+void
+wb_order_detail_set_workspace (WbOrderDetail *self, WbWorkspace *workspace)
+{
+  g_set_object (&self->workspace, workspace);
+  wb_ship_pane_set_workspace (self->ship_pane, workspace);
+}
+
+static void
+read_order (WbOrderDetail *self)
+{
+  g_autoptr (GError)       error = NULL;
+  g_autoptr (WbOrderFacts) facts =
+      wb_order_facts_read (wb_workspace_get_book (self->workspace), self->order_id, &error);
+  g_autofree char *signature = NULL;
+
+  if (facts == NULL)
+    {
+      g_clear_pointer (&self->facts, wb_order_facts_free);
+      g_clear_pointer (&self->signature, g_free);
+      adw_status_page_set_description (self->error_page, error->message);
+      gtk_stack_set_visible_child_name (self->stack, "error");
+      return;
+    }
+  signature = wb_order_facts_signature (facts);
+  if (g_strcmp0 (signature, self->signature) == 0)
+    return;
+  g_clear_pointer (&self->facts, wb_order_facts_free);
+  self->facts = g_steal_pointer (&facts);
+  g_free (self->signature);
+  self->signature = g_steal_pointer (&signature);
+  fill (self);
+}
+
+/** wb_order_detail_show: shows the order @order_id; 0: none. */
+void
+wb_order_detail_show (WbOrderDetail *self, gint64 order_id)
+{
+  if (order_id == self->order_id)
+    return;
+  self->order_id = order_id;
+  g_clear_pointer (&self->signature, g_free);
+  gtk_stack_set_visible_child_name (self->stack, order_id != 0 ? "order" : "nothing");
+  if (order_id == 0)
+    {
+      g_clear_pointer (&self->facts, wb_order_facts_free);
+      return;
+    }
+  read_order (self);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);
+}
+
+/** wb_order_detail_refresh: reads the order again and shows what is new. */
+void
+wb_order_detail_refresh (WbOrderDetail *self)
+{
+  if (self->order_id != 0)
+    read_order (self);
+}
+
+/** wb_order_detail_main_action: opens the ship pane, or does what it proposes. */
+void
+wb_order_detail_main_action (WbOrderDetail *self)
+{
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "ship") == 0)
+    wb_ship_pane_main_action (self->ship_pane);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "detail.ship", NULL);
+}
+
+/** wb_order_detail_reprint: prints the latest label of the order again. */
+void
+wb_order_detail_reprint (WbOrderDetail *self)
+{
+  WbShipment *last = NULL;
+
+  for (guint i = 0; self->facts != NULL && i < self->facts->shipments->len; i++)
+    if (g_strcmp0 (wb_record_get_text (self->facts->shipments->pdata[i], WB_SHIPMENT_STATE),
+                   WB_SHIPMENT_VOID) != 0)
+      last = self->facts->shipments->pdata[i];
+  if (last == NULL)
+    toast (self, _ ("This order has no label to print again"));
+  else
+    work (self, &wb_reprint_work, wb_record_get_int (last, WB_SHIPMENT_ID), WB_DOCUMENT_LABEL);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * One order with all that hangs on it, read in one go, and its parts as rows. */
+#pragma once
+
+#include "wb-order-row.h"
+#include "wb-workspace.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  WbOrder   *order;
+  GPtrArray *shipments; /* of WbShipment */
+  GPtrArray *entries;   /* of WbEntry */
+  GPtrArray *events;    /* of WbEvent, newest first */
+} WbOrderFacts;
+
+WbOrderFacts *wb_order_facts_read (WbBook *book, gint64 order_id, GError **error);
+void          wb_order_facts_free (WbOrderFacts *facts);
+char         *wb_order_facts_signature (WbOrderFacts *facts);
+char         *wb_order_facts_address (WbOrderFacts *facts);
+void          wb_order_facts_fill_lines (WbOrderFacts *facts, GtkListBox *box);
+void          wb_order_facts_fill_parcels (WbOrderFacts *facts, GtkListBox *box);
+void          wb_order_facts_fill_money (WbOrderFacts *facts, GtkListBox *box);
+void          wb_order_facts_fill_timeline (WbOrderFacts *facts, GtkListBox *box);
+
+void wb_list_box_clear (GtkListBox *box);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbOrderFacts, wb_order_facts_free)
+
+G_END_DECLS

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Any number of orders as a list: it holds their numbers only, and reads what is looked at, page by
+ * page. */
+#include "wb-order-list.h"
+
+#include <string.h>
+
+#define PAGE       100 /* orders read at once */
+#define MOST_PAGES 8   /* pages kept beside what the list shows */
+
+typedef struct
+{
+  guint      number;
+  GPtrArray *heads; /* of WbOrder; one that is gone is not in it */
+} Page;
+
+struct _WbOrderList
+{
+  GObject     parent_instance;
+  WbBook     *book;
+  GArray     *ids; /* of gint64 */
+  GHashTable *rows; /* gint64 (in the row) → WbOrderRow, not owned: what somebody holds right now */
+  GQueue      pages; /* of Page, latest used first */
+};
+
+static void list_model_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (WbOrderList,
+                               wb_order_list,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
+
+static void
+page_free (gpointer data)
+{
+  Page *page = data;
+
+  g_ptr_array_unref (page->heads);
+  g_free (page);
+}
+
+static gint64
+id_at (WbOrderList *self, guint position)
+{
+  return g_array_index (self->ids, gint64, position);
+}
+
+static WbOrder *
+find_head (GPtrArray *heads, gint64 id)
+{
+  for (guint i = 0; i < heads->len; i++)
+    if (wb_record_get_int (heads->pdata[i], WB_ORDER_ID) == id)
+      return heads->pdata[i];
+  return NULL;
+}
+
+static GPtrArray *
+read_heads (WbOrderList *self, const gint64 *ids, guint n)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray         *heads = wb_book_list_order_heads (self->book, ids, n, &error);
+
+  if (heads == NULL)
+    {
+      g_warning ("Orders could not be read: %s", error->message);
+      return g_ptr_array_new_with_free_func (g_object_unref);
+    }
+  return heads;
+}
+
+/* The page's heads, read when they are not at hand. */
+static GPtrArray *
+get_page (WbOrderList *self, guint number)
+{
+  Page *page;
+
+  for (GList *l = self->pages.head; l != NULL; l = l->next)
+    if (((Page *) l->data)->number == number)
+      {
+        g_queue_unlink (&self->pages, l);
+        g_queue_push_head_link (&self->pages, l);
+        return ((Page *) l->data)->heads;
+      }
+  page = g_new0 (Page, 1);
+  page->number = number;
+  page->heads = read_heads (self, &g_array_index (self->ids, gint64, number * PAGE),
+                            MIN (PAGE, self->ids->len - number * PAGE));
+  g_queue_push_head (&self->pages, page);
+  while (self->pages.length > MOST_PAGES)
+    page_free (g_queue_pop_tail (&self->pages));
+  return page->heads;
+}
+
+/* Nobody holds the row any more: its number is all that stays. */
+static void
+row_gone_cb (gpointer data, GObject *gone)
+{
+  WbOrderList   *self = data;
+  GHashTableIter iter;
+  gpointer       key, row;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, &key, &row))
+    if (row == (gpointer) gone)
+      {
+        g_hash_table_iter_remove (&iter);
+        return;
+      }
+}
+
+static GType
+get_item_type (GListModel *model)
+{
+  return WB_TYPE_ORDER_ROW;
+}
+
+static guint
+get_n_items (GListModel *model)
+{
+  return WB_ORDER_LIST (model)->ids->len;
+}
+
+static gpointer
+get_item (GListModel *model, guint position)
+{
+  WbOrderList *self = WB_ORDER_LIST (model);
+  WbOrderRow  *row;
+  gint64       id;
+
+  if (position >= self->ids->len)
+    return NULL;
+  id = id_at (self, position);
+  row = g_hash_table_lookup (self->rows, &id);
+  if (row != NULL)
+    return g_object_ref (row);
+  row = wb_order_row_new (id, find_head (get_page (self, position / PAGE), id));
+  g_hash_table_insert (self->rows, g_memdup2 (&id, sizeof id), row);
+  g_object_weak_ref (G_OBJECT (row), row_gone_cb, self);
+  return row;
+}
+
+static void
+list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = get_item_type;
+  iface->get_n_items = get_n_items;
+  iface->get_item = get_item;
+}
+
+static void
+wb_order_list_finalize (GObject *object)
+{
+  WbOrderList   *self = WB_ORDER_LIST (object);
+  GHashTableIter iter;
+  gpointer       row;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, NULL, &row))
+    g_object_weak_unref (row, row_gone_cb, self);
+  g_clear_pointer (&self->rows, g_hash_table_unref);
+  g_queue_clear_full (&self->pages, page_free);
+  g_clear_pointer (&self->ids, g_array_unref);
+  g_clear_object (&self->book);
+  G_OBJECT_CLASS (wb_order_list_parent_class)->finalize (object);
+}
+
+static void
+wb_order_list_class_init (WbOrderListClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = wb_order_list_finalize;
+}
+
+static void
+wb_order_list_init (WbOrderList *self)
+{
+  self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->rows = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+}
+
+/** wb_order_list_new: Returns: (transfer full): an empty list that reads its rows from @book, in
+ * this thread. */
+WbOrderList *
+wb_order_list_new (WbBook *book)
+{
+  WbOrderList *self = g_object_new (WB_TYPE_ORDER_LIST, NULL);
+
+  self->book = g_object_ref (book);
+  return self;
+}
+
+/**
+ * wb_order_list_take_ids:
+ * @ids: (transfer full) (element-type gint64): the orders' numbers in the order wanted
+ *
+ * Replaces what the list shows. What is the same at both ends is left alone, so that a new order on
+ * top moves nothing.
+ */
+void
+wb_order_list_take_ids (WbOrderList *self, GArray *ids)
+{
+  g_autoptr (GArray) before = self->ids;
+  guint              shorter = MIN (before->len, ids->len);
+  guint              start = 0, end = 0;
+
+  while (start < shorter &&
+         g_array_index (before, gint64, start) == g_array_index (ids, gint64, start))
+    start++;
+  while (end < shorter - start && g_array_index (before, gint64, before->len - 1 - end) ==
+                                      g_array_index (ids, gint64, ids->len - 1 - end))
+    end++;
+  self->ids = ids;
+  g_queue_clear_full (&self->pages, page_free);
+  if (before->len - start - end > 0 || ids->len - start - end > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), start, before->len - start - end,
+                                ids->len - start - end);
+}
+
+/** wb_order_list_refresh: reads again what somebody holds; each row tells by itself when it has
+ * changed. */
+void
+wb_order_list_refresh (WbOrderList *self)
+{
+  g_autoptr (GPtrArray) held = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GArray)    ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GHashTableIter        iter;
+  gpointer              key, row;
+
+  g_queue_clear_full (&self->pages, page_free);
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, &key, &row))
+    {
+      g_array_append_vals (ids, key, 1);
+      g_ptr_array_add (held, g_object_ref (row));
+    }
+  for (guint start = 0; start < held->len; start += PAGE)
+    {
+      guint                 n = MIN (PAGE, held->len - start);
+      g_autoptr (GPtrArray) heads = read_heads (self, &g_array_index (ids, gint64, start), n);
+
+      for (guint i = start; i < start + n; i++)
+        wb_order_row_set_head (held->pdata[i],
+                               find_head (heads, wb_order_row_get_id (held->pdata[i])));
+    }
+}
+
+/** wb_order_list_get_id: Returns: the number of the order at @position, 0 past the end. */
+gint64
+wb_order_list_get_id (WbOrderList *self, guint position)
+{
+  return position < self->ids->len ? id_at (self, position) : 0;
+}
+
+/** wb_order_list_find: Returns: where the order @id is, or %G_MAXUINT. */
+guint
+wb_order_list_find (WbOrderList *self, gint64 id)
+{
+  for (guint i = 0; i < self->ids->len; i++)
+    if (id_at (self, i) == id)
+      return i;
+  return G_MAXUINT;
+}

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The columns of the orders list: their cells, how they sort, and which of them show.
+ * The cells are plain GtkInscriptions made here: a builder template a cell would cost the first
+ * frame of a long list dearly. */
+#include "wb-orders-columns.h"
+
+#include <glib/gi18n-lib.h>
+
+static const struct
+{
+  const char *id; /* in settings and actions */
+  const char *sort;
+  const char *title;
+  int         width; /* 0: what is left */
+  float       align;
+} columns[WB_N_COLUMNS] = {
+  [WB_COLUMN_ORDER] = { "order", "number", N_ ("Order"), 68, 0 },
+  [WB_COLUMN_CHANNEL] = { "channel", NULL, N_ ("Channel"), 92, 0 },
+  [WB_COLUMN_PLACED] = { "placed", "placed_at", N_ ("Placed"), 96, 0 },
+  [WB_COLUMN_SHIP_BY] = { "ship-by", "ship_by", N_ ("Ship by"), 80, 0 },
+  [WB_COLUMN_CUSTOMER] = { "customer", "customer_name", N_ ("Customer"), 0, 0 },
+  [WB_COLUMN_ITEMS] = { "items", "item_count", N_ ("Items"), 52, 1 },
+  [WB_COLUMN_TOTAL] = { "total", "total", N_ ("Total"), 96, 1 },
+  [WB_COLUMN_STAGE] = { "stage", "stage", N_ ("Stage"), 88, 0 },
+  [WB_COLUMN_CHARGE] = { "charge", "capture_before", N_ ("Charge"), 128, 0 },
+};
+
+struct _WbOrdersColumns
+{
+  GtkColumnView      *view;
+  WbWorkspace        *workspace;
+  GSettings          *settings;
+  GSimpleActionGroup *actions;
+  GObject            *probes[2];
+  int                 probed; /* the first column whose sorter was asked, -1 */
+  WbInstant           now;
+  gboolean            several; /* channels: with one only, there is nothing to tell them apart by */
+};
+
+/* One column and where it belongs: what its callbacks are given. */
+typedef struct
+{
+  WbOrdersColumns *all;
+  WbOrderColumn    column;
+} Column;
+
+static void
+show_cell (GtkListItem *item, Column *column)
+{
+  GtkWidget  *cell = gtk_list_item_get_child (item);
+  WbOrder    *head = wb_order_row_get_head (gtk_list_item_get_item (item));
+  const char *style =
+      head != NULL ? wb_order_get_style (head, column->column, column->all->now) : NULL;
+  const char      *shown = g_object_get_data (G_OBJECT (cell), "style");
+  g_autofree char *text = NULL;
+
+  if (head != NULL)
+    text = wb_order_dup_text (head, column->column, column->all->workspace, column->all->now);
+  gtk_inscription_set_text (GTK_INSCRIPTION (cell), text != NULL ? text : "");
+  if (style == shown)
+    return;
+  if (shown != NULL)
+    gtk_widget_remove_css_class (cell, shown);
+  if (style != NULL)
+    gtk_widget_add_css_class (cell, style);
+  g_object_set_data (G_OBJECT (cell), "style", (gpointer) style);
+}
+
+static void
+setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Column *column)
+{
+  GtkWidget      *cell = gtk_inscription_new (NULL);
+  GtkInscription *text = GTK_INSCRIPTION (cell);
+
+  gtk_inscription_set_text_overflow (text, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_xalign (text, columns[column->column].align);
+  gtk_inscription_set_nat_chars (text, 3);
+  gtk_widget_set_valign (
+      cell,
+      GTK_ALIGN_CENTER); /* one line: what does not fit ends in an ellipsis, not on a second */
+  if (columns[column->column].align > 0 || column->column == WB_COLUMN_ORDER)
+    gtk_widget_add_css_class (cell, "numeric");
+  gtk_list_item_set_child (item, cell);
+}
+
+static void
+row_changed_cb (WbOrderRow *row, GtkListItem *item)
+{
+  show_cell (item, g_object_get_data (G_OBJECT (item), "column"));
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Column *column)
+{
+  g_object_set_data (G_OBJECT (item), "column", column);
+  column->all->now = wb_now ();
+  show_cell (item, column);
+  g_signal_connect (gtk_list_item_get_item (item), "changed", G_CALLBACK (row_changed_cb), item);
+}
+
+static void
+unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Column *column)
+{
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), row_changed_cb, item);
+}
+
+/* GTK 4.8 does not tell which column sorts. Each column's sorter notes that it was asked, and the
+ * answer that comes out of the view's sorter tells the direction. */
+static int
+probe_cb (gconstpointer a, gconstpointer b, gpointer data)
+{
+  Column *column = data;
+
+  if (column->all->probed < 0)
+    column->all->probed = (int) column->column;
+  return -1;
+}
+
+static void
+hidden_cb (GtkColumnViewColumn *changed, GParamSpec *pspec, WbOrdersColumns *self)
+{
+  g_autoptr (GStrvBuilder) hidden = g_strv_builder_new ();
+  GListModel              *all = gtk_column_view_get_columns (self->view);
+  g_auto (GStrv)           names = NULL;
+
+  for (guint i = 0; i < WB_N_COLUMNS; i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (all, i);
+
+      if (!gtk_column_view_column_get_visible (column) && (i != WB_COLUMN_CHANNEL || self->several))
+        g_strv_builder_add (hidden, columns[i].id);
+    }
+  names = g_strv_builder_end (hidden);
+  g_settings_set_strv (self->settings, "hidden-columns", (const char *const *) names);
+}
+
+static gboolean
+has_several_shops (WbWorkspace *workspace)
+{
+  GPtrArray *all = wb_workspace_get_connections (workspace);
+  guint      shops = 0;
+
+  for (guint i = 0; i < all->len; i++)
+    shops += g_strcmp0 (wb_record_get_text (all->pdata[i], WB_CONNECTION_KIND), WB_KIND_SHOP) == 0;
+  return shops > 1;
+}
+
+static GtkListItemFactory *
+make_factory (Column *column)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), column);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), column);
+  g_signal_connect_data (factory, "unbind", G_CALLBACK (unbind_cb), column,
+                         (GClosureNotify) (void (*) (void)) g_free, 0);
+  return factory;
+}
+
+static void
+add_column (WbOrdersColumns *self, WbOrderColumn number, const char *const *hidden)
+{
+  Column                         *column = g_new0 (Column, 1);
+  g_autoptr (GtkColumnViewColumn) made = NULL;
+  g_autoptr (GPropertyAction)     action = NULL;
+
+  column->all = self;
+  column->column = number;
+  made = gtk_column_view_column_new (_ (columns[number].title), make_factory (column));
+  gtk_column_view_column_set_resizable (made, TRUE);
+  gtk_column_view_column_set_expand (made, columns[number].width == 0);
+  if (columns[number].width > 0)
+    gtk_column_view_column_set_fixed_width (made, columns[number].width);
+  if (columns[number].sort != NULL)
+    {
+      g_autoptr (GtkCustomSorter) sorter = gtk_custom_sorter_new (probe_cb, column, NULL);
+
+      gtk_column_view_column_set_sorter (made, GTK_SORTER (sorter));
+    }
+  gtk_column_view_column_set_visible (made, !g_strv_contains (hidden, columns[number].id) &&
+                                                (number != WB_COLUMN_CHANNEL || self->several));
+  gtk_column_view_append_column (self->view, made);
+  action = g_property_action_new (columns[number].id, made, "visible");
+  g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (action));
+  g_signal_connect (made, "notify::visible", G_CALLBACK (hidden_cb), self);
+  if (number == WB_COLUMN_PLACED)
+    gtk_column_view_sort_by_column (self->view, made, GTK_SORT_DESCENDING);
+}
+
+/** wb_orders_columns_new: Returns: (transfer full): the columns, added to @view, which they do not
+ * outlive. */
+WbOrdersColumns *
+wb_orders_columns_new (GtkColumnView *view, WbWorkspace *workspace)
+{
+  WbOrdersColumns *self = g_new0 (WbOrdersColumns, 1);
+  g_auto (GStrv)   hidden = NULL;
+
+  self->view = view;
+  self->workspace = g_object_ref (workspace);
+  self->settings = g_settings_new ("org.waybill.Waybill");
+  self->actions = g_simple_action_group_new ();
+  self->probes[0] = g_object_new (G_TYPE_OBJECT, NULL);
+  self->probes[1] = g_object_new (G_TYPE_OBJECT, NULL);
+  self->now = wb_now ();
+  self->several = has_several_shops (workspace);
+  hidden = g_settings_get_strv (self->settings, "hidden-columns");
+  for (guint i = 0; i < WB_N_COLUMNS; i++)
+    add_column (self, i, (const char *const *) hidden);
+  return self;
+}
+
+/** wb_orders_columns_free: takes the columns out of their view, so that nothing calls here any
+ * more. */
+void
+wb_orders_columns_free (WbOrdersColumns *self)
+{
+  GListModel *all = gtk_column_view_get_columns (self->view);
+
+  while (g_list_model_get_n_items (all) > 0)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (all, 0);
+
+      g_signal_handlers_disconnect_by_data (column, self);
+      gtk_column_view_remove_column (self->view, column);
+    }
+  g_clear_object (&self->workspace);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->actions);
+  g_clear_object (&self->probes[0]);
+  g_clear_object (&self->probes[1]);
+  g_free (self);
+}
+
+/** wb_orders_columns_get_sort: Returns: (transfer none): the sort name as of #WbOrderQuery that the
+ * heads ask for. */
+const char *
+wb_orders_columns_get_sort (WbOrdersColumns *self, gboolean *ascending)
+{
+  GtkOrdering answer;
+
+  self->probed = -1;
+  answer = gtk_sorter_compare (gtk_column_view_get_sorter (self->view), self->probes[0],
+                               self->probes[1]);
+  *ascending = self->probed >= 0 && answer == GTK_ORDERING_SMALLER;
+  return self->probed >= 0 ? columns[self->probed].sort : "placed_at";
+}
+
+/** wb_orders_columns_get_actions: Returns: (transfer none): one action a column, which shows or
+ * hides it. */
+GActionGroup *
+wb_orders_columns_get_actions (WbOrdersColumns *self)
+{
+  return G_ACTION_GROUP (self->actions);
+}

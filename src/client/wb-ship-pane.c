@@ -1,0 +1,576 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Ships one order: what goes into the parcel, for how much, what is captured; then each step as it
+ * is done. */
+#include "wb-ship-pane.h"
+
+#include "wb-order-facts.h"
+#include "wb-rate-row.h"
+#include "wb-resource.h"
+#include "wb-ship-line-row.h"
+#include "wb-ship-works.h"
+#include "wb-step-row.h"
+
+#include <glib/gi18n-lib.h>
+
+#define SETTLE_MS 400 /* how long the parcel must stay as it is before its price is asked for */
+
+struct _WbShipPane
+{
+  AdwBin         parent_instance;
+  GtkStack      *stack;
+  GtkLabel      *title;
+  AdwComboRow   *package;
+  GtkSpinButton *weight;
+  GtkWidget     *lines_part;
+  GtkListBox    *lines;
+  GtkStack      *offers;
+  GtkListBox    *rates;
+  GtkLabel      *offers_error;
+  GtkLabel      *capture_amount;
+  GtkLabel      *capture_reason;
+  GtkLabel      *shortfall;
+  GtkButton     *ship_button;
+  GtkListBox    *steps;
+  GtkLabel      *outcome;
+  GtkButton     *retry_button;
+  GtkButton     *close_button;
+  WbStepRow     *step_rows[WB_N_STEPS];
+  WbWorkspace   *workspace;
+  WbOrder       *order;
+  gint64         unfinished; /* the shipment to go on with, 0: a new one */
+  GCancellable  *asking;
+  gboolean       busy;    /* a shipment of this order is running */
+  gboolean       filling; /* rows change because we fill them */
+  guint          settle_id;
+};
+
+enum
+{
+  CLOSED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (WbShipPane, wb_ship_pane, ADW_TYPE_BIN)
+
+static gint64
+order_id (WbShipPane *self)
+{
+  return self->order != NULL ? wb_record_get_int (self->order, WB_ORDER_ID) : 0;
+}
+
+static void
+take_quantities (WbShipPane *self, WbShipAsk *ask)
+{
+  guint          rows = wb_record_get_many (self->order, WB_ORDER_LINES)->len;
+  gboolean       whole = TRUE;
+  GtkListBoxRow *row;
+
+  ask->line_ids = g_new0 (gint64, rows);
+  ask->quantities = g_new0 (gint64, rows);
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->lines, i)) != NULL; i++)
+    {
+      whole &= wb_ship_line_row_is_whole (WB_SHIP_LINE_ROW (row));
+      if (wb_ship_line_row_get_quantity (WB_SHIP_LINE_ROW (row)) == 0)
+        continue;
+      ask->line_ids[ask->n] = wb_ship_line_row_get_line_id (WB_SHIP_LINE_ROW (row));
+      ask->quantities[ask->n++] = wb_ship_line_row_get_quantity (WB_SHIP_LINE_ROW (row));
+    }
+  if (whole)
+    ask->n = 0; /* everything: also what the engine may still add */
+}
+
+static WbShipAsk *
+make_ask (WbShipPane *self)
+{
+  WbShipAsk       *ask = g_new0 (WbShipAsk, 1);
+  GtkStringObject *package = adw_combo_row_get_selected_item (self->package);
+
+  ask->order_id = order_id (self);
+  ask->package = package != NULL ? g_strdup (gtk_string_object_get_string (package)) : NULL;
+  ask->weight_g = gtk_spin_button_get_value_as_int (self->weight);
+  take_quantities (self, ask);
+  return ask;
+}
+
+static WbRate *
+chosen_rate (WbShipPane *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->rates);
+
+  return row != NULL ? wb_rate_row_get_rate (WB_RATE_ROW (row)) : NULL;
+}
+
+static void
+show_button (WbShipPane *self)
+{
+  WbRate          *rate = chosen_rate (self);
+  g_autofree char *cost =
+      rate != NULL ? wb_money_to_text (wb_record_get_money (rate, WB_RATE_COST)) : NULL;
+  g_autofree char *label = NULL;
+
+  /* Translators: the button that spends money; %s is the price of the label */
+  label = rate != NULL ? g_strdup_printf (_ ("_Buy label for %s and ship"), cost)
+                       : g_strdup (_ ("_Buy label and ship"));
+  gtk_button_set_label (self->ship_button, label);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->ship_button), rate != NULL && !self->busy);
+}
+
+static void
+show_rates (WbShipPane *self, WbOffers *offers)
+{
+  wb_list_box_clear (self->rates);
+  if (offers->rates == NULL || offers->rates->len == 0)
+    {
+      g_autofree char *advice =
+          offers->rates_error != NULL ? wb_error_advice (offers->rates_error) : NULL;
+      g_autofree char *text = g_strjoin (advice != NULL ? "\n" : "",
+                                         offers->rates_error != NULL
+                                             ? offers->rates_error->message
+                                             : _ ("The carrier has no service for this parcel."),
+                                         advice != NULL ? advice : "", NULL);
+
+      gtk_label_set_text (self->offers_error, text);
+      gtk_stack_set_visible_child_name (self->offers, "error");
+      return;
+    }
+  for (guint i = 0; i < offers->rates->len; i++)
+    gtk_list_box_append (
+        self->rates,
+        wb_rate_row_new (offers->rates->pdata[i], i == 0 ? _ ("Proposed: the cheapest") : NULL));
+  gtk_list_box_select_row (self->rates, gtk_list_box_get_row_at_index (self->rates, 0));
+  gtk_stack_set_visible_child_name (self->offers, "rates");
+}
+
+static void
+show_plan (WbShipPane *self, WbOffers *offers)
+{
+  WbCapturePlan   *plan = &offers->plan;
+  g_autofree char *amount = NULL, *shortfall = NULL, *text = NULL;
+
+  if (offers->plan_error != NULL)
+    {
+      gtk_label_set_text (self->capture_amount, _ ("Not known"));
+      gtk_label_set_text (self->capture_reason, offers->plan_error->message);
+      gtk_widget_set_visible (GTK_WIDGET (self->shortfall), FALSE);
+      return;
+    }
+  amount = wb_money_to_text (wb_money (plan->amount, plan->currency));
+  gtk_label_set_text (self->capture_amount,
+                      plan->payment_ref != NULL ? amount : _ ("Nothing by us"));
+  gtk_label_set_text (self->capture_reason, plan->reason != NULL ? plan->reason : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->capture_reason), plan->reason != NULL);
+  shortfall = wb_money_to_text (wb_money (plan->shortfall, plan->currency));
+  /* Translators: %s is an amount of money */
+  text =
+      g_strdup_printf (_ ("%s of what is shipped is not covered by the authorisation."), shortfall);
+  gtk_label_set_text (self->shortfall, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->shortfall), plan->shortfall > 0);
+}
+
+static void
+offers_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  WbShipPane              *self = WB_SHIP_PANE (source);
+  g_autoptr (GCancellable) asked = user_data;
+  g_autoptr (GError)       error = NULL;
+  g_autoptr (WbOffers)     offers = wb_worker_finish (result, &error);
+
+  if (self->workspace == NULL || asked != self->asking)
+    return; /* the parcel has changed since */
+  if (offers == NULL)
+    {
+      gtk_label_set_text (self->offers_error, error->message);
+      gtk_stack_set_visible_child_name (self->offers, "error");
+      return;
+    }
+  show_rates (self, offers);
+  show_plan (self, offers);
+  show_button (self);
+}
+
+static void
+ask_offers (WbShipPane *self)
+{
+  g_clear_handle_id (&self->settle_id, g_source_remove);
+  if (self->asking != NULL)
+    g_cancellable_cancel (self->asking);
+  g_clear_object (&self->asking);
+  self->asking = g_cancellable_new ();
+  wb_list_box_clear (self->rates);
+  gtk_stack_set_visible_child_name (self->offers, "asking");
+  show_button (self);
+  wb_worker_run_async (wb_workspace_get_worker (self->workspace), &wb_offers_work, make_ask (self),
+                       G_OBJECT (self), self->asking, offers_cb, g_object_ref (self->asking));
+}
+
+static void
+settled_cb (gpointer data)
+{
+  WbShipPane *self = data;
+
+  self->settle_id = 0;
+  ask_offers (self);
+}
+
+static void
+parcel_changed (WbShipPane *self)
+{
+  if (self->filling || self->order == NULL)
+    return;
+  g_clear_handle_id (&self->settle_id, g_source_remove);
+  self->settle_id = g_timeout_add_once (SETTLE_MS, settled_cb, self);
+}
+
+static void
+package_cb (AdwComboRow *row, GParamSpec *pspec, WbShipPane *self)
+{
+  parcel_changed (self);
+}
+
+static void
+weight_cb (GtkSpinButton *button, WbShipPane *self)
+{
+  parcel_changed (self);
+}
+
+static void
+line_cb (WbShipLineRow *row, WbShipPane *self)
+{
+  parcel_changed (self);
+}
+
+static void
+rate_selected_cb (GtkListBox *box, GtkListBoxRow *row, WbShipPane *self)
+{
+  show_button (self);
+}
+
+/* ---- at work ---- */
+
+static gpointer
+run_ship (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return wb_ship_run (job, data, cancellable, error) != 0 ? GINT_TO_POINTER (TRUE) : NULL;
+}
+
+static void
+step_noted (gpointer owner, gpointer data)
+{
+  WbShipPane *self = owner;
+  WbStepNote *note = data;
+
+  if (self->workspace != NULL && note->order_id == order_id (self) &&
+      self->step_rows[note->step] != NULL)
+    wb_step_row_set_state (self->step_rows[note->step], note->state, note->text);
+}
+
+static const WbWorkKind ship_work = {
+  .run = run_ship,
+  .note = step_noted,
+  .free_data = wb_ship_wish_free,
+  .free_note = wb_step_note_free,
+  .effect = TRUE,
+};
+
+/* The row that stopped, or the one that had begun, or the first. */
+static WbStepRow *
+stopped_row (WbShipPane *self)
+{
+  for (guint i = 0; i < WB_N_STEPS; i++)
+    {
+      WbStepState state = wb_step_row_get_state (self->step_rows[i]);
+
+      if (state == WB_STEP_FAILED || state == WB_STEP_UNSURE || state == WB_STEP_RUNNING)
+        return self->step_rows[i];
+    }
+  return self->step_rows[WB_STEP_CHECK];
+}
+
+static void
+show_failure (WbShipPane *self, const GError *error)
+{
+  WbStepRow       *row = stopped_row (self);
+  g_autofree char *advice = wb_error_advice (error);
+
+  if (wb_step_row_get_state (row) != WB_STEP_UNSURE)
+    wb_step_row_set_state (
+        row, wb_error_code (error) == WB_ERROR_UNSURE ? WB_STEP_UNSURE : WB_STEP_FAILED,
+        error->message);
+  wb_step_row_set_advice (row, advice);
+  gtk_label_set_text (
+      self->outcome,
+      _ ("Not finished. Nothing is lost: what is done is done once, the rest can go on."));
+}
+
+static void
+shipped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  WbShipPane         *self = WB_SHIP_PANE (source);
+  g_autoptr (WbOrder) order = user_data;
+  g_autoptr (GError)  error = NULL;
+  gboolean            done = wb_worker_finish (result, &error) != NULL;
+  g_autofree char    *text = NULL;
+
+  if (self->workspace == NULL)
+    return;
+  text = done ? g_strdup_printf (_ ("Order #%s is shipped"),
+                                 wb_record_get_text (order, WB_ORDER_NUMBER))
+              : g_strdup_printf ("#%s: %s", wb_record_get_text (order, WB_ORDER_NUMBER),
+                                 error->message);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", text);
+  if (order == self->order)
+    {
+      self->busy = FALSE;
+      if (done)
+        gtk_label_set_text (self->outcome, text);
+      else
+        show_failure (self, error);
+      gtk_widget_set_visible (GTK_WIDGET (self->retry_button), !done);
+      gtk_widget_set_sensitive (GTK_WIDGET (self->close_button), TRUE);
+      gtk_widget_grab_focus (GTK_WIDGET (done ? self->close_button : self->retry_button));
+    }
+  wb_workspace_look (self->workspace);
+}
+
+static void
+find_unfinished (WbShipPane *self, GPtrArray *shipments)
+{
+  self->unfinished = 0;
+  for (guint i = 0; i < shipments->len; i++)
+    {
+      const char *state = wb_record_get_text (shipments->pdata[i], WB_SHIPMENT_STATE);
+
+      if (g_strcmp0 (state, WB_SHIPMENT_PLANNED) == 0 ||
+          g_strcmp0 (state, WB_SHIPMENT_LABELLED) == 0)
+        self->unfinished = wb_record_get_int (shipments->pdata[i], WB_SHIPMENT_ID);
+    }
+}
+
+static void
+show_steps (WbShipPane *self)
+{
+  wb_list_box_clear (self->steps);
+  for (guint i = 0; i < WB_N_STEPS; i++)
+    {
+      self->step_rows[i] = WB_STEP_ROW (wb_step_row_new (i));
+      gtk_list_box_append (self->steps, GTK_WIDGET (self->step_rows[i]));
+    }
+  gtk_label_set_text (self->outcome, "");
+  gtk_widget_set_visible (GTK_WIDGET (self->retry_button), FALSE);
+  gtk_stack_set_visible_child_name (self->stack, "steps");
+}
+
+static void
+start (WbShipPane *self, WbRate *rate)
+{
+  self->busy = TRUE;
+  show_steps (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->close_button));
+  wb_worker_run_async (wb_workspace_get_worker (self->workspace), &ship_work,
+                       wb_ship_wish_new (make_ask (self), rate, self->unfinished), G_OBJECT (self),
+                       NULL, shipped_cb, g_object_ref (self->order));
+}
+
+static void
+ship_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WbShipPane *self = WB_SHIP_PANE (widget);
+  WbRate     *rate = chosen_rate (self);
+
+  if (rate != NULL && !self->busy)
+    start (self, rate);
+}
+
+static void
+retry_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WbShipPane           *self = WB_SHIP_PANE (widget);
+  g_autoptr (GPtrArray) shipments = NULL;
+  g_autoptr (GError)    error = NULL;
+
+  shipments =
+      wb_book_list_shipments (wb_workspace_get_book (self->workspace), order_id (self), &error);
+  if (shipments == NULL)
+    {
+      gtk_label_set_text (self->outcome, error->message);
+      return;
+    }
+  find_unfinished (self, shipments);
+  if (self->unfinished != 0)
+    start (self, NULL);
+  else
+    {
+      gtk_stack_set_visible_child_name (self->stack, "ask");
+      ask_offers (self);
+    }
+}
+
+static void
+close_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_signal_emit (widget, signals[CLOSED], 0);
+}
+
+static void
+rate_activated_cb (GtkListBox *box, GtkListBoxRow *row, WbShipPane *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "ship.ship", NULL);
+}
+
+static void
+wb_ship_pane_dispose (GObject *object)
+{
+  WbShipPane *self = WB_SHIP_PANE (object);
+
+  g_clear_handle_id (&self->settle_id, g_source_remove);
+  if (self->asking != NULL)
+    g_cancellable_cancel (self->asking);
+  g_clear_object (&self->asking);
+  g_clear_object (&self->order);
+  g_clear_object (&self->workspace);
+  gtk_widget_dispose_template (GTK_WIDGET (self), WB_TYPE_SHIP_PANE);
+  G_OBJECT_CLASS (wb_ship_pane_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, WbShipPane, stack);
+  gtk_widget_class_bind_template_child (widget_class, WbShipPane, title);
+  gtk_widget_class_bind_template_child (widget_class, WbShipPane, package);
+  gtk_widget_class_bind_template_child (widget_class, WbShipPane, weight);
+  gtk_widget_class_bind_template_child (widget_class, WbShipPane, lines_part);
+  gtk_widget_class_bind_template_child (widget_class, WbShipPane, lines);
+  gtk_widget_class_bind_template_child (widget_class, WbShipPane, offers);
+  gtk_widget_class_bind_template_child (widget_class, WbShipPane, rates);
+  gtk_widget_class_bind_template_child (widget_class, WbShipPane, offers_error);
+  gtk_widget_class_bind_template_child (widget_class, WbShipPane, capture_amount);
+  gtk_widget_class_bind_template_child (widget_class, WbShipPane, capture_reason);
+  gtk_widget_class_bind_template_child (widget_class, WbShipPane, shortfall);
+  gtk_widget_class_bind_template_child (widget_class, WbShipPane, ship_button);
+  gtk_widget_class_bind_template_child (widget_class, WbShipPane, steps);
+  gtk_widget_class_bind_template_child (widget_class, WbShipPane, outcome);
+  gtk_widget_class_bind_template_child (widget_class, WbShipPane, retry_button);
+  gtk_widget_class_bind_template_child (widget_class, WbShipPane, close_button);
+}
+
+static void
+wb_ship_pane_class_init (WbShipPaneClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = wb_ship_pane_dispose;
+  /* The person is done here, or wants to go back to the order. */
+  signals[CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_set_template_from_resource (widget_class, WB_RESOURCE "wb-ship-pane.ui");
+  bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, package_cb);
+  gtk_widget_class_bind_template_callback (widget_class, weight_cb);
+  gtk_widget_class_bind_template_callback (widget_class, rate_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, rate_activated_cb);
+  gtk_widget_class_install_action (widget_class, "ship.ship", NULL, ship_action);
+  gtk_widget_class_install_action (widget_class, "ship.retry", NULL, retry_action);
+  gtk_widget_class_install_action (widget_class, "ship.close", NULL, close_action);
+}
+
+static void
+wb_ship_pane_init (WbShipPane *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/** wb_ship_pane_set_workspace: where orders are shipped from; once. */
+void
+wb_ship_pane_set_workspace (WbShipPane *self, WbWorkspace *workspace)
+{
+  g_set_object (&self->workspace, workspace);
+}
+
+static void
+fill_packages (WbShipPane *self)
+{
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (GPtrArray) packages =
+      wb_book_list_packages (wb_workspace_get_book (self->workspace), &error);
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint                     chosen = 0;
+
+  for (guint i = 0; packages != NULL && i < packages->len; i++)
+    {
+      gtk_string_list_append (names, wb_record_get_text (packages->pdata[i], WB_PACKAGE_NAME));
+      if (wb_record_get_bool (packages->pdata[i], WB_PACKAGE_CHOSEN))
+        chosen = i;
+    }
+  adw_combo_row_set_model (self->package, G_LIST_MODEL (names));
+  adw_combo_row_set_selected (self->package, chosen);
+}
+
+static void
+fill_lines (WbShipPane *self)
+{
+  GPtrArray *lines = wb_record_get_many (self->order, WB_ORDER_LINES);
+
+  wb_list_box_clear (self->lines);
+  for (guint i = 0; i < lines->len; i++)
+    {
+      gint64 pieces = wb_order_line_to_ship (lines->pdata[i]) -
+                      wb_record_get_int (lines->pdata[i], WB_ORDER_LINE_PACKED);
+      GtkWidget *row;
+
+      if (pieces <= 0)
+        continue;
+      row = wb_ship_line_row_new (lines->pdata[i], pieces);
+      g_signal_connect (row, "changed", G_CALLBACK (line_cb), self);
+      gtk_list_box_append (self->lines, row);
+    }
+}
+
+/** wb_ship_pane_begin: offers to ship @order, or to go on with what of @shipments is not finished.
+ */
+void
+wb_ship_pane_begin (WbShipPane *self, WbOrder *order, GPtrArray *shipments)
+{
+  g_autofree char *title =
+      g_strdup_printf (_ ("Ship #%s"), wb_record_get_text (order, WB_ORDER_NUMBER));
+
+  if (self->busy && order_id (self) == wb_record_get_int (order, WB_ORDER_ID))
+    return;
+  self->busy = FALSE;
+  g_set_object (&self->order, order);
+  gtk_label_set_text (self->title, title);
+  find_unfinished (self, shipments);
+  if (self->unfinished != 0)
+    {
+      show_steps (self);
+      gtk_label_set_text (self->outcome, _ ("This shipment was begun and is not finished."));
+      gtk_widget_set_visible (GTK_WIDGET (self->retry_button), TRUE);
+      gtk_widget_grab_focus (GTK_WIDGET (self->retry_button));
+      return;
+    }
+  self->filling = TRUE;
+  fill_packages (self);
+  fill_lines (self);
+  gtk_spin_button_set_value (self->weight, 0);
+  self->filling = FALSE;
+  gtk_label_set_text (self->capture_amount, "…");
+  gtk_label_set_text (self->capture_reason, "");
+  gtk_widget_set_visible (GTK_WIDGET (self->shortfall), FALSE);
+  gtk_stack_set_visible_child_name (self->stack, "ask");
+  ask_offers (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->weight));
+}
+
+/** wb_ship_pane_main_action: ships; or tries again what stopped; or, when all is done, closes. */
+void
+wb_ship_pane_main_action (WbShipPane *self)
+{
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "ask") == 0)
+    gtk_widget_activate_action (GTK_WIDGET (self), "ship.ship", NULL);
+  else if (gtk_widget_get_visible (GTK_WIDGET (self->retry_button)))
+    gtk_widget_activate_action (GTK_WIDGET (self), "ship.retry", NULL);
+  else if (!self->busy)
+    gtk_widget_activate_action (GTK_WIDGET (self), "ship.close", NULL);
+}

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Turns a blocking call of the engine into a GTask, with notes on its progress in the main context.
+ */
+#include "wb-worker.h"
+
+struct _WbWorker
+{
+  GObject    parent_instance;
+  char      *book_path;
+  WbSecrets *secrets;
+  char      *trace;
+  GMutex     lock;
+  GPtrArray *idle_desks; /* opened and used by nobody just now; under lock */
+  GPtrArray *idle_books;
+  guint      effects; /* main context only */
+};
+
+struct _WbJob
+{
+  WbWorker         *worker;
+  const WbWorkKind *kind;
+  gpointer          data;
+  GObject          *owner;
+  WbDesk           *desk;
+  WbBook           *book;
+};
+
+enum
+{
+  IDLE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (WbWorker, wb_worker, G_TYPE_OBJECT)
+
+static gpointer
+take_idle (WbWorker *self, GPtrArray *idle)
+{
+  gpointer taken = NULL;
+
+  g_mutex_lock (&self->lock);
+  if (idle->len > 0)
+    taken = g_ptr_array_steal_index_fast (idle, idle->len - 1);
+  g_mutex_unlock (&self->lock);
+  return taken;
+}
+
+static void
+give_back (WbWorker *self, GPtrArray *idle, gpointer object)
+{
+  if (object == NULL)
+    return;
+  g_mutex_lock (&self->lock);
+  g_ptr_array_add (idle, object);
+  g_mutex_unlock (&self->lock);
+}
+
+static void
+job_free (gpointer data)
+{
+  WbJob *job = data;
+
+  if (job->kind->free_data != NULL && job->data != NULL)
+    job->kind->free_data (job->data);
+  g_clear_object (&job->owner);
+  g_clear_object (&job->worker);
+  g_free (job);
+}
+
+static void
+run_job (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  WbJob             *job = task_data;
+  g_autoptr (GError) error = NULL;
+  gpointer           result = job->kind->run (job, job->data, cancellable, &error);
+
+  give_back (job->worker, job->worker->idle_desks, g_steal_pointer (&job->desk));
+  give_back (job->worker, job->worker->idle_books, g_steal_pointer (&job->book));
+  if (error != NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_pointer (task, result, job->kind->free_result);
+}
+
+typedef struct
+{
+  const WbWorkKind *kind;
+  GObject          *owner;
+  gpointer          note;
+} Told;
+
+static void
+told_free (gpointer data)
+{
+  Told *told = data;
+
+  if (told->kind->free_note != NULL)
+    told->kind->free_note (told->note);
+  g_clear_object (&told->owner);
+  g_free (told);
+}
+
+static gboolean
+pass_on_cb (gpointer data)
+{
+  Told *told = data;
+
+  told->kind->note (told->owner, told->note);
+  return G_SOURCE_REMOVE;
+}
+
+/* An effect has ended; whoever waits to close the program hears of it when none is left. */
+static void
+effect_ended_cb (GTask *task, GParamSpec *pspec, WbWorker *self)
+{
+  self->effects--;
+  if (self->effects == 0)
+    g_signal_emit (self, signals[IDLE], 0);
+}
+
+static void
+wb_worker_finalize (GObject *object)
+{
+  WbWorker *self = WB_WORKER (object);
+
+  g_clear_pointer (&self->idle_desks, g_ptr_array_unref);
+  g_clear_pointer (&self->idle_books, g_ptr_array_unref);
+  g_clear_pointer (&self->secrets, wb_secrets_unref);
+  g_mutex_clear (&self->lock);
+  g_free (self->book_path);
+  g_free (self->trace);
+  G_OBJECT_CLASS (wb_worker_parent_class)->finalize (object);
+}
+
+static void
+wb_worker_class_init (WbWorkerClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = wb_worker_finalize;
+
+  /* The last running effect has ended. */
+  signals[IDLE] = g_signal_new ("idle", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 0);
+}
+
+static void
+wb_worker_init (WbWorker *self)
+{
+  g_mutex_init (&self->lock);
+  self->idle_desks = g_ptr_array_new_with_free_func (g_object_unref);
+  self->idle_books = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+/**
+ * wb_worker_new:
+ * @secrets: where the credentials are
+ * @trace: (nullable): a file that every request and reply is written to, redacted
+ *
+ * Returns: (transfer full): a worker on the book at @book_path. It opens nothing by itself.
+ */
+WbWorker *
+wb_worker_new (const char *book_path, WbSecrets *secrets, const char *trace)
+{
+  WbWorker *self = g_object_new (WB_TYPE_WORKER, NULL);
+
+  self->book_path = g_strdup (book_path);
+  self->secrets = wb_secrets_ref (secrets);
+  self->trace = g_strdup (trace);
+  return self;
+}
+
+/**
+ * wb_worker_run_async:
+ * @data: (transfer full): handed to @kind's run
+ * @owner: kept alive until @callback has been called; hears the notes
+ *
+ * Runs the work in a thread. What has been done is reported even when @cancellable was cancelled
+ * meanwhile: a bought label must not vanish.
+ */
+void
+wb_worker_run_async (WbWorker           *self,
+                     const WbWorkKind   *kind,
+                     gpointer            data,
+                     GObject            *owner,
+                     GCancellable       *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (owner, cancellable, callback, user_data);
+  WbJob            *job = g_new0 (WbJob, 1);
+
+  job->worker = g_object_ref (self);
+  job->kind = kind;
+  job->data = data;
+  job->owner = g_object_ref (owner);
+  g_task_set_source_tag (task, wb_worker_run_async);
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, job, job_free);
+  if (kind->effect)
+    {
+      self->effects++;
+      g_signal_connect_object (task, "notify::completed", G_CALLBACK (effect_ended_cb), self, 0);
+    }
+  g_task_run_in_thread (task, run_job);
+}
+
+/** wb_worker_finish: Returns: (transfer full) (nullable): what the work brought, or %NULL with
+ * @error set. */
+gpointer
+wb_worker_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/** wb_worker_get_effects: Returns: how many works that reach outside or write are running. */
+guint
+wb_worker_get_effects (WbWorker *self)
+{
+  return self->effects;
+}
+
+/** wb_job_get_desk: Returns: (transfer none): an engine for this job alone, opened when none is
+ * idle. */
+WbDesk *
+wb_job_get_desk (WbJob *job, GError **error)
+{
+  WbWorker *self = job->worker;
+
+  if (job->desk == NULL)
+    job->desk = take_idle (self, self->idle_desks);
+  if (job->desk == NULL)
+    {
+      job->desk = wb_desk_open (self->book_path, self->secrets, g_get_user_name (), error);
+      if (job->desk != NULL && self->trace != NULL &&
+          !wb_desk_trace (job->desk, self->trace, error))
+        g_clear_object (&job->desk);
+    }
+  return job->desk;
+}
+
+/** wb_job_get_book: Returns: (transfer none): the book for reading, for this job alone. */
+WbBook *
+wb_job_get_book (WbJob *job, GError **error)
+{
+  WbWorker *self = job->worker;
+
+  if (job->book == NULL)
+    job->book = take_idle (self, self->idle_books);
+  if (job->book == NULL)
+    job->book = wb_book_open (self->book_path, TRUE, error);
+  return job->book;
+}
+
+/** wb_job_tell: @note: (transfer full): handed to the kind's note function in the main context, in
+ * order. */
+void
+wb_job_tell (WbJob *job, gpointer note)
+{
+  Told *told = g_new0 (Told, 1);
+
+  told->kind = job->kind;
+  told->owner = g_object_ref (job->owner);
+  told->note = note;
+  g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, pass_on_cb, told, told_free);
+}

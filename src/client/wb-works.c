@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The small works of the client: each is one call of the engine, with an outcome in a sentence. */
+#include "wb-works.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct
+{
+  gint64 id;
+  char  *text;
+} Wish;
+
+/** wb_wish_new: Returns: (transfer full): data for the works of this file. */
+gpointer
+wb_wish_new (gint64 id, const char *text)
+{
+  Wish *wish = g_new0 (Wish, 1);
+
+  wish->id = id;
+  wish->text = g_strdup (text);
+  return wish;
+}
+
+static void
+wish_free (gpointer data)
+{
+  Wish *wish = data;
+
+  g_free (wish->text);
+  g_free (wish);
+}
+
+static gpointer
+run_hold (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Wish   *wish = data;
+  WbDesk *desk = wb_job_get_desk (job, error);
+
+  return desk != NULL && wb_desk_hold (desk, wish->id, wish->text, error)
+             ? g_strdup (_ ("The order is held"))
+             : NULL;
+}
+
+static gpointer
+run_release (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Wish   *wish = data;
+  WbDesk *desk = wb_job_get_desk (job, error);
+
+  return desk != NULL && wb_desk_release (desk, wish->id, error)
+             ? g_strdup (_ ("The order is released"))
+             : NULL;
+}
+
+static gpointer
+run_reprint (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Wish            *wish = data;
+  WbDesk          *desk = wb_job_get_desk (job, error);
+  g_autofree char *outcome = NULL;
+
+  if (desk == NULL || !wb_desk_reprint (desk, wish->id, wish->text, &outcome, cancellable, error))
+    return NULL;
+  return outcome != NULL ? g_steal_pointer (&outcome) : g_strdup (_ ("Printed again"));
+}
+
+static gpointer
+run_void (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Wish            *wish = data;
+  WbDesk          *desk = wb_job_get_desk (job, error);
+  g_autofree char *outcome = NULL;
+
+  if (desk == NULL || !wb_desk_void_label (desk, wish->id, &outcome, cancellable, error))
+    return NULL;
+  return outcome != NULL ? g_steal_pointer (&outcome) : g_strdup (_ ("The label is voided"));
+}
+
+static gpointer
+run_refresh_payment (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Wish   *wish = data;
+  WbDesk *desk = wb_job_get_desk (job, error);
+
+  if (desk == NULL || !wb_desk_refresh_payment (desk, wish->id, cancellable, error))
+    return NULL;
+  return g_strdup (_ ("The payment was read anew"));
+}
+
+static gpointer
+run_resolve (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Wish   *wish = data;
+  WbDesk *desk = wb_job_get_desk (job, error);
+
+  if (desk == NULL || !wb_desk_resolve (desk, wish->id, cancellable, error))
+    return NULL;
+  return g_strdup (_ ("The vendor was asked; it is settled"));
+}
+
+static gpointer
+run_decide (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Wish   *wish = data;
+  WbDesk *desk = wb_job_get_desk (job, error);
+
+  if (desk == NULL ||
+      !wb_desk_decide (desk, wish->id, g_strcmp0 (wish->text, "yes") == 0, NULL, error))
+    return NULL;
+  return g_strdup (_ ("Your decision is in the journal"));
+}
+
+static gpointer
+run_recover (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  WbDesk *desk = wb_job_get_desk (job, error);
+
+  return desk != NULL && wb_desk_recover (desk, NULL, NULL, cancellable, error) ? g_strdup ("")
+                                                                                : NULL;
+}
+
+static gpointer
+run_sync (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  WbDesk               *desk = wb_job_get_desk (job, error);
+  g_autoptr (GPtrArray) shops = NULL;
+  gint64                added = 0, changed = 0;
+
+  if (desk == NULL)
+    return NULL;
+  shops = wb_book_list_connections (wb_desk_get_book (desk), WB_KIND_SHOP, error);
+  for (guint i = 0; shops != NULL && i < shops->len; i++)
+    {
+      g_auto (WbSyncResult) result = { 0 };
+
+      if (!wb_record_get_bool (shops->pdata[i], WB_CONNECTION_ENABLED))
+        continue;
+      if (!wb_desk_sync (desk, wb_record_get_int (shops->pdata[i], WB_CONNECTION_ID), NULL, NULL,
+                         &result, cancellable, error))
+        return NULL;
+      added += result.added;
+      changed += result.changed;
+    }
+  if (shops == NULL)
+    return NULL;
+  if (shops->len == 0)
+    return g_strdup (_ ("No shop is connected yet"));
+  if (added + changed == 0)
+    return g_strdup (_ ("No news from the shops"));
+  /* Translators: outcome of asking the shops for orders */
+  return g_strdup_printf (_ ("%d new orders, %d changed"), (int) added, (int) changed);
+}
+
+#define WORK(name, does)                                                                           \
+  const WbWorkKind name = {                                                                        \
+    .run = does, .free_data = wish_free, .free_result = g_free, .effect = TRUE                     \
+  }
+
+WORK (wb_hold_work, run_hold);
+WORK (wb_release_work, run_release);
+WORK (wb_reprint_work, run_reprint);
+WORK (wb_void_work, run_void);
+WORK (wb_refresh_payment_work, run_refresh_payment);
+WORK (wb_resolve_work, run_resolve);
+WORK (wb_decide_work, run_decide);
+WORK (wb_recover_work, run_recover);
+WORK (wb_sync_work, run_sync);

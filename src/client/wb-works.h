@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The small works of the client: each is one call of the engine, with an outcome in a sentence. */
+#pragma once
+
+#include "wb-worker.h"
+
+G_BEGIN_DECLS
+
+/* Data: wb_wish_new(). Result: (transfer full) text for a toast. */
+extern const WbWorkKind wb_hold_work;            /* id: order; text: reason */
+extern const WbWorkKind wb_release_work;         /* id: order */
+extern const WbWorkKind wb_reprint_work;         /* id: shipment; text: document */
+extern const WbWorkKind wb_void_work;            /* id: label */
+extern const WbWorkKind wb_refresh_payment_work; /* id: order */
+extern const WbWorkKind wb_resolve_work;         /* id: operation */
+extern const WbWorkKind wb_decide_work;          /* id: operation; text: “yes” or “no” */
+extern const WbWorkKind wb_recover_work;         /* no data: what a crash or a lost line has left */
+extern const WbWorkKind wb_sync_work;            /* no data: every channel */
+
+gpointer wb_wish_new (gint64 id, const char *text);
+
+G_END_DECLS
