@@ -44,9 +44,17 @@ CREATE TABLE printer (
 CREATE TABLE customer (
   id INTEGER PRIMARY KEY, channel_id INTEGER NOT NULL REFERENCES connection (id), remote_id TEXT NOT NULL, name TEXT,
   email TEXT, email_key TEXT, phone TEXT, orders INTEGER NOT NULL DEFAULT 0,
+  person_id INTEGER, -- those with the same number are the same person; linked, never merged
+  note TEXT, erased_at BIGINT NOT NULL DEFAULT 0,
   UNIQUE (channel_id, remote_id)
 );
 CREATE INDEX customer_email ON customer (email_key);
+CREATE INDEX customer_person ON customer (person_id);
+
+-- A list's filter that somebody wants to see again.
+CREATE TABLE saved_view (
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, query TEXT NOT NULL
+);
 
 CREATE TABLE orders (
   id              INTEGER PRIMARY KEY,
@@ -85,6 +93,8 @@ CREATE TABLE orders (
   capture_before  BIGINT NOT NULL DEFAULT 0,
   tracking        TEXT,
   raw_hash        TEXT,
+  tags            TEXT,
+  marked          INTEGER NOT NULL DEFAULT 0,
   edited_after_label INTEGER NOT NULL DEFAULT 0,
   UNIQUE (channel_id, remote_id)
 );
@@ -159,6 +169,8 @@ CREATE TABLE shipment (
   capture_reason   TEXT,
   shortfall        BIGINT NOT NULL DEFAULT 0,
   label_format     TEXT,
+  insured          BIGINT NOT NULL DEFAULT 0, -- the goods' value that is insured, minor units of capture_currency
+  signature        INTEGER NOT NULL DEFAULT 0,
   created_at       BIGINT NOT NULL,
   shipped_at       BIGINT NOT NULL DEFAULT 0,
   UNIQUE (order_id, number)
@@ -169,6 +181,7 @@ CREATE TABLE parcel (
   id INTEGER PRIMARY KEY, shipment_id INTEGER NOT NULL REFERENCES shipment (id), order_id INTEGER NOT NULL REFERENCES orders (id),
   position INTEGER NOT NULL, reference TEXT NOT NULL UNIQUE, package TEXT, weight_g INTEGER NOT NULL, length_mm INTEGER NOT NULL,
   width_mm INTEGER NOT NULL, height_mm INTEGER NOT NULL, tracking TEXT, tracking_url TEXT,
+  tracker_state TEXT, tracker_raw TEXT, tracked_at BIGINT NOT NULL DEFAULT 0,
   UNIQUE (shipment_id, position)
 );
 CREATE INDEX parcel_order ON parcel (order_id);

@@ -17,7 +17,7 @@ wb_sync_result_clear (WbSyncResult *result)
 static const guint kept[] = {
   WB_ORDER_ID,       WB_ORDER_HOLD_REASON,    WB_ORDER_SHIP_BY,        WB_ORDER_CUSTOMER_ID,   WB_ORDER_CHARGE_STATE,
   WB_ORDER_AUTHORISED, WB_ORDER_CAPTURED,     WB_ORDER_CHARGE_REFUNDED, WB_ORDER_CAPTURE_BEFORE, WB_ORDER_TRACKING,
-  WB_ORDER_EDITED_AFTER_LABEL,
+  WB_ORDER_TAGS,       WB_ORDER_MARKED,       WB_ORDER_EDITED_AFTER_LABEL,
 };
 
 static const guint kept_of_line[] = {

@@ -77,7 +77,14 @@ WB_DECLARE_RECORD (WbPackage, wb_package, PACKAGE, WB_PACKAGE, WB_PACKAGE_FIELDS
   F (P, MEDIA, "media", TEXT, WB_FIELD_PLAIN, NULL)
 WB_DECLARE_RECORD (WbPrinter, wb_printer, PRINTER, WB_PRINTER, WB_PRINTER_FIELDS)
 
-/* A person at one channel; link groups those that are the same person (linked, never merged). */
+/* A list's filter that somebody wants to see again. */
+#define WB_SAVED_VIEW_FIELDS(F, P)                                               \
+  F (P, ID, "id", INT, WB_FIELD_KEY, NULL)                                       \
+  F (P, NAME, "name", TEXT, WB_FIELD_MATCH, NULL)                                \
+  F (P, QUERY, "query", JSON, WB_FIELD_PLAIN, NULL)
+WB_DECLARE_RECORD (WbSavedView, wb_saved_view, SAVED_VIEW, WB_SAVED_VIEW, WB_SAVED_VIEW_FIELDS)
+
+/* A customer at one channel; those with the same person_id are one person (linked, never merged). */
 #define WB_CUSTOMER_FIELDS(F, P)                                                 \
   F (P, ID, "id", INT, WB_FIELD_KEY, NULL)                                       \
   F (P, CHANNEL_ID, "channel_id", INT, WB_FIELD_KEY, NULL)                       \
@@ -86,7 +93,10 @@ WB_DECLARE_RECORD (WbPrinter, wb_printer, PRINTER, WB_PRINTER, WB_PRINTER_FIELDS
   F (P, EMAIL, "email", TEXT, WB_FIELD_PERSON, NULL)                             \
   F (P, EMAIL_KEY, "email_key", TEXT, WB_FIELD_PERSON, NULL)                     \
   F (P, PHONE, "phone", TEXT, WB_FIELD_PERSON, NULL)                             \
-  F (P, ORDERS, "orders", INT, WB_FIELD_LOCAL, NULL)
+  F (P, ORDERS, "orders", INT, WB_FIELD_LOCAL, NULL)                             \
+  F (P, PERSON_ID, "person_id", INT, WB_FIELD_KEY, NULL)                         \
+  F (P, NOTE, "note", TEXT, WB_FIELD_LOCAL | WB_FIELD_PERSON, NULL)              \
+  F (P, ERASED_AT, "erased_at", INSTANT, WB_FIELD_LOCAL, NULL)
 WB_DECLARE_RECORD (WbCustomer, wb_customer, CUSTOMER, WB_CUSTOMER, WB_CUSTOMER_FIELDS)
 
 G_END_DECLS

@@ -135,6 +135,8 @@ WB_DECLARE_RECORD (WbRefund, wb_refund, REFUND, WB_REFUND, WB_REFUND_FIELDS)
   F (P, CAPTURE_BEFORE, "capture_before", INSTANT, WB_FIELD_LOCAL, NULL)         \
   F (P, TRACKING, "tracking", TEXT, WB_FIELD_LOCAL, NULL)                        \
   F (P, RAW_HASH, "raw_hash", TEXT, WB_FIELD_LOCAL, NULL)                        \
+  F (P, TAGS, "tags", TEXT, WB_FIELD_LOCAL, NULL)                                \
+  F (P, MARKED, "marked", BOOL, WB_FIELD_LOCAL, NULL)                            \
   F (P, EDITED_AFTER_LABEL, "edited_after_label", BOOL, WB_FIELD_LOCAL, NULL)    \
   F (P, SHIP_TO, "ship_to", ONE, WB_FIELD_PARCEL, wb_address_get_type)           \
   F (P, BILL_TO, "bill_to", ONE, WB_FIELD_PLAIN, wb_address_get_type)            \

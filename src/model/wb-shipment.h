@@ -27,8 +27,23 @@ WB_DECLARE_RECORD (WbParcelLine, wb_parcel_line, PARCEL_LINE, WB_PARCEL_LINE, WB
   F (P, HEIGHT_MM, "height_mm", INT, WB_FIELD_PLAIN, NULL)                       \
   F (P, TRACKING, "tracking", TEXT, WB_FIELD_PLAIN, NULL)                        \
   F (P, TRACKING_URL, "tracking_url", TEXT, WB_FIELD_PLAIN, NULL)                \
+  F (P, TRACKER_STATE, "tracker_state", TEXT, WB_FIELD_PLAIN, NULL)              \
+  F (P, TRACKER_RAW, "tracker_raw", TEXT, WB_FIELD_PLAIN, NULL)                  \
+  F (P, TRACKED_AT, "tracked_at", INSTANT, WB_FIELD_PLAIN, NULL)                 \
   F (P, LINES, "lines", MANY, WB_FIELD_PLAIN, wb_parcel_line_get_type)
 WB_DECLARE_RECORD (WbParcel, wb_parcel, PARCEL, WB_PARCEL, WB_PARCEL_FIELDS)
+
+/* Tracker states (WB_PARCEL_TRACKER_STATE), normalised; tracker_raw keeps the carrier’s own word. Unknown words are unknown,
+ * never delivered. */
+#define WB_TRACKER_UNKNOWN    "unknown"
+#define WB_TRACKER_PRE        "pre-transit"
+#define WB_TRACKER_TRANSIT    "in-transit"
+#define WB_TRACKER_OUT        "out-for-delivery"
+#define WB_TRACKER_PICKUP     "available-for-pickup"
+#define WB_TRACKER_DELIVERED  "delivered"
+#define WB_TRACKER_RETURNED   "return-to-sender"
+#define WB_TRACKER_FAILURE    "failure"
+#define WB_TRACKER_CANCELLED  "cancelled"
 
 /* Shipment states (WB_SHIPMENT_STATE). */
 #define WB_SHIPMENT_PLANNED  "planned"
@@ -56,6 +71,8 @@ WB_DECLARE_RECORD (WbParcel, wb_parcel, PARCEL, WB_PARCEL, WB_PARCEL_FIELDS)
   F (P, CAPTURE_REASON, "capture_reason", TEXT, WB_FIELD_PLAIN, NULL)            \
   F (P, SHORTFALL, "shortfall", INT, WB_FIELD_PLAIN, NULL)                       \
   F (P, LABEL_FORMAT, "label_format", TEXT, WB_FIELD_PLAIN, NULL)                \
+  F (P, INSURED, "insured", INT, WB_FIELD_PLAIN, NULL)                           \
+  F (P, SIGNATURE, "signature", BOOL, WB_FIELD_PLAIN, NULL)                      \
   F (P, CREATED_AT, "created_at", INSTANT, WB_FIELD_PLAIN, NULL)                 \
   F (P, SHIPPED_AT, "shipped_at", INSTANT, WB_FIELD_PLAIN, NULL)                 \
   F (P, PARCELS, "parcels", MANY, WB_FIELD_PLAIN, wb_parcel_get_type)
