@@ -13,7 +13,8 @@ wb_carrier_default_init (WbCarrierInterface *iface)
 {
 }
 
-/** wb_carrier_probe: tests the credentials; @summary: (out): what was found, one sentence for people. Buys nothing. */
+/** wb_carrier_probe: tests the credentials; @summary: (out): what was found, one sentence for
+ * people. Buys nothing. */
 gboolean
 wb_carrier_probe (WbCarrier *self, char **summary, GCancellable *cancellable, GError **error)
 {
@@ -28,15 +29,25 @@ wb_carrier_probe (WbCarrier *self, char **summary, GCancellable *cancellable, GE
  * Advisory: a valid new address may be unknown to the validator, so a doubt never forbids shipping.
  */
 gboolean
-wb_carrier_verify_address (WbCarrier *self, WbAddress *address, WbAddressVerdict *verdict, WbAddress **suggestion,
-                           char **remark, GCancellable *cancellable, GError **error)
+wb_carrier_verify_address (WbCarrier        *self,
+                           WbAddress        *address,
+                           WbAddressVerdict *verdict,
+                           WbAddress       **suggestion,
+                           char            **remark,
+                           GCancellable     *cancellable,
+                           GError          **error)
 {
-  return WB_CARRIER_GET_IFACE (self)->verify_address (self, address, verdict, suggestion, remark, cancellable, error);
+  return WB_CARRIER_GET_IFACE (self)->verify_address (self, address, verdict, suggestion, remark,
+                                                      cancellable, error);
 }
 
-/** wb_carrier_get_rates: Returns: (transfer full) (element-type WbRate): the offers for @ask, cheapest first. */
+/** wb_carrier_get_rates: Returns: (transfer full) (element-type WbRate): the offers for @ask,
+ * cheapest first. */
 GPtrArray *
-wb_carrier_get_rates (WbCarrier *self, const WbParcelAsk *ask, GCancellable *cancellable, GError **error)
+wb_carrier_get_rates (WbCarrier         *self,
+                      const WbParcelAsk *ask,
+                      GCancellable      *cancellable,
+                      GError           **error)
 {
   return WB_CARRIER_GET_IFACE (self)->get_rates (self, ask, cancellable, error);
 }
@@ -46,40 +57,62 @@ wb_carrier_get_rates (WbCarrier *self, const WbParcelAsk *ask, GCancellable *can
  * @remote_id: the rated shipment (WbRate's remote_id)
  * @purchase: (out): filled on success only, label bytes included
  *
- * An effect that costs money: only the journal may call it. %WB_ERROR_UNSURE when the outcome is not known, also when the
- * purchase went through but the label could not be fetched; wb_carrier_find_purchase() then tells.
+ * An effect that costs money: only the journal may call it. %WB_ERROR_UNSURE when the outcome is
+ * not known, also when the purchase went through but the label could not be fetched;
+ * wb_carrier_find_purchase() then tells.
  */
 gboolean
-wb_carrier_buy (WbCarrier *self, const char *remote_id, const char *rate_ref, const char *label_format, WbPurchase *purchase,
-                GCancellable *cancellable, GError **error)
+wb_carrier_buy (WbCarrier    *self,
+                const char   *remote_id,
+                const char   *rate_ref,
+                const char   *label_format,
+                WbPurchase   *purchase,
+                GCancellable *cancellable,
+                GError      **error)
 {
-  return WB_CARRIER_GET_IFACE (self)->buy (self, remote_id, rate_ref, label_format, purchase, cancellable, error);
+  return WB_CARRIER_GET_IFACE (self)->buy (self, remote_id, rate_ref, label_format, purchase,
+                                           cancellable, error);
 }
 
 /**
  * wb_carrier_find_purchase:
  * @reference: our parcel's reference, for a carrier that is asked by it
  *
- * Looks at the carrier's own record. @purchase is filled for %WB_PURCHASE_FOUND; %WB_PURCHASE_UNKNOWN sets @error when the
- * carrier could not be asked.
+ * Looks at the carrier's own record. @purchase is filled for %WB_PURCHASE_FOUND;
+ * %WB_PURCHASE_UNKNOWN sets @error when the carrier could not be asked.
  */
 WbPurchaseFinding
-wb_carrier_find_purchase (WbCarrier *self, const char *remote_id, const char *reference, const char *label_format,
-                          WbPurchase *purchase, GCancellable *cancellable, GError **error)
+wb_carrier_find_purchase (WbCarrier    *self,
+                          const char   *remote_id,
+                          const char   *reference,
+                          const char   *label_format,
+                          WbPurchase   *purchase,
+                          GCancellable *cancellable,
+                          GError      **error)
 {
-  return WB_CARRIER_GET_IFACE (self)->find_purchase (self, remote_id, reference, label_format, purchase, cancellable, error);
+  return WB_CARRIER_GET_IFACE (self)->find_purchase (self, remote_id, reference, label_format,
+                                                     purchase, cancellable, error);
 }
 
-/** wb_carrier_void_label: asks for the label's money back; an effect: only the journal may call it. */
+/** wb_carrier_void_label: asks for the label's money back; an effect: only the journal may call it.
+ */
 gboolean
-wb_carrier_void_label (WbCarrier *self, const char *remote_id, WbVoidState *state, GCancellable *cancellable, GError **error)
+wb_carrier_void_label (WbCarrier    *self,
+                       const char   *remote_id,
+                       WbVoidState  *state,
+                       GCancellable *cancellable,
+                       GError      **error)
 {
   return WB_CARRIER_GET_IFACE (self)->void_label (self, remote_id, state, cancellable, error);
 }
 
-/** wb_carrier_find_void: how a void stands; %WB_VOID_UNKNOWN sets @error when the carrier could not be asked. */
+/** wb_carrier_find_void: how a void stands; %WB_VOID_UNKNOWN sets @error when the carrier could not
+ * be asked. */
 WbVoidState
-wb_carrier_find_void (WbCarrier *self, const char *remote_id, GCancellable *cancellable, GError **error)
+wb_carrier_find_void (WbCarrier    *self,
+                      const char   *remote_id,
+                      GCancellable *cancellable,
+                      GError      **error)
 {
   return WB_CARRIER_GET_IFACE (self)->find_void (self, remote_id, cancellable, error);
 }
@@ -97,7 +130,8 @@ wb_purchase_clear (WbPurchase *purchase)
   g_clear_pointer (&purchase->format, g_free);
 }
 
-/** wb_label_sniff_format: Returns: (nullable): WB_FORMAT_… by the first bytes of @label; %NULL when it is none of them. */
+/** wb_label_sniff_format: Returns: (nullable): WB_FORMAT_… by the first bytes of @label; %NULL when
+ * it is none of them. */
 const char *
 wb_label_sniff_format (GBytes *label)
 {
@@ -125,7 +159,8 @@ wb_carrier_find_provider (const char *id)
   return NULL;
 }
 
-/** wb_carrier_get_provider: Returns: (transfer none) (nullable): the module number @index, %NULL past the last. */
+/** wb_carrier_get_provider: Returns: (transfer none) (nullable): the module number @index, %NULL
+ * past the last. */
 const WbCarrierProvider *
 wb_carrier_get_provider (guint index)
 {

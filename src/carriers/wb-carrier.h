@@ -81,32 +81,80 @@ struct _WbCarrierInterface
   GTypeInterface parent_iface;
 
   gboolean (*probe) (WbCarrier *self, char **summary, GCancellable *cancellable, GError **error);
-  gboolean (*verify_address) (WbCarrier *self, WbAddress *address, WbAddressVerdict *verdict, WbAddress **suggestion,
-                              char **remark, GCancellable *cancellable, GError **error);
-  GPtrArray *(*get_rates) (WbCarrier *self, const WbParcelAsk *ask, GCancellable *cancellable, GError **error);
-  gboolean (*buy) (WbCarrier *self, const char *remote_id, const char *rate_ref, const char *label_format,
-                   WbPurchase *purchase, GCancellable *cancellable, GError **error);
-  WbPurchaseFinding (*find_purchase) (WbCarrier *self, const char *remote_id, const char *reference, const char *label_format,
-                                      WbPurchase *purchase, GCancellable *cancellable, GError **error);
-  gboolean (*void_label) (WbCarrier *self, const char *remote_id, WbVoidState *state, GCancellable *cancellable,
-                          GError **error);
-  WbVoidState (*find_void) (WbCarrier *self, const char *remote_id, GCancellable *cancellable, GError **error);
+  gboolean (*verify_address) (WbCarrier        *self,
+                              WbAddress        *address,
+                              WbAddressVerdict *verdict,
+                              WbAddress       **suggestion,
+                              char            **remark,
+                              GCancellable     *cancellable,
+                              GError          **error);
+  GPtrArray *(*get_rates) (WbCarrier         *self,
+                           const WbParcelAsk *ask,
+                           GCancellable      *cancellable,
+                           GError           **error);
+  gboolean (*buy) (WbCarrier    *self,
+                   const char   *remote_id,
+                   const char   *rate_ref,
+                   const char   *label_format,
+                   WbPurchase   *purchase,
+                   GCancellable *cancellable,
+                   GError      **error);
+  WbPurchaseFinding (*find_purchase) (WbCarrier    *self,
+                                      const char   *remote_id,
+                                      const char   *reference,
+                                      const char   *label_format,
+                                      WbPurchase   *purchase,
+                                      GCancellable *cancellable,
+                                      GError      **error);
+  gboolean (*void_label) (WbCarrier    *self,
+                          const char   *remote_id,
+                          WbVoidState  *state,
+                          GCancellable *cancellable,
+                          GError      **error);
+  WbVoidState (*find_void) (WbCarrier    *self,
+                            const char   *remote_id,
+                            GCancellable *cancellable,
+                            GError      **error);
 };
 
-gboolean   wb_carrier_probe          (WbCarrier *self, char **summary, GCancellable *cancellable, GError **error);
-gboolean   wb_carrier_verify_address (WbCarrier *self, WbAddress *address, WbAddressVerdict *verdict,
-                                      WbAddress **suggestion, char **remark, GCancellable *cancellable, GError **error);
-GPtrArray *wb_carrier_get_rates      (WbCarrier *self, const WbParcelAsk *ask, GCancellable *cancellable, GError **error);
-gboolean   wb_carrier_buy            (WbCarrier *self, const char *remote_id, const char *rate_ref, const char *label_format,
-                                      WbPurchase *purchase, GCancellable *cancellable, GError **error);
-WbPurchaseFinding wb_carrier_find_purchase (WbCarrier *self, const char *remote_id, const char *reference,
-                                            const char *label_format, WbPurchase *purchase, GCancellable *cancellable,
-                                            GError **error);
-gboolean   wb_carrier_void_label     (WbCarrier *self, const char *remote_id, WbVoidState *state, GCancellable *cancellable,
-                                      GError **error);
-WbVoidState wb_carrier_find_void     (WbCarrier *self, const char *remote_id, GCancellable *cancellable, GError **error);
-void       wb_purchase_clear         (WbPurchase *purchase);
-const char *wb_label_sniff_format    (GBytes *label);
+gboolean
+wb_carrier_probe (WbCarrier *self, char **summary, GCancellable *cancellable, GError **error);
+gboolean          wb_carrier_verify_address (WbCarrier        *self,
+                                             WbAddress        *address,
+                                             WbAddressVerdict *verdict,
+                                             WbAddress       **suggestion,
+                                             char            **remark,
+                                             GCancellable     *cancellable,
+                                             GError          **error);
+GPtrArray        *wb_carrier_get_rates (WbCarrier         *self,
+                                        const WbParcelAsk *ask,
+                                        GCancellable      *cancellable,
+                                        GError           **error);
+gboolean          wb_carrier_buy (WbCarrier    *self,
+                                  const char   *remote_id,
+                                  const char   *rate_ref,
+                                  const char   *label_format,
+                                  WbPurchase   *purchase,
+                                  GCancellable *cancellable,
+                                  GError      **error);
+WbPurchaseFinding wb_carrier_find_purchase (WbCarrier    *self,
+                                            const char   *remote_id,
+                                            const char   *reference,
+                                            const char   *label_format,
+                                            WbPurchase   *purchase,
+                                            GCancellable *cancellable,
+                                            GError      **error);
+gboolean          wb_carrier_void_label (WbCarrier    *self,
+                                         const char   *remote_id,
+                                         WbVoidState  *state,
+                                         GCancellable *cancellable,
+                                         GError      **error);
+WbVoidState       wb_carrier_find_void (WbCarrier    *self,
+                                        const char   *remote_id,
+                                        GCancellable *cancellable,
+                                        GError      **error);
+void              wb_purchase_clear (WbPurchase *purchase);
+const char       *wb_label_sniff_format (GBytes *label);
 
 typedef struct
 {
@@ -117,7 +165,7 @@ typedef struct
   WbCarrier *(*open) (WbConnection *connection, const char *const *secret_values, GError **error);
 } WbCarrierProvider;
 
-const WbCarrierProvider *wb_carrier_get_provider  (guint index);
+const WbCarrierProvider *wb_carrier_get_provider (guint index);
 const WbCarrierProvider *wb_carrier_find_provider (const char *id);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbPurchase, wb_purchase_clear)

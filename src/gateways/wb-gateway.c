@@ -11,7 +11,8 @@ wb_gateway_default_init (WbGatewayInterface *iface)
 {
 }
 
-/** wb_gateway_probe: tests the credentials; @summary: (out): what was found, one sentence for people. Moves nothing. */
+/** wb_gateway_probe: tests the credentials; @summary: (out): what was found, one sentence for
+ * people. Moves nothing. */
 gboolean
 wb_gateway_probe (WbGateway *self, char **summary, GCancellable *cancellable, GError **error)
 {
@@ -20,7 +21,10 @@ wb_gateway_probe (WbGateway *self, char **summary, GCancellable *cancellable, GE
 
 /** wb_gateway_read_payment: Returns: (transfer full): the payment as the gateway has it now. */
 WbPayment *
-wb_gateway_read_payment (WbGateway *self, const char *payment_ref, GCancellable *cancellable, GError **error)
+wb_gateway_read_payment (WbGateway    *self,
+                         const char   *payment_ref,
+                         GCancellable *cancellable,
+                         GError      **error)
 {
   return WB_GATEWAY_GET_IFACE (self)->read_payment (self, payment_ref, cancellable, error);
 }
@@ -29,40 +33,61 @@ wb_gateway_read_payment (WbGateway *self, const char *payment_ref, GCancellable 
  * wb_gateway_capture:
  * @movement: (out): what was really captured; filled on success only
  *
- * An effect: only the journal may call it. Refusals are told apart: %WB_ERROR_DECLINED, %WB_ERROR_EXPIRED,
- * %WB_ERROR_ALREADY, %WB_ERROR_TOO_MUCH; %WB_ERROR_UNSURE when the outcome is not known.
+ * An effect: only the journal may call it. Refusals are told apart: %WB_ERROR_DECLINED,
+ * %WB_ERROR_EXPIRED, %WB_ERROR_ALREADY, %WB_ERROR_TOO_MUCH; %WB_ERROR_UNSURE when the outcome is
+ * not known.
  */
 gboolean
-wb_gateway_capture (WbGateway *self, const WbMoneyAsk *ask, WbMovement *movement, GCancellable *cancellable, GError **error)
+wb_gateway_capture (WbGateway        *self,
+                    const WbMoneyAsk *ask,
+                    WbMovement       *movement,
+                    GCancellable     *cancellable,
+                    GError          **error)
 {
   return WB_GATEWAY_GET_IFACE (self)->capture (self, ask, movement, cancellable, error);
 }
 
-/** wb_gateway_find_capture: whether the capture of @ask was made; %WB_MOVEMENT_UNKNOWN sets @error when it cannot be asked. */
+/** wb_gateway_find_capture: whether the capture of @ask was made; %WB_MOVEMENT_UNKNOWN sets @error
+ * when it cannot be asked. */
 WbMovementFinding
-wb_gateway_find_capture (WbGateway *self, const WbMoneyAsk *ask, WbMovement *movement, GCancellable *cancellable,
-                         GError **error)
+wb_gateway_find_capture (WbGateway        *self,
+                         const WbMoneyAsk *ask,
+                         WbMovement       *movement,
+                         GCancellable     *cancellable,
+                         GError          **error)
 {
   return WB_GATEWAY_GET_IFACE (self)->find_capture (self, ask, movement, cancellable, error);
 }
 
-/** wb_gateway_refund: gives money back; an effect: only the journal may call it. Errors as for wb_gateway_capture(). */
+/** wb_gateway_refund: gives money back; an effect: only the journal may call it. Errors as for
+ * wb_gateway_capture(). */
 gboolean
-wb_gateway_refund (WbGateway *self, const WbMoneyAsk *ask, WbMovement *movement, GCancellable *cancellable, GError **error)
+wb_gateway_refund (WbGateway        *self,
+                   const WbMoneyAsk *ask,
+                   WbMovement       *movement,
+                   GCancellable     *cancellable,
+                   GError          **error)
 {
   return WB_GATEWAY_GET_IFACE (self)->refund (self, ask, movement, cancellable, error);
 }
 
 /** wb_gateway_find_refund: whether the refund of @ask was made. */
 WbMovementFinding
-wb_gateway_find_refund (WbGateway *self, const WbMoneyAsk *ask, WbMovement *movement, GCancellable *cancellable, GError **error)
+wb_gateway_find_refund (WbGateway        *self,
+                        const WbMoneyAsk *ask,
+                        WbMovement       *movement,
+                        GCancellable     *cancellable,
+                        GError          **error)
 {
   return WB_GATEWAY_GET_IFACE (self)->find_refund (self, ask, movement, cancellable, error);
 }
 
 /** wb_gateway_cancel: releases an authorisation; an effect: only the journal may call it. */
 gboolean
-wb_gateway_cancel (WbGateway *self, const WbMoneyAsk *ask, GCancellable *cancellable, GError **error)
+wb_gateway_cancel (WbGateway        *self,
+                   const WbMoneyAsk *ask,
+                   GCancellable     *cancellable,
+                   GError          **error)
 {
   return WB_GATEWAY_GET_IFACE (self)->cancel (self, ask, cancellable, error);
 }
@@ -86,7 +111,8 @@ wb_gateway_find_provider (const char *id)
   return NULL;
 }
 
-/** wb_gateway_get_provider: Returns: (transfer none) (nullable): the module number @index, %NULL past the last. */
+/** wb_gateway_get_provider: Returns: (transfer none) (nullable): the module number @index, %NULL
+ * past the last. */
 const WbGatewayProvider *
 wb_gateway_get_provider (guint index)
 {

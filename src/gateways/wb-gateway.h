@@ -15,7 +15,8 @@ G_DECLARE_INTERFACE (WbGateway, wb_gateway, WB, GATEWAY, GObject)
  * @payment_ref: the payment at the gateway (Stripe: the PaymentIntent)
  * @amount: what to capture or refund, in the payment's currency
  * @key: the journal's idempotency key, sent along where the vendor documents it
- * @reference: ours (the parcel's), kept with the vendor's object so that the movement can be found again
+ * @reference: ours (the parcel's), kept with the vendor's object so that the movement can be found
+ * again
  * @first_sent_at: when the key was first sent, 0: never; a vendor forgets keys after a time
  */
 typedef struct
@@ -50,28 +51,67 @@ struct _WbGatewayInterface
   GTypeInterface parent_iface;
 
   gboolean (*probe) (WbGateway *self, char **summary, GCancellable *cancellable, GError **error);
-  WbPayment *(*read_payment) (WbGateway *self, const char *payment_ref, GCancellable *cancellable, GError **error);
-  gboolean (*capture) (WbGateway *self, const WbMoneyAsk *ask, WbMovement *movement, GCancellable *cancellable, GError **error);
-  WbMovementFinding (*find_capture) (WbGateway *self, const WbMoneyAsk *ask, WbMovement *movement,
-                                     GCancellable *cancellable, GError **error);
-  gboolean (*refund) (WbGateway *self, const WbMoneyAsk *ask, WbMovement *movement, GCancellable *cancellable, GError **error);
-  WbMovementFinding (*find_refund) (WbGateway *self, const WbMoneyAsk *ask, WbMovement *movement,
-                                    GCancellable *cancellable, GError **error);
-  gboolean (*cancel) (WbGateway *self, const WbMoneyAsk *ask, GCancellable *cancellable, GError **error);
+  WbPayment *(*read_payment) (WbGateway    *self,
+                              const char   *payment_ref,
+                              GCancellable *cancellable,
+                              GError      **error);
+  gboolean (*capture) (WbGateway        *self,
+                       const WbMoneyAsk *ask,
+                       WbMovement       *movement,
+                       GCancellable     *cancellable,
+                       GError          **error);
+  WbMovementFinding (*find_capture) (WbGateway        *self,
+                                     const WbMoneyAsk *ask,
+                                     WbMovement       *movement,
+                                     GCancellable     *cancellable,
+                                     GError          **error);
+  gboolean (*refund) (WbGateway        *self,
+                      const WbMoneyAsk *ask,
+                      WbMovement       *movement,
+                      GCancellable     *cancellable,
+                      GError          **error);
+  WbMovementFinding (*find_refund) (WbGateway        *self,
+                                    const WbMoneyAsk *ask,
+                                    WbMovement       *movement,
+                                    GCancellable     *cancellable,
+                                    GError          **error);
+  gboolean (*cancel) (WbGateway        *self,
+                      const WbMoneyAsk *ask,
+                      GCancellable     *cancellable,
+                      GError          **error);
 };
 
-gboolean   wb_gateway_probe        (WbGateway *self, char **summary, GCancellable *cancellable, GError **error);
-WbPayment *wb_gateway_read_payment (WbGateway *self, const char *payment_ref, GCancellable *cancellable, GError **error);
-gboolean   wb_gateway_capture      (WbGateway *self, const WbMoneyAsk *ask, WbMovement *movement, GCancellable *cancellable,
-                                    GError **error);
-WbMovementFinding wb_gateway_find_capture (WbGateway *self, const WbMoneyAsk *ask, WbMovement *movement,
-                                           GCancellable *cancellable, GError **error);
-gboolean   wb_gateway_refund       (WbGateway *self, const WbMoneyAsk *ask, WbMovement *movement, GCancellable *cancellable,
-                                    GError **error);
-WbMovementFinding wb_gateway_find_refund (WbGateway *self, const WbMoneyAsk *ask, WbMovement *movement,
-                                          GCancellable *cancellable, GError **error);
-gboolean   wb_gateway_cancel       (WbGateway *self, const WbMoneyAsk *ask, GCancellable *cancellable, GError **error);
-void       wb_movement_clear       (WbMovement *movement);
+gboolean
+wb_gateway_probe (WbGateway *self, char **summary, GCancellable *cancellable, GError **error);
+WbPayment        *wb_gateway_read_payment (WbGateway    *self,
+                                           const char   *payment_ref,
+                                           GCancellable *cancellable,
+                                           GError      **error);
+gboolean          wb_gateway_capture (WbGateway        *self,
+                                      const WbMoneyAsk *ask,
+                                      WbMovement       *movement,
+                                      GCancellable     *cancellable,
+                                      GError          **error);
+WbMovementFinding wb_gateway_find_capture (WbGateway        *self,
+                                           const WbMoneyAsk *ask,
+                                           WbMovement       *movement,
+                                           GCancellable     *cancellable,
+                                           GError          **error);
+gboolean          wb_gateway_refund (WbGateway        *self,
+                                     const WbMoneyAsk *ask,
+                                     WbMovement       *movement,
+                                     GCancellable     *cancellable,
+                                     GError          **error);
+WbMovementFinding wb_gateway_find_refund (WbGateway        *self,
+                                          const WbMoneyAsk *ask,
+                                          WbMovement       *movement,
+                                          GCancellable     *cancellable,
+                                          GError          **error);
+gboolean          wb_gateway_cancel (WbGateway        *self,
+                                     const WbMoneyAsk *ask,
+                                     GCancellable     *cancellable,
+                                     GError          **error);
+void              wb_movement_clear (WbMovement *movement);
 
 typedef struct
 {
@@ -82,7 +122,7 @@ typedef struct
   WbGateway *(*open) (WbConnection *connection, const char *const *secret_values, GError **error);
 } WbGatewayProvider;
 
-const WbGatewayProvider *wb_gateway_get_provider  (guint index);
+const WbGatewayProvider *wb_gateway_get_provider (guint index);
 const WbGatewayProvider *wb_gateway_find_provider (const char *id);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbMovement, wb_movement_clear)

@@ -319,7 +319,8 @@ test_buy_through_trouble (void)
 static void
 test_label_through_trouble (void)
 {
-  static const char *const troubles[] = { "html", "503-html" };
+  static const char *const troubles[] = { "html", "503-html", "truncated", "cut-mid",
+                                          "cut-before" };
 
   for (guint i = 0; i < G_N_ELEMENTS (troubles); i++)
     {

@@ -194,6 +194,35 @@ test_body_escapes (void)
   g_assert_nonnull (strstr (body, "\"parcel\":{\"weight\":24.7}"));
 }
 
+static void
+test_whole_labels (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *format;
+    gboolean    whole;
+  } cases[] = {
+    { "%PDF-1.4\nlabel\n%%EOF\n", WB_FORMAT_PDF, TRUE },
+    { "%PDF-1.4\nlab", WB_FORMAT_PDF, FALSE },
+    { "\x89PNG\r\n\x1a\n dots IEND\xae", WB_FORMAT_PNG, TRUE },
+    { "\x89PNG\r\n\x1a\n do", WB_FORMAT_PNG, FALSE },
+    { "\r\n^XA^FO1,1^FDx^FS^XZ\r\n", WB_FORMAT_ZPL, TRUE },
+    { "^XA^FO1,1^FDx^F", WB_FORMAT_ZPL, FALSE },
+    { "", NULL, FALSE },
+    { "<html><title>Sign in</title></html>", NULL, FALSE },
+    { "GIF89a", NULL, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GBytes) label = g_bytes_new (cases[i].text, strlen (cases[i].text));
+
+      g_assert_cmpstr (wb_label_sniff_format (label), ==, cases[i].format);
+      g_assert_cmpint (wb_easypost_label_is_whole (label), ==, cases[i].whole);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -206,5 +235,6 @@ main (int argc, char **argv)
   g_test_add_func ("/easypost/date/bad", test_bad_label_date);
   g_test_add_func ("/easypost/body/needs", test_body_needs);
   g_test_add_func ("/easypost/body/escapes", test_body_escapes);
+  g_test_add_func ("/easypost/label/whole", test_whole_labels);
   return g_test_run ();
 }

@@ -12,7 +12,7 @@
 #define BUY      "/v2/shipments/shp_1/buy"
 #define REFUND   "/v2/shipments/shp_1/refund"
 #define LABEL    "/v2/shipments/shp_1/label"
-#define PNG      "\x89PNG\r\n\x1a\n and so on"
+#define PNG      "\x89PNG\r\n\x1a\n and so on IEND"
 
 /* ---- the bench ---- */
 
@@ -386,7 +386,7 @@ test_buy_converts (Bench *bench, gconstpointer data)
   say_shipment (
       bench, "GET", LABEL,
       "\"label_file_type\":\"image/png\",\"label_url\":\"x\",\"label_pdf_url\":\"%s/a.pdf\"", "");
-  say_file (bench, "/a.pdf", "application/pdf", "%PDF-1.4 label");
+  say_file (bench, "/a.pdf", "application/pdf", "%PDF-1.4 label\n%%EOF\n");
   g_assert_true (buy (bench, WB_FORMAT_PDF, &purchase, &error));
   g_assert_no_error (error);
   g_assert_cmpstr (purchase.format, ==, WB_FORMAT_PDF);
@@ -470,7 +470,7 @@ static void
 test_buy_without_label (Bench *bench, gconstpointer data)
 {
   static const char *const bad[] = { "", "<html><title>Sign in</title></html>",
-                                     "{\"no\":\"label\"}" };
+                                     "{\"no\":\"label\"}", "%PDF-1.4 and then nothing" };
 
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     {

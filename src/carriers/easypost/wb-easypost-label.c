@@ -4,6 +4,10 @@
 
 #include "wb-text.h"
 
+#include <string.h>
+
+#define END_WITHIN 4096
+
 typedef struct
 {
   const char *format;
@@ -173,7 +177,38 @@ wb_easypost_label_file (const WbJson *shipment)
   guchar            *data = text != NULL ? g_base64_decode (text, &size) : NULL;
   g_autoptr (GBytes) bytes = data != NULL ? g_bytes_new_take (data, size) : NULL;
 
-  return bytes != NULL && wb_label_sniff_format (bytes) != NULL ? g_steal_pointer (&bytes) : NULL;
+  return bytes != NULL && wb_easypost_label_is_whole (bytes) ? g_steal_pointer (&bytes) : NULL;
+}
+
+/* What each format ends with, a little before the end at most (a PDF may be followed by line ends
+ * or a signature). */
+static const struct
+{
+  const char *format;
+  const char *mark;
+} ends[] = {
+  { WB_FORMAT_PDF, "%%EOF" },
+  { WB_FORMAT_PNG, "IEND" },
+  { WB_FORMAT_ZPL, "^XZ" },
+};
+
+/**
+ * wb_easypost_label_is_whole:
+ * Whether @label is one of the formats and was not cut off on its way: its end mark stands near its
+ * end.
+ */
+gboolean
+wb_easypost_label_is_whole (GBytes *label)
+{
+  const char *format = wb_label_sniff_format (label);
+  gsize       size;
+  const char *data = g_bytes_get_data (label, &size);
+  gsize       tail = MIN (size, END_WITHIN);
+
+  for (guint i = 0; format != NULL && i < G_N_ELEMENTS (ends); i++)
+    if (g_str_equal (ends[i].format, format))
+      return memmem (data + size - tail, tail, ends[i].mark, strlen (ends[i].mark)) != NULL;
+  return FALSE;
 }
 
 static GBytes *
@@ -188,12 +223,13 @@ download (WbEasypost   *self,
   g_autoptr (GBytes) label =
       url != NULL ? wb_http_download (url, WB_EASYPOST_MAX_LABEL, cancellable, error) : NULL;
 
-  if (label == NULL || wb_label_sniff_format (label) != NULL)
+  if (label == NULL || wb_easypost_label_is_whole (label))
     return g_steal_pointer (&label);
   g_set_error (error, WB_ERROR, WB_ERROR_UNAVAILABLE,
-               "What lies at the label's address is no label: %" G_GSIZE_FORMAT
-               " bytes that are neither PDF, PNG nor ZPL",
-               g_bytes_get_size (label));
+               "What lies at the label's address is no whole label: %" G_GSIZE_FORMAT " bytes, %s",
+               g_bytes_get_size (label),
+               wb_label_sniff_format (label) != NULL ? "cut off before their end"
+                                                     : "neither PDF, PNG nor ZPL");
   return NULL;
 }
 

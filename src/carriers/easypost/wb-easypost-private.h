@@ -61,6 +61,7 @@ GPtrArray *wb_easypost_get_rates (WbCarrier         *carrier,
 
 /* wb-easypost-label.c */
 const char *wb_easypost_label_url (const WbJson *shipment, const char *format);
+gboolean    wb_easypost_label_is_whole (GBytes *label);
 GBytes     *wb_easypost_label_file (const WbJson *shipment);
 gboolean    wb_easypost_is_bought (const WbJson *shipment);
 gboolean wb_easypost_read_purchase (const WbJson *shipment, WbPurchase *purchase, GError **error);
