@@ -27,6 +27,7 @@ const RecordType record_types[] = {
   { "package", wb_package_get_type },
   { "printer", wb_printer_get_type },
   { "customer", wb_customer_get_type },
+  { "saved-view", wb_saved_view_get_type },
   { "operation", wb_operation_get_type },
   { "event", wb_event_get_type },
 };

@@ -308,6 +308,52 @@ test_json_date (void)
                    "shipment.ship_date: expected a date YYYY-MM-DD, found a text");
 }
 
+/* How many records the header declares that are missing from the tests' list. */
+static guint
+count_missing (const char *path, GHashTable *known)
+{
+  g_autofree char   *text = NULL;
+  g_autoptr (GRegex) regex =
+      g_regex_new ("^WB_DECLARE_RECORD \\((Wb\\w+),", G_REGEX_MULTILINE, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  guint                  missing = 0;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  for (g_regex_match (regex, text, 0, &match); g_match_info_matches (match);
+       g_match_info_next (match, NULL))
+    {
+      g_autofree char *name = g_match_info_fetch (match, 1);
+
+      if (g_hash_table_remove (known, name))
+        continue;
+      g_test_message ("%s is not in tests/model/records.c", name);
+      missing++;
+    }
+  return missing;
+}
+
+static void
+test_all_are_tested (void)
+{
+  g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autofree char *folder = g_build_filename (g_getenv ("WAYBILL_SOURCE"), "src", "model", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char      *name;
+  guint            missing = 0;
+
+  for (guint i = 0; i < n_record_types; i++)
+    g_hash_table_add (known, (gpointer) g_type_name (record_types[i].type ()));
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      if (g_str_has_suffix (name, ".h"))
+        missing += count_missing (path, known);
+    }
+  g_assert_cmpuint (missing, ==, 0);
+  g_assert_cmpuint (g_hash_table_size (known), ==, 0);
+}
+
 static void
 test_find_field (void)
 {
@@ -346,6 +392,7 @@ main (int argc, char **argv)
   g_test_add_func ("/record/currency", test_currency);
   g_test_add_func ("/record/json/place", test_json_place);
   g_test_add_func ("/record/json/date", test_json_date);
+  g_test_add_func ("/record/all-are-tested", test_all_are_tested);
   g_test_add_func ("/record/find-field", test_find_field);
   return g_test_run ();
 }
