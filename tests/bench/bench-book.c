@@ -17,6 +17,7 @@ typedef struct
   sqlite3_stmt *search;
   sqlite3_stmt *search_all;
   sqlite3_stmt *page;
+  sqlite3_stmt *count;
   sqlite3_stmt *order[4];
   guint64       ours;
   guint64       bare;
@@ -176,6 +177,31 @@ page_bare (gpointer data)
 }
 
 static void
+count_ours (gpointer data)
+{
+  Bench                 *bench = data;
+  g_autoptr (GHashTable) counts = wb_book_count_stages (bench->book, NULL);
+  GHashTableIter         iter;
+  gpointer               count;
+
+  bench->ours = 0;
+  g_hash_table_iter_init (&iter, counts);
+  while (g_hash_table_iter_next (&iter, NULL, &count))
+    bench->ours += GPOINTER_TO_UINT (count);
+}
+
+static void
+count_bare (gpointer data)
+{
+  Bench *bench = data;
+
+  bench->bare = 0;
+  while (sqlite3_step (bench->count) == SQLITE_ROW)
+    bench->bare += (guint64) sqlite3_column_int64 (bench->count, 1);
+  sqlite3_reset (bench->count);
+}
+
+static void
 order_ours (gpointer data)
 {
   Bench *bench = data;
@@ -246,6 +272,7 @@ open_bare (Bench *bench, const char *path)
       prepare (bench, "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC");
   bench->page = prepare (bench, "SELECT * FROM orders WHERE stage = ? AND (placed_at, id) < (?, ?) "
                                 "ORDER BY placed_at DESC, id DESC LIMIT " G_STRINGIFY (PAGE));
+  bench->count = prepare (bench, "SELECT stage, COUNT(*) FROM orders GROUP BY stage");
   bench->order[0] = prepare (bench, "SELECT * FROM orders WHERE id = ?");
   bench->order[1] = prepare (bench, "SELECT * FROM order_address WHERE order_id = ?");
   bench->order[2] =
@@ -259,6 +286,7 @@ close_bare (Bench *bench)
   sqlite3_finalize (bench->search);
   sqlite3_finalize (bench->search_all);
   sqlite3_finalize (bench->page);
+  sqlite3_finalize (bench->count);
   for (guint i = 0; i < G_N_ELEMENTS (bench->order); i++)
     sqlite3_finalize (bench->order[i]);
   sqlite3_close (bench->handle);
@@ -292,6 +320,12 @@ main (void)
                                  .bare = page_bare,
                                  .units = PAGES,
                                  .unit = "page",
+                                 .target = 2 });
+  compare (&bench, &(BenchCase){ .name = "how many orders stand at each stage",
+                                 .ours = count_ours,
+                                 .bare = count_bare,
+                                 .units = 1,
+                                 .unit = "count",
                                  .target = 2 });
   compare (&bench, &(BenchCase){ .name = "one order with addresses, lines and refunds",
                                  .ours = order_ours,
