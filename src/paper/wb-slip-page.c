@@ -1,26 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The packing slip's pages: head, table, message, foot. All measures are points. */
-#include "wb-address-format.h"
-#include "wb-barcode.h"
+ * The packing slip's pages: table, message, foot, and where one page ends. All measures are points.
+ */
 #include "wb-slip-private.h"
 #include "wb-text.h"
 
-#include <cairo-pdf.h>
 #include <glib/gi18n-lib.h>
-#include <math.h>
 
-#define MARGIN         45.0
-#define FOOT           34.0 /* from the page's lower edge to the foot's text */
-#define BODY_END       56.0 /* the table ends so far above the page's lower edge */
-#define GAP            14.0
-#define ROW_PADDING    4.5
-#define LATER_TABLE    72.0 /* where the table begins on later pages */
-#define FACTS_WIDTH    232.0
-#define FACT_LABEL     92.0
-#define BARCODE_HEIGHT 36.0
-#define SKU_WIDTH      92.0
-#define NUMBER_WIDTH   54.0
-#define RIGHT_TO_LEFT  "\xe2\x80\x8f"
+#define FOOT         34.0 /* from the page's lower edge to the foot's text */
+#define BODY_END     56.0 /* the table ends so far above the page's lower edge */
+#define ROW_PADDING  4.5
+#define LATER_TABLE  72.0 /* where the table begins on later pages */
+#define SKU_WIDTH    92.0
+#define NUMBER_WIDTH 54.0
 
 /* A row of the table, laid out. */
 typedef struct
@@ -32,273 +23,10 @@ typedef struct
   double           height;
 } Line;
 
-typedef struct
-{
-  const WbSlip *slip;
-  WbTypeset    *type;
-  cairo_t      *cr;
-  double        width, height;
-  gboolean      mirrored;
-  GArray       *lines; /* Line */
-  double        sku_width, number_width, name_width;
-  guint         page, pages;
-} Page;
-
-/* The left edge, on the page as it is printed, of a box that begins @start points after the side
- * where reading begins. */
 static double
-place (Page *page, double start, double width)
+number_start (WbSlipPage *page, guint column)
 {
-  return page->mirrored ? page->width - start - width : start;
-}
-
-static void
-draw_text (Page        *page,
-           WbTypeStyle  style,
-           PangoLayout *layout,
-           double       start,
-           double       y,
-           double       width,
-           WbSide       side)
-{
-  wb_typeset_draw (page->type, page->cr, style, layout, place (page, start, width), y, width, side);
-}
-
-static void
-draw_rule (Page *page, double y, double grey)
-{
-  cairo_set_source_rgb (page->cr, grey, grey, grey);
-  cairo_rectangle (page->cr, MARGIN, y, page->width - 2 * MARGIN, 0.6);
-  cairo_fill (page->cr);
-}
-
-/* Lines joined by @joint; when the text begins in a script read from the right, every line of it
- * is. */
-static char *
-join (char **lines, const char *joint)
-{
-  g_autofree char    *plain = g_strjoinv (joint, lines);
-  g_autoptr (GString) marked = NULL;
-
-  if (!wb_text_is_right_to_left (plain))
-    return g_steal_pointer (&plain);
-  marked = g_string_new (NULL);
-  for (guint i = 0; lines[i] != NULL; i++)
-    g_string_append_printf (marked, "%s" RIGHT_TO_LEFT "%s", i > 0 ? joint : "", lines[i]);
-  return g_strdup (marked->str);
-}
-
-static gboolean
-crosses_border (const WbSlip *slip)
-{
-  gpointer    to = wb_record_get_one (slip->order, WB_ORDER_SHIP_TO);
-  const char *there = to != NULL ? wb_record_get_text (to, WB_ADDRESS_COUNTRY) : NULL;
-  const char *here = wb_record_get_text (slip->origin, WB_ORIGIN_COUNTRY);
-
-  return there != NULL && here != NULL && g_ascii_strcasecmp (there, here) != 0;
-}
-
-static char **
-sender_lines (const WbSlip *slip)
-{
-  WbAddressParts parts = {
-    .street1 = wb_record_get_text (slip->origin, WB_ORIGIN_STREET1),
-    .street2 = wb_record_get_text (slip->origin, WB_ORIGIN_STREET2),
-    .city = wb_record_get_text (slip->origin, WB_ORIGIN_CITY),
-    .region = wb_record_get_text (slip->origin, WB_ORIGIN_REGION),
-    .postcode = wb_record_get_text (slip->origin, WB_ORIGIN_POSTCODE),
-    .country = wb_record_get_text (slip->origin, WB_ORIGIN_COUNTRY),
-  };
-
-  return wb_address_format (&parts, crosses_border (slip));
-}
-
-static const char *
-sender_name (const WbSlip *slip)
-{
-  const char *company = wb_record_get_text (slip->origin, WB_ORIGIN_COMPANY);
-  const char *name = wb_record_get_text (slip->origin, WB_ORIGIN_NAME);
-
-  return !wb_text_is_empty (company) ? company : name != NULL ? name : "";
-}
-
-static char *
-ship_to_text (const WbSlip *slip)
-{
-  gpointer       to = wb_record_get_one (slip->order, WB_ORDER_SHIP_TO);
-  g_auto (GStrv) lines = NULL;
-  WbAddressParts parts = { 0 };
-
-  if (to == NULL)
-    return g_strdup ("–");
-  parts = (WbAddressParts){
-    .name = wb_record_get_text (to, WB_ADDRESS_NAME),
-    .company = wb_record_get_text (to, WB_ADDRESS_COMPANY),
-    .street1 = wb_record_get_text (to, WB_ADDRESS_STREET1),
-    .street2 = wb_record_get_text (to, WB_ADDRESS_STREET2),
-    .city = wb_record_get_text (to, WB_ADDRESS_CITY),
-    .region = wb_record_get_text (to, WB_ADDRESS_REGION),
-    .postcode = wb_record_get_text (to, WB_ADDRESS_POSTCODE),
-    .country = wb_record_get_text (to, WB_ADDRESS_COUNTRY),
-  };
-  lines = wb_address_format (&parts, crosses_border (slip));
-  return join (lines, "\n");
-}
-
-/* The sender at the start side, the paper's title at the other. Returns: y below. */
-static double
-draw_letterhead (Page *page, double y)
-{
-  double       title_width = 210, sender_width = page->width - 2 * MARGIN - title_width - GAP;
-  PangoLayout *title =
-      wb_typeset_keep (page->type, WB_STYLE_TITLE, title_width, _ ("Packing slip"));
-  PangoLayout *name =
-      wb_typeset_set (page->type, WB_STYLE_SENDER, sender_width, 2, sender_name (page->slip));
-  const char      *mail = wb_record_get_text (page->slip->origin, WB_ORIGIN_EMAIL);
-  g_auto (GStrv)   lines = sender_lines (page->slip);
-  g_autofree char *address = join (lines, " · ");
-  PangoLayout     *small = wb_typeset_set (page->type, WB_STYLE_SMALL, sender_width, 5, address);
-  double start = page->width - MARGIN - title_width, below = y + 4 + wb_layout_height (name);
-
-  draw_text (page, WB_STYLE_TITLE, title, start, y - 3, title_width, WB_SIDE_END);
-  draw_text (page, WB_STYLE_SENDER, name, MARGIN, y + 2, sender_width, WB_SIDE_START);
-  draw_text (page, WB_STYLE_SMALL, small, MARGIN, below, sender_width, WB_SIDE_START);
-  below += wb_layout_height (small);
-  if (!wb_text_is_empty (mail))
-    {
-      small = wb_typeset_set (page->type, WB_STYLE_SMALL, sender_width, 2, mail);
-      draw_text (page, WB_STYLE_SMALL, small, MARGIN, below, sender_width, WB_SIDE_START);
-      below += wb_layout_height (small);
-    }
-  return MAX (below, y + wb_layout_height (title));
-}
-
-static double
-draw_fact (Page *page, double y, const char *label, const char *value)
-{
-  double       start = page->width - MARGIN - FACTS_WIDTH, rest = FACTS_WIDTH - FACT_LABEL;
-  PangoLayout *left, *right;
-
-  if (wb_text_is_empty (value))
-    return y;
-  left = wb_typeset_keep (page->type, WB_STYLE_SMALL, FACT_LABEL - 6, label);
-  right = wb_typeset_set (page->type, WB_STYLE_BODY, rest, 2, value);
-  draw_text (page, WB_STYLE_SMALL, left, start, y + 1.7, FACT_LABEL - 6, WB_SIDE_START);
-  draw_text (page, WB_STYLE_BODY, right, start + FACT_LABEL, y, rest, WB_SIDE_START);
-  return y + MAX (wb_layout_height (left) + 1.7, wb_layout_height (right)) + 1.5;
-}
-
-/* A date of the user's calendar form from “YYYY-MM-DD”; NULL from what is none. */
-static char *
-date_text (const char *date)
-{
-  g_autoptr (GDateTime) day = NULL;
-  int                   year, month, number;
-
-  if (!wb_date_is_valid (date) || sscanf (date, "%4d-%2d-%2d", &year, &month, &number) != 3)
-    return NULL;
-  day = g_date_time_new_utc (year, month, number, 12, 0, 0);
-  /* Translators: a date on the packing slip, in g_date_time_format() form */
-  return g_date_time_format (day, _ ("%-d %B %Y"));
-}
-
-static char *
-placed_text (const WbSlip *slip)
-{
-  WbInstant placed = wb_record_get_int (slip->order, WB_ORDER_PLACED_AT);
-  char      date[WB_DATE_SIZE];
-
-  if (placed == 0 ||
-      (!wb_date_at (placed, wb_record_get_text (slip->origin, WB_ORIGIN_ZONE), date, NULL) &&
-       !wb_date_at (placed, NULL, date, NULL)))
-    return NULL;
-  return date_text (date);
-}
-
-static double
-draw_barcode (Page *page, double y)
-{
-  const char        *reference = wb_record_get_text (page->slip->parcel, WB_PARCEL_REFERENCE);
-  double             start = page->width - MARGIN - FACTS_WIDTH, bars = 0;
-  PangoLayout       *text;
-  g_autoptr (GError) error = NULL;
-
-  if (wb_text_is_empty (reference))
-    return y;
-  if (wb_barcode_draw (page->cr, reference, place (page, start, FACTS_WIDTH), y, FACTS_WIDTH,
-                       BARCODE_HEIGHT, page->mirrored, &bars, &error))
-    y += BARCODE_HEIGHT + 1;
-  else
-    wb_typeset_warn (page->type, error->message);
-  text = wb_typeset_set (page->type, WB_STYLE_SMALL, FACTS_WIDTH, 2, reference);
-  draw_text (page, WB_STYLE_SMALL, text, start, y, bars > 0 ? bars : FACTS_WIDTH,
-             bars > 0 ? WB_SIDE_CENTER : WB_SIDE_START);
-  return y + wb_layout_height (text);
-}
-
-static gint64
-count_pieces (const WbSlip *slip)
-{
-  GPtrArray *lines = wb_record_get_many (slip->parcel, WB_PARCEL_LINES);
-  gint64     pieces = 0;
-
-  for (guint i = 0; i < lines->len; i++)
-    pieces += wb_record_get_int (lines->pdata[i], WB_PARCEL_LINE_QUANTITY);
-  return pieces;
-}
-
-static double
-draw_facts (Page *page, double y)
-{
-  const WbSlip    *slip = page->slip;
-  const char      *carrier = wb_record_get_text (slip->shipment, WB_SHIPMENT_CARRIER);
-  const char      *service = wb_record_get_text (slip->shipment, WB_SHIPMENT_SERVICE);
-  g_autofree char *sent_with =
-      g_strjoin (carrier != NULL && service != NULL ? " " : "", carrier != NULL ? carrier : "",
-                 service != NULL ? service : "", NULL);
-  g_autofree char *placed = placed_text (slip);
-  g_autofree char *shipped = date_text (wb_record_get_text (slip->shipment, WB_SHIPMENT_SHIP_DATE));
-  g_autofree char *pieces = g_strdup_printf ("%" G_GINT64_FORMAT, count_pieces (slip));
-  /* Translators: which of the boxes of a shipment this is: “1 of 2” */
-  g_autofree char *rank =
-      g_strdup_printf (_ ("%u of %u"), wb_slip_parcel_rank (slip),
-                       wb_record_get_many (slip->shipment, WB_SHIPMENT_PARCELS)->len);
-
-  y = draw_fact (page, y, _ ("Order"), wb_record_get_text (slip->order, WB_ORDER_NUMBER));
-  y = draw_fact (page, y, _ ("Ordered on"), placed);
-  y = draw_fact (page, y, _ ("Ordered at"), slip->channel);
-  y = draw_fact (page, y, _ ("Sent on"), shipped);
-  y = draw_fact (page, y, _ ("Sent with"), sent_with);
-  y = draw_fact (page, y, _ ("Tracking number"),
-                 wb_record_get_text (slip->parcel, WB_PARCEL_TRACKING));
-  y = draw_fact (page, y, _ ("Parcel"), rank);
-  y = draw_fact (page, y, _ ("Pieces"), pieces);
-  return draw_barcode (page, y + 8);
-}
-
-/* The first page's head. Returns: y below. */
-static double
-draw_head (Page *page)
-{
-  double y = draw_letterhead (page, MARGIN) + GAP,
-         box = page->width - 2 * MARGIN - FACTS_WIDTH - 2 * GAP, below;
-  g_autofree char *to = ship_to_text (page->slip);
-  PangoLayout     *caption = wb_typeset_keep (page->type, WB_STYLE_SMALL, box, _ ("Ship to"));
-  PangoLayout     *address = wb_typeset_set (page->type, WB_STYLE_ADDRESS, box, 12, to);
-
-  draw_rule (page, y, 0.78);
-  y += GAP;
-  draw_text (page, WB_STYLE_SMALL, caption, MARGIN, y + 1.7, box, WB_SIDE_START);
-  draw_text (page, WB_STYLE_ADDRESS, address, MARGIN, y + 15, box, WB_SIDE_START);
-  below = y + 15 + wb_layout_height (address);
-  y = draw_facts (page, y);
-  return MAX (below, y) + 1.5 * GAP;
-}
-
-static double
-number_start (Page *page, guint column)
-{
-  return page->width - MARGIN - (3 - column) * page->number_width;
+  return page->width - WB_SLIP_MARGIN - (3 - column) * page->number_width;
 }
 
 /* The table's head, laid out: the three numbers, the article, the SKU. */
@@ -309,7 +37,7 @@ typedef struct
 } TableHead;
 
 static TableHead
-set_table_head (Page *page)
+set_table_head (WbSlipPage *page)
 {
   const char *const texts[] = { _ ("Ordered"), _ ("In this parcel"), _ ("Still to come"),
                                 _ ("Article"), _ ("SKU") };
@@ -327,7 +55,7 @@ set_table_head (Page *page)
 
 /* Returns: y below. */
 static double
-draw_table_head (Page *page, double y)
+draw_table_head (WbSlipPage *page, double y)
 {
   TableHead head = set_table_head (page);
 
@@ -336,52 +64,55 @@ draw_table_head (Page *page, double y)
       double top = y + head.height - wb_layout_height (head.layouts[i]);
 
       if (i < 3)
-        draw_text (page, WB_STYLE_HEADING, head.layouts[i], number_start (page, i) + 8, top,
-                   page->number_width - 8, WB_SIDE_END);
+        wb_slip_draw_text (page, WB_STYLE_HEADING, head.layouts[i], number_start (page, i) + 8, top,
+                           page->number_width - 8, WB_SIDE_END);
       else if (i == 3)
-        draw_text (page, WB_STYLE_HEADING, head.layouts[i], MARGIN + page->sku_width, top,
-                   page->name_width, WB_SIDE_START);
+        wb_slip_draw_text (page, WB_STYLE_HEADING, head.layouts[i],
+                           WB_SLIP_MARGIN + page->sku_width, top, page->name_width, WB_SIDE_START);
       else if (page->sku_width > 0)
-        draw_text (page, WB_STYLE_HEADING, head.layouts[i], MARGIN, top, page->sku_width,
-                   WB_SIDE_START);
+        wb_slip_draw_text (page, WB_STYLE_HEADING, head.layouts[i], WB_SLIP_MARGIN, top,
+                           page->sku_width, WB_SIDE_START);
     }
-  draw_rule (page, y + head.height + 3, 0.3);
+  wb_slip_draw_rule (page, y + head.height + 3, 0.3);
   return y + head.height + 4;
 }
 
 static void
-draw_number (Page *page, WbTypeStyle style, guint column, double y, gint64 number)
+draw_number (WbSlipPage *page, WbTypeStyle style, guint column, double y, gint64 number)
 {
   char         text[24];
   PangoLayout *layout;
 
   g_snprintf (text, sizeof text, "%" G_GINT64_FORMAT, number);
   layout = wb_typeset_keep (page->type, style, 0, number != 0 ? text : "–");
-  draw_text (page, style, layout, number_start (page, column), y, page->number_width, WB_SIDE_END);
+  wb_slip_draw_text (page, style, layout, number_start (page, column), y, page->number_width,
+                     WB_SIDE_END);
 }
 
 static double
-draw_line (Page *page, const Line *line, double y)
+draw_line (WbSlipPage *page, const Line *line, double y)
 {
-  double top = y + ROW_PADDING, name_start = MARGIN + page->sku_width;
+  double top = y + ROW_PADDING, name_start = WB_SLIP_MARGIN + page->sku_width;
 
   if (line->row == NULL)
     {
-      draw_text (page, WB_STYLE_HEADING, line->name, MARGIN, y + 3 * ROW_PADDING,
-                 page->width - 2 * MARGIN, WB_SIDE_START);
-      draw_rule (page, y + line->height - 1, 0.6);
+      wb_slip_draw_text (page, WB_STYLE_HEADING, line->name, WB_SLIP_MARGIN, y + 3 * ROW_PADDING,
+                         page->width - 2 * WB_SLIP_MARGIN, WB_SIDE_START);
+      wb_slip_draw_rule (page, y + line->height - 1, 0.6);
       return y + line->height;
     }
   if (line->sku != NULL)
-    draw_text (page, WB_STYLE_BODY, line->sku, MARGIN, top, page->sku_width - 8, WB_SIDE_START);
-  draw_text (page, WB_STYLE_BODY, line->name, name_start, top, page->name_width, WB_SIDE_START);
+    wb_slip_draw_text (page, WB_STYLE_BODY, line->sku, WB_SLIP_MARGIN, top, page->sku_width - 8,
+                       WB_SIDE_START);
+  wb_slip_draw_text (page, WB_STYLE_BODY, line->name, name_start, top, page->name_width,
+                     WB_SIDE_START);
   if (line->note != NULL)
-    draw_text (page, WB_STYLE_SMALL, line->note, name_start, top + wb_layout_height (line->name),
-               page->name_width, WB_SIDE_START);
+    wb_slip_draw_text (page, WB_STYLE_SMALL, line->note, name_start,
+                       top + wb_layout_height (line->name), page->name_width, WB_SIDE_START);
   draw_number (page, WB_STYLE_BODY, 0, top, line->row->ordered);
   draw_number (page, WB_STYLE_STRONG, 1, top, line->row->here);
   draw_number (page, WB_STYLE_BODY, 2, top, line->row->to_come);
-  draw_rule (page, y + line->height - 0.6, 0.88);
+  wb_slip_draw_rule (page, y + line->height - 0.6, 0.88);
   return y + line->height;
 }
 
@@ -413,7 +144,7 @@ note_text (const WbSlipRow *row)
 }
 
 static void
-add_heading (Page *page)
+add_heading (WbSlipPage *page)
 {
   Line line = { .name =
                     wb_typeset_keep (page->type, WB_STYLE_HEADING, 0, _ ("Not in this parcel")) };
@@ -423,7 +154,7 @@ add_heading (Page *page)
 }
 
 static void
-add_line (Page *page, const WbSlipRow *row)
+add_line (WbSlipPage *page, const WbSlipRow *row)
 {
   g_autofree char *sku = wb_text_one_line (wb_record_get_text (row->line, WB_ORDER_LINE_SKU));
   g_autofree char *name = wb_text_one_line (wb_record_get_text (row->line, WB_ORDER_LINE_NAME));
@@ -447,7 +178,7 @@ add_line (Page *page, const WbSlipRow *row)
 }
 
 static void
-set_columns (Page *page, const GArray *rows)
+set_columns (WbSlipPage *page, const GArray *rows)
 {
   page->number_width = NUMBER_WIDTH + 8;
   page->sku_width = 0;
@@ -455,11 +186,11 @@ set_columns (Page *page, const GArray *rows)
     if (!wb_text_is_empty (
             wb_record_get_text (g_array_index (rows, WbSlipRow, i).line, WB_ORDER_LINE_SKU)))
       page->sku_width = SKU_WIDTH;
-  page->name_width = page->width - 2 * MARGIN - page->sku_width - 3 * page->number_width;
+  page->name_width = page->width - 2 * WB_SLIP_MARGIN - page->sku_width - 3 * page->number_width;
 }
 
 static void
-set_lines (Page *page, const GArray *rows)
+set_lines (WbSlipPage *page, const GArray *rows)
 {
   set_columns (page, rows);
   for (guint i = 0; i < rows->len; i++)
@@ -481,7 +212,7 @@ typedef struct
 } Spot;
 
 static void
-draw_foot (Page *page)
+draw_foot (WbSlipPage *page)
 {
   /* Translators: the first %u is a page's number, the second how many there are */
   g_autofree char *number = g_strdup_printf (_ ("Page %u of %u"), page->page, page->pages);
@@ -491,18 +222,18 @@ draw_foot (Page *page)
   const char      *reference = wb_record_get_text (page->slip->parcel, WB_PARCEL_REFERENCE);
   g_autofree char *left =
       g_strjoin (reference != NULL ? " · " : "", order, reference != NULL ? reference : "", NULL);
-  double y = page->height - FOOT, width = page->width - 2 * MARGIN;
+  double y = page->height - FOOT, width = page->width - 2 * WB_SLIP_MARGIN;
 
-  draw_text (page, WB_STYLE_SMALL,
-             wb_typeset_set (page->type, WB_STYLE_SMALL, width * 0.7, 1, left), MARGIN, y, width,
-             WB_SIDE_START);
-  draw_text (page, WB_STYLE_SMALL, wb_typeset_keep (page->type, WB_STYLE_SMALL, 0, number), MARGIN,
-             y, width, WB_SIDE_END);
+  wb_slip_draw_text (page, WB_STYLE_SMALL,
+                     wb_typeset_set (page->type, WB_STYLE_SMALL, width * 0.7, 1, left),
+                     WB_SLIP_MARGIN, y, width, WB_SIDE_START);
+  wb_slip_draw_text (page, WB_STYLE_SMALL, wb_typeset_keep (page->type, WB_STYLE_SMALL, 0, number),
+                     WB_SLIP_MARGIN, y, width, WB_SIDE_END);
 }
 
 /* Across the page, under everything else. */
 static void
-draw_practice (Page *page)
+draw_practice (WbSlipPage *page)
 {
   /* Translators: printed large across papers of the practice workspace; few letters */
   PangoLayout *mark = wb_typeset_keep (page->type, WB_STYLE_MARK, 0, _ ("PRACTICE"));
@@ -519,7 +250,7 @@ draw_practice (Page *page)
 }
 
 static void
-begin_page (Page *page)
+begin_page (WbSlipPage *page)
 {
   page->page++;
   if (page->slip->practice)
@@ -527,7 +258,7 @@ begin_page (Page *page)
 }
 
 static void
-end_page (Page *page)
+end_page (WbSlipPage *page)
 {
   draw_foot (page);
   cairo_show_page (page->cr);
@@ -535,22 +266,23 @@ end_page (Page *page)
 
 /* A later page's head: whose slip it continues. Its table begins at LATER_TABLE. */
 static void
-draw_short_head (Page *page)
+draw_short_head (WbSlipPage *page)
 {
-  double           width = page->width - 2 * MARGIN;
+  double           width = page->width - 2 * WB_SLIP_MARGIN;
   g_autofree char *order = g_strdup_printf (
       _ ("Packing slip %s"), wb_record_get_text (page->slip->order, WB_ORDER_NUMBER));
   PangoLayout *name =
-      wb_typeset_set (page->type, WB_STYLE_STRONG, width * 0.55, 1, sender_name (page->slip));
+      wb_typeset_set (page->type, WB_STYLE_STRONG, width * 0.55, 1, wb_slip_sender (page->slip));
   PangoLayout *title = wb_typeset_set (page->type, WB_STYLE_BODY, width * 0.4, 1, order);
 
-  draw_text (page, WB_STYLE_STRONG, name, MARGIN, MARGIN - 6, width * 0.55, WB_SIDE_START);
-  draw_text (page, WB_STYLE_BODY, title, MARGIN + width * 0.6, MARGIN - 6, width * 0.4,
-             WB_SIDE_END);
+  wb_slip_draw_text (page, WB_STYLE_STRONG, name, WB_SLIP_MARGIN, WB_SLIP_MARGIN - 6, width * 0.55,
+                     WB_SIDE_START);
+  wb_slip_draw_text (page, WB_STYLE_BODY, title, WB_SLIP_MARGIN + width * 0.6, WB_SLIP_MARGIN - 6,
+                     width * 0.4, WB_SIDE_END);
 }
 
 static gboolean
-needs_page (Page *page, Spot *spot, double height, double keep_with)
+needs_page (WbSlipPage *page, Spot *spot, double height, double keep_with)
 {
   if (spot->y + height + keep_with <= page->height - BODY_END)
     return FALSE;
@@ -561,7 +293,7 @@ needs_page (Page *page, Spot *spot, double height, double keep_with)
 
 /* The line after a heading stays with it. */
 static double
-keep_with (Page *page, guint index)
+keep_with (WbSlipPage *page, guint index)
 {
   const Line *line = &g_array_index (page->lines, Line, index);
 
@@ -569,7 +301,7 @@ keep_with (Page *page, guint index)
 }
 
 static guint
-count_pages (Page *page, double y, double message_height)
+count_pages (WbSlipPage *page, double y, double message_height)
 {
   Spot spot = { y, 1 };
 
@@ -585,7 +317,7 @@ count_pages (Page *page, double y, double message_height)
 }
 
 static void
-turn_page (Page *page, gboolean with_table)
+turn_page (WbSlipPage *page, gboolean with_table)
 {
   end_page (page);
   begin_page (page);
@@ -595,7 +327,7 @@ turn_page (Page *page, gboolean with_table)
 }
 
 static PangoLayout *
-set_message (Page *page, double *height)
+set_message (WbSlipPage *page, double *height)
 {
   g_autofree char *text =
       page->slip->message != NULL ? g_strstrip (g_strdup (page->slip->message)) : NULL;
@@ -604,13 +336,13 @@ set_message (Page *page, double *height)
   *height = 0;
   if (wb_text_is_empty (text))
     return NULL;
-  layout = wb_typeset_set (page->type, WB_STYLE_BODY, page->width - 2 * MARGIN, 16, text);
-  *height = wb_layout_height (layout) + 2 * GAP;
+  layout = wb_typeset_set (page->type, WB_STYLE_BODY, page->width - 2 * WB_SLIP_MARGIN, 16, text);
+  *height = wb_layout_height (layout) + 2 * WB_SLIP_GAP;
   return layout;
 }
 
 static void
-draw_body (Page *page, double y, PangoLayout *message, double message_height)
+draw_body (WbSlipPage *page, double y, PangoLayout *message, double message_height)
 {
   Spot spot = { y, 1 };
 
@@ -626,8 +358,8 @@ draw_body (Page *page, double y, PangoLayout *message, double message_height)
     return;
   if (needs_page (page, &spot, message_height, 0))
     turn_page (page, FALSE);
-  draw_text (page, WB_STYLE_BODY, message, MARGIN, spot.y + 2 * GAP, page->width - 2 * MARGIN,
-             WB_SIDE_START);
+  wb_slip_draw_text (page, WB_STYLE_BODY, message, WB_SLIP_MARGIN, spot.y + 2 * WB_SLIP_GAP,
+                     page->width - 2 * WB_SLIP_MARGIN, WB_SIDE_START);
 }
 
 /* What Han characters look like where the parcel goes; elsewhere as in the user's language. */
@@ -664,8 +396,8 @@ wb_slip_draw (const WbSlip *slip,
               cairo_t      *cr)
 {
   g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (Line));
-  Page               page = {
-                  .slip = slip, .type = type, .cr = cr, .width = width, .height = height, .lines = lines
+  WbSlipPage         page = {
+            .slip = slip, .type = type, .cr = cr, .width = width, .height = height, .lines = lines
   };
   PangoLayout *message;
   double       message_height, y;
@@ -675,7 +407,7 @@ wb_slip_draw (const WbSlip *slip,
   set_lines (&page, rows);
   message = set_message (&page, &message_height);
   begin_page (&page);
-  y = draw_table_head (&page, draw_head (&page));
+  y = draw_table_head (&page, wb_slip_draw_head (&page));
   page.pages = count_pages (&page, y, message_height);
   draw_body (&page, y, message, message_height);
   end_page (&page);

@@ -20,6 +20,24 @@ typedef struct
   gint64       to_come;
 } WbSlipRow;
 
+/* All measures are points. */
+#define WB_SLIP_MARGIN 45.0
+#define WB_SLIP_GAP    14.0
+
+/* The page being drawn. @lines: the table's rows, laid out; the other widths are the table's
+ * columns. */
+typedef struct
+{
+  const WbSlip *slip;
+  WbTypeset    *type;
+  cairo_t      *cr;
+  double        width, height;
+  gboolean      mirrored; /* read from the right */
+  GArray       *lines;
+  double        sku_width, number_width, name_width;
+  guint         page, pages;
+} WbSlipPage;
+
 GArray *wb_slip_rows (const WbSlip *slip, GError **error);
 guint   wb_slip_parcel_rank (const WbSlip *slip);
 guint   wb_slip_draw (const WbSlip *slip,
@@ -28,5 +46,17 @@ guint   wb_slip_draw (const WbSlip *slip,
                       double        width,
                       double        height,
                       cairo_t      *cr);
+
+double      wb_slip_place (WbSlipPage *page, double start, double width);
+void        wb_slip_draw_text (WbSlipPage  *page,
+                               WbTypeStyle  style,
+                               PangoLayout *layout,
+                               double       start,
+                               double       y,
+                               double       width,
+                               WbSide       side);
+void        wb_slip_draw_rule (WbSlipPage *page, double y, double grey);
+const char *wb_slip_sender (const WbSlip *slip);
+double      wb_slip_draw_head (WbSlipPage *page);
 
 G_END_DECLS

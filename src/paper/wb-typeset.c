@@ -6,6 +6,7 @@
 #include "wb-text.h"
 
 #include <glib/gi18n-lib.h>
+#include <hb-ot.h>
 
 /* The first of these that is installed; what it lacks is taken from other fonts, sign by sign. */
 #define FAMILIES "Noto Sans,Cantarell,DejaVu Sans,Sans"
@@ -28,6 +29,9 @@ static const struct
   [WB_STYLE_HEADING] = { 8, PANGO_WEIGHT_SEMIBOLD, 0.3 },
   [WB_STYLE_MARK] = { 84, PANGO_WEIGHT_BOLD, 0.92 },
 };
+
+/* Dots for each point of a sign that is a picture: 288 an inch. */
+#define PICTURE_SCALE 4
 
 struct _WbTypeset
 {
@@ -190,6 +194,93 @@ wb_typeset_keep (WbTypeset *self, WbTypeStyle style, double width, const char *t
   return layout;
 }
 
+/* Whether a run's signs are pictures (emoji) and no outlines. */
+static gboolean
+is_picture (PangoLayoutRun *run)
+{
+  hb_face_t *face = hb_font_get_face (pango_font_get_hb_font (run->item->analysis.font));
+
+  return hb_ot_color_has_png (face) || hb_ot_color_has_layers (face) || hb_ot_color_has_svg (face);
+}
+
+/* Whether any run of @layout is; most texts cannot and are not asked. */
+static gboolean
+has_pictures (PangoLayout *layout)
+{
+  g_autoptr (PangoLayoutIter) iter = NULL;
+
+  for (const char *p = pango_layout_get_text (layout); (guint8) *p < 0xe2; p++)
+    if (*p == '\0')
+      return FALSE;
+  iter = pango_layout_get_iter (layout);
+  do
+    {
+      PangoLayoutRun *run = pango_layout_iter_get_run_readonly (iter);
+
+      if (run != NULL && is_picture (run))
+        return TRUE;
+    }
+  while (pango_layout_iter_next_run (iter));
+  return FALSE;
+}
+
+/* Paints a run as an image: cairo would do so at 72 dots an inch, which is a blur on paper. */
+static void
+show_picture (cairo_t *cr, PangoLayoutRun *run, double x, double baseline)
+{
+  PangoRectangle   ink;
+  cairo_surface_t *surface;
+  cairo_t         *picture;
+  int              left, top;
+
+  pango_glyph_string_extents (run->glyphs, run->item->analysis.font, &ink, NULL);
+  pango_extents_to_pixels (&ink, NULL);
+  left = ink.x - 1;
+  top = ink.y - 1;
+  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (ink.width + 2) * PICTURE_SCALE,
+                                        (ink.height + 2) * PICTURE_SCALE);
+  picture = cairo_create (surface);
+  cairo_scale (picture, PICTURE_SCALE, PICTURE_SCALE);
+  cairo_move_to (picture, -left, -top);
+  pango_cairo_show_glyph_string (picture, run->item->analysis.font, run->glyphs);
+  cairo_destroy (picture);
+  cairo_save (cr);
+  cairo_translate (cr, x + left, baseline + top);
+  cairo_scale (cr, 1.0 / PICTURE_SCALE, 1.0 / PICTURE_SCALE);
+  cairo_set_source_surface (cr, surface, 0, 0);
+  cairo_paint (cr);
+  cairo_restore (cr);
+  cairo_surface_destroy (surface);
+}
+
+/* Draws @layout run by run. */
+static void
+show_runs (cairo_t *cr, PangoLayout *layout, double x, double y)
+{
+  g_autoptr (PangoLayoutIter) iter = pango_layout_get_iter (layout);
+
+  do
+    {
+      PangoLayoutRun *run = pango_layout_iter_get_run_readonly (iter);
+      PangoRectangle  box;
+      double          left, baseline;
+
+      if (run == NULL)
+        continue;
+      pango_layout_iter_get_run_extents (iter, NULL, &box);
+      left = x + pango_units_to_double (box.x);
+      baseline = y + pango_units_to_double (pango_layout_iter_get_baseline (iter));
+      if (is_picture (run))
+        show_picture (cr, run, left, baseline);
+      else
+        {
+          cairo_move_to (cr, left, baseline);
+          pango_cairo_show_glyph_item (cr, pango_layout_get_text (layout), run);
+        }
+    }
+  while (pango_layout_iter_next_run (iter));
+}
+
 /**
  * wb_typeset_draw:
  * @x: left edge of a box as it is on a page read from the left; a mirrored page mirrors what is
@@ -221,8 +312,13 @@ wb_typeset_draw (WbTypeset   *self,
   else if (side == WB_SIDE_CENTER)
     left -= (width - wide) / 2;
   cairo_set_source_rgb (cr, grey, grey, grey);
-  cairo_move_to (cr, x - left, y);
-  pango_cairo_show_layout (cr, layout);
+  if (has_pictures (layout))
+    show_runs (cr, layout, x - left, y);
+  else
+    {
+      cairo_move_to (cr, x - left, y);
+      pango_cairo_show_layout (cr, layout);
+    }
 }
 
 /** wb_typeset_dup_warnings: Returns: (transfer full): what could not be shown so far; empty when

@@ -6,6 +6,22 @@
 
 #include <string.h>
 
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/lsan_interface.h>
+#endif
+
+/* For leaks in a library that no suppression by name could tell from our own. */
+static void
+ignore_leaks (gboolean ignore)
+{
+#ifdef __SANITIZE_ADDRESS__
+  if (ignore)
+    __lsan_disable ();
+  else
+    __lsan_enable ();
+#endif
+}
+
 static GBytes *
 render (Sample *sample, guint *pages, char ***warnings)
 {
@@ -345,8 +361,11 @@ test_scripts (void)
   sample_add_line (sample, "D", "تمر مجدول فاخر", NULL, 1, 1);
   sample_add_line (sample, "E", "ספר בישול", NULL, 1, 1);
   sample_add_line (sample, "F", "머그컵", NULL, 1, 1);
-  sample_add_line (sample, "G", "Gift 🎁 wrapped", NULL, 1, 1);
+  /* cairo 1.16 loses 1.5 kB of its own when it takes signs from a CFF font, as those for Han are.
+   */
+  ignore_leaks (TRUE);
   pdf = render (sample, NULL, &warnings);
+  ignore_leaks (FALSE);
   if (g_strv_length (warnings) > 0)
     {
       wb_test_skip (warnings[0]);
@@ -360,6 +379,30 @@ test_scripts (void)
   assert_has (text, "山田 花子");
   assert_has (text, "〒150-0041");
   assert_has (text, "東京都渋谷区");
+}
+
+/* Emoji come as pictures fine enough for paper, not as boxes and not as a blur. */
+static void
+test_emoji (void)
+{
+  g_autoptr (Sample) sample = sample_new ("NL");
+  g_autoptr (GBytes) pdf = NULL;
+  g_auto (GStrv)     warnings = NULL;
+  g_autofree char   *folder = NULL, *path = NULL, *pictures = NULL;
+
+  if (!sample_have_tool ("pdfimages"))
+    return;
+  sample_add_line (sample, "G", "Gift 🎁 wrapped", NULL, 1, 1);
+  pdf = render (sample, NULL, &warnings);
+  if (g_strv_length (warnings) > 0)
+    {
+      wb_test_skip (warnings[0]);
+      return;
+    }
+  path = save (pdf, &folder);
+  pictures = sample_run ((const char *const[]){ "pdfimages", "-list", path, NULL });
+  assert_has (pictures, " 288 ");
+  wb_test_remove_folder (folder);
 }
 
 /* A sign that no font has becomes a warning, once, and the slip is made all the same. */
@@ -484,6 +527,7 @@ main (int argc, char **argv)
   g_test_add_func ("/slip/practice", test_practice);
   g_test_add_func ("/slip/paper", test_paper);
   g_test_add_func ("/slip/scripts", test_scripts);
+  g_test_add_func ("/slip/emoji", test_emoji);
   g_test_add_func ("/slip/unknown-sign", test_unknown_sign);
   g_test_add_func ("/slip/same-bytes", test_same_bytes);
   g_test_add_func ("/slip/many", test_many);
