@@ -151,6 +151,21 @@ wb_desk_print (WbDesk *self, WbShipment *shipment, const char *document, gboolea
 }
 
 /**
+ * wb_desk_print_document:
+ * @document: WB_DOCUMENT_LABEL or WB_DOCUMENT_SLIP
+ *
+ * Brings the first request for this paper to its end: prints it when it was not printed yet, asks after it when that is unsure,
+ * does nothing when it was printed. A request that was refused is followed by a new one.
+ */
+gboolean
+wb_desk_print_document (WbDesk *self, gint64 shipment_id, const char *document, char **outcome, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (WbShipment) shipment = wb_book_get_shipment (self->book, shipment_id, error);
+
+  return shipment != NULL && wb_desk_print (self, shipment, document, FALSE, outcome, cancellable, error);
+}
+
+/**
  * wb_desk_reprint:
  * @document: WB_DOCUMENT_LABEL or WB_DOCUMENT_SLIP
  *

@@ -116,9 +116,44 @@ void        wb_capture_plan_clear   (WbCapturePlan *plan);
 
 /* Labels and paper (wb-desk-paper.c). */
 gboolean    wb_desk_void_label      (WbDesk *self, gint64 label_id, char **outcome, GCancellable *cancellable, GError **error);
+gboolean    wb_desk_print_document  (WbDesk *self, gint64 shipment_id, const char *document, char **outcome, GCancellable *cancellable, GError **error);
 gboolean    wb_desk_reprint         (WbDesk *self, gint64 shipment_id, const char *document, char **outcome, GCancellable *cancellable, GError **error);
 GBytes     *wb_desk_get_label       (WbDesk *self, gint64 shipment_id, char **format, GError **error);
 GBytes     *wb_desk_make_slip       (WbDesk *self, gint64 shipment_id, GError **error);
+
+/* Many orders at once (wb-desk-batch.c). */
+typedef enum
+{
+  WB_BATCH_SHIP,
+  WB_BATCH_SLIPS,
+  WB_BATCH_HOLD,
+  WB_BATCH_RELEASE,
+  WB_BATCH_TAG,
+  WB_BATCH_UNTAG,
+  WB_BATCH_MARK,
+  WB_N_BATCHES,
+} WbBatch;
+
+/* One row's result: error NULL: done, text says what (nullable). */
+typedef struct
+{
+  gint64  order_id;
+  char   *text;
+  GError *error;
+} WbBatchRow;
+
+typedef void (*WbBatchProgress) (const WbBatchRow *row, guint done, guint total, gpointer data);
+
+GPtrArray  *wb_desk_run_batch       (WbDesk *self, WbBatch kind, const gint64 *ids, guint n, const char *argument, WbBatchProgress progress, gpointer data,
+                                     GCancellable *cancellable);
+void        wb_batch_row_free       (WbBatchRow *row);
+
+/* Customers (wb-desk-customers.c). Reading is in wb-book.h. */
+gboolean    wb_desk_link_customers  (WbDesk *self, gint64 a, gint64 b, GError **error);
+gboolean    wb_desk_unlink_customer (WbDesk *self, gint64 customer_id, GError **error);
+gboolean    wb_desk_note_customer   (WbDesk *self, gint64 customer_id, const char *note, GError **error);
+JsonNode   *wb_desk_export_customer (WbDesk *self, gint64 customer_id, GError **error);
+gboolean    wb_desk_erase_customer  (WbDesk *self, gint64 customer_id, GError **error);
 
 /* After a crash or a lost line (wb-desk-resolve.c). */
 gboolean    wb_desk_recover         (WbDesk *self, WbStepFunc progress, gpointer data, GCancellable *cancellable, GError **error);

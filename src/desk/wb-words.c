@@ -42,6 +42,13 @@ static const Word events[] = {
   { "released", N_ ("Released") },
   { "shipment-planned", N_ ("Parcel planned") },
   { "shipped", N_ ("Shipped") },
+  { "tagged", N_ ("Tagged") },
+  { "untagged", N_ ("Tag removed") },
+  { "marked", N_ ("Marked") },
+  { "linked", N_ ("Linked to another customer") },
+  { "unlinked", N_ ("Link undone") },
+  { "noted", N_ ("Note changed") },
+  { "erased", N_ ("Personal data erased") },
   { "connected", N_ ("Connected") },
   { "disconnected", N_ ("Disconnected") },
 };

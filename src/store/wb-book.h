@@ -84,6 +84,22 @@ WbLabel    *wb_book_get_live_label  (WbBook *self, gint64 parcel_id, GError **er
 char       *wb_book_put_document    (WbBook *self, GBytes *bytes, const char *media_type, GError **error);
 GBytes     *wb_book_get_document    (WbBook *self, const char *hash, char **media_type, GError **error);
 
+/* Customers. */
+WbCustomer *wb_book_get_customer     (WbBook *self, gint64 id, GError **error);
+GPtrArray  *wb_book_find_customers   (WbBook *self, const char *text, guint limit, GError **error);
+GPtrArray  *wb_book_list_person      (WbBook *self, gint64 id, GError **error);
+GPtrArray  *wb_book_list_likely_same (WbBook *self, gint64 id, GError **error);
+GPtrArray  *wb_book_list_customer_orders (WbBook *self, gint64 id, GError **error);
+gboolean    wb_book_link_customers   (WbBook *self, gint64 a, gint64 b, GError **error);
+gboolean    wb_book_unlink_customer  (WbBook *self, gint64 id, GError **error);
+gboolean    wb_book_erase_customer   (WbBook *self, gint64 id, GError **error);
+
+/* Figures and saved views. */
+gboolean    wb_book_count_days       (WbBook *self, WbInstant first, guint n_days, gint64 *orders_in, gint64 *parcels_out, GError **error);
+GArray     *wb_book_sum_to_capture   (WbBook *self, GError **error);
+GPtrArray  *wb_book_list_saved_views (WbBook *self, GError **error);
+gboolean    wb_book_delete_saved_view (WbBook *self, gint64 id, GError **error);
+
 /* Money. */
 gboolean    wb_book_save_payment    (WbBook *self, WbPayment *payment, GError **error);
 WbPayment  *wb_book_get_payment     (WbBook *self, gint64 order_id, GError **error);

@@ -301,6 +301,28 @@ finish_failed (WbJournal *self, WbOperation *operation, GError *why, GError **er
   return FALSE;
 }
 
+/* “Done before”: by us, in a request that was thought lost and came through after all, or by somebody else? The vendor knows. */
+static gboolean
+finish_already (WbJournal *self, WbOperation *operation, const WbOperationHandler *handler, GError *why, GCancellable *cancellable, GError **error)
+{
+  g_auto (WbOutcome) outcome = { 0 };
+  g_autoptr (GError) local = NULL;
+
+  switch (handler->verify (operation, self->context, &outcome, cancellable, &local))
+    {
+    case WB_VERDICT_DONE:
+      g_error_free (why);
+      return finish_done (self, operation, &outcome, error);
+    case WB_VERDICT_UNKNOWN:
+      why->code = WB_ERROR_UNSURE;
+      return finish_failed (self, operation, why, error);
+    case WB_VERDICT_NOT_DONE:
+    case WB_VERDICT_REFUSED:
+    default:
+      return finish_failed (self, operation, why, error);
+    }
+}
+
 /**
  * wb_journal_run:
  * Sends a planned @operation: the row becomes `sending` and is synced before the vendor is called; afterwards it is done
@@ -325,6 +347,8 @@ wb_journal_run (WbJournal *self, WbOperation *operation, GCancellable *cancellab
   if (!handler->perform (operation, self->context, &outcome, cancellable, &why))
     {
       wb_journal_plug ("after-failure");
+      if (g_error_matches (why, WB_ERROR, WB_ERROR_ALREADY))
+        return finish_already (self, operation, handler, why, cancellable, error);
       return finish_failed (self, operation, why, error);
     }
   wb_journal_plug ("after-perform");
