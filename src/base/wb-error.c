@@ -2,16 +2,23 @@
  * The one error domain: names for storage and logs, and conversion at the border. */
 #include "wb-error.h"
 
-G_DEFINE_QUARK (wb-error-quark, wb_error)
+G_DEFINE_QUARK (wb - error - quark, wb_error)
 
 static const char *const names[WB_N_ERRORS] = {
-  [WB_ERROR_FAILED] = "failed",           [WB_ERROR_INVALID] = "invalid",
-  [WB_ERROR_NOT_FOUND] = "not-found",     [WB_ERROR_CONFLICT] = "conflict",
-  [WB_ERROR_AUTH] = "auth",               [WB_ERROR_REFUSED] = "refused",
-  [WB_ERROR_DECLINED] = "declined",       [WB_ERROR_EXPIRED] = "expired",
-  [WB_ERROR_ALREADY] = "already",         [WB_ERROR_TOO_MUCH] = "too-much",
-  [WB_ERROR_UNAVAILABLE] = "unavailable", [WB_ERROR_UNSURE] = "unsure",
-  [WB_ERROR_CANCELLED] = "cancelled",     [WB_ERROR_STORAGE] = "storage",
+  [WB_ERROR_FAILED] = "failed",
+  [WB_ERROR_INVALID] = "invalid",
+  [WB_ERROR_NOT_FOUND] = "not-found",
+  [WB_ERROR_CONFLICT] = "conflict",
+  [WB_ERROR_AUTH] = "auth",
+  [WB_ERROR_REFUSED] = "refused",
+  [WB_ERROR_DECLINED] = "declined",
+  [WB_ERROR_EXPIRED] = "expired",
+  [WB_ERROR_ALREADY] = "already",
+  [WB_ERROR_TOO_MUCH] = "too-much",
+  [WB_ERROR_UNAVAILABLE] = "unavailable",
+  [WB_ERROR_UNSURE] = "unsure",
+  [WB_ERROR_CANCELLED] = "cancelled",
+  [WB_ERROR_STORAGE] = "storage",
   [WB_ERROR_SECRETS] = "secrets",
 };
 
@@ -57,8 +64,8 @@ wb_error_code (const GError *error)
 
 /**
  * wb_error_is_refusal:
- * Whether @error says for certain that the other side did nothing and that the same request will not
- * succeed by itself: the operation ends as refused, not as unsure.
+ * Whether @error says for certain that the other side did nothing and that the same request will
+ * not succeed by itself: the operation ends as refused, not as unsure.
  */
 gboolean
 wb_error_is_refusal (const GError *error)
@@ -82,7 +89,8 @@ wb_error_is_refusal (const GError *error)
 
 /**
  * wb_error_convert:
- * Turns a foreign error (GIO, json-glib, TLS…) into our domain, keeping its message. Ours stay as they are.
+ * Turns a foreign error (GIO, json-glib, TLS…) into our domain, keeping its message. Ours stay as
+ * they are.
  */
 void
 wb_error_convert (GError **error)
@@ -94,13 +102,13 @@ wb_error_convert (GError **error)
     return;
   if (g_error_matches (foreign, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     code = WB_ERROR_CANCELLED;
-  else if (g_error_matches (foreign, G_IO_ERROR, G_IO_ERROR_NOT_FOUND)
-           || g_error_matches (foreign, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+  else if (g_error_matches (foreign, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) ||
+           g_error_matches (foreign, G_FILE_ERROR, G_FILE_ERROR_NOENT))
     code = WB_ERROR_NOT_FOUND;
-  else if (g_error_matches (foreign, G_IO_ERROR, G_IO_ERROR_NO_SPACE)
-           || g_error_matches (foreign, G_FILE_ERROR, G_FILE_ERROR_NOSPC)
-           || g_error_matches (foreign, G_IO_ERROR, G_IO_ERROR_READ_ONLY)
-           || g_error_matches (foreign, G_FILE_ERROR, G_FILE_ERROR_ROFS))
+  else if (g_error_matches (foreign, G_IO_ERROR, G_IO_ERROR_NO_SPACE) ||
+           g_error_matches (foreign, G_FILE_ERROR, G_FILE_ERROR_NOSPC) ||
+           g_error_matches (foreign, G_IO_ERROR, G_IO_ERROR_READ_ONLY) ||
+           g_error_matches (foreign, G_FILE_ERROR, G_FILE_ERROR_ROFS))
     code = WB_ERROR_STORAGE;
 
   *error = g_error_new_literal (WB_ERROR, code, foreign->message);

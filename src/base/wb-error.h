@@ -20,7 +20,8 @@ G_BEGIN_DECLS
  * @WB_ERROR_EXPIRED: an authorisation, rate or token lapsed; get a new one
  * @WB_ERROR_ALREADY: it has been done before; read what is there and record it
  * @WB_ERROR_TOO_MUCH: more was asked than remains; lower it
- * @WB_ERROR_UNAVAILABLE: the other side was not reached or said "not now", and nothing happened; later it may work
+ * @WB_ERROR_UNAVAILABLE: the other side was not reached or said "not now", and nothing happened;
+ * later it may work
  * @WB_ERROR_UNSURE: it was sent and no answer told the outcome; ask the vendor before anything else
  * @WB_ERROR_CANCELLED: the user stopped it before anything happened
  * @WB_ERROR_STORAGE: the order book cannot be used (corrupt, newer, read-only, held, disk full)
@@ -47,11 +48,11 @@ typedef enum
 
 #define WB_N_ERRORS (WB_ERROR_SECRETS + 1)
 
-GQuark      wb_error_quark      (void);
-const char *wb_error_to_name    (WbError code);
-gboolean    wb_error_from_name  (const char *name, WbError *code);
+GQuark      wb_error_quark (void);
+const char *wb_error_to_name (WbError code);
+gboolean    wb_error_from_name (const char *name, WbError *code);
 gboolean    wb_error_is_refusal (const GError *error);
-void        wb_error_convert    (GError **error);
-WbError     wb_error_code       (const GError *error);
+void        wb_error_convert (GError **error);
+WbError     wb_error_code (const GError *error);
 
 G_END_DECLS

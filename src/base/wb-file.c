@@ -59,7 +59,8 @@ sync_folder (const char *path)
  * wb_file_write:
  * @mode: permission bits of the new file, e.g. 0644 or 0600
  *
- * Writes @bytes beside @path, syncs, and renames into place: after a crash the old or the new file is there, whole.
+ * Writes @bytes beside @path, syncs, and renames into place: after a crash the old or the new file
+ * is there, whole.
  */
 gboolean
 wb_file_write (const char *path, GBytes *bytes, int mode, GError **error)
@@ -92,7 +93,8 @@ wb_file_write (const char *path, GBytes *bytes, int mode, GError **error)
  * wb_file_read:
  * @max_size: more bytes than this is an error
  *
- * Returns: (transfer full): the content of @path, or %NULL (%WB_ERROR_NOT_FOUND, %WB_ERROR_INVALID when too large).
+ * Returns: (transfer full): the content of @path, or %NULL (%WB_ERROR_NOT_FOUND, %WB_ERROR_INVALID
+ * when too large).
  */
 GBytes *
 wb_file_read (const char *path, gsize max_size, GError **error)
@@ -111,14 +113,16 @@ wb_file_read (const char *path, gsize max_size, GError **error)
   if (n < 0)
     fail_errno ("read", path, error);
   else if (content->len > max_size)
-    g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "“%s” has more than the %" G_GSIZE_FORMAT " bytes that are read", path,
-                 max_size);
+    g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
+                 "“%s” has more than the %" G_GSIZE_FORMAT " bytes that are read", path, max_size);
   if (fd >= 0)
     close (fd);
-  return n < 0 || content->len > max_size ? NULL : g_byte_array_free_to_bytes (g_steal_pointer (&content));
+  return n < 0 || content->len > max_size ? NULL
+                                          : g_byte_array_free_to_bytes (g_steal_pointer (&content));
 }
 
-/** wb_bytes_hash: Returns: (transfer full): the SHA-256 of @bytes in hex, the name a document is kept by. */
+/** wb_bytes_hash: Returns: (transfer full): the SHA-256 of @bytes in hex, the name a document is
+ * kept by. */
 char *
 wb_bytes_hash (GBytes *bytes)
 {

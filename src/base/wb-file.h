@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 gboolean wb_file_write (const char *path, GBytes *bytes, int mode, GError **error);
-GBytes  *wb_file_read  (const char *path, gsize max_size, GError **error);
+GBytes  *wb_file_read (const char *path, gsize max_size, GError **error);
 char    *wb_bytes_hash (GBytes *bytes);
 
 G_END_DECLS

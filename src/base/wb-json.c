@@ -4,9 +4,9 @@
 
 #include <string.h>
 
-/* json-glib's parser recurses without bound, takes comments, quotes of either kind, octal and hexadecimal numbers and
- * whatever follows the root, reads a number beyond 64 bits as -1, and makes texts that are no UTF-8 of odd escapes. So
- * the bytes are looked over before it sees them. */
+/* json-glib's parser recurses without bound, takes comments, quotes of either kind, octal and
+ * hexadecimal numbers and whatever follows the root, reads a number beyond 64 bits as -1, and makes
+ * texts that are no UTF-8 of odd escapes. So the bytes are looked over before it sees them. */
 
 /* Returns: the UTF-16 unit written as “\uXXXX” at @p, or -1. */
 static int
@@ -32,12 +32,14 @@ after_escape (const char *p, const char *end, const char **fault)
 
   if (end - p < 2)
     return end;
-  if (unit >= 0xd800 && unit < 0xdc00 && unit_at (p + 6, end) >= 0xdc00 && unit_at (p + 6, end) < 0xe000)
+  if (unit >= 0xd800 && unit < 0xdc00 && unit_at (p + 6, end) >= 0xdc00 &&
+      unit_at (p + 6, end) < 0xe000)
     return p + 12;
   if (unit >= 0 && (unit < 0xd800 || unit >= 0xe000))
     return p + 6;
   if (strchr ("\"\\/bfnrt", p[1]) == NULL)
-    *fault = unit >= 0 ? "a text has half a character" : "a text has an escape that JSON does not know";
+    *fault =
+        unit >= 0 ? "a text has half a character" : "a text has an escape that JSON does not know";
   return p + 2;
 }
 
@@ -61,15 +63,17 @@ after_number (const char *first, const char *end, gboolean negative, const char 
   digits = (gsize) (p - first);
   if (*first == '0' && digits > 1)
     *fault = "a number begins with a needless 0";
-  else if ((p == end || strchr (".eE", *p) == NULL)
-           && (digits > strlen (limit) || (digits == strlen (limit) && strncmp (first, limit, digits) > 0)))
+  else if ((p == end || strchr (".eE", *p) == NULL) &&
+           (digits > strlen (limit) ||
+            (digits == strlen (limit) && strncmp (first, limit, digits) > 0)))
     *fault = "a whole number does not fit in 64 bits";
   while (p < end && (g_ascii_isdigit (*p) || strchr (".eE+-", *p) != NULL))
     p++;
   return p;
 }
 
-/* Returns: (nullable): why @text cannot be JSON that is safe to parse; what is left is judged by the parser. */
+/* Returns: (nullable): why @text cannot be JSON that is safe to parse; what is left is judged by
+ * the parser. */
 static const char *
 find_fault (const char *text, gsize size)
 {
@@ -108,24 +112,26 @@ find_fault (const char *text, gsize size)
  * @size: bytes of @text, or -1 when it ends with a zero
  * @what: what is being read, for messages: “orders”, “the label reply”
  *
- * Returns: (transfer full): the root, never %NULL on success; %WB_ERROR_INVALID when it is empty, not JSON, too
- * deep (%WB_JSON_MAX_DEPTH) or too large (%WB_JSON_MAX_SIZE).
+ * Returns: (transfer full): the root, never %NULL on success; %WB_ERROR_INVALID when it is empty,
+ * not JSON, too deep (%WB_JSON_MAX_DEPTH) or too large (%WB_JSON_MAX_SIZE).
  */
 JsonNode *
 wb_json_parse (const char *text, gssize size, const char *what, GError **error)
 {
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-  gsize       length = size < 0 ? strlen (text) : (gsize) size;
-  const char *fault = NULL;
-  JsonNode   *root;
+  gsize                  length = size < 0 ? strlen (text) : (gsize) size;
+  const char            *fault = NULL;
+  JsonNode              *root;
 
-  if (length >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0) /* a byte order mark: some shops' plug-ins leave one */
+  if (length >= 3 &&
+      memcmp (text, "\xef\xbb\xbf", 3) == 0) /* a byte order mark: some shops' plug-ins leave one */
     {
       text += 3;
       length -= 3;
     }
   if (length > WB_JSON_MAX_SIZE)
-    g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "%s: more than %d MB of JSON", what, WB_JSON_MAX_SIZE >> 20);
+    g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "%s: more than %d MB of JSON", what,
+                 WB_JSON_MAX_SIZE >> 20);
   else if (!g_utf8_validate_len (text, length, NULL))
     g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "%s: it is not UTF-8 text", what);
   else if ((fault = find_fault (text, length)) != NULL)
@@ -168,11 +174,12 @@ wb_json_to_pretty (JsonNode *node)
   return json_to_string (node, TRUE);
 }
 
-/** wb_json_root: the place of @node itself; @name begins every path (“orders”). @name and @node are borrowed. */
+/** wb_json_root: the place of @node itself; @name begins every path (“orders”). @name and @node are
+ * borrowed. */
 WbJson
 wb_json_root (JsonNode *node, const char *name)
 {
-  return (WbJson) { .member = name, .index = -1, .node = node };
+  return (WbJson){ .member = name, .index = -1, .node = node };
 }
 
 static void
@@ -220,14 +227,16 @@ found (JsonNode *node)
 
 /**
  * wb_json_fail:
- * Sets %WB_ERROR_INVALID: “<path>: expected <expected>, found <what is there>”. Returns: %FALSE always.
+ * Sets %WB_ERROR_INVALID: “<path>: expected <expected>, found <what is there>”. Returns: %FALSE
+ * always.
  */
 gboolean
 wb_json_fail (const WbJson *at, const char *expected, GError **error)
 {
   g_autofree char *path = wb_json_path (at);
 
-  g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "%s: expected %s, found %s", path, expected, found (at->node));
+  g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "%s: expected %s, found %s", path, expected,
+               found (at->node));
   return FALSE;
 }
 
@@ -266,13 +275,15 @@ wb_json_member (const WbJson *at, const char *name)
 static gboolean
 is_text (const WbJson *at)
 {
-  return at->node != NULL && JSON_NODE_HOLDS_VALUE (at->node) && json_node_get_value_type (at->node) == G_TYPE_STRING;
+  return at->node != NULL && JSON_NODE_HOLDS_VALUE (at->node) &&
+         json_node_get_value_type (at->node) == G_TYPE_STRING;
 }
 
 static gboolean
 is_int (const WbJson *at)
 {
-  return at->node != NULL && JSON_NODE_HOLDS_VALUE (at->node) && json_node_get_value_type (at->node) == G_TYPE_INT64;
+  return at->node != NULL && JSON_NODE_HOLDS_VALUE (at->node) &&
+         json_node_get_value_type (at->node) == G_TYPE_INT64;
 }
 
 /** wb_json_object: the object at @name; @out untouched on failure. */
@@ -312,7 +323,8 @@ wb_json_element (const WbJson *array, guint index)
   return child;
 }
 
-/** wb_json_string: Returns: (transfer none): the text at @name; %NULL with %WB_ERROR_INVALID when it is none. */
+/** wb_json_string: Returns: (transfer none): the text at @name; %NULL with %WB_ERROR_INVALID when
+ * it is none. */
 const char *
 wb_json_string (const WbJson *at, const char *name, GError **error)
 {
@@ -324,7 +336,8 @@ wb_json_string (const WbJson *at, const char *name, GError **error)
   return NULL;
 }
 
-/** wb_json_opt_string: Returns: (transfer none) (nullable): the text at @name, %NULL when absent, null or no text. */
+/** wb_json_opt_string: Returns: (transfer none) (nullable): the text at @name, %NULL when absent,
+ * null or no text. */
 const char *
 wb_json_opt_string (const WbJson *at, const char *name)
 {
@@ -335,8 +348,8 @@ wb_json_opt_string (const WbJson *at, const char *name)
 
 /**
  * wb_json_scalar_text:
- * Returns: (transfer full) (nullable): a text, whole number or truth value as text, whichever stands there; %NULL
- * otherwise. For ids that a vendor writes now as a number and now as a text.
+ * Returns: (transfer full) (nullable): a text, whole number or truth value as text, whichever
+ * stands there; %NULL otherwise. For ids that a vendor writes now as a number and now as a text.
  */
 char *
 wb_json_scalar_text (const WbJson *at, const char *name)
@@ -347,7 +360,8 @@ wb_json_scalar_text (const WbJson *at, const char *name)
     return g_strdup (json_node_get_string (child.node));
   if (is_int (&child))
     return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (child.node));
-  if (child.node != NULL && JSON_NODE_HOLDS_VALUE (child.node) && json_node_get_value_type (child.node) == G_TYPE_BOOLEAN)
+  if (child.node != NULL && JSON_NODE_HOLDS_VALUE (child.node) &&
+      json_node_get_value_type (child.node) == G_TYPE_BOOLEAN)
     return g_strdup (json_node_get_boolean (child.node) ? "true" : "false");
   return NULL;
 }
@@ -382,7 +396,8 @@ wb_json_bool (const WbJson *at, const char *name, gboolean fallback)
 {
   WbJson child = wb_json_member (at, name);
 
-  if (child.node == NULL || !JSON_NODE_HOLDS_VALUE (child.node) || json_node_get_value_type (child.node) != G_TYPE_BOOLEAN)
+  if (child.node == NULL || !JSON_NODE_HOLDS_VALUE (child.node) ||
+      json_node_get_value_type (child.node) != G_TYPE_BOOLEAN)
     return fallback;
   return json_node_get_boolean (child.node);
 }
@@ -397,7 +412,7 @@ wb_json_bool (const WbJson *at, const char *name, gboolean fallback)
 gboolean
 wb_json_decimal (const WbJson *at, const char *name, guint exponent, gint64 *out, GError **error)
 {
-  WbJson child = wb_json_member (at, name);
+  WbJson           child = wb_json_member (at, name);
   g_autofree char *path = NULL;
 
   if (!is_text (&child))
@@ -411,7 +426,12 @@ wb_json_decimal (const WbJson *at, const char *name, guint exponent, gint64 *out
 
 /** wb_json_opt_decimal: as wb_json_decimal(), but @fallback when absent, null or an empty text. */
 gboolean
-wb_json_opt_decimal (const WbJson *at, const char *name, guint exponent, gint64 fallback, gint64 *out, GError **error)
+wb_json_opt_decimal (const WbJson *at,
+                     const char   *name,
+                     guint         exponent,
+                     gint64        fallback,
+                     gint64       *out,
+                     GError      **error)
 {
   WbJson child = wb_json_member (at, name);
 
@@ -427,7 +447,7 @@ wb_json_opt_decimal (const WbJson *at, const char *name, guint exponent, gint64 
 gboolean
 wb_json_instant (const WbJson *at, const char *name, WbInstant *out, GError **error)
 {
-  WbJson child = wb_json_member (at, name);
+  WbJson           child = wb_json_member (at, name);
   g_autofree char *path = NULL;
 
   if (!is_text (&child))

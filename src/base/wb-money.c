@@ -21,19 +21,22 @@ static const Exponent exponents[] = {
 
 static const gint64 powers[] = { 1, 10, 100, 1000, 10000 };
 
-/** wb_currency_is_valid: whether @currency has the form of an ISO 4217 code (three capital letters). */
+/** wb_currency_is_valid: whether @currency has the form of an ISO 4217 code (three capital
+ * letters). */
 gboolean
 wb_currency_is_valid (const char *currency)
 {
   if (currency == NULL || strlen (currency) != 3)
     return FALSE;
-  return g_ascii_isupper (currency[0]) && g_ascii_isupper (currency[1]) && g_ascii_isupper (currency[2]);
+  return g_ascii_isupper (currency[0]) && g_ascii_isupper (currency[1]) &&
+         g_ascii_isupper (currency[2]);
 }
 
 /**
  * wb_currency_exponent:
- * Returns: how many decimal digits the minor unit of @currency has (ISO 4217; 2 for whatever the table does not
- * list). A provider's own exceptions (e.g. ISK at Stripe) are the provider's table, not this one.
+ * Returns: how many decimal digits the minor unit of @currency has (ISO 4217; 2 for whatever the
+ * table does not list). A provider's own exceptions (e.g. ISK at Stripe) are the provider's table,
+ * not this one.
  */
 guint
 wb_currency_exponent (const char *currency)
@@ -58,7 +61,8 @@ wb_money (gint64 minor, const char *currency)
 static gboolean
 fail_decimal (const char *text, const char *why, GError **error)
 {
-  g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "“%s” is not an amount: %s", text != NULL ? text : "", why);
+  g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "“%s” is not an amount: %s",
+               text != NULL ? text : "", why);
   return FALSE;
 }
 
@@ -66,8 +70,8 @@ fail_decimal (const char *text, const char *why, GError **error)
 static gboolean
 push_digit (gint64 *value, char digit)
 {
-  return !__builtin_mul_overflow (*value, (gint64) 10, value)
-         && !__builtin_sub_overflow (*value, (gint64) (digit - '0'), value);
+  return !__builtin_mul_overflow (*value, (gint64) 10, value) &&
+         !__builtin_sub_overflow (*value, (gint64) (digit - '0'), value);
 }
 
 /**
@@ -76,8 +80,8 @@ push_digit (gint64 *value, char digit)
  * @exponent: digits of the minor unit
  * @out: (out): the amount in minor units; untouched on failure
  *
- * Exact: digits beyond the minor unit must be zero (WooCommerce writes JPY as “94811.00”), otherwise
- * %WB_ERROR_INVALID, as for anything that is no plain decimal or does not fit in 64 bits.
+ * Exact: digits beyond the minor unit must be zero (WooCommerce writes JPY as “94811.00”),
+ * otherwise %WB_ERROR_INVALID, as for anything that is no plain decimal or does not fit in 64 bits.
  */
 gboolean
 wb_money_parse_minor (const char *text, guint exponent, gint64 *out, GError **error)
@@ -115,7 +119,8 @@ wb_money_parse_minor (const char *text, guint exponent, gint64 *out, GError **er
   return TRUE;
 }
 
-/** wb_money_parse: wb_money_parse_minor() with the exponent of @currency; @out is untouched on failure. */
+/** wb_money_parse: wb_money_parse_minor() with the exponent of @currency; @out is untouched on
+ * failure. */
 gboolean
 wb_money_parse (const char *text, const char *currency, WbMoney *out, GError **error)
 {
@@ -138,7 +143,8 @@ same_currency (WbMoney a, WbMoney b, GError **error)
 {
   if (strcmp (a.currency, b.currency) == 0)
     return TRUE;
-  g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "%s and %s cannot be reckoned together", a.currency, b.currency);
+  g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "%s and %s cannot be reckoned together",
+               a.currency, b.currency);
   return FALSE;
 }
 
@@ -149,7 +155,8 @@ overflow (GError **error)
   return FALSE;
 }
 
-/** wb_money_add: @sum = @a + @b; fails on different currencies or overflow, leaving @sum untouched. */
+/** wb_money_add: @sum = @a + @b; fails on different currencies or overflow, leaving @sum untouched.
+ */
 gboolean
 wb_money_add (WbMoney a, WbMoney b, WbMoney *sum, GError **error)
 {
@@ -184,7 +191,8 @@ wb_money_equal (WbMoney a, WbMoney b)
   return a.minor == b.minor && strcmp (a.currency, b.currency) == 0;
 }
 
-/** wb_minor_to_decimal: Returns: (transfer full): “-2.50” for -250 and exponent 2; always “.”, for machines. */
+/** wb_minor_to_decimal: Returns: (transfer full): “-2.50” for -250 and exponent 2; always “.”, for
+ * machines. */
 char *
 wb_minor_to_decimal (gint64 minor, guint exponent)
 {
@@ -194,10 +202,12 @@ wb_minor_to_decimal (gint64 minor, guint exponent)
   if (exponent == 0)
     return g_strdup_printf ("%s%" G_GUINT64_FORMAT, minor < 0 ? "-" : "", magnitude);
   return g_strdup_printf ("%s%" G_GUINT64_FORMAT ".%0*" G_GUINT64_FORMAT, minor < 0 ? "-" : "",
-                          magnitude / powers[exponent], (int) exponent, magnitude % powers[exponent]);
+                          magnitude / powers[exponent], (int) exponent,
+                          magnitude % powers[exponent]);
 }
 
-/** wb_money_to_decimal: Returns: (transfer full): the amount without its currency, for machines: “64.90”. */
+/** wb_money_to_decimal: Returns: (transfer full): the amount without its currency, for machines:
+ * “64.90”. */
 char *
 wb_money_to_decimal (WbMoney money)
 {
@@ -221,13 +231,15 @@ group_digits (GString *text, const char *digits, const char *separator)
 static const char *
 separator (const char *of_locale, const char *fallback)
 {
-  return of_locale != NULL && *of_locale != '\0' && g_utf8_validate (of_locale, -1, NULL) ? of_locale : fallback;
+  return of_locale != NULL && *of_locale != '\0' && g_utf8_validate (of_locale, -1, NULL)
+             ? of_locale
+             : fallback;
 }
 
 /**
  * wb_money_to_text:
- * Returns: (transfer full): the amount for people in the user's locale, currency as its code behind a no-break space:
- * “1,310.00 EUR”.
+ * Returns: (transfer full): the amount for people in the user's locale, currency as its code behind
+ * a no-break space: “1,310.00 EUR”.
  */
 char *
 wb_money_to_text (WbMoney money)
@@ -244,7 +256,8 @@ wb_money_to_text (WbMoney money)
     *point = '\0';
   group_digits (text, digits, separator (conventions->mon_thousands_sep, ","));
   if (point != NULL)
-    g_string_append_printf (text, "%s%s", separator (conventions->mon_decimal_point, "."), point + 1);
+    g_string_append_printf (text, "%s%s", separator (conventions->mon_decimal_point, "."),
+                            point + 1);
   g_string_append_printf (text, "\xc2\xa0%s", money.currency);
   return g_string_free (text, FALSE);
 }
@@ -254,8 +267,9 @@ wb_money_to_text (WbMoney money)
  * @weights: @n non-negative weights, not all zero
  * @parts: (out): @n parts that sum to @minor exactly
  *
- * Largest remainder: each part is its exact share rounded towards zero, and the units left go one each to the
- * largest remainders (the earlier on a tie). Fails on a negative weight or all zero; @parts untouched then.
+ * Largest remainder: each part is its exact share rounded towards zero, and the units left go one
+ * each to the largest remainders (the earlier on a tie). Fails on a negative weight or all zero;
+ * @parts untouched then.
  */
 gboolean
 wb_money_split (gint64 minor, const gint64 *weights, guint n, gint64 *parts, GError **error)
@@ -273,7 +287,8 @@ wb_money_split (gint64 minor, const gint64 *weights, guint n, gint64 *parts, GEr
     }
   if (negative || total <= 0)
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "an amount can only be split by weights that are not negative and not all zero");
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
+                   "an amount can only be split by weights that are not negative and not all zero");
       return FALSE;
     }
   for (guint i = 0; i < n; i++)

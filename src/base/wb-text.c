@@ -23,7 +23,8 @@ wb_set_str (char **field, const char *value)
   return TRUE;
 }
 
-/** wb_text_is_empty: whether @text is %NULL or only white space. Text that is no UTF-8 is not empty. */
+/** wb_text_is_empty: whether @text is %NULL or only white space. Text that is no UTF-8 is not
+ * empty. */
 gboolean
 wb_text_is_empty (const char *text)
 {
@@ -35,8 +36,8 @@ wb_text_is_empty (const char *text)
 
 /**
  * wb_text_normalise_email:
- * Returns: (transfer full) (nullable): @email trimmed and in lower case, for matching a person across
- * channels; %NULL when it is no address.
+ * Returns: (transfer full) (nullable): @email trimmed and in lower case, for matching a person
+ * across channels; %NULL when it is no address.
  */
 char *
 wb_text_normalise_email (const char *email)
@@ -53,8 +54,8 @@ wb_text_normalise_email (const char *email)
 
 /**
  * wb_text_normalise_phone:
- * Returns: (transfer full) (nullable): the digits of @phone with a leading “+” kept (“00” becomes “+”); %NULL when
- * fewer than five digits are left.
+ * Returns: (transfer full) (nullable): the digits of @phone with a leading “+” kept (“00” becomes
+ * “+”); %NULL when fewer than five digits are left.
  */
 char *
 wb_text_normalise_phone (const char *phone)
@@ -76,13 +77,14 @@ wb_text_normalise_phone (const char *phone)
 
 /**
  * wb_text_one_line:
- * Returns: (transfer full): @text with every run of white space and control characters made one blank, trimmed.
+ * Returns: (transfer full): @text with every run of white space and control characters made one
+ * blank, trimmed.
  */
 char *
 wb_text_one_line (const char *text)
 {
   g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "", -1);
-  GString *line = g_string_new (NULL);
+  GString         *line = g_string_new (NULL);
 
   for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
     {
@@ -100,13 +102,14 @@ wb_text_one_line (const char *text)
 
 /**
  * wb_text_search_key:
- * Returns: (transfer full): @text without accents, case-folded, on one line: what two spellings of a name share.
+ * Returns: (transfer full): @text without accents, case-folded, on one line: what two spellings of
+ * a name share.
  */
 char *
 wb_text_search_key (const char *text)
 {
-  g_autofree char *line = wb_text_one_line (text);
-  g_autofree char *apart = g_utf8_normalize (line, -1, G_NORMALIZE_ALL);
+  g_autofree char    *line = wb_text_one_line (text);
+  g_autofree char    *apart = g_utf8_normalize (line, -1, G_NORMALIZE_ALL);
   g_autoptr (GString) bare = g_string_new (NULL);
 
   for (const char *p = apart; *p != '\0'; p = g_utf8_next_char (p))
@@ -117,13 +120,14 @@ wb_text_search_key (const char *text)
 
 /**
  * wb_text_random_id:
- * Returns: (transfer full): 2 × @n_bytes lower-case hex digits from the kernel's generator, for nonces and references.
+ * Returns: (transfer full): 2 × @n_bytes lower-case hex digits from the kernel's generator, for
+ * nonces and references.
  */
 char *
 wb_text_random_id (guint n_bytes)
 {
   g_autofree guint8 *bytes = g_malloc (n_bytes);
-  GString *hex = g_string_sized_new (n_bytes * 2);
+  GString           *hex = g_string_sized_new (n_bytes * 2);
 
   if (getrandom (bytes, n_bytes, 0) != (gssize) n_bytes)
     g_error ("The kernel gives no random bytes");

@@ -31,7 +31,8 @@ wb_now (void)
 
 /**
  * wb_instant_parse:
- * @text: ISO 8601 with “Z”, an offset, or neither: then it is taken as UTC (WooCommerce's *_gmt fields)
+ * @text: ISO 8601 with “Z”, an offset, or neither: then it is taken as UTC (WooCommerce's *_gmt
+ * fields)
  * @out: (out): untouched on failure
  */
 gboolean
@@ -42,7 +43,8 @@ wb_instant_parse (const char *text, WbInstant *out, GError **error)
 
   if (time == NULL)
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "“%s” is not a time like 2026-11-22T09:30:00", text != NULL ? text : "");
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "“%s” is not a time like 2026-11-22T09:30:00",
+                   text != NULL ? text : "");
       return FALSE;
     }
   *out = g_date_time_to_unix (time);
@@ -53,11 +55,12 @@ wb_instant_parse (const char *text, WbInstant *out, GError **error)
 static char *
 iso_date (GDateTime *time)
 {
-  return g_strdup_printf ("%04d-%02d-%02d", g_date_time_get_year (time), g_date_time_get_month (time),
-                          g_date_time_get_day_of_month (time));
+  return g_strdup_printf ("%04d-%02d-%02d", g_date_time_get_year (time),
+                          g_date_time_get_month (time), g_date_time_get_day_of_month (time));
 }
 
-/** wb_instant_to_iso: Returns: (transfer full) (nullable): “2026-11-22T09:30:00Z”; %NULL for 0, “not known”. */
+/** wb_instant_to_iso: Returns: (transfer full) (nullable): “2026-11-22T09:30:00Z”; %NULL for 0,
+ * “not known”. */
 char *
 wb_instant_to_iso (WbInstant instant)
 {
@@ -66,11 +69,12 @@ wb_instant_to_iso (WbInstant instant)
 
   if (time == NULL)
     return NULL;
-  return g_strdup_printf ("%sT%02d:%02d:%02dZ", date, g_date_time_get_hour (time), g_date_time_get_minute (time),
-                          g_date_time_get_second (time));
+  return g_strdup_printf ("%sT%02d:%02d:%02dZ", date, g_date_time_get_hour (time),
+                          g_date_time_get_minute (time), g_date_time_get_second (time));
 }
 
-/** wb_instant_to_text: Returns: (transfer full): @instant in the user's zone for people: “2026-11-22 10:30”; “–” for 0. */
+/** wb_instant_to_text: Returns: (transfer full): @instant in the user's zone for people:
+ * “2026-11-22 10:30”; “–” for 0. */
 char *
 wb_instant_to_text (WbInstant instant)
 {
@@ -86,21 +90,24 @@ days_between (GDateTime *a, GDateTime *b)
 
   g_date_clear (&first, 1);
   g_date_clear (&second, 1);
-  g_date_set_dmy (&first, g_date_time_get_day_of_month (a), g_date_time_get_month (a), g_date_time_get_year (a));
-  g_date_set_dmy (&second, g_date_time_get_day_of_month (b), g_date_time_get_month (b), g_date_time_get_year (b));
+  g_date_set_dmy (&first, g_date_time_get_day_of_month (a), g_date_time_get_month (a),
+                  g_date_time_get_year (a));
+  g_date_set_dmy (&second, g_date_time_get_day_of_month (b), g_date_time_get_month (b),
+                  g_date_time_get_year (b));
   return g_date_days_between (&first, &second);
 }
 
 /**
  * wb_instant_to_relative:
- * Returns: (transfer full): how people say it in a list: “Today 09:12”, “Yesterday”, “21 Nov”, “21 Nov 2025”.
+ * Returns: (transfer full): how people say it in a list: “Today 09:12”, “Yesterday”, “21 Nov”, “21
+ * Nov 2025”.
  */
 char *
 wb_instant_to_relative (WbInstant instant, WbInstant now)
 {
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (instant);
   g_autoptr (GDateTime) present = g_date_time_new_from_unix_local (now);
-  gint64 days;
+  gint64                days;
 
   if (instant == 0 || time == NULL || present == NULL)
     return g_strdup ("–");
@@ -129,20 +136,23 @@ wb_instant_to_relative (WbInstant instant, WbInstant now)
 gboolean
 wb_date_at (WbInstant instant, const char *zone, char date[WB_DATE_SIZE], GError **error)
 {
-  g_autoptr (GTimeZone) there = zone != NULL ? g_time_zone_new_identifier (zone) : g_time_zone_new_local ();
+  g_autoptr (GTimeZone) there =
+      zone != NULL ? g_time_zone_new_identifier (zone) : g_time_zone_new_local ();
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (instant);
   g_autoptr (GDateTime) local = NULL;
-  g_autofree char *text = NULL;
+  g_autofree char      *text = NULL;
 
   if (there == NULL)
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "“%s” is not a time zone this machine knows", zone);
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "“%s” is not a time zone this machine knows",
+                   zone);
       return FALSE;
     }
   local = utc != NULL ? g_date_time_to_timezone (utc, there) : NULL;
   if (local == NULL)
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "that time has no date in “%s”", zone != NULL ? zone : "");
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "that time has no date in “%s”",
+                   zone != NULL ? zone : "");
       return FALSE;
     }
   text = iso_date (local);
@@ -161,5 +171,6 @@ wb_date_is_valid (const char *date)
   for (guint i = 0; form[i] != '\0'; i++)
     if (form[i] == '-' ? date[i] != '-' : !g_ascii_isdigit (date[i]))
       return FALSE;
-  return g_date_valid_dmy ((GDateDay) atoi (date + 8), (GDateMonth) atoi (date + 5), (GDateYear) atoi (date));
+  return g_date_valid_dmy ((GDateDay) atoi (date + 8), (GDateMonth) atoi (date + 5),
+                           (GDateYear) atoi (date));
 }
