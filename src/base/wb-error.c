@@ -2,7 +2,7 @@
  * The one error domain: names for storage and logs, and conversion at the border. */
 #include "wb-error.h"
 
-G_DEFINE_QUARK (wb - error - quark, wb_error)
+G_DEFINE_QUARK (wb_error_quark, wb_error)
 
 static const char *const names[WB_N_ERRORS] = {
   [WB_ERROR_FAILED] = "failed",
