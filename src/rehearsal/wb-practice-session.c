@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Opening a practice workspace: the town started on a free port, the book made or found, its connections led to the town. */
+ * Opening a practice workspace: the town started on a free port, the book made or found, its
+ * connections led to the town. */
 #include "wb-practice-session.h"
 
 #include "wb-town.h"
@@ -46,7 +47,11 @@ typedef struct
 static const House houses[] = {
   { WB_KIND_GATEWAY, "stripe", WB_PRACTICE_GATEWAY, "stripe", { WB_TOWN_STRIPE_KEY } },
   { WB_KIND_CARRIER, "easypost", WB_PRACTICE_CARRIER, "easypost", { WB_TOWN_EASYPOST_KEY } },
-  { WB_KIND_SHOP, "woocommerce", WB_PRACTICE_SHOP, "shop", { WB_TOWN_SHOP_KEY, WB_TOWN_SHOP_SECRET } },
+  { WB_KIND_SHOP,
+    "woocommerce",
+    WB_PRACTICE_SHOP,
+    "shop",
+    { WB_TOWN_SHOP_KEY, WB_TOWN_SHOP_SECRET } },
 };
 
 static gboolean
@@ -54,11 +59,7 @@ make_folder (const char *path, GError **error)
 {
   if (g_mkdir_with_parents (path, 0755) == 0)
     return TRUE;
-  g_set_error (error,
-               WB_ERROR,
-               WB_ERROR_STORAGE,
-               "The folder “%s” cannot be made: %s",
-               path,
+  g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "The folder “%s” cannot be made: %s", path,
                g_strerror (errno));
   return FALSE;
 }
@@ -73,17 +74,10 @@ lock_folder (WbPractice *self, const char *folder, GError **error)
   if (self->lock >= 0 && flock (self->lock, LOCK_EX | LOCK_NB) == 0)
     return TRUE;
   if (self->lock >= 0 && errno == EWOULDBLOCK)
-    g_set_error (error,
-                 WB_ERROR,
-                 WB_ERROR_CONFLICT,
-                 "Another program is practising in “%s”. Close it, or take another folder",
-                 folder);
+    g_set_error (error, WB_ERROR, WB_ERROR_CONFLICT,
+                 "Another program is practising in “%s”. Close it, or take another folder", folder);
   else
-    g_set_error (error,
-                 WB_ERROR,
-                 WB_ERROR_STORAGE,
-                 "“%s” cannot be opened: %s",
-                 path,
+    g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "“%s” cannot be opened: %s", path,
                  g_strerror (errno));
   return FALSE;
 }
@@ -124,8 +118,7 @@ connect_house (WbPractice *self, WbDesk *desk, const House *house, GError **erro
   if (g_str_equal (house->kind, WB_KIND_SHOP))
     {
       wb_record_set_text (draft, WB_CONNECTION_CAPTURER, WB_CAPTURER_GATEWAY);
-      wb_record_set_int (draft,
-                         WB_CONNECTION_GATEWAY_ID,
+      wb_record_set_int (draft, WB_CONNECTION_GATEWAY_ID,
                          wb_record_get_int (gateway, WB_CONNECTION_ID));
     }
   return wb_desk_test_connection (desk, draft, house->secrets, &findings, NULL, error) &&
@@ -196,9 +189,8 @@ furnish (WbPractice *self, WbBook *book, GError **error)
 
   if (origins == NULL || packages == NULL || (origins->len == 0 && !make_origin (book, error)))
     return FALSE;
-  if (packages->len == 0 &&
-      (!make_package (book, WB_PRACTICE_SMALL_BOX, small, 90, TRUE, error) ||
-       !make_package (book, WB_PRACTICE_LARGE_BOX, large, 320, FALSE, error)))
+  if (packages->len == 0 && (!make_package (book, WB_PRACTICE_SMALL_BOX, small, 90, TRUE, error) ||
+                             !make_package (book, WB_PRACTICE_LARGE_BOX, large, 320, FALSE, error)))
     return FALSE;
   return make_printer (self, book, WB_DOCUMENT_LABEL, error) &&
          make_printer (self, book, WB_DOCUMENT_SLIP, error);
@@ -223,8 +215,8 @@ set_up (WbPractice *self, GError **error)
  * @orders: how many orders the shop begins with; a town kept in @folder keeps its own
  * @seed: which town; likewise
  *
- * Starts the practice town in this process, in a thread of its own, and makes or opens the order book that is connected
- * to it. Blocks for a moment; any thread.
+ * Starts the practice town in this process, in a thread of its own, and makes or opens the order
+ * book that is connected to it. Blocks for a moment; any thread.
  *
  * Returns: (transfer full): or %NULL; %WB_ERROR_CONFLICT when another program practises in @folder.
  */
@@ -244,7 +236,8 @@ wb_practice_open (const char *folder, guint orders, guint64 seed, GError **error
   return g_steal_pointer (&self);
 }
 
-/** wb_practice_open_desk: Returns: (transfer full): the engine on the practice book; one for each thread. */
+/** wb_practice_open_desk: Returns: (transfer full): the engine on the practice book; one for each
+ * thread. */
 WbDesk *
 wb_practice_open_desk (WbPractice *self, const char *actor, GError **error)
 {
@@ -277,28 +270,20 @@ wb_practice_get_secrets (WbPractice *self)
  * @path: of the town's control API: “/town/books”, “/town/faults”, “/town/arrive”…
  * @body: (nullable): JSON
  *
- * Returns: (transfer full): the town's JSON reply, or %NULL with %WB_ERROR_INVALID when it did not understand.
+ * Returns: (transfer full): the town's JSON reply, or %NULL with %WB_ERROR_INVALID when it did not
+ * understand.
  */
 char *
-wb_practice_control (WbPractice *self,
-                     const char *method,
-                     const char *path,
-                     const char *body,
-                     GError    **error)
+wb_practice_control (
+    WbPractice *self, const char *method, const char *path, const char *body, GError **error)
 {
   guint            status = 0;
   g_autofree char *reply = wb_town_control (self->town, method, path, body, &status);
 
   if (status >= 200 && status < 300)
     return g_steal_pointer (&reply);
-  g_set_error (error,
-               WB_ERROR,
-               WB_ERROR_INVALID,
-               "The practice town refused %s %s (%u): %s",
-               method,
-               path,
-               status,
-               reply);
+  g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "The practice town refused %s %s (%u): %s",
+               method, path, status, reply);
   return NULL;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * A practice workspace: the practice town in this process and an order book connected to it, both kept in one folder.
- * Opens nothing real: book, papers and windows say that it is practice. */
+ * A practice workspace: the practice town in this process and an order book connected to it, both
+ * kept in one folder. Opens nothing real: book, papers and windows say that it is practice. */
 #pragma once
 
 #include "wb-desk.h"
@@ -18,17 +18,14 @@ G_BEGIN_DECLS
 
 typedef struct _WbPractice WbPractice;
 
-WbPractice *wb_practice_open            (const char *folder, guint orders, guint64 seed, GError **error);
-WbDesk     *wb_practice_open_desk       (WbPractice *self, const char *actor, GError **error);
-const char *wb_practice_get_book_path   (WbPractice *self);
+WbPractice *wb_practice_open (const char *folder, guint orders, guint64 seed, GError **error);
+WbDesk     *wb_practice_open_desk (WbPractice *self, const char *actor, GError **error);
+const char *wb_practice_get_book_path (WbPractice *self);
 const char *wb_practice_get_papers_path (WbPractice *self);
-WbSecrets  *wb_practice_get_secrets     (WbPractice *self);
-char       *wb_practice_control         (WbPractice *self,
-                                         const char *method,
-                                         const char *path,
-                                         const char *body,
-                                         GError    **error);
-void        wb_practice_close           (WbPractice *self);
+WbSecrets  *wb_practice_get_secrets (WbPractice *self);
+char       *wb_practice_control (
+          WbPractice *self, const char *method, const char *path, const char *body, GError **error);
+void wb_practice_close (WbPractice *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbPractice, wb_practice_close)
 

@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * origin, package, printer: where parcels start, which boxes there are, and what prints labels and
+ * slips. */
+#include "wb-cli-order-view.h"
+#include "wb-cli-table.h"
+#include "wb-cli.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* “list” or nothing: list; “add”: add. */
+static gboolean
+wants_add (WbCli *self, gboolean *add, GError **error)
+{
+  const char *verb = wb_cli_word (self, 0);
+
+  *add = g_strcmp0 (verb, "add") == 0;
+  if (verb == NULL || g_str_equal (verb, "list") || (*add && wb_cli_word (self, 1) != NULL))
+    return TRUE;
+  g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
+               _ ("Say: waybillctl %s list, or: waybillctl %s add NAME"), self->command->name,
+               self->command->name);
+  return FALSE;
+}
+
+/* Exactly one is chosen: the new one when it is wished or the first. */
+static gboolean
+choose (WbBook *book, gpointer record, GPtrArray *all, guint field, gboolean wish, GError **error)
+{
+  if (!wish && all->len > 0)
+    return TRUE;
+  for (guint i = 0; i < all->len; i++)
+    if (wb_record_set_bool (all->pdata[i], field, FALSE) &&
+        !wb_book_save (book, all->pdata[i], error))
+      return FALSE;
+  wb_record_set_bool (record, field, TRUE);
+  return TRUE;
+}
+
+static gpointer
+find_named (GPtrArray *all, guint field, const char *name)
+{
+  for (guint i = 0; i < all->len; i++)
+    if (g_strcmp0 (wb_record_get_text (all->pdata[i], field), name) == 0)
+      return all->pdata[i];
+  return NULL;
+}
+
+static gboolean
+needed (WbCli *self, const char *const *options, GError **error)
+{
+  for (guint i = 0; options[i] != NULL; i++)
+    if (wb_cli_option (self, options[i]) == NULL)
+      {
+        g_set_error (error, WB_ERROR, WB_ERROR_INVALID, _ ("--%s is needed"), options[i]);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+static const struct
+{
+  const char *option;
+  guint       field;
+} origin_fields[] = {
+  { "company", WB_ORIGIN_COMPANY }, { "street", WB_ORIGIN_STREET1 },
+  { "street2", WB_ORIGIN_STREET2 }, { "city", WB_ORIGIN_CITY },
+  { "region", WB_ORIGIN_REGION },   { "postcode", WB_ORIGIN_POSTCODE },
+  { "country", WB_ORIGIN_COUNTRY }, { "phone", WB_ORIGIN_PHONE },
+  { "email", WB_ORIGIN_EMAIL },     { "zone", WB_ORIGIN_ZONE },
+};
+
+static gboolean
+check_place (WbCli *self, GError **error)
+{
+  const char *country = wb_cli_option (self, "country"), *zone = wb_cli_option (self, "zone");
+  char        date[WB_DATE_SIZE];
+
+  if (country != NULL &&
+      (strlen (country) != 2 || !g_ascii_isupper (country[0]) || !g_ascii_isupper (country[1])))
+    {
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
+                   _ ("A country is two capital letters like DE or US, not “%s”"), country);
+      return FALSE;
+    }
+  return zone == NULL || wb_date_at (wb_now (), zone, date, error);
+}
+
+static gboolean
+add_origin (WbCli *self, WbBook *book, GPtrArray *all, GError **error)
+{
+  static const char *const always[] = { "street", "city", "country", "zone", NULL };
+  const char              *name = wb_cli_word (self, 1);
+  WbOrigin                *old = find_named (all, WB_ORIGIN_NAME, name);
+  g_autoptr (WbOrigin)     origin = old != NULL ? g_object_ref (old) : wb_origin_new ();
+
+  if ((old == NULL && !needed (self, always, error)) || !check_place (self, error))
+    return FALSE;
+  wb_record_set_text (origin, WB_ORIGIN_NAME, name);
+  for (guint i = 0; i < G_N_ELEMENTS (origin_fields); i++)
+    if (wb_cli_has (self, origin_fields[i].option))
+      wb_record_set_text (origin, origin_fields[i].field,
+                          wb_cli_option (self, origin_fields[i].option));
+  if (!choose (book, origin, all, WB_ORIGIN_CHOSEN, wb_cli_has (self, "chosen"), error) ||
+      !wb_book_save (book, origin, error))
+    return FALSE;
+  wb_cli_say (self, _ ("Parcels can start at “%s”."), name);
+  return TRUE;
+}
+
+static gboolean
+cmd_origin (WbCli *self, GError **error)
+{
+  static const WbColumn columns[] = {
+    { N_ ("Name"), FALSE, 30 },
+    { N_ ("Street"), FALSE, 30 },
+    { N_ ("City"), FALSE, 24 },
+    { N_ ("Country"), FALSE, 0 },
+    { N_ ("Time zone"), FALSE, 0 },
+    { N_ ("Chosen"), FALSE, 0 },
+    { NULL },
+  };
+  WbBook               *book = wb_cli_book (self, error);
+  g_autoptr (GPtrArray) all = book != NULL ? wb_book_list_origins (book, error) : NULL;
+  g_autofree WbColumn  *titled = wb_cli_translate (columns);
+  g_autoptr (WbTable)   table = wb_table_new (titled);
+  gboolean              add;
+
+  if (all == NULL || !wants_add (self, &add, error))
+    return FALSE;
+  if (add)
+    return add_origin (self, book, all, error);
+  for (guint i = 0; i < all->len; i++)
+    wb_table_add (table, wb_record_get_text (all->pdata[i], WB_ORIGIN_NAME),
+                  wb_record_get_text (all->pdata[i], WB_ORIGIN_STREET1),
+                  wb_record_get_text (all->pdata[i], WB_ORIGIN_CITY),
+                  wb_record_get_text (all->pdata[i], WB_ORIGIN_COUNTRY),
+                  wb_record_get_text (all->pdata[i], WB_ORIGIN_ZONE),
+                  wb_record_get_bool (all->pdata[i], WB_ORIGIN_CHOSEN) ? "✓" : "");
+  if (self->json)
+    wb_cli_print_json (wb_cli_records_to_json (all));
+  else if (all->len == 0)
+    wb_cli_say (self, "%s", _ ("No sender's address is set up yet; see: waybillctl origin --help"));
+  else
+    wb_table_print (table);
+  return TRUE;
+}
+
+/* “240x160x120”: millimetres. */
+static gboolean
+take_size (WbCli *self, WbPackage *package, GError **error)
+{
+  static const guint fields[] = { WB_PACKAGE_LENGTH_MM, WB_PACKAGE_WIDTH_MM, WB_PACKAGE_HEIGHT_MM };
+  const char        *size = wb_cli_option (self, "size");
+  g_auto (GStrv)     parts = size != NULL ? g_strsplit (size, "x", -1) : NULL;
+  gint64             mm[3];
+
+  if (size == NULL)
+    return TRUE;
+  for (guint i = 0; i < 3; i++)
+    if (g_strv_length (parts) != 3 ||
+        !g_ascii_string_to_signed (parts[i], 10, 1, 10000, &mm[i], NULL))
+      {
+        g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
+                     _ ("A size is LENGTHxWIDTHxHEIGHT in millimetres like 240x160x120, not “%s”"),
+                     size);
+        return FALSE;
+      }
+  for (guint i = 0; i < 3; i++)
+    wb_record_set_int (package, fields[i], mm[i]);
+  return TRUE;
+}
+
+static gboolean
+add_package (WbCli *self, WbBook *book, GPtrArray *all, GError **error)
+{
+  static const char *const always[] = { "size", NULL };
+  const char              *name = wb_cli_word (self, 1);
+  WbPackage               *old = find_named (all, WB_PACKAGE_NAME, name);
+  g_autoptr (WbPackage)    package = old != NULL ? g_object_ref (old) : wb_package_new ();
+  gint64                   weight = wb_record_get_int (package, WB_PACKAGE_WEIGHT_G);
+
+  if ((old == NULL && !needed (self, always, error)) || !take_size (self, package, error) ||
+      !wb_cli_number (self, "weight", 0, &weight, error))
+    return FALSE;
+  wb_record_set_text (package, WB_PACKAGE_NAME, name);
+  wb_record_set_int (package, WB_PACKAGE_WEIGHT_G, weight);
+  if (!choose (book, package, all, WB_PACKAGE_CHOSEN, wb_cli_has (self, "chosen"), error) ||
+      !wb_book_save (book, package, error))
+    return FALSE;
+  wb_cli_say (self, _ ("“%s” can be packed."), name);
+  return TRUE;
+}
+
+static gboolean
+cmd_package (WbCli *self, GError **error)
+{
+  static const WbColumn columns[] = {
+    { N_ ("Name"), FALSE, 30 },
+    { N_ ("Size in mm"), FALSE, 0 },
+    { N_ ("Empty, g"), TRUE, 0 },
+    { N_ ("Chosen"), FALSE, 0 },
+    { NULL },
+  };
+  WbBook               *book = wb_cli_book (self, error);
+  g_autoptr (GPtrArray) all = book != NULL ? wb_book_list_packages (book, error) : NULL;
+  g_autofree WbColumn  *titled = wb_cli_translate (columns);
+  g_autoptr (WbTable)   table = wb_table_new (titled);
+  gboolean              add;
+
+  if (all == NULL || !wants_add (self, &add, error))
+    return FALSE;
+  if (add)
+    return add_package (self, book, all, error);
+  for (guint i = 0; i < all->len; i++)
+    {
+      g_autofree char *size = g_strdup_printf (
+          "%dx%dx%d", (int) wb_record_get_int (all->pdata[i], WB_PACKAGE_LENGTH_MM),
+          (int) wb_record_get_int (all->pdata[i], WB_PACKAGE_WIDTH_MM),
+          (int) wb_record_get_int (all->pdata[i], WB_PACKAGE_HEIGHT_MM));
+      g_autofree char *weight =
+          g_strdup_printf ("%d", (int) wb_record_get_int (all->pdata[i], WB_PACKAGE_WEIGHT_G));
+
+      wb_table_add (table, wb_record_get_text (all->pdata[i], WB_PACKAGE_NAME), size, weight,
+                    wb_record_get_bool (all->pdata[i], WB_PACKAGE_CHOSEN) ? "✓" : "");
+    }
+  if (self->json)
+    wb_cli_print_json (wb_cli_records_to_json (all));
+  else if (all->len == 0)
+    wb_cli_say (self, "%s", _ ("No box is set up yet; see: waybillctl package --help"));
+  else
+    wb_table_print (table);
+  return TRUE;
+}
+
+static gboolean
+set_printer (WbCli *self, WbBook *book, const char *document, GError **error)
+{
+  static const char *const formats[] = { "pdf", "png", "zpl", NULL };
+  const char *queue = wb_cli_option (self, "queue"), *folder = wb_cli_option (self, "folder");
+  const char *format = wb_cli_option (self, "format");
+  g_autoptr (WbPrinter) printer = wb_book_get_printer (book, document, NULL);
+  g_autofree char      *path = folder != NULL ? g_canonicalize_filename (folder, NULL) : NULL;
+
+  if ((queue == NULL) == (folder == NULL))
+    {
+      g_set_error (
+          error, WB_ERROR, WB_ERROR_INVALID, "%s",
+          _ ("Say either --queue NAME (of the print server) or --folder FOLDER (papers as files)"));
+      return FALSE;
+    }
+  if (format != NULL && !g_strv_contains (formats, format))
+    {
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
+                   _ ("A printer takes pdf, png or zpl, not “%s”"), format);
+      return FALSE;
+    }
+  if (folder != NULL && !g_file_test (path, G_FILE_TEST_IS_DIR))
+    {
+      g_set_error (error, WB_ERROR, WB_ERROR_NOT_FOUND, _ ("There is no folder “%s”"), path);
+      return FALSE;
+    }
+  if (printer == NULL)
+    printer = wb_printer_new ();
+  wb_record_set_text (printer, WB_PRINTER_DOCUMENT, document);
+  wb_record_set_text (printer, WB_PRINTER_TARGET_KIND, queue != NULL ? "queue" : "folder");
+  wb_record_set_text (printer, WB_PRINTER_TARGET, queue != NULL ? queue : path);
+  wb_record_set_text (printer, WB_PRINTER_FORMAT, format != NULL ? format : "pdf");
+  wb_record_set_text (printer, WB_PRINTER_MEDIA, wb_cli_option (self, "media"));
+  if (!wb_book_save (book, printer, error))
+    return FALSE;
+  wb_cli_say (self, "%s: %s", document, wb_record_get_text (printer, WB_PRINTER_TARGET));
+  return TRUE;
+}
+
+static gboolean
+cmd_printer (WbCli *self, GError **error)
+{
+  static const WbColumn columns[] = {
+    { N_ ("Prints"), FALSE, 0 }, { N_ ("By"), FALSE, 0 },    { N_ ("Name"), FALSE, 0 },
+    { N_ ("Format"), FALSE, 0 }, { N_ ("Paper"), FALSE, 0 }, { NULL },
+  };
+  static const char *const documents[] = { WB_DOCUMENT_LABEL, WB_DOCUMENT_SLIP, NULL };
+  WbBook                  *book = wb_cli_book (self, error);
+  const char              *word = wb_cli_word (self, 0);
+  g_autoptr (GPtrArray)    found = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree WbColumn     *titled = wb_cli_translate (columns);
+  g_autoptr (WbTable)      table = wb_table_new (titled);
+
+  if (book == NULL)
+    return FALSE;
+  if (word != NULL && g_strv_contains (documents, word))
+    return set_printer (self, book, word, error);
+  if (word != NULL && !g_str_equal (word, "list"))
+    {
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, _ ("Say “label” or “slip”, not “%s”"), word);
+      return FALSE;
+    }
+  for (guint i = 0; documents[i] != NULL; i++)
+    {
+      WbPrinter *printer = wb_book_get_printer (book, documents[i], NULL);
+
+      if (printer == NULL)
+        continue;
+      g_ptr_array_add (found, printer);
+      wb_table_add (table, wb_record_get_text (printer, WB_PRINTER_DOCUMENT),
+                    wb_record_get_text (printer, WB_PRINTER_TARGET_KIND),
+                    wb_record_get_text (printer, WB_PRINTER_TARGET),
+                    wb_record_get_text (printer, WB_PRINTER_FORMAT),
+                    wb_record_get_text (printer, WB_PRINTER_MEDIA));
+    }
+  if (self->json)
+    wb_cli_print_json (wb_cli_records_to_json (found));
+  else if (found->len == 0)
+    wb_cli_say (self, "%s", _ ("No printer is set up yet; see: waybillctl printer --help"));
+  else
+    wb_table_print (table);
+  return TRUE;
+}
+
+const WbCommand wb_commands_setup[] = {
+  { "origin",
+    N_ ("[list | add NAME]"),
+    0,
+    2,
+    N_ ("list or set up where parcels start"),
+    N_ ("A known NAME is changed. The chosen origin is the sender on labels; the ship date is the "
+        "date in its time zone."),
+    cmd_origin,
+    { { "company", N_ ("TEXT"), N_ ("company on the label") },
+      { "street", N_ ("TEXT"), N_ ("street and house") },
+      { "street2", N_ ("TEXT"), N_ ("more of the address") },
+      { "city", N_ ("TEXT"), N_ ("city") },
+      { "region", N_ ("TEXT"), N_ ("state or province, as the carrier wants it") },
+      { "postcode", N_ ("TEXT"), N_ ("postcode") },
+      { "country", N_ ("CODE"), N_ ("two capital letters: DE, US…") },
+      { "phone", N_ ("TEXT"), N_ ("telephone; many carriers want one") },
+      { "email", N_ ("TEXT"), N_ ("e-mail") },
+      { "zone", N_ ("ZONE"), N_ ("time zone: Europe/Berlin, America/New_York…") },
+      { "chosen", NULL, N_ ("use it from now on") } } },
+  { "package",
+    N_ ("[list | add NAME]"),
+    0,
+    2,
+    N_ ("list or set up the boxes there are"),
+    NULL,
+    cmd_package,
+    { { "size", N_ ("LxWxH"), N_ ("outer size in millimetres: 240x160x120") },
+      { "weight", N_ ("GRAMS"), N_ ("weight of the empty box") },
+      { "chosen", NULL, N_ ("use it unless another one is named") } } },
+  { "printer",
+    N_ ("[list | label | slip]"),
+    0,
+    1,
+    N_ ("list or set up what prints labels and slips"),
+    N_ ("A queue is one of the print server (lpstat -e lists them). ZPL goes to raw queues of "
+        "label printers only."),
+    cmd_printer,
+    { { "queue", N_ ("NAME"), N_ ("a queue of the print server") },
+      { "folder", N_ ("FOLDER"), N_ ("papers become files in this folder") },
+      { "format", N_ ("FORMAT"), N_ ("pdf, png or zpl") },
+      { "media", N_ ("MEDIA"),
+        N_ ("PWG name of the paper: na_index-4x6_4x6in, iso_a4_210x297mm…") } } },
+  { NULL },
+};
