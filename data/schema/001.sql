@@ -93,6 +93,7 @@ CREATE TABLE orders (
   capture_before  BIGINT NOT NULL DEFAULT 0,
   tracking        TEXT,
   raw_hash        TEXT,
+  address_doubt   TEXT, -- what the carrier said of the address when it was last asked
   tags            TEXT,
   marked          INTEGER NOT NULL DEFAULT 0,
   edited_after_label INTEGER NOT NULL DEFAULT 0,

@@ -132,6 +132,11 @@ add_order (GPtrArray *list, WbOrder *order)
     exception = add (list, "edited", 80, wb_record_get_int (order, WB_ORDER_MODIFIED_AT),
                      g_strdup_printf (_ ("%s was changed in the shop after its label was bought"), number),
                      _ ("Address, contents or amount may be wrong on the parcel. Look at the changes before it leaves."), "release", _ ("I have looked, go on"));
+  else if (wb_record_get_text (order, WB_ORDER_ADDRESS_DOUBT) != NULL)
+    exception = add (list, "address", 40, wb_record_get_int (order, WB_ORDER_MODIFIED_AT),
+                     /* Translators: order number, what the carrier said of its address */
+                     g_strdup_printf (_ ("%s: the carrier has doubts about the address. %s"), number, wb_record_get_text (order, WB_ORDER_ADDRESS_DOUBT)),
+                     _ ("The parcel may come back. The carrier may also be wrong: a new house can be unknown to it."), "show", _ ("Look at it"));
   else
     return;
   exception->order_id = wb_record_get_int (order, WB_ORDER_ID);

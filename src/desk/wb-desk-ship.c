@@ -161,6 +161,19 @@ check_capture (Flow *flow, GError **error)
   return wb_book_save (flow->desk->book, flow->shipment, error);
 }
 
+/* What the carrier thinks of the address: shown, kept, and never in the way; that it cannot be asked is no reason to stop. */
+static char *
+check_address (Flow *flow)
+{
+  g_autofree char *remark = NULL;
+
+  if (!wb_desk_check_address (flow->desk, wb_record_get_int (flow->order, WB_ORDER_ID), &remark, flow->cancellable, NULL))
+    return NULL;
+  if (wb_record_set_text (flow->order, WB_ORDER_ADDRESS_DOUBT, remark) && !wb_book_update_order_head (flow->desk->book, flow->order, NULL))
+    return NULL;
+  return g_steal_pointer (&remark);
+}
+
 static gboolean
 step_check (Flow *flow, char **text, gboolean *skipped, GError **error)
 {
@@ -172,7 +185,10 @@ step_check (Flow *flow, char **text, gboolean *skipped, GError **error)
   label = latest (flow, WB_OP_BUY_LABEL, &n);
   if (label != NULL && !wb_operation_is (label, WB_OPERATION_PLANNED) && !wb_operation_is (label, WB_OPERATION_REFUSED))
     return TRUE; /* it may have been bought: the next step finds out before anything else is asked */
-  return not_held (flow, error) && still_wanted (flow, error) && check_capture (flow, error);
+  if (!not_held (flow, error) || !still_wanted (flow, error) || !check_capture (flow, error))
+    return FALSE;
+  *text = check_address (flow);
+  return TRUE;
 }
 
 /* The rate lapsed between planning and buying: ask again, and buy only at the same price or less. */

@@ -17,6 +17,7 @@ wb_sync_result_clear (WbSyncResult *result)
 static const guint kept[] = {
   WB_ORDER_ID,       WB_ORDER_HOLD_REASON,    WB_ORDER_SHIP_BY,        WB_ORDER_CUSTOMER_ID,   WB_ORDER_CHARGE_STATE,
   WB_ORDER_AUTHORISED, WB_ORDER_CAPTURED,     WB_ORDER_CHARGE_REFUNDED, WB_ORDER_CAPTURE_BEFORE, WB_ORDER_TRACKING,
+  WB_ORDER_ADDRESS_DOUBT,
   WB_ORDER_TAGS,       WB_ORDER_MARKED,       WB_ORDER_EDITED_AFTER_LABEL,
 };
 
@@ -168,6 +169,15 @@ flag_edit (WbDesk *self, WbOrder *old, WbOrder *order, GPtrArray *changes)
 }
 
 static gboolean
+address_changed (GPtrArray *changes)
+{
+  for (guint i = 0; i < changes->len; i++)
+    if (g_str_has_prefix (((WbChange *) changes->pdata[i])->path, "ship_to"))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
 update_known (WbDesk *self, WbConnection *channel, WbOrder *old, WbOrder *order, gboolean *changed, GError **error)
 {
   g_autoptr (GPtrArray) changes = NULL;
@@ -185,6 +195,8 @@ update_known (WbDesk *self, WbConnection *channel, WbOrder *old, WbOrder *order,
   if (changes->len == 0)
     return wb_book_update_order_head (self->book, order, error);
   flag_edit (self, old, order, changes);
+  if (address_changed (changes))
+    wb_record_set_text (order, WB_ORDER_ADDRESS_DOUBT, NULL);
   detail = changes_to_json (changes);
   return wb_book_update_order (self->book, order, error)
          && wb_book_add_event (self->book, "order", wb_record_get_int (order, WB_ORDER_ID), "edited", "sync", detail, error);

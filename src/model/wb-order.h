@@ -135,6 +135,7 @@ WB_DECLARE_RECORD (WbRefund, wb_refund, REFUND, WB_REFUND, WB_REFUND_FIELDS)
   F (P, CAPTURE_BEFORE, "capture_before", INSTANT, WB_FIELD_LOCAL, NULL)         \
   F (P, TRACKING, "tracking", TEXT, WB_FIELD_LOCAL, NULL)                        \
   F (P, RAW_HASH, "raw_hash", TEXT, WB_FIELD_LOCAL, NULL)                        \
+  F (P, ADDRESS_DOUBT, "address_doubt", TEXT, WB_FIELD_LOCAL | WB_FIELD_PERSON, NULL) \
   F (P, TAGS, "tags", TEXT, WB_FIELD_LOCAL, NULL)                                \
   F (P, MARKED, "marked", BOOL, WB_FIELD_LOCAL, NULL)                            \
   F (P, EDITED_AFTER_LABEL, "edited_after_label", BOOL, WB_FIELD_LOCAL, NULL)    \

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <stdio.h>
 #include <unistd.h>
 
 /* Opens a finished copy as a book would be opened and reads every page of it. */
@@ -22,16 +23,46 @@ verify (const char *path, GError **error)
   return FALSE;
 }
 
-static void
-sync_file (const char *path)
+static gboolean
+sync_path (const char *path, GError **error)
 {
-  int fd = open (path, O_RDONLY | O_CLOEXEC);
+  int      fd = open (path, O_RDONLY | O_CLOEXEC);
+  gboolean ok = fd >= 0 && fsync (fd) == 0;
 
+  if (!ok)
+    g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "“%s” could not be written to the disk: %s", path, g_strerror (errno));
   if (fd >= 0)
-    {
-      fsync (fd);
-      close (fd);
-    }
+    close (fd);
+  return ok;
+}
+
+/* A renamed file is there after a power cut only when its folder is synced too. */
+static void
+sync_folder_of (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  sync_path (folder, NULL);
+}
+
+/* Renames without ever replacing something, where the file system can promise that. */
+static gboolean
+move (const char *from, const char *to)
+{
+  if (renameat2 (AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+    return TRUE;
+  return (errno == EINVAL || errno == ENOSYS) && access (to, F_OK) != 0 && g_rename (from, to) == 0;
+}
+
+/* A copy of @source at @part: whole, read through, on the disk; or nothing. */
+static gboolean
+make_part (WbDatabase *source, const char *part, GError **error)
+{
+  g_unlink (part); /* what an interrupted copy left */
+  if (wb_database_backup_to (source, part, error) && verify (part, error) && sync_path (part, error))
+    return TRUE;
+  g_unlink (part);
+  return FALSE;
 }
 
 /**
@@ -49,44 +80,73 @@ wb_book_backup (WbBook *self, const char *path, GError **error)
       g_set_error (error, WB_ERROR, WB_ERROR_CONFLICT, "“%s” is there already; a backup overwrites nothing. Choose another name", path);
       return FALSE;
     }
-  g_unlink (part);
-  if (!wb_database_backup_to (self->database, part, error) || !verify (part, error))
+  if (!make_part (self->database, part, error))
+    return FALSE;
+  if (move (part, path))
     {
-      g_unlink (part);
-      return FALSE;
+      sync_folder_of (path);
+      return TRUE;
     }
-  sync_file (part);
-  if (g_rename (part, path) == 0)
-    return TRUE;
   g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "The backup “%s” could not be put in place: %s", path, g_strerror (errno));
   g_unlink (part);
   return FALSE;
 }
 
-static gboolean
-set_aside (const char *path, GError **error)
+static const char *const beside[] = { "-wal", "-shm", "" }; /* the book itself last: until then it is where it was */
+
+static void
+move_all (const char *from, const char *to)
+{
+  for (guint i = G_N_ELEMENTS (beside); i > 0; i--)
+    {
+      g_autofree char *source = g_strconcat (from, beside[i - 1], NULL);
+      g_autofree char *target = g_strconcat (to, beside[i - 1], NULL);
+
+      if (g_file_test (source, G_FILE_TEST_EXISTS) && !move (source, target))
+        g_warning ("restore: “%s” could not be moved to “%s”: %s", source, target, g_strerror (errno));
+    }
+}
+
+/* A name that is not taken: two restores in one second keep two books. */
+static char *
+name_aside (const char *path)
 {
   g_autofree char *stamp = wb_instant_to_iso (wb_now ());
-  g_autofree char *aside = g_strdup_printf ("%s.before-restore-%s", path, stamp);
-  static const char *const beside[] = { "", "-wal", "-shm" };
+  char            *aside = g_strdup_printf ("%s.before-restore-%s", path, stamp);
 
+  for (guint n = 2; g_file_test (aside, G_FILE_TEST_EXISTS); n++)
+    {
+      g_free (aside);
+      aside = g_strdup_printf ("%s.before-restore-%s-%u", path, stamp, n);
+    }
+  return aside;
+}
+
+static gboolean
+set_aside (const char *path, const char *aside, GError **error)
+{
   for (guint i = 0; i < G_N_ELEMENTS (beside); i++)
     {
       g_autofree char *from = g_strconcat (path, beside[i], NULL);
       g_autofree char *to = g_strconcat (aside, beside[i], NULL);
 
-      if (g_file_test (from, G_FILE_TEST_EXISTS) && g_rename (from, to) != 0)
+      if (g_file_test (from, G_FILE_TEST_EXISTS) && !move (from, to))
         {
           g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "“%s” could not be set aside: %s", from, g_strerror (errno));
+          move_all (aside, path);
           return FALSE;
         }
     }
   return TRUE;
 }
 
-/* Nobody may have the book open while it is replaced: an exclusive lock proves it. */
+/*
+ * Nobody may have the book open while it is replaced. Every connection holds a shared lock, so an exclusive one proves it; it is held
+ * until *@held is closed, and what lay in the WAL is in the file then. A damaged or foreign file that nobody has open is left as it is,
+ * *@held being NULL: it is set aside with its WAL, not lost.
+ */
 static gboolean
-prove_unused (const char *path, GError **error)
+hold_alone (const char *path, WbDatabase **held, GError **error)
 {
   g_autoptr (WbDatabase) book = NULL;
   g_autoptr (GError)     local = NULL;
@@ -94,16 +154,34 @@ prove_unused (const char *path, GError **error)
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     return TRUE;
   book = wb_database_open (path, 0, &local);
-  if (book == NULL)
-    return TRUE; /* damaged or foreign: it is set aside, not lost */
-  if (wb_database_run_script (book, "PRAGMA busy_timeout = 500; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE", NULL))
+  if (book != NULL
+      && wb_database_run_script (book, "PRAGMA busy_timeout = 500; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE",
+                                 &local))
     {
-      g_autoptr (WbRows) rows = wb_database_query (book, NULL, "PRAGMA journal_mode", NULL);
-
-      if (rows != NULL && wb_rows_next (rows, NULL) && g_strcmp0 (wb_rows_text (rows, 0), "delete") == 0)
-        return TRUE;
+      *held = g_steal_pointer (&book);
+      return TRUE;
     }
+  g_clear_pointer (&book, wb_database_close);
+  if (!wb_database_is_held (path))
+    return TRUE;
   g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "The order book “%s” is in use. Close Waybill everywhere and try again", path);
+  return FALSE;
+}
+
+static gboolean
+swap (const char *part, const char *path, GError **error)
+{
+  g_autofree char *aside = name_aside (path);
+
+  if (!set_aside (path, aside, error))
+    return FALSE;
+  if (move (part, path))
+    {
+      sync_folder_of (path);
+      return TRUE;
+    }
+  g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "“%s” could not be put in place: %s", path, g_strerror (errno));
+  move_all (aside, path);
   return FALSE;
 }
 
@@ -116,22 +194,14 @@ gboolean
 wb_book_restore (const char *backup, const char *path, GError **error)
 {
   g_autofree char       *part = g_strdup_printf ("%s.restore-part", path);
-  g_autoptr (WbDatabase) source = NULL;
+  g_autoptr (WbDatabase) source = NULL, held = NULL;
+  gboolean               ok;
 
-  if (!verify (backup, error) || !prove_unused (path, error))
+  if (!verify (backup, error) || (source = wb_database_open (backup, WB_DATABASE_READ_ONLY, error)) == NULL || !make_part (source, part, error))
     return FALSE;
-  source = wb_database_open (backup, WB_DATABASE_READ_ONLY, error);
-  g_unlink (part);
-  if (source == NULL || !wb_database_backup_to (source, part, error) || !verify (part, error))
-    {
-      g_unlink (part);
-      return FALSE;
-    }
-  sync_file (part);
-  if (!set_aside (path, error))
-    return FALSE;
-  if (g_rename (part, path) == 0)
-    return TRUE;
-  g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "“%s” could not be put in place: %s", path, g_strerror (errno));
-  return FALSE;
+  g_clear_pointer (&source, wb_database_close);
+  ok = hold_alone (path, &held, error) && swap (part, path, error);
+  if (!ok)
+    g_unlink (part);
+  return ok;
 }

@@ -213,7 +213,7 @@ wb_book_list_troubled_orders (WbBook *self, WbInstant capture_before, GError **e
 {
   return wb_database_select (self->database, WB_TYPE_ORDER, error,
                              "WHERE hold_reason IS NOT NULL AND stage = 'hold' OR edited_after_label = 1 "
-                             "OR (stage IN ('ready', 'partial', 'hold') AND (charge_state = 'lapsed' OR (charge_state IN ('authorised', 'partial') "
+                             "OR (stage IN ('ready', 'partial', 'hold') AND (address_doubt IS NOT NULL OR charge_state = 'lapsed' OR (charge_state IN ('authorised', 'partial') "
                              "AND capture_before > 0 AND capture_before < ?))) ORDER BY id DESC LIMIT 500",
                              "i", capture_before);
 }

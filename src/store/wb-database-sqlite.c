@@ -2,8 +2,6 @@
  * The door's SQLite driver: WAL, synchronous=FULL, foreign keys on, statements prepared once. */
 #include "wb-database-private.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <sqlite3.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -11,6 +9,9 @@
 
 #define APPLICATION_ID 0x57425942 /* “WBYB”, in the file's header: ours and nobody else's */
 #define BUSY_MS        10000
+#define TURNS          3 /* how often a busy book is asked for a copy, BUSY_MS each */
+
+static int busy_ms = BUSY_MS;
 
 struct _WbDatabase
 {
@@ -19,6 +20,7 @@ struct _WbDatabase
   GHashTable *statements; /* SQL → sqlite3_stmt */
   GHashTable *texts;      /* cached SQL by verb and class */
   guint       depth;
+  gboolean    doomed; /* a level inside the transaction was rolled back: it cannot be committed any more */
   gboolean    read_only;
 };
 
@@ -53,7 +55,7 @@ fail (WbDatabase *self, GError **error)
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       g_set_error (error, WB_ERROR, WB_ERROR_STORAGE,
-                   "The order book “%s” is held by another program for more than %d seconds. Nothing was changed; try again", path, BUSY_MS / 1000);
+                   "The order book “%s” is held by another program. Nothing was changed; try again in a moment", path);
       break;
     case SQLITE_CANTOPEN:
       g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "The order book “%s” cannot be opened: %s", path, why);
@@ -71,28 +73,56 @@ fail (WbDatabase *self, GError **error)
   return FALSE;
 }
 
+/* SQLite's own handle of the file. Opening and closing it once more by ourselves would drop the locks that other connections of this
+ * process hold on it: POSIX gives them to the process, not to the descriptor. */
+static sqlite3_file *
+file_of (sqlite3 *handle)
+{
+  sqlite3_file *file = NULL;
+
+  sqlite3_file_control (handle, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  return file != NULL && file->pMethods != NULL ? file : NULL;
+}
+
 /* A foreign file must not be touched: its header is read before SQLite gets to write anything. */
 static gboolean
-check_header (const char *path, GError **error)
+check_header (WbDatabase *self, GError **error)
 {
-  guint8 header[100];
-  int    fd = open (path, O_RDONLY | O_CLOEXEC);
-  gssize n = fd >= 0 ? read (fd, header, sizeof header) : -1;
+  guint8        header[100] = { 0 };
+  sqlite3_file *file = file_of (self->handle);
+  sqlite3_int64 size = 0;
+  int           result = file != NULL ? file->pMethods->xFileSize (file, &size) : SQLITE_CANTOPEN;
 
-  if (fd >= 0)
-    close (fd);
-  if (n == 0 || (fd < 0 && errno == ENOENT))
+  if (result == SQLITE_OK && size == 0)
     return TRUE; /* new */
-  if (n < 0)
-    g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "The order book “%s” cannot be opened: %s", path, g_strerror (errno));
-  else if (n < 100 || memcmp (header, "SQLite format 3", 16) != 0)
-    g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "“%s” is not an order book, or it is damaged. Nothing was changed", path);
-  else if (((guint32) header[68] << 24 | header[69] << 16 | header[70] << 8 | header[71]) != APPLICATION_ID
-           && (header[68] | header[69] | header[70] | header[71] | header[63]) != 0)
-    g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "“%s” belongs to another program. Nothing was changed", path);
+  if (result == SQLITE_OK)
+    result = file->pMethods->xRead (file, header, sizeof header, 0);
+  if (result != SQLITE_OK && result != SQLITE_IOERR_SHORT_READ)
+    g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "The order book “%s” cannot be opened: %s", self->path, sqlite3_errstr (result));
+  else if (result != SQLITE_OK || memcmp (header, "SQLite format 3", 16) != 0)
+    g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "“%s” is not an order book, or it is damaged. Nothing was changed", self->path);
+  else if (((guint32) header[68] << 24 | header[69] << 16 | header[70] << 8 | header[71]) != APPLICATION_ID)
+    g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "“%s” belongs to another program. Nothing was changed", self->path);
   else
     return TRUE;
   return FALSE;
+}
+
+/** wb_database_is_held: whether anybody, in this program or another, has the file open as a database, whatever is in it. */
+gboolean
+wb_database_is_held (const char *path)
+{
+  sqlite3      *handle = NULL;
+  sqlite3_file *file;
+  gboolean      held = FALSE;
+
+  if (sqlite3_open_v2 (path, &handle, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK && (file = file_of (handle)) != NULL)
+    {
+      held = file->pMethods->xLock (file, SQLITE_LOCK_SHARED) != SQLITE_OK || file->pMethods->xLock (file, SQLITE_LOCK_EXCLUSIVE) != SQLITE_OK;
+      file->pMethods->xUnlock (file, SQLITE_LOCK_NONE);
+    }
+  sqlite3_close_v2 (handle);
+  return held;
 }
 
 static gboolean
@@ -101,7 +131,7 @@ set_up (WbDatabase *self, GError **error)
   g_autofree char *own = g_strdup_printf ("PRAGMA application_id = %d", APPLICATION_ID);
   gint64           version = 0;
 
-  sqlite3_busy_timeout (self->handle, BUSY_MS);
+  sqlite3_busy_timeout (self->handle, busy_ms);
   sqlite3_extended_result_codes (self->handle, 1);
   sqlite3_limit (self->handle, SQLITE_LIMIT_ATTACHED, 0);
   if (!wb_database_run_script (self, "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY", error)
@@ -112,6 +142,22 @@ set_up (WbDatabase *self, GError **error)
   if (version == 0 && !wb_database_run_script (self, own, error))
     return FALSE;
   return wb_database_run_script (self, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 2000", error);
+}
+
+/** wb_database_set_patience: for tests: how long connections opened from now on wait for a book that is held; 0: as usual. */
+void
+wb_database_set_patience (int milliseconds)
+{
+  busy_ms = milliseconds > 0 ? milliseconds : BUSY_MS;
+}
+
+/* Whether the file was put elsewhere between being found and being opened: a restore sets books aside. */
+static gboolean
+was_moved (WbDatabase *self)
+{
+  int moved = 0;
+
+  return sqlite3_file_control (self->handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK && moved != 0;
 }
 
 /**
@@ -131,8 +177,6 @@ wb_database_open (const char *path, WbDatabaseFlags flags, GError **error)
       g_set_error (error, WB_ERROR, WB_ERROR_NOT_FOUND, "There is no order book at “%s”", path);
       return NULL;
     }
-  if (!check_header (path, error))
-    return NULL;
   self = g_new0 (WbDatabase, 1);
   self->path = g_strdup (path);
   self->read_only = read_only;
@@ -145,8 +189,13 @@ wb_database_open (const char *path, WbDatabaseFlags flags, GError **error)
       fail (self, error);
       return NULL;
     }
-  if (!set_up (self, error))
+  if (!check_header (self, error) || !set_up (self, error))
     return NULL;
+  if (was_moved (self))
+    {
+      g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "The order book “%s” was replaced just now. Nothing was changed; try again", path);
+      return NULL;
+    }
   if (!read_only)
     chmod (path, 0600);
   return g_steal_pointer (&self);
@@ -186,6 +235,16 @@ wb_database_cached_sql (WbDatabase *self, gconstpointer key, const char *verb, c
   return sql;
 }
 
+/* SQLite may end a transaction by itself (disk full, I/O error); what comes after must not be written as if it stood alone. */
+static gboolean
+transaction_is_whole (WbDatabase *self, GError **error)
+{
+  if (self->depth == 0 || !sqlite3_get_autocommit (self->handle))
+    return TRUE;
+  g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "The order book “%s”: the change was undone by an earlier failure. Nothing was changed", self->path);
+  return FALSE;
+}
+
 /* A statement from the cache, reset; or a fresh one while the cached one is being stepped. */
 WbRows *
 wb_database_prepare (WbDatabase *self, const char *sql, GError **error)
@@ -194,6 +253,8 @@ wb_database_prepare (WbDatabase *self, const char *sql, GError **error)
   gboolean      busy = statement != NULL && sqlite3_stmt_busy (statement);
   WbRows       *rows;
 
+  if (!transaction_is_whole (self, error))
+    return NULL;
   if (statement == NULL || busy)
     {
       if (sqlite3_prepare_v3 (self->handle, sql, -1, busy ? 0 : SQLITE_PREPARE_PERSISTENT, &statement, NULL) != SQLITE_OK)
@@ -372,7 +433,8 @@ wb_database_last_id (WbDatabase *self)
 
 /**
  * wb_database_begin:
- * Begins a write transaction (at once, so that two writers queue instead of failing later); inside one, counts deeper.
+ * Begins a write transaction (at once, so that two writers queue instead of failing later); inside one, counts deeper. Every begun level
+ * is ended by one wb_database_commit() or wb_database_rollback().
  */
 gboolean
 wb_database_begin (WbDatabase *self, GError **error)
@@ -383,26 +445,42 @@ wb_database_begin (WbDatabase *self, GError **error)
   return TRUE;
 }
 
-/** wb_database_commit: commits at the outermost level, synced to disk; on failure everything is rolled back. */
+/* Ends the outermost level without keeping anything. */
+static void
+undo (WbDatabase *self)
+{
+  self->doomed = FALSE;
+  if (!sqlite3_get_autocommit (self->handle))
+    sqlite3_exec (self->handle, "ROLLBACK", NULL, NULL, NULL);
+}
+
+/**
+ * wb_database_commit:
+ * Commits at the outermost level, synced to disk; on failure everything is rolled back. A transaction of which a part was rolled back
+ * is never committed: half of a change is worse than none.
+ */
 gboolean
 wb_database_commit (WbDatabase *self, GError **error)
 {
   g_assert (self->depth > 0);
-  if (--self->depth > 0)
+  self->depth--;
+  if (self->doomed)
+    g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "The order book “%s”: a part of the change failed, so nothing of it was kept", self->path);
+  else if (self->depth > 0 || wb_database_run_script (self, "COMMIT", error))
     return TRUE;
-  if (wb_database_run_script (self, "COMMIT", error))
-    return TRUE;
-  sqlite3_exec (self->handle, "ROLLBACK", NULL, NULL, NULL);
+  if (self->depth == 0)
+    undo (self);
   return FALSE;
 }
 
-/** wb_database_rollback: undoes the whole transaction, whatever the depth. */
+/** wb_database_rollback: ends one level and undoes the whole transaction: at once at the outermost level, else when that ends. */
 void
 wb_database_rollback (WbDatabase *self)
 {
-  self->depth = 0;
-  if (!sqlite3_get_autocommit (self->handle))
-    sqlite3_exec (self->handle, "ROLLBACK", NULL, NULL, NULL);
+  g_assert (self->depth > 0);
+  self->doomed = TRUE;
+  if (--self->depth == 0)
+    undo (self);
 }
 
 /** wb_database_in_transaction: whether a transaction is open. */
@@ -474,8 +552,9 @@ wb_database_backup_to (WbDatabase *self, const char *path, GError **error)
   backup = result == SQLITE_OK ? sqlite3_backup_init (copy, "main", self->handle, "main") : NULL;
   if (backup != NULL)
     {
-      while ((result = sqlite3_backup_step (backup, -1)) == SQLITE_BUSY || result == SQLITE_LOCKED)
-        sqlite3_sleep (20);
+      for (guint turn = 0; turn < TURNS; turn++)
+        if ((result = sqlite3_backup_step (backup, -1)) != SQLITE_BUSY && result != SQLITE_LOCKED)
+          break;
       result = sqlite3_backup_finish (backup);
       /* A backup is one file: no WAL beside it. */
       if (result == SQLITE_OK)

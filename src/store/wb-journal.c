@@ -74,13 +74,14 @@ wb_journal_free (WbJournal *self)
 }
 
 static const WbOperationHandler *
-handler_of (WbJournal *self, WbOperation *operation)
+handler_of (WbJournal *self, WbOperation *operation, GError **error)
 {
   const char *kind = wb_record_get_text (operation, WB_OPERATION_KIND);
 
   for (guint i = 0; self->handlers[i] != NULL; i++)
     if (g_str_equal (self->handlers[i]->kind, kind))
       return self->handlers[i];
+  g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "This program does not know how to do “%s”; a newer Waybill may", kind);
   return NULL;
 }
 
@@ -176,6 +177,41 @@ wb_journal_plan (WbJournal *self, const char *kind, const char *key, gint64 orde
   return g_steal_pointer (&operation);
 }
 
+/* Brings @operation up to what the book says now. */
+static gboolean
+refresh (WbJournal *self, WbOperation *operation, GError **error)
+{
+  g_autoptr (WbOperation) now = wb_book_get_operation (self->book, wb_record_get_int (operation, WB_OPERATION_ID), error);
+  static const guint      texts[] = { WB_OPERATION_STATE, WB_OPERATION_REPLY, WB_OPERATION_ERROR_CODE, WB_OPERATION_ERROR, WB_OPERATION_ACTOR };
+  static const guint      numbers[] = { WB_OPERATION_ATTEMPTS, WB_OPERATION_SENT_AT, WB_OPERATION_ENDED_AT };
+
+  for (guint i = 0; now != NULL && i < G_N_ELEMENTS (texts); i++)
+    wb_record_set_text (operation, texts[i], wb_record_get_text (now, texts[i]));
+  for (guint i = 0; now != NULL && i < G_N_ELEMENTS (numbers); i++)
+    wb_record_set_int (operation, numbers[i], wb_record_get_int (now, numbers[i]));
+  return now != NULL;
+}
+
+/*
+ * In a transaction: whether the book still has @operation as @operation says: another desk may have asked after it, sent it or decided
+ * about it meanwhile. What is being sent is ours only with our own token. Without this, a late answer would overwrite a newer state,
+ * and what is done would be sent again.
+ */
+static gboolean
+is_still_ours (WbJournal *self, WbOperation *operation, GError **error)
+{
+  gint64 fits = 0;
+
+  if (!wb_database_get_int (self->book->database, &fits, error, "SELECT COUNT(*) FROM operation WHERE id = ? AND state = ? AND (state <> 'sending' OR owner = ?)", "isi",
+                            wb_record_get_int (operation, WB_OPERATION_ID), wb_record_get_text (operation, WB_OPERATION_STATE),
+                            wb_presence_get_token (self->presence)))
+    return FALSE;
+  if (fits == 1)
+    return TRUE;
+  g_set_error (error, WB_ERROR, WB_ERROR_CONFLICT, "Another desk has dealt with this meanwhile (%s)", wb_record_get_text (operation, WB_OPERATION_KEY));
+  return FALSE;
+}
+
 /* planned → sending, by exactly one program: the state in the WHERE clause decides. */
 static gboolean
 claim (WbJournal *self, WbOperation *operation, GError **error)
@@ -196,16 +232,11 @@ claim (WbJournal *self, WbOperation *operation, GError **error)
     {
       wb_book_rollback (self->book);
       g_set_error (error, WB_ERROR, WB_ERROR_CONFLICT, "Another desk is working on this just now (%s)", wb_record_get_text (operation, WB_OPERATION_KEY));
+      refresh (self, operation, NULL);
       return FALSE;
     }
-  if (!wb_book_commit (self->book, error))
-    return FALSE;
-  wb_record_set_text (operation, WB_OPERATION_STATE, WB_OPERATION_SENDING);
-  wb_record_set_int (operation, WB_OPERATION_ATTEMPTS, wb_record_get_int (operation, WB_OPERATION_ATTEMPTS) + 1);
-  if (wb_record_get_int (operation, WB_OPERATION_SENT_AT) == 0)
-    wb_record_set_int (operation, WB_OPERATION_SENT_AT, now);
-  set_error (operation, NULL);
-  return TRUE;
+  /* The row's own count and first instant: a vendor forgets keys after a time, so the first one matters. */
+  return wb_book_commit (self->book, error) && refresh (self, operation, error);
 }
 
 static gboolean
@@ -224,60 +255,63 @@ write_state (WbJournal *self, WbOperation *operation, const char *state, const G
 static gboolean
 apply (WbJournal *self, WbOperation *operation, WbOutcome *outcome, GError **error)
 {
-  const WbOperationHandler *handler = handler_of (self, operation);
+  const WbOperationHandler *handler = handler_of (self, operation, error);
   g_autofree char          *hash = NULL;
   WbJson                    reply = wb_json_root (outcome->reply, "reply");
 
+  if (handler == NULL)
+    return FALSE;
   if (outcome->document != NULL
       && (hash = wb_book_put_document (self->book, outcome->document, outcome->media_type, error)) == NULL)
     return FALSE;
   return handler->apply (self->book, operation, &reply, hash, self->context, error);
 }
 
+static gboolean
+keep_outcome (WbJournal *self, WbOperation *operation, WbOutcome *outcome, GError **error)
+{
+  if (outcome->reply == NULL)
+    outcome->reply = json_from_string ("{}", NULL);
+  wb_record_take_text (operation, WB_OPERATION_REPLY, wb_json_to_text (outcome->reply));
+  return apply (self, operation, outcome, error) && write_state (self, operation, WB_OPERATION_DONE, NULL, error);
+}
+
 /* The outcome, its document, what follows from it, and the state: one transaction. */
 static gboolean
 finish_done (WbJournal *self, WbOperation *operation, WbOutcome *outcome, GError **error)
 {
-  g_autofree char *before = g_strdup (wb_record_get_text (operation, WB_OPERATION_STATE));
+  g_autoptr (GError) local = NULL;
+  gboolean           ours;
 
-  if (outcome->reply == NULL)
-    outcome->reply = json_from_string ("{}", NULL);
-  wb_record_take_text (operation, WB_OPERATION_REPLY, wb_json_to_text (outcome->reply));
-  if (!wb_book_begin (self->book, error))
-    return FALSE;
-  if (apply (self, operation, outcome, error) && write_state (self, operation, WB_OPERATION_DONE, NULL, error))
+  if (!wb_book_begin (self->book, &local) || !(ours = is_still_ours (self, operation, &local)))
+    {
+      if (wb_database_in_transaction (self->book->database))
+        wb_book_rollback (self->book);
+    }
+  else if (!keep_outcome (self, operation, outcome, &local))
+    wb_book_rollback (self->book);
+  else
     {
       wb_journal_plug ("before-commit-done");
-      return wb_book_commit (self->book, error);
+      if (wb_book_commit (self->book, &local))
+        return TRUE;
     }
-  wb_book_rollback (self->book);
-  wb_record_set_text (operation, WB_OPERATION_STATE, before);
-  g_prefix_error (error, "It happened, but could not be written down: ");
-  return FALSE;
+  return unfinished (self, operation, g_steal_pointer (&local), error);
 }
 
 static gboolean
 finish_refused (WbJournal *self, WbOperation *operation, const GError *why, GError **error)
 {
-  const WbOperationHandler *handler = handler_of (self, operation);
+  const WbOperationHandler *handler = handler_of (self, operation, error);
 
-  if (!wb_book_begin (self->book, error))
+  if (handler == NULL || !wb_book_begin (self->book, error))
     return FALSE;
-  if ((handler->refused == NULL || handler->refused (self->book, operation, why, self->context, error))
+  if (is_still_ours (self, operation, error)
+      && (handler->refused == NULL || handler->refused (self->book, operation, why, self->context, error))
       && write_state (self, operation, WB_OPERATION_REFUSED, why, error))
     return wb_book_commit (self->book, error);
   wb_book_rollback (self->book);
-  return FALSE;
-}
-
-static gboolean
-finish_other (WbJournal *self, WbOperation *operation, const char *state, const GError *why, GError **error)
-{
-  if (!wb_book_begin (self->book, error))
-    return FALSE;
-  if (write_state (self, operation, state, why, error))
-    return wb_book_commit (self->book, error);
-  wb_book_rollback (self->book);
+  refresh (self, operation, NULL);
   return FALSE;
 }
 
