@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Runs our own client code once through everything it can ask of a vendor, for the contract tests
- * to look at what it sends. Arguments: stripe=URL intents=PI,PI,… easypost=URL shop=URL order=ID. */
+ * to look at what it sends. Arguments: stripe=URL intents=PI,PI,… easypost=URL shop=URL order=ID.
+ */
 #include "wb-carrier.h"
 #include "wb-gateway.h"
 #include "wb-shop.h"
@@ -50,10 +51,11 @@ move_money (WbGateway *gateway, char **intents, GError **error)
   g_auto (WbMovement)   found = { 0 };
   g_auto (WbMovement)   refunded = { 0 };
   g_auto (WbMovement)   found_refund = { 0 };
-  WbMoneyAsk ask = { intents[0], wb_money (500, "EUR"), "key-capture-1", "P-contract-1", wb_now () };
-  WbMoneyAsk back = { intents[0], wb_money (200, "EUR"), "key-refund-1", "P-contract-1", wb_now () };
-  WbMoneyAsk rest
-      = { intents[1], wb_money (0, "EUR"), "key-cancel-1", "P-contract-2", wb_now () };
+  WbMoneyAsk            ask = { intents[0], wb_money (500, "EUR"), "key-capture-1", "P-contract-1",
+                                wb_now () };
+  WbMoneyAsk            back = { intents[0], wb_money (200, "EUR"), "key-refund-1", "P-contract-1",
+                                 wb_now () };
+  WbMoneyAsk rest = { intents[1], wb_money (0, "EUR"), "key-cancel-1", "P-contract-2", wb_now () };
 
   if (!step ("read payment", payment != NULL, error) ||
       !step ("capture", wb_gateway_capture (gateway, &ask, &captured, NULL, error), error) ||
@@ -76,8 +78,8 @@ run_gateway (const char *url, const char *intent_list, GError **error)
 {
   const char              *secrets[] = { "sk_test_practice", NULL };
   g_autoptr (WbConnection) connection = connection_to (url);
-  g_autoptr (WbGateway)    gateway
-      = wb_gateway_find_provider ("stripe")->open (connection, secrets, error);
+  g_autoptr (WbGateway)    gateway =
+      wb_gateway_find_provider ("stripe")->open (connection, secrets, error);
   g_auto (GStrv)   intents = g_strsplit (intent_list, ",", -1);
   g_autofree char *summary = NULL;
 
@@ -154,8 +156,8 @@ run_carrier (const char *url, GError **error)
 {
   const char              *secrets[] = { "EZTK_practice", NULL };
   g_autoptr (WbConnection) connection = connection_to (url);
-  g_autoptr (WbCarrier)    carrier
-      = wb_carrier_find_provider ("easypost")->open (connection, secrets, error);
+  g_autoptr (WbCarrier)    carrier =
+      wb_carrier_find_provider ("easypost")->open (connection, secrets, error);
   g_autoptr (WbAddress) to = make_address ();
   g_autoptr (WbOrigin)  from = make_origin ();
   g_autoptr (WbAddress) suggestion = NULL;
@@ -163,7 +165,7 @@ run_carrier (const char *url, GError **error)
   g_autofree char      *remark = NULL;
   WbAddressVerdict      verdict;
   char                  today[WB_DATE_SIZE];
-  WbParcelAsk           ask = { .from = from, .to = to, .reference = "P-contract-1", .ship_date = today };
+  WbParcelAsk ask = { .from = from, .to = to, .reference = "P-contract-1", .ship_date = today };
 
   ask.weight_g = 437;
   ask.length_mm = 254;
@@ -238,8 +240,8 @@ run_shop (const char *url, const char *order, GError **error)
 {
   const char              *secrets[] = { "ck_practice", "cs_practice", NULL };
   g_autoptr (WbConnection) connection = connection_to (url);
-  g_autoptr (WbShop)       shop
-      = wb_shop_find_provider ("woocommerce")->open (connection, secrets, error);
+  g_autoptr (WbShop)       shop =
+      wb_shop_find_provider ("woocommerce")->open (connection, secrets, error);
   g_auto (WbShopFindings) findings = { 0 };
   guint                   n = 0;
 
