@@ -103,10 +103,31 @@ cut_off (SoupServerMessage *message, WbTownReply *reply, gboolean midway)
   g_io_stream_close (stream, NULL, NULL);
 }
 
+static void
+gone_cb (SoupServerMessage *message, gpointer data)
+{
+  g_object_set_data (G_OBJECT (message), "gone", message);
+}
+
+/* Lets a paused answer go, unless nobody waits for it any more: libsoup would stumble over that. */
+static void
+release (SoupServerMessage *message)
+{
+  if (g_object_get_data (G_OBJECT (message), "gone") == NULL)
+    soup_server_message_unpause (message);
+}
+
+static void
+pause_message (SoupServerMessage *message)
+{
+  g_signal_connect (message, "disconnected", G_CALLBACK (gone_cb), NULL);
+  soup_server_message_pause (message);
+}
+
 static gboolean
 late_cb (gpointer data)
 {
-  soup_server_message_unpause (data);
+  release (data);
   return G_SOURCE_REMOVE;
 }
 
@@ -116,7 +137,7 @@ answer_late (WbTownHttp *self, SoupServerMessage *message)
 {
   g_autoptr (GSource) timer = g_timeout_source_new_seconds (LATE_SECONDS);
 
-  soup_server_message_pause (message);
+  pause_message (message);
   g_source_set_callback (timer, late_cb, g_object_ref (message), g_object_unref);
   g_source_attach (timer, self->context);
 }
@@ -132,6 +153,8 @@ answer (Visit *visit)
     request->fault = g_strdup (wb_town_fault_name (visit->fault));
   wb_town_dispatch (self->town, request, reply);
   wb_town_log_add (self->town->log, wb_town_clock (self->town), request, reply->status);
+  if (g_object_get_data (G_OBJECT (visit->message), "gone") != NULL)
+    return; /* a server does its work also when the one who asked has gone */
   if (visit->fault == WB_TOWN_FAULT_CUT_BEFORE || visit->fault == WB_TOWN_FAULT_CUT_AFTER)
     cut_off (visit->message, reply, FALSE);
   else if (visit->fault == WB_TOWN_FAULT_CUT_MID)
@@ -148,7 +171,7 @@ waited_cb (gpointer data)
   Visit *visit = data;
 
   answer (visit);
-  soup_server_message_unpause (visit->message);
+  release (visit->message);
   visit_free (visit);
   return G_SOURCE_REMOVE;
 }
@@ -172,7 +195,7 @@ request_cb (SoupServer        *server,
     {
       g_autoptr (GSource) timer = g_timeout_source_new (delay_ms);
 
-      soup_server_message_pause (message);
+      pause_message (message);
       g_source_set_callback (timer, waited_cb, visit, NULL);
       g_source_attach (timer, self->context);
       return;

@@ -133,8 +133,10 @@ start_child (Plug *plug, const char *what, gint64 shipment, guint kill_at)
   return pid;
 }
 
-/* Returns: whether the child was killed by its plug. */
-static gboolean
+#define KILLED -1
+
+/* Returns: the child's exit code, KILLED when its plug was pulled. */
+static int
 run_child (Plug *plug, const char *what, gint64 shipment, guint kill_at)
 {
   GPid pid = start_child (plug, what, shipment, kill_at);
@@ -142,7 +144,7 @@ run_child (Plug *plug, const char *what, gint64 shipment, guint kill_at)
 
   g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
   g_assert_true (WIFEXITED (status) || WTERMSIG (status) == SIGKILL);
-  return WIFSIGNALED (status);
+  return WIFSIGNALED (status) ? KILLED : WEXITSTATUS (status);
 }
 
 static gint64
@@ -314,16 +316,17 @@ try_point (Plug *plug, const Fault *fault, guint at, guint again)
 {
   gint64           order_id = 0, shipment = plan_next (plug, &order_id);
   g_autofree char *name = g_strdup_printf ("%s %s point %u/%u", fault->path != NULL ? fault->path : "-", fault->kind, at, again);
-  gboolean         killed;
+  gboolean         killed, whole;
 
   if (fault->service != NULL)
     wb_bench_fault (plug->bench, fault->service, fault->method, fault->path, fault->kind, 0);
-  killed = run_child (plug, "ship", shipment, at);
+  killed = run_child (plug, "ship", shipment, at) == KILLED;
   if (again > 0)
     run_child (plug, "recover", 0, again);
-  run_child (plug, "recover", 0, 0);
+  whole = run_child (plug, "recover", 0, 0) == 0;
   wb_bench_no_faults (plug->bench);
-  run_child (plug, "recover", 0, 0); /* what met a fault while it recovered goes on when the fault is over */
+  if (!whole)
+    run_child (plug, "recover", 0, 0); /* what met a fault while it recovered goes on when the fault is over */
   judge_book (plug, order_id, shipment, name);
   plug->points += killed;
   return killed;
