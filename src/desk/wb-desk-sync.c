@@ -379,11 +379,24 @@ wb_desk_sync (WbDesk *self, gint64 channel_id, WbSyncProgress progress, gpointer
   return FALSE;
 }
 
+/* A shop may take money by several ways: what our gateway does not know but the shop has as paid went another one. An order that
+ * is only authorised is never taken for paid. */
+static gboolean
+paid_elsewhere (WbDesk *self, WbOrder *order, const GError *why, GError **error)
+{
+  if (!g_error_matches (why, WB_ERROR, WB_ERROR_NOT_FOUND) || wb_record_get_int (order, WB_ORDER_PAID_AT) == 0)
+    return FALSE;
+  if (wb_record_set_text (order, WB_ORDER_CHARGE_STATE, WB_CHARGE_PAID))
+    wb_book_update_order_head (self->book, order, error);
+  return TRUE;
+}
+
 /* Reads the order's payment at the gateway of its channel. NULL without error: nothing there is captured by us. */
 WbPayment *
 wb_desk_read_payment (WbDesk *self, WbOrder *order, WbConnection *channel, GCancellable *cancellable, GError **error)
 {
   g_autoptr (WbGateway) gateway = NULL;
+  g_autoptr (GError)    local = NULL;
   WbPayment            *payment;
   const char           *ref = wb_record_get_text (order, WB_ORDER_PAYMENT_REF);
 
@@ -391,9 +404,15 @@ wb_desk_read_payment (WbDesk *self, WbOrder *order, WbConnection *channel, GCanc
       || wb_record_get_int (order, WB_ORDER_TOTAL) <= 0)
     return NULL;
   gateway = wb_desk_open_gateway (self, wb_record_get_int (channel, WB_CONNECTION_GATEWAY_ID), error);
-  payment = gateway != NULL ? wb_gateway_read_payment (gateway, ref, cancellable, error) : NULL;
-  if (payment == NULL)
+  if (gateway == NULL)
     return NULL;
+  payment = wb_gateway_read_payment (gateway, ref, cancellable, &local);
+  if (payment == NULL)
+    {
+      if (!paid_elsewhere (self, order, local, error))
+        g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
   wb_record_set_int (payment, WB_PAYMENT_ORDER_ID, wb_record_get_int (order, WB_ORDER_ID));
   wb_record_set_int (payment, WB_PAYMENT_GATEWAY_ID, wb_record_get_int (channel, WB_CONNECTION_GATEWAY_ID));
   wb_record_set_int (payment, WB_PAYMENT_READ_AT, wb_now ());
