@@ -116,6 +116,15 @@ probe_cb (gconstpointer a, gconstpointer b, gpointer data)
   return -1;
 }
 
+/* GTK 4.8 keeps room for a hidden column of fixed width: then it must have none. */
+static void
+set_width (GtkColumnViewColumn *column, WbOrderColumn number)
+{
+  int width = columns[number].width > 0 ? columns[number].width : -1;
+
+  gtk_column_view_column_set_fixed_width (column, gtk_column_view_column_get_visible (column) ? width : 0);
+}
+
 static void
 hidden_cb (GtkColumnViewColumn *changed, GParamSpec *pspec, WbOrdersColumns *self)
 {
@@ -127,6 +136,8 @@ hidden_cb (GtkColumnViewColumn *changed, GParamSpec *pspec, WbOrdersColumns *sel
     {
       g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (all, i);
 
+      if (column == changed)
+        set_width (column, i);
       if (!gtk_column_view_column_get_visible (column) && (i != WB_COLUMN_CHANNEL || self->several))
         g_strv_builder_add (hidden, columns[i].id);
     }
@@ -169,8 +180,6 @@ add_column (WbOrdersColumns *self, WbOrderColumn number, const char *const *hidd
   made = gtk_column_view_column_new (_ (columns[number].title), make_factory (column));
   gtk_column_view_column_set_resizable (made, TRUE);
   gtk_column_view_column_set_expand (made, columns[number].width == 0);
-  if (columns[number].width > 0)
-    gtk_column_view_column_set_fixed_width (made, columns[number].width);
   if (columns[number].sort != NULL)
     {
       g_autoptr (GtkCustomSorter) sorter = gtk_custom_sorter_new (probe_cb, column, NULL);
@@ -179,6 +188,7 @@ add_column (WbOrdersColumns *self, WbOrderColumn number, const char *const *hidd
     }
   gtk_column_view_column_set_visible (made, !g_strv_contains (hidden, columns[number].id) &&
                                                 (number != WB_COLUMN_CHANNEL || self->several));
+  set_width (made, number);
   gtk_column_view_append_column (self->view, made);
   action = g_property_action_new (columns[number].id, made, "visible");
   g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (action));
