@@ -9,12 +9,9 @@
 #define FIRST_PAUSE_MS 100
 #define LAST_PAUSE_MS  1000
 
-static const char *const job_attributes[] = { "job-state",
-                                              "job-state-reasons",
+static const char *const job_attributes[] = { "job-state", "job-state-reasons",
                                               "job-printer-state-message",
-                                              "job-printer-state-reasons",
-                                              "job-media-sheets-completed",
-                                              NULL };
+                                              "job-printer-state-reasons", NULL };
 
 static const char *const printer_attributes[] = { "printer-state", "printer-state-reasons",
                                                   "printer-state-message", "printer-make-and-model",

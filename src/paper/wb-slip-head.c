@@ -130,13 +130,13 @@ draw_letterhead (WbSlipPage *page, double y)
   double title_width = 210,
          sender_width = page->width - 2 * WB_SLIP_MARGIN - title_width - WB_SLIP_GAP;
   PangoLayout *title =
-      wb_typeset_keep (page->type, WB_STYLE_TITLE, title_width, _ ("Packing slip"));
+      wb_typeset_keep (page->type, WB_STYLE_TITLE, title_width, 0, _ ("Packing slip"));
   PangoLayout *name =
-      wb_typeset_set (page->type, WB_STYLE_SENDER, sender_width, 2, wb_slip_sender (page->slip));
+      wb_typeset_keep (page->type, WB_STYLE_SENDER, sender_width, 2, wb_slip_sender (page->slip));
   const char      *mail = wb_record_get_text (page->slip->origin, WB_ORIGIN_EMAIL);
   g_auto (GStrv)   lines = sender_lines (page->slip);
   g_autofree char *address = join (lines, " · ");
-  PangoLayout     *small = wb_typeset_set (page->type, WB_STYLE_SMALL, sender_width, 5, address);
+  PangoLayout     *small = wb_typeset_keep (page->type, WB_STYLE_SMALL, sender_width, 5, address);
   double           start = page->width - WB_SLIP_MARGIN - title_width,
          below = y + 4 + wb_layout_height (name);
 
@@ -148,7 +148,7 @@ draw_letterhead (WbSlipPage *page, double y)
   below += wb_layout_height (small);
   if (!wb_text_is_empty (mail))
     {
-      small = wb_typeset_set (page->type, WB_STYLE_SMALL, sender_width, 2, mail);
+      small = wb_typeset_keep (page->type, WB_STYLE_SMALL, sender_width, 2, mail);
       wb_slip_draw_text (page, WB_STYLE_SMALL, small, WB_SLIP_MARGIN, below, sender_width,
                          WB_SIDE_START);
       below += wb_layout_height (small);
@@ -156,16 +156,18 @@ draw_letterhead (WbSlipPage *page, double y)
   return MAX (below, y + wb_layout_height (title));
 }
 
+/* @own: whether the value is this slip's alone; what others say too is laid out once. */
 static double
-draw_fact (WbSlipPage *page, double y, const char *label, const char *value)
+draw_fact (WbSlipPage *page, double y, const char *label, const char *value, gboolean own)
 {
   double       start = page->width - WB_SLIP_MARGIN - FACTS_WIDTH, rest = FACTS_WIDTH - FACT_LABEL;
   PangoLayout *left, *right;
 
   if (wb_text_is_empty (value))
     return y;
-  left = wb_typeset_keep (page->type, WB_STYLE_SMALL, FACT_LABEL - 6, label);
-  right = wb_typeset_set (page->type, WB_STYLE_BODY, rest, 2, value);
+  left = wb_typeset_keep (page->type, WB_STYLE_SMALL, FACT_LABEL - 6, 0, label);
+  right = own ? wb_typeset_set (page->type, WB_STYLE_BODY, rest, 2, value)
+              : wb_typeset_keep (page->type, WB_STYLE_BODY, rest, 2, value);
   wb_slip_draw_text (page, WB_STYLE_SMALL, left, start, y + 1.7, FACT_LABEL - 6, WB_SIDE_START);
   wb_slip_draw_text (page, WB_STYLE_BODY, right, start + FACT_LABEL, y, rest, WB_SIDE_START);
   return y + MAX (wb_layout_height (left) + 1.7, wb_layout_height (right)) + 1.5;
@@ -247,15 +249,15 @@ draw_facts (WbSlipPage *page, double y)
       g_strdup_printf (_ ("%u of %u"), wb_slip_parcel_rank (slip),
                        wb_record_get_many (slip->shipment, WB_SHIPMENT_PARCELS)->len);
 
-  y = draw_fact (page, y, _ ("Order"), wb_record_get_text (slip->order, WB_ORDER_NUMBER));
-  y = draw_fact (page, y, _ ("Ordered on"), placed);
-  y = draw_fact (page, y, _ ("Ordered at"), slip->channel);
-  y = draw_fact (page, y, _ ("Sent on"), shipped);
-  y = draw_fact (page, y, _ ("Sent with"), sent_with);
+  y = draw_fact (page, y, _ ("Order"), wb_record_get_text (slip->order, WB_ORDER_NUMBER), TRUE);
+  y = draw_fact (page, y, _ ("Ordered on"), placed, FALSE);
+  y = draw_fact (page, y, _ ("Ordered at"), slip->channel, FALSE);
+  y = draw_fact (page, y, _ ("Sent on"), shipped, FALSE);
+  y = draw_fact (page, y, _ ("Sent with"), sent_with, FALSE);
   y = draw_fact (page, y, _ ("Tracking number"),
-                 wb_record_get_text (slip->parcel, WB_PARCEL_TRACKING));
-  y = draw_fact (page, y, _ ("Parcel"), rank);
-  y = draw_fact (page, y, _ ("Pieces"), pieces);
+                 wb_record_get_text (slip->parcel, WB_PARCEL_TRACKING), TRUE);
+  y = draw_fact (page, y, _ ("Parcel"), rank, FALSE);
+  y = draw_fact (page, y, _ ("Pieces"), pieces, FALSE);
   return draw_barcode (page, y + 8);
 }
 
@@ -266,7 +268,7 @@ wb_slip_draw_head (WbSlipPage *page)
   double y = draw_letterhead (page, WB_SLIP_MARGIN) + WB_SLIP_GAP,
          box = page->width - 2 * WB_SLIP_MARGIN - FACTS_WIDTH - 2 * WB_SLIP_GAP, below;
   g_autofree char *to = ship_to_text (page->slip);
-  PangoLayout     *caption = wb_typeset_keep (page->type, WB_STYLE_SMALL, box, _ ("Ship to"));
+  PangoLayout     *caption = wb_typeset_keep (page->type, WB_STYLE_SMALL, box, 0, _ ("Ship to"));
   PangoLayout     *address = wb_typeset_set (page->type, WB_STYLE_ADDRESS, box, 12, to);
 
   wb_slip_draw_rule (page, y, 0.78);

@@ -47,7 +47,10 @@ set_table_head (WbSlipPage *page)
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
-      head.layouts[i] = wb_typeset_keep (page->type, WB_STYLE_HEADING, widths[i], texts[i]);
+      head.layouts[i] = wb_typeset_keep (page->type, WB_STYLE_HEADING, widths[i], 0, texts[i]);
+      /* Over a column of numbers a second line ends where the first does. */
+      if (i < 3)
+        pango_layout_set_alignment (head.layouts[i], PANGO_ALIGN_RIGHT);
       head.height = MAX (head.height, wb_layout_height (head.layouts[i]));
     }
   return head;
@@ -84,7 +87,7 @@ draw_number (WbSlipPage *page, WbTypeStyle style, guint column, double y, gint64
   PangoLayout *layout;
 
   g_snprintf (text, sizeof text, "%" G_GINT64_FORMAT, number);
-  layout = wb_typeset_keep (page->type, style, 0, number != 0 ? text : "–");
+  layout = wb_typeset_keep (page->type, style, 0, 0, number != 0 ? text : "–");
   wb_slip_draw_text (page, style, layout, number_start (page, column), y, page->number_width,
                      WB_SIDE_END);
 }
@@ -146,8 +149,8 @@ note_text (const WbSlipRow *row)
 static void
 add_heading (WbSlipPage *page)
 {
-  Line line = { .name =
-                    wb_typeset_keep (page->type, WB_STYLE_HEADING, 0, _ ("Not in this parcel")) };
+  Line line = { .name = wb_typeset_keep (page->type, WB_STYLE_HEADING, 0, 0,
+                                         _ ("Not in this parcel")) };
 
   line.height = wb_layout_height (line.name) + 4 * ROW_PADDING;
   g_array_append_val (page->lines, line);
@@ -227,8 +230,9 @@ draw_foot (WbSlipPage *page)
   wb_slip_draw_text (page, WB_STYLE_SMALL,
                      wb_typeset_set (page->type, WB_STYLE_SMALL, width * 0.7, 1, left),
                      WB_SLIP_MARGIN, y, width, WB_SIDE_START);
-  wb_slip_draw_text (page, WB_STYLE_SMALL, wb_typeset_keep (page->type, WB_STYLE_SMALL, 0, number),
-                     WB_SLIP_MARGIN, y, width, WB_SIDE_END);
+  wb_slip_draw_text (page, WB_STYLE_SMALL,
+                     wb_typeset_keep (page->type, WB_STYLE_SMALL, 0, 0, number), WB_SLIP_MARGIN, y,
+                     width, WB_SIDE_END);
 }
 
 /* Across the page, under everything else. */
@@ -236,7 +240,7 @@ static void
 draw_practice (WbSlipPage *page)
 {
   /* Translators: printed large across papers of the practice workspace; few letters */
-  PangoLayout *mark = wb_typeset_keep (page->type, WB_STYLE_MARK, 0, _ ("PRACTICE"));
+  PangoLayout *mark = wb_typeset_keep (page->type, WB_STYLE_MARK, 0, 0, _ ("PRACTICE"));
   double       width = wb_layout_width (mark), height = wb_layout_height (mark),
          scale = MIN (1, page->width * 0.95 / width);
 

@@ -11,6 +11,7 @@ struct _WbSlipWriter
   cairo_surface_t *surface;
   cairo_t         *cr;
   WbTypeset       *type;
+  GTimeZone       *zone; /* held, as GLib would read its file anew for each slip */
   guint            slips;
   guint            pages;
 };
@@ -24,7 +25,7 @@ collect (void *closure, const unsigned char *data, unsigned int length)
 
 /**
  * wb_slip_paper:
- * @paper: (nullable): a PWG name, “A4” or “Letter” in any case, or %NULL
+ * @paper: (nullable): a PWG name, “A4” or “Letter” in any case; %NULL or empty: none is asked for
  * @country: (nullable): ISO 3166-1 alpha-2 of where it is printed
  *
  * Returns: %WB_PAPER_LETTER or %WB_PAPER_A4: as asked, else what is usual in @country; %NULL when
@@ -37,7 +38,7 @@ wb_slip_paper (const char *paper, const char *country)
   static const char *const letter[] = { "BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI",
                                         "PA", "PH", "PR", "SV", "US", "VE", NULL };
 
-  if (paper == NULL)
+  if (paper == NULL || *paper == '\0')
     {
       g_autofree char *upper = g_ascii_strup (country != NULL ? country : "", -1);
 
@@ -85,8 +86,17 @@ wb_slip_writer_free (WbSlipWriter *self)
   cairo_surface_finish (self->surface);
   cairo_surface_destroy (self->surface);
   wb_typeset_free (self->type);
+  g_clear_pointer (&self->zone, g_time_zone_unref);
   g_byte_array_unref (self->bytes);
   g_free (self);
+}
+
+static void
+hold_zone (WbSlipWriter *self, const char *zone)
+{
+  g_autoptr (GTimeZone) held = self->zone;
+
+  self->zone = zone != NULL ? g_time_zone_new_identifier (zone) : NULL;
 }
 
 static gboolean
@@ -137,6 +147,7 @@ wb_slip_writer_add (WbSlipWriter *self, const WbSlip *slip, GError **error)
 
       cairo_pdf_surface_set_metadata (self->surface, CAIRO_PDF_METADATA_TITLE, title);
     }
+  hold_zone (self, wb_record_get_text (slip->origin, WB_ORIGIN_ZONE));
   self->pages += wb_slip_draw (slip, rows, self->type, width, height, self->cr);
   self->slips++;
   return check_cairo (self, error);

@@ -103,11 +103,20 @@ wb_typeset_begin (WbTypeset *self, const char *language, gboolean mirrored)
 }
 
 static void
-apply (WbTypeset *self, PangoLayout *layout, WbTypeStyle style, double width, const char *text)
+apply (WbTypeset   *self,
+       PangoLayout *layout,
+       WbTypeStyle  style,
+       double       width,
+       guint        max_lines,
+       const char  *text)
 {
   pango_layout_set_font_description (layout, self->fonts[style]);
   pango_layout_set_width (layout, width > 0 ? (int) (width * PANGO_SCALE) : -1);
   pango_layout_set_text (layout, text, -1);
+  pango_layout_set_ellipsize (layout, max_lines > 0 ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
+  /* A positive height is one for the whole text, not for each of its paragraphs. */
+  pango_layout_set_height (
+      layout, max_lines > 0 ? (int) (max_lines * styles[style].size * 1.5 * PANGO_SCALE) : -1);
 }
 
 static PangoLayout *
@@ -162,33 +171,31 @@ wb_typeset_set (WbTypeset *self, WbTypeStyle style, double width, guint max_line
   layout = self->pool->pdata[self->used++];
   if (!g_utf8_validate (text, -1, NULL))
     text = valid = g_utf8_make_valid (text, -1);
-  apply (self, layout, style, width, text);
-  pango_layout_set_ellipsize (layout, max_lines > 0 ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
-  /* A positive height is one for the whole text, not for each of its paragraphs. */
-  pango_layout_set_height (
-      layout, max_lines > 0 ? (int) (max_lines * styles[style].size * 1.5 * PANGO_SCALE) : -1);
+  apply (self, layout, style, width, max_lines, text);
   check_glyphs (self, layout, text);
   return layout;
 }
 
 /**
  * wb_typeset_keep:
- * Like wb_typeset_set() for words that come again on every page: they are laid out once.
+ * Like wb_typeset_set() for words that come again on every page, or every slip: they are laid out
+ * once.
  *
  * Returns: (transfer none): good as long as the typesetter.
  */
 PangoLayout *
-wb_typeset_keep (WbTypeset *self, WbTypeStyle style, double width, const char *text)
+wb_typeset_keep (
+    WbTypeset *self, WbTypeStyle style, double width, guint max_lines, const char *text)
 {
-  g_autofree char *key = g_strdup_printf ("%d/%.2f/%s", (int) style, width, text);
+  g_autofree char *key = g_strdup_printf ("%d/%.2f/%u/%s", (int) style, width, max_lines, text);
   PangoLayout     *layout = g_hash_table_lookup (self->kept, key);
 
   if (layout != NULL)
     return layout;
-  if (g_hash_table_size (self->kept) >= MAX_KEPT)
-    return wb_typeset_set (self, style, width, 0, text);
+  if (g_hash_table_size (self->kept) >= MAX_KEPT || !g_utf8_validate (text, -1, NULL))
+    return wb_typeset_set (self, style, width, max_lines, text);
   layout = new_layout (self);
-  apply (self, layout, style, width, text);
+  apply (self, layout, style, width, max_lines, text);
   check_glyphs (self, layout, text);
   g_hash_table_insert (self->kept, g_steal_pointer (&key), layout);
   return layout;

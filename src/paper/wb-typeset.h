@@ -36,17 +36,18 @@ void         wb_typeset_free (WbTypeset *self);
 void         wb_typeset_begin (WbTypeset *self, const char *language, gboolean mirrored);
 PangoLayout *wb_typeset_set (
     WbTypeset *self, WbTypeStyle style, double width, guint max_lines, const char *text);
-PangoLayout *wb_typeset_keep (WbTypeset *self, WbTypeStyle style, double width, const char *text);
-void         wb_typeset_draw (WbTypeset   *self,
-                              cairo_t     *cr,
-                              WbTypeStyle  style,
-                              PangoLayout *layout,
-                              double       x,
-                              double       y,
-                              double       width,
-                              WbSide       side);
-void         wb_typeset_warn (WbTypeset *self, const char *warning);
-char       **wb_typeset_dup_warnings (WbTypeset *self);
+PangoLayout *wb_typeset_keep (
+    WbTypeset *self, WbTypeStyle style, double width, guint max_lines, const char *text);
+void   wb_typeset_draw (WbTypeset   *self,
+                        cairo_t     *cr,
+                        WbTypeStyle  style,
+                        PangoLayout *layout,
+                        double       x,
+                        double       y,
+                        double       width,
+                        WbSide       side);
+void   wb_typeset_warn (WbTypeset *self, const char *warning);
+char **wb_typeset_dup_warnings (WbTypeset *self);
 
 gboolean wb_text_is_right_to_left (const char *text);
 
