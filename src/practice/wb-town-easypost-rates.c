@@ -171,6 +171,8 @@ wb_town_ep_buy (WbTown *town, WbTownEpShipment *shipment, WbTownEpRate *rate, co
 
   if (insurance != NULL && !wb_money_parse_minor (insurance, 2, &insured, NULL))
     return FALSE;
+  if (shipment->to->verified == WB_TOWN_ADDRESS_PLAIN)
+    wb_town_ep_verify (shipment->to);
   shipment->bought = rate;
   shipment->bought_at = shipment->updated = wb_town_clock (town);
   shipment->insured = insured;

@@ -218,10 +218,10 @@ write_steps (WbTown *town, WbTownOut *out, const WbTownEpShipment *shipment)
     write_step (out, shipment, "Accepted at Facility", "in_transit", "arrived_at_facility",
                 shipment->bought_at + 86400, shipment->from);
   if (age >= 2 * 86400 + 28800)
-    write_step (out, shipment, "Out for Delivery", "out_for_delivery", "out_for_delivery",
+    write_step (out, shipment, "Out for Delivery", "out_for_delivery", "departed_facility",
                 shipment->bought_at + 2 * 86400 + 28800, shipment->to);
   if (age >= 3 * 86400)
-    write_step (out, shipment, "Delivered", "delivered", "arrived_at_destination",
+    write_step (out, shipment, "Delivered", "delivered", "status_update",
                 shipment->bought_at + 3 * 86400, shipment->to);
   wb_town_out_end_array (out);
 }
@@ -231,8 +231,8 @@ detail_of (const char *status)
 {
   return strcmp (status, "pre_transit") == 0        ? "status_update"
          : strcmp (status, "in_transit") == 0       ? "arrived_at_facility"
-         : strcmp (status, "out_for_delivery") == 0 ? "out_for_delivery"
-         : strcmp (status, "delivered") == 0        ? "arrived_at_destination"
+         : strcmp (status, "out_for_delivery") == 0 ? "departed_facility"
+         : strcmp (status, "delivered") == 0        ? "status_update"
                                                     : "unknown";
 }
 
@@ -430,7 +430,9 @@ write_customs (WbTownOut *out, const WbTownEpShipment *shipment)
   wb_town_out_string (out, "id", shipment->customs_id);
   wb_town_out_string (out, "object", "CustomsInfo");
   write_times (out, shipment->created, shipment->created);
-  wb_town_out_string (out, "contents_explanation", wb_town_ep_text (given, "contents_explanation"));
+  wb_town_out_string (
+      out, "contents_explanation",
+      json_object_get_string_member_with_default (given, "contents_explanation", ""));
   wb_town_out_string (out, "contents_type", wb_town_ep_text (given, "contents_type"));
   wb_town_out_bool (out, "customs_certify",
                     json_object_get_boolean_member_with_default (given, "customs_certify", FALSE));

@@ -63,15 +63,16 @@ wb_town_ep_not_found (WbTownReply *reply)
 
 /* The key is the user name of Basic, or a bearer token. */
 static gboolean
-authorise (WbTownRequest *request, WbTownReply *reply)
+authorise (WbTown *town, WbTownRequest *request, WbTownReply *reply)
 {
   const char      *header = request->authorization != NULL ? request->authorization : "";
-  g_autofree char *basic = g_base64_encode ((const guchar *) WB_TOWN_EASYPOST_KEY ":",
-                                            strlen (WB_TOWN_EASYPOST_KEY ":"));
+  g_autofree char *key = g_strconcat (WB_TOWN_EASYPOST_KEY, town->key_suffix, NULL);
+  g_autofree char *user = g_strconcat (key, ":", NULL);
+  g_autofree char *basic = g_base64_encode ((const guchar *) user, strlen (user));
 
   if ((g_ascii_strncasecmp (header, "Basic ", 6) == 0 && strcmp (header + 6, basic) == 0) ||
       (g_ascii_strncasecmp (header, "Bearer ", 7) == 0 &&
-       strcmp (header + 7, WB_TOWN_EASYPOST_KEY) == 0))
+       strcmp (header + 7, key) == 0))
     return TRUE;
   wb_town_ep_fail (reply, 401, "UNAUTHORIZED",
                    "Authentication is required to access this resource.", NULL, NULL);
@@ -94,7 +95,7 @@ wb_town_ep_handle (WbTown *town, WbTownRequest *request, WbTownReply *reply)
       wb_town_ep_get_label_file (town, request, reply);
       return;
     }
-  if (!request->replay && !authorise (request, reply))
+  if (!request->replay && !authorise (town, request, reply))
     return;
   route = wb_town_route_find (routes, request, path, &known);
   if (route == NULL)

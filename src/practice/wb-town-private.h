@@ -24,6 +24,7 @@ struct _WbTown
   gboolean  fulfillments;
   char     *currency;
   char     *timezone;
+  char     *key_suffix; /* behind each practice key */
   WbInstant epoch;
   gint64    clock_skew;   /* seconds ahead of this machine, with what the control API added */
   WbInstant replay_clock; /* not 0 while the state file is being repeated */

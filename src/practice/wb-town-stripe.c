@@ -67,12 +67,13 @@ key_of (WbTownRequest *request)
 }
 
 static gboolean
-authorise (WbTownRequest *request, WbTownReply *reply)
+authorise (WbTown *town, WbTownRequest *request, WbTownReply *reply)
 {
   g_autofree char *key = key_of (request);
   g_autofree char *message = NULL;
 
-  if (key != NULL && strcmp (key, WB_TOWN_STRIPE_KEY) == 0)
+  if (key != NULL && g_str_has_prefix (key, WB_TOWN_STRIPE_KEY) &&
+      strcmp (key + strlen (WB_TOWN_STRIPE_KEY), town->key_suffix) == 0)
     return TRUE;
   if (key == NULL || *key == '\0')
     message = g_strdup ("You did not provide an API key. You need to provide your API key in the "
@@ -168,7 +169,7 @@ wb_town_stripe_handle (WbTown *town, WbTownRequest *request, WbTownReply *reply)
   gboolean           known;
   const WbTownRoute *route = wb_town_route_find (routes, request, path, &known);
 
-  if (!request->replay && !authorise (request, reply))
+  if (!request->replay && !authorise (town, request, reply))
     return;
   if (route == NULL)
     {

@@ -85,7 +85,7 @@ signature_for (
   g_autofree char  *parameters = parameters_text (given);
   g_autofree char  *parameters_encoded = encode (parameters);
   g_autofree char  *text = g_strjoin ("&", request->method, uri_encoded, parameters_encoded, NULL);
-  g_autofree char  *secret = g_strconcat (key->secret, "&", NULL);
+  g_autofree char  *secret = g_strconcat (key->secret, town->key_suffix, "&", NULL);
   g_autoptr (GHmac) hmac = g_hmac_new (type, (const guchar *) secret, strlen (secret));
   guint8            digest[64];
   gsize             size = sizeof digest;
@@ -123,10 +123,11 @@ parameters_of (WbTownRequest *request)
 }
 
 static const Key *
-key_called (const char *name)
+key_called (WbTown *town, const char *name)
 {
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    if (strcmp (keys[i].key, name) == 0)
+    if (g_str_has_prefix (name, keys[i].key) &&
+        strcmp (name + strlen (keys[i].key), town->key_suffix) == 0)
       return &keys[i];
   return NULL;
 }
@@ -207,7 +208,7 @@ wb_town_woo_authorise (WbTown *town, WbTownRequest *request, WbTownReply *reply)
                         "Missing OAuth parameters");
       return FALSE;
     }
-  key = key_called (wb_town_pairs_get (given, "oauth_consumer_key"));
+  key = key_called (town, wb_town_pairs_get (given, "oauth_consumer_key"));
   if (key == NULL)
     return refuse_stranger (request, reply, 401);
   if (!check_signature (town, request, given, key, reply) || !check_freshness (town, given, reply))

@@ -39,6 +39,7 @@ wb_town_new (const WbTownOptions *options, GError **error)
   self->fulfillments = options->fulfillments && self->modern;
   self->currency = g_strdup (options->currency != NULL ? options->currency : "EUR");
   self->timezone = g_strdup (options->timezone != NULL ? options->timezone : "Europe/Berlin");
+  self->key_suffix = g_strdup (options->key_suffix != NULL ? options->key_suffix : "");
   self->clock_skew = options->clock_skew;
   self->effects = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->arrivals = g_array_new (FALSE, FALSE, sizeof (WbInstant));
@@ -229,5 +230,6 @@ wb_town_free (WbTown *self)
   g_clear_pointer (&self->arrivals, g_array_unref);
   g_free (self->currency);
   g_free (self->timezone);
+  g_free (self->key_suffix);
   g_free (self);
 }

@@ -29,6 +29,7 @@ G_BEGIN_DECLS
  * @fulfillments: whether the shop has the fulfilments API (11.0 only)
  * @currency: the shop's, "EUR" when %NULL
  * @timezone: the shop's, "Europe/Berlin" when %NULL
+ * @key_suffix: (nullable): stands behind each practice key, so that a test can plant secrets of its own
  */
 typedef struct
 {
@@ -43,6 +44,7 @@ typedef struct
   gboolean    fulfillments;
   const char *currency;
   const char *timezone;
+  const char *key_suffix;
 } WbTownOptions;
 
 #define WB_TOWN_OPTIONS_INIT                                                                       \

@@ -42,8 +42,10 @@ answer_new (const GString *text)
 
   answer->promised = -1;
   answer->head = g_strndup (text->str, gap != NULL ? (gsize) (gap - text->str) : text->len);
-  answer->body = g_strdup (gap != NULL ? gap + 4 : "");
   answer->size = gap != NULL ? text->len - (gsize) (gap + 4 - text->str) : 0;
+  answer->body = g_malloc0 (answer->size + 1); /* it may be a picture, with zeros in it */
+  if (gap != NULL)
+    memcpy (answer->body, gap + 4, answer->size);
   if (g_str_has_prefix (answer->head, "HTTP/1."))
     answer->status = (guint) g_ascii_strtoull (answer->head + 9, NULL, 10);
   size = header_of (answer, "Content-Length", &owned);
