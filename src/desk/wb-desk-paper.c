@@ -46,11 +46,12 @@ wb_desk_make_slip (WbDesk *self, gint64 shipment_id, GError **error)
   g_autoptr (WbConnection) channel = NULL;
   g_autoptr (WbPrinter)    printer = wb_book_get_printer (self->book, WB_DOCUMENT_SLIP, NULL);
   g_autoptr (GPtrArray)    origins = wb_book_list_origins (self->book, error);
+  g_auto (WbSlipDesign)    design = { 0 };
   WbSlip                   slip = { 0 };
 
   order = shipment != NULL ? wb_book_get_order (self->book, wb_record_get_int (shipment, WB_SHIPMENT_ORDER_ID), error) : NULL;
   channel = order != NULL ? wb_book_get_connection (self->book, wb_record_get_int (order, WB_ORDER_CHANNEL_ID), error) : NULL;
-  if (channel == NULL || origins == NULL)
+  if (channel == NULL || origins == NULL || !wb_desk_get_slip_design (self, &design, error))
     return NULL;
   if (origins->len == 0)
     {
@@ -64,6 +65,9 @@ wb_desk_make_slip (WbDesk *self, gint64 shipment_id, GError **error)
     .origin = origins->pdata[0],
     .channel = wb_record_get_text (channel, WB_CONNECTION_NAME),
     .paper = printer != NULL ? wb_record_get_text (printer, WB_PRINTER_MEDIA) : NULL,
+    .message = design.message,
+    .logo = design.logo,
+    .hide = wb_slip_design_hides (&design),
     .practice = wb_desk_is_practice (self),
   };
   return wb_slip_render (&slip, wb_record_get_int (shipment, WB_SHIPMENT_CREATED_AT), NULL, NULL, error);

@@ -48,6 +48,8 @@ GPtrArray  *wb_desk_rate            (WbDesk *self, WbOrder *order, const WbShipA
                                      GError **error);
 gboolean    wb_desk_print           (WbDesk *self, WbShipment *shipment, const char *document, gboolean anew, char **outcome, GCancellable *cancellable, GError **error);
 
+guint       wb_slip_design_hides    (const WbSlipDesign *design);
+
 #define WB_PRACTICE_SETTING "practice"
 
 G_END_DECLS

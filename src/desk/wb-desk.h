@@ -121,6 +121,39 @@ gboolean    wb_desk_reprint         (WbDesk *self, gint64 shipment_id, const cha
 GBytes     *wb_desk_get_label       (WbDesk *self, gint64 shipment_id, char **format, GError **error);
 GBytes     *wb_desk_make_slip       (WbDesk *self, gint64 shipment_id, GError **error);
 
+/* Setting up (wb-desk-setup.c). A queue of the print server as the faces see it: @raw: takes label language only; @trouble:
+ * (nullable): why it prints nothing just now; @media: PWG names. */
+typedef struct
+{
+  char    *name;
+  char    *title;
+  gboolean raw;
+  char    *trouble;
+  char   **media;
+  char    *media_default;
+} WbDeskQueue;
+
+/* What a packing slip shows beyond its facts. @columns: those of “sku,ordered,to-come” that are shown, joined by commas; NULL: all. */
+typedef struct
+{
+  char   *message;
+  GBytes *logo; /* PNG, or NULL */
+  char   *columns;
+} WbSlipDesign;
+
+GPtrArray  *wb_desk_list_queues     (GCancellable *cancellable, GError **error);
+void        wb_desk_queue_free      (WbDeskQueue *queue);
+gboolean    wb_desk_save_origin     (WbDesk *self, WbOrigin *origin, GError **error);
+gboolean    wb_desk_remove_origin   (WbDesk *self, gint64 origin_id, GError **error);
+gboolean    wb_desk_save_package    (WbDesk *self, WbPackage *package, GError **error);
+gboolean    wb_desk_remove_package  (WbDesk *self, gint64 package_id, GError **error);
+gboolean    wb_desk_save_printer    (WbDesk *self, WbPrinter *printer, GError **error);
+gboolean    wb_desk_print_test      (WbDesk *self, const char *document, char **outcome, GCancellable *cancellable, GError **error);
+gboolean    wb_desk_get_slip_design (WbDesk *self, WbSlipDesign *design, GError **error);
+gboolean    wb_desk_set_slip_design (WbDesk *self, const WbSlipDesign *design, GError **error);
+GBytes     *wb_desk_preview_slip    (WbDesk *self, const WbSlipDesign *design, GError **error);
+void        wb_slip_design_clear    (WbSlipDesign *design);
+
 /* Many orders at once (wb-desk-batch.c). */
 typedef enum
 {
@@ -198,6 +231,8 @@ char       *wb_event_title          (WbEvent *event);
 char       *wb_error_advice         (const GError *error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbSyncResult, wb_sync_result_clear)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbDeskQueue, wb_desk_queue_free)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbSlipDesign, wb_slip_design_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbShipAsk, wb_ship_ask_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbCapturePlan, wb_capture_plan_clear)
 

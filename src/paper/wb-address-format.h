@@ -21,5 +21,6 @@ typedef struct
 
 char **wb_address_format (const WbAddressParts *parts, gboolean with_country);
 char  *wb_country_name (const char *code);
+char **wb_country_codes (void);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include <gio/gio.h>
 #include <libintl.h>
+#include <string.h>
 
 #define ISO_3166 "iso_3166-1"
 
@@ -91,4 +92,30 @@ wb_country_name (const char *code)
   const char      *name = g_hash_table_lookup (country_names (), upper);
 
   return name != NULL ? g_strdup (g_dgettext (ISO_3166, name)) : g_steal_pointer (&upper);
+}
+
+static int
+compare_codes (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/**
+ * wb_country_codes:
+ * Returns: (transfer full): every ISO 3166-1 alpha-2 code that has a name here, in the order of
+ * the codes; empty on a machine without iso-codes.
+ */
+char **
+wb_country_codes (void)
+{
+  g_autoptr (GPtrArray) codes = g_ptr_array_new ();
+  GHashTableIter        iter;
+  gpointer              code;
+
+  g_hash_table_iter_init (&iter, country_names ());
+  while (g_hash_table_iter_next (&iter, &code, NULL))
+    g_ptr_array_add (codes, g_strdup (code));
+  g_ptr_array_sort (codes, compare_codes);
+  g_ptr_array_add (codes, NULL);
+  return (char **) g_ptr_array_free (g_steal_pointer (&codes), FALSE);
 }

@@ -7,10 +7,12 @@
 #include "wb-text.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #define FACTS_WIDTH    232.0
 #define FACT_LABEL     92.0
 #define BARCODE_HEIGHT 36.0
+#define LOGO_HEIGHT    48.0
 #define RIGHT_TO_LEFT  "\xe2\x80\x8f"
 
 /**
@@ -123,6 +125,56 @@ ship_to_text (const WbSlip *slip)
   return join (lines, "\n");
 }
 
+typedef struct
+{
+  GBytes *bytes;
+  gsize   at;
+} Source;
+
+static cairo_status_t
+read_logo (void *closure, unsigned char *data, unsigned int length)
+{
+  Source       *source = closure;
+  gsize         size;
+  const guint8 *bytes = g_bytes_get_data (source->bytes, &size);
+
+  if (length > size - source->at)
+    return CAIRO_STATUS_READ_ERROR;
+  memcpy (data, bytes + source->at, length);
+  source->at += length;
+  return CAIRO_STATUS_SUCCESS;
+}
+
+/* The logo as high as it may be, at the start side. Returns: y below; @y when there is none. */
+static double
+draw_logo (WbSlipPage *page, double y, double most_width)
+{
+  Source           source = { page->slip->logo, 0 };
+  cairo_surface_t *logo;
+  double           width, height, scale;
+
+  if (page->slip->logo == NULL)
+    return y;
+  logo = cairo_image_surface_create_from_png_stream (read_logo, &source);
+  width = cairo_image_surface_get_width (logo);
+  height = cairo_image_surface_get_height (logo);
+  if (cairo_surface_status (logo) != CAIRO_STATUS_SUCCESS || width < 1 || height < 1)
+    {
+      wb_typeset_warn (page->type, _ ("The logo is not a picture that can be printed."));
+      cairo_surface_destroy (logo);
+      return y;
+    }
+  scale = MIN (most_width / width, LOGO_HEIGHT / height);
+  cairo_save (page->cr);
+  cairo_translate (page->cr, wb_slip_place (page, WB_SLIP_MARGIN, width * scale), y);
+  cairo_scale (page->cr, scale, scale);
+  cairo_set_source_surface (page->cr, logo, 0, 0);
+  cairo_paint (page->cr);
+  cairo_restore (page->cr);
+  cairo_surface_destroy (logo);
+  return y + height * scale + 6;
+}
+
 /* The sender at the start side, the paper's title at the other. Returns: y below. */
 static double
 draw_letterhead (WbSlipPage *page, double y)
@@ -138,10 +190,10 @@ draw_letterhead (WbSlipPage *page, double y)
   g_autofree char *address = join (lines, " · ");
   PangoLayout     *small = wb_typeset_keep (page->type, WB_STYLE_SMALL, sender_width, 5, address);
   double           start = page->width - WB_SLIP_MARGIN - title_width,
-         below = y + 4 + wb_layout_height (name);
+         top = draw_logo (page, y, sender_width), below = top + 4 + wb_layout_height (name);
 
   wb_slip_draw_text (page, WB_STYLE_TITLE, title, start, y - 3, title_width, WB_SIDE_END);
-  wb_slip_draw_text (page, WB_STYLE_SENDER, name, WB_SLIP_MARGIN, y + 2, sender_width,
+  wb_slip_draw_text (page, WB_STYLE_SENDER, name, WB_SLIP_MARGIN, top + 2, sender_width,
                      WB_SIDE_START);
   wb_slip_draw_text (page, WB_STYLE_SMALL, small, WB_SLIP_MARGIN, below, sender_width,
                      WB_SIDE_START);

@@ -26,7 +26,11 @@ typedef struct
 static double
 number_start (WbSlipPage *page, guint column)
 {
-  return page->width - WB_SLIP_MARGIN - (3 - column) * page->number_width;
+  guint after = 0;
+
+  for (guint i = column; i < G_N_ELEMENTS (page->shows); i++)
+    after += page->shows[i];
+  return page->width - WB_SLIP_MARGIN - after * page->number_width;
 }
 
 /* The table's head, laid out: the three numbers, the article, the SKU. */
@@ -66,13 +70,13 @@ draw_table_head (WbSlipPage *page, double y)
     {
       double top = y + head.height - wb_layout_height (head.layouts[i]);
 
-      if (i < 3)
+      if (i < 3 && page->shows[i])
         wb_slip_draw_text (page, WB_STYLE_HEADING, head.layouts[i], number_start (page, i) + 8, top,
                            page->number_width - 8, WB_SIDE_END);
       else if (i == 3)
         wb_slip_draw_text (page, WB_STYLE_HEADING, head.layouts[i],
                            WB_SLIP_MARGIN + page->sku_width, top, page->name_width, WB_SIDE_START);
-      else if (page->sku_width > 0)
+      else if (i == 4 && page->sku_width > 0)
         wb_slip_draw_text (page, WB_STYLE_HEADING, head.layouts[i], WB_SLIP_MARGIN, top,
                            page->sku_width, WB_SIDE_START);
     }
@@ -86,6 +90,8 @@ draw_number (WbSlipPage *page, WbTypeStyle style, guint column, double y, gint64
   char         text[24];
   PangoLayout *layout;
 
+  if (!page->shows[column])
+    return;
   g_snprintf (text, sizeof text, "%" G_GINT64_FORMAT, number);
   layout = wb_typeset_keep (page->type, style, 0, 0, number != 0 ? text : "–");
   wb_slip_draw_text (page, style, layout, number_start (page, column), y, page->number_width,
@@ -149,8 +155,8 @@ note_text (const WbSlipRow *row)
 static void
 add_heading (WbSlipPage *page)
 {
-  Line line = { .name = wb_typeset_keep (page->type, WB_STYLE_HEADING, 0, 0,
-                                         _ ("Not in this parcel")) };
+  Line line = { .name =
+                    wb_typeset_keep (page->type, WB_STYLE_HEADING, 0, 0, _ ("Not in this parcel")) };
 
   line.height = wb_layout_height (line.name) + 4 * ROW_PADDING;
   g_array_append_val (page->lines, line);
@@ -165,7 +171,7 @@ add_line (WbSlipPage *page, const WbSlipRow *row)
   Line             line = { .row = row };
   double           height;
 
-  if (*sku != '\0')
+  if (*sku != '\0' && page->sku_width > 0)
     line.sku = wb_typeset_set (page->type, WB_STYLE_BODY, page->sku_width - 8, 4, sku);
   line.name = wb_typeset_set (page->type, WB_STYLE_BODY, page->name_width, 10, name);
   height = wb_layout_height (line.name);
@@ -183,13 +189,21 @@ add_line (WbSlipPage *page, const WbSlipRow *row)
 static void
 set_columns (WbSlipPage *page, const GArray *rows)
 {
+  guint hide = page->slip->hide;
+  guint numbers;
+
+  page->shows[0] = (hide & WB_SLIP_HIDE_ORDERED) == 0;
+  page->shows[1] = TRUE;
+  page->shows[2] = (hide & WB_SLIP_HIDE_TO_COME) == 0;
+  numbers = 1 + page->shows[0] + page->shows[2];
   page->number_width = NUMBER_WIDTH + 8;
   page->sku_width = 0;
-  for (guint i = 0; i < rows->len; i++)
+  for (guint i = 0; i < rows->len && (hide & WB_SLIP_HIDE_SKU) == 0; i++)
     if (!wb_text_is_empty (
             wb_record_get_text (g_array_index (rows, WbSlipRow, i).line, WB_ORDER_LINE_SKU)))
       page->sku_width = SKU_WIDTH;
-  page->name_width = page->width - 2 * WB_SLIP_MARGIN - page->sku_width - 3 * page->number_width;
+  page->name_width =
+      page->width - 2 * WB_SLIP_MARGIN - page->sku_width - numbers * page->number_width;
 }
 
 static void
@@ -230,9 +244,8 @@ draw_foot (WbSlipPage *page)
   wb_slip_draw_text (page, WB_STYLE_SMALL,
                      wb_typeset_set (page->type, WB_STYLE_SMALL, width * 0.7, 1, left),
                      WB_SLIP_MARGIN, y, width, WB_SIDE_START);
-  wb_slip_draw_text (page, WB_STYLE_SMALL,
-                     wb_typeset_keep (page->type, WB_STYLE_SMALL, 0, 0, number), WB_SLIP_MARGIN, y,
-                     width, WB_SIDE_END);
+  wb_slip_draw_text (page, WB_STYLE_SMALL, wb_typeset_keep (page->type, WB_STYLE_SMALL, 0, 0, number),
+                     WB_SLIP_MARGIN, y, width, WB_SIDE_END);
 }
 
 /* Across the page, under everything else. */

@@ -35,6 +35,7 @@ typedef struct
   gboolean      mirrored; /* read from the right */
   GArray       *lines;
   double        sku_width, number_width, name_width;
+  gboolean      shows[3]; /* of the columns of numbers */
   guint         page, pages;
 } WbSlipPage;
 

@@ -12,6 +12,14 @@ G_BEGIN_DECLS
 #define WB_PAPER_A4     "iso_a4_210x297mm"
 #define WB_PAPER_LETTER "na_letter_8.5x11in"
 
+/* Columns of the table that a slip can do without. */
+enum
+{
+  WB_SLIP_HIDE_ORDERED = 1 << 0,
+  WB_SLIP_HIDE_TO_COME = 1 << 1,
+  WB_SLIP_HIDE_SKU = 1 << 2,
+};
+
 /**
  * WbSlip: what goes on one slip. All borrowed.
  * @order: with its lines and ship_to
@@ -25,6 +33,8 @@ G_BEGIN_DECLS
  * @paper: (nullable): WB_PAPER_…, also “A4” and “Letter”; %NULL: what is usual in the origin's
  * country
  * @practice: marks every page as practice
+ * @logo: (nullable): a PNG picture above the sender's name
+ * @hide: WB_SLIP_HIDE_… of what the table does not show; “In this parcel” is always there
  */
 typedef struct
 {
@@ -36,6 +46,8 @@ typedef struct
   const char *message;
   const char *paper;
   gboolean    practice;
+  GBytes     *logo;
+  guint       hide;
 } WbSlip;
 
 const char *wb_slip_paper (const char *paper, const char *country);

@@ -159,6 +159,22 @@ wb_book_find_connection (WbBook *self, const char *name, GError **error)
                         "connection", error);
 }
 
+/**
+ * wb_book_note_sync:
+ * @cursor: (nullable): how far the channel has been read; %NULL: as before
+ * @synced_at: when; 0: as before
+ * @trouble: (nullable): why not all could be read, for people
+ *
+ * Writes down how a channel's sync went, and nothing else of the connection: who captures may be changed meanwhile.
+ */
+gboolean
+wb_book_note_sync (WbBook *self, gint64 connection_id, const char *cursor, WbInstant synced_at, const char *trouble, GError **error)
+{
+  return wb_database_run (self->database, error,
+                          "UPDATE connection SET cursor = COALESCE (?1, cursor), synced_at = CASE WHEN ?2 = 0 THEN synced_at ELSE ?2 END, error = ?3 WHERE id = ?4",
+                          "sisi", cursor, synced_at, trouble, connection_id);
+}
+
 /** wb_book_list_origins: Returns: (transfer full) (element-type WbOrigin): the chosen one first. */
 GPtrArray *
 wb_book_list_origins (WbBook *self, GError **error)
@@ -186,4 +202,18 @@ wb_book_get_printer (WbBook *self, const char *document, GError **error)
 {
   return wb_book_first (wb_database_select (self->database, wb_printer_get_type (), error, "WHERE document = ?", "s", document),
                         "printer", error);
+}
+
+/** wb_book_delete_origin: forgets a sender's address. */
+gboolean
+wb_book_delete_origin (WbBook *self, gint64 id, GError **error)
+{
+  return wb_database_run (self->database, error, "DELETE FROM origin WHERE id = ?", "i", id);
+}
+
+/** wb_book_delete_package: forgets a box. */
+gboolean
+wb_book_delete_package (WbBook *self, gint64 id, GError **error)
+{
+  return wb_database_run (self->database, error, "DELETE FROM package WHERE id = ?", "i", id);
 }

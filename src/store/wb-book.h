@@ -32,10 +32,13 @@ gboolean    wb_book_save          (WbBook *self, gpointer record, GError **error
 GPtrArray  *wb_book_list_connections (WbBook *self, const char *kind, GError **error);
 WbConnection *wb_book_get_connection (WbBook *self, gint64 id, GError **error);
 WbConnection *wb_book_find_connection (WbBook *self, const char *name, GError **error);
+gboolean    wb_book_note_sync     (WbBook *self, gint64 connection_id, const char *cursor, WbInstant synced_at, const char *trouble, GError **error);
 GPtrArray  *wb_book_list_origins  (WbBook *self, GError **error);
 GPtrArray  *wb_book_list_packages (WbBook *self, GError **error);
 WbPackage  *wb_book_find_package  (WbBook *self, const char *name, GError **error);
 WbPrinter  *wb_book_get_printer   (WbBook *self, const char *document, GError **error);
+gboolean    wb_book_delete_origin (WbBook *self, gint64 id, GError **error);
+gboolean    wb_book_delete_package (WbBook *self, gint64 id, GError **error);
 
 /* Orders. */
 WbOrder    *wb_book_get_order     (WbBook *self, gint64 id, GError **error);
