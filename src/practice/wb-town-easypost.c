@@ -71,8 +71,7 @@ authorise (WbTown *town, WbTownRequest *request, WbTownReply *reply)
   g_autofree char *basic = g_base64_encode ((const guchar *) user, strlen (user));
 
   if ((g_ascii_strncasecmp (header, "Basic ", 6) == 0 && strcmp (header + 6, basic) == 0) ||
-      (g_ascii_strncasecmp (header, "Bearer ", 7) == 0 &&
-       strcmp (header + 7, key) == 0))
+      (g_ascii_strncasecmp (header, "Bearer ", 7) == 0 && strcmp (header + 7, key) == 0))
     return TRUE;
   wb_town_ep_fail (reply, 401, "UNAUTHORIZED",
                    "Authentication is required to access this resource.", NULL, NULL);

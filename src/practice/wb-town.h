@@ -29,7 +29,8 @@ G_BEGIN_DECLS
  * @fulfillments: whether the shop has the fulfilments API (11.0 only)
  * @currency: the shop's, "EUR" when %NULL
  * @timezone: the shop's, "Europe/Berlin" when %NULL
- * @key_suffix: (nullable): stands behind each practice key, so that a test can plant secrets of its own
+ * @key_suffix: (nullable): stands behind each practice key, so that a test can plant secrets of its
+ * own
  */
 typedef struct
 {
