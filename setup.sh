@@ -147,7 +147,7 @@ run_waybill() {
   echo "Building Waybill"
   build_in "$build"
   # Not installed: settings schema, icons and translations come from the build and the source.
-  export GSETTINGS_SCHEMA_DIR=$build/data
+  export GSETTINGS_SCHEMA_DIR=$build/data WAYBILL_LOCALEDIR=$build/po
   export XDG_DATA_DIRS=$root/data:${XDG_DATA_DIRS:-/usr/local/share:/usr/share}
   if [[ -n ${WAYLAND_DISPLAY:-}${DISPLAY:-} ]]; then
     exec "$build/src/client/waybill" --practice

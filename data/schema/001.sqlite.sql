@@ -15,6 +15,18 @@ BEGIN
   SELECT RAISE (ABORT, 'the ledger is append-only');
 END;
 
+-- An event's number is never given twice: who has read up to one has not missed any.
+CREATE TRIGGER event_last_stays BEFORE DELETE ON event
+WHEN old.id = (SELECT MAX (id) FROM event)
+BEGIN
+  SELECT RAISE (ABORT, 'the last event stays');
+END;
+
+CREATE TRIGGER event_number_stays BEFORE UPDATE OF id ON event
+BEGIN
+  SELECT RAISE (ABORT, 'an event keeps its number');
+END;
+
 CREATE TRIGGER document_no_update BEFORE UPDATE ON document
 BEGIN
   SELECT RAISE (ABORT, 'a document never changes');

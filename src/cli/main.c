@@ -80,11 +80,14 @@ run (WbCli *self, char **arguments)
 int
 main (int argc, char **argv)
 {
-  WbCli self = { 0 };
-  int   code;
+  WbCli       self = { 0 };
+  const char *locales;
+  int         code;
 
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, WB_LOCALEDIR);
+  /* Run from the build folder, the translations lie there. */
+  locales = g_getenv ("WAYBILL_LOCALEDIR");
+  bindtextdomain (GETTEXT_PACKAGE, locales != NULL ? locales : WB_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_set_prgname ("waybillctl");

@@ -11,9 +11,12 @@ int
 main (int argc, char **argv)
 {
   g_autoptr (WbApplication) application = NULL;
+  const char               *locales;
 
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, WB_LOCALEDIR);
+  /* Run from the build folder, the translations lie there. */
+  locales = g_getenv ("WAYBILL_LOCALEDIR");
+  bindtextdomain (GETTEXT_PACKAGE, locales != NULL ? locales : WB_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_set_prgname (WB_APP_ID);
