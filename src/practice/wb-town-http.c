@@ -30,8 +30,10 @@ typedef struct
 } Visit;
 
 static void
-visit_free (Visit *visit)
+visit_free (gpointer data)
 {
+  Visit *visit = data;
+
   wb_town_request_free (visit->request);
   g_object_unref (visit->message);
   g_free (visit);
@@ -172,7 +174,6 @@ waited_cb (gpointer data)
 
   answer (visit);
   release (visit->message);
-  visit_free (visit);
   return G_SOURCE_REMOVE;
 }
 
@@ -196,7 +197,7 @@ request_cb (SoupServer        *server,
       g_autoptr (GSource) timer = g_timeout_source_new (delay_ms);
 
       pause_message (message);
-      g_source_set_callback (timer, waited_cb, visit, NULL);
+      g_source_set_callback (timer, waited_cb, visit, visit_free);
       g_source_attach (timer, self->context);
       return;
     }

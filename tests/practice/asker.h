@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Asks an in-process practice town over a bare socket, so that a broken connection is seen as it is. */
+ * Asks an in-process practice town over a bare socket, so that a broken connection is seen as it
+ * is. */
 #pragma once
 
 #include "wb-town.h"
@@ -31,7 +32,8 @@ Answer *ask (WbTown       *town,
              const char   *body,
              const Header *headers,
              guint         n_headers);
-Answer *ask_shop (WbTown *town, const char *method, const char *path, const char *query, const char *body);
+Answer *
+ask_shop (WbTown *town, const char *method, const char *path, const char *query, const char *body);
 Answer *ask_shop_as (WbTown     *town,
                      const char *method,
                      const char *path,
@@ -41,7 +43,8 @@ Answer *ask_shop_as (WbTown     *town,
                      const char *secret,
                      gint64      clock_error,
                      const char *nonce);
-Answer *ask_stripe (WbTown *town, const char *method, const char *path, const char *form, const char *key);
+Answer *
+ask_stripe (WbTown *town, const char *method, const char *path, const char *form, const char *key);
 Answer *ask_easypost (WbTown *town, const char *method, const char *path, const char *body);
 Answer *command (WbTown *town, const char *method, const char *path, const char *body);
 

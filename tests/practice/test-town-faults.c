@@ -153,6 +153,33 @@ test_delay (Bench *bench, gconstpointer data)
   g_assert_cmpint (completed (bench), ==, 1);
 }
 
+static gpointer
+complete_cb (gpointer data)
+{
+  return complete (data);
+}
+
+/* The town is shut while somebody still waits for an answer: they get none, and nothing breaks. */
+static void
+test_shut_while_waiting (Bench *bench, gconstpointer data)
+{
+  g_autoptr (Answer) none = NULL;
+  g_autoptr (Answer) list = NULL;
+  GThread           *thread;
+
+  fault (bench, "{\"match\":{\"service\":\"shop\"},\"kind\":\"delay\",\"ms\":60000}");
+  thread = g_thread_new ("waiting", complete_cb, bench);
+  do
+    {
+      g_clear_pointer (&list, answer_free);
+      list = command (bench->town, "GET", "/town/faults", NULL);
+    }
+  while (number_at (list, "0.struck") == 0);
+  wb_town_stop (bench->town);
+  none = g_thread_join (thread);
+  assert_status (none, 0);
+}
+
 static void
 test_cleared (Bench *bench, gconstpointer data)
 {
@@ -211,6 +238,7 @@ main (int argc, char **argv)
   ADD ("what-is-seen", test_what_is_seen);
   ADD ("after-and-times", test_after_and_times);
   ADD ("delay", test_delay);
+  ADD ("shut-while-waiting", test_shut_while_waiting);
   ADD ("cleared", test_cleared);
   ADD ("log", test_log);
   return g_test_run ();

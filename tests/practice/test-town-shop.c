@@ -323,7 +323,7 @@ test_completed (Bench *bench, gconstpointer data)
   g_autofree char   *first = text_at (once, "date_completed_gmt");
 
   g_assert_nonnull (first);
-  g_assert_nonnull (text_at (clock, "now"));
+  g_assert_nonnull (clock->json);
   assert_text (once, "date_paid_gmt", first);
   assert_text (twice, "date_completed_gmt", first);
   assert_text (back, "date_completed_gmt", first);
