@@ -81,7 +81,7 @@ print_day (WbBook *book, GPtrArray *rows, const WbPracticeBooks *books)
     { N_ ("Label"), TRUE, 0 },
     { N_ ("Captured"), TRUE, 0 },
     { N_ ("Reported"), TRUE, 0 },
-    { N_ ("Remark"), FALSE, 72 },
+    { N_ ("Remark"), FALSE, 110 },
     { NULL },
   };
   g_autofree WbColumn *titled = wb_cli_translate (columns);
