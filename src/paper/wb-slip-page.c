@@ -155,8 +155,8 @@ note_text (const WbSlipRow *row)
 static void
 add_heading (WbSlipPage *page)
 {
-  Line line = { .name =
-                    wb_typeset_keep (page->type, WB_STYLE_HEADING, 0, 0, _ ("Not in this parcel")) };
+  Line line = { .name = wb_typeset_keep (page->type, WB_STYLE_HEADING, 0, 0,
+                                         _ ("Not in this parcel")) };
 
   line.height = wb_layout_height (line.name) + 4 * ROW_PADDING;
   g_array_append_val (page->lines, line);
@@ -244,8 +244,9 @@ draw_foot (WbSlipPage *page)
   wb_slip_draw_text (page, WB_STYLE_SMALL,
                      wb_typeset_set (page->type, WB_STYLE_SMALL, width * 0.7, 1, left),
                      WB_SLIP_MARGIN, y, width, WB_SIDE_START);
-  wb_slip_draw_text (page, WB_STYLE_SMALL, wb_typeset_keep (page->type, WB_STYLE_SMALL, 0, 0, number),
-                     WB_SLIP_MARGIN, y, width, WB_SIDE_END);
+  wb_slip_draw_text (page, WB_STYLE_SMALL,
+                     wb_typeset_keep (page->type, WB_STYLE_SMALL, 0, 0, number), WB_SLIP_MARGIN, y,
+                     width, WB_SIDE_END);
 }
 
 /* Across the page, under everything else. */

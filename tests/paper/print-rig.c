@@ -9,6 +9,7 @@
 #include <cups/cups.h>
 #include <gio/gunixsocketaddress.h>
 #include <string.h>
+#include <unistd.h>
 
 #define WAIT_S 20
 
@@ -195,10 +196,13 @@ rig_start (void)
                                        "rastertopwg" };
   g_autofree char *path = g_strconcat (g_getenv ("PATH"), ":/usr/sbin:/usr/lib/cups/filter", NULL);
   g_autofree char *uri = NULL;
+  g_autofree char *owner = NULL;
   guint16          raw_port;
   Rig             *self;
 
   g_setenv ("PATH", path, TRUE);
+  owner = g_strdup_printf ("%d", (int) getpid ());
+  g_setenv ("RIG_OWNER", owner, TRUE);
   for (guint i = 0; i < G_N_ELEMENTS (tools); i++)
     if (!sample_have_tool (tools[i]))
       return NULL;
