@@ -117,6 +117,17 @@ wb_carrier_find_void (WbCarrier    *self,
   return WB_CARRIER_GET_IFACE (self)->find_void (self, remote_id, cancellable, error);
 }
 
+/** wb_carrier_track: @track: (out): where the parcel is; its raw word is the caller's to free. Reads only. */
+gboolean
+wb_carrier_track (WbCarrier    *self,
+                  const char   *remote_id,
+                  WbTrack      *track,
+                  GCancellable *cancellable,
+                  GError      **error)
+{
+  return WB_CARRIER_GET_IFACE (self)->track (self, remote_id, track, cancellable, error);
+}
+
 /** wb_purchase_clear: frees what @purchase holds. */
 void
 wb_purchase_clear (WbPurchase *purchase)

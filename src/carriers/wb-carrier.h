@@ -33,6 +33,7 @@ typedef struct
   const char *currency;
   gint64      value_minor;
   const char *label_format;
+  gboolean    signature; /* the parcel is handed over against a signature only */
 } WbParcelAsk;
 
 /* What the carrier says of an address. */
@@ -76,6 +77,17 @@ typedef enum
   WB_VOID_UNKNOWN,   /* (only from find_void) */
 } WbVoidState;
 
+/**
+ * WbTrack: where a parcel is.
+ * @state: WB_TRACKER_…, normalised; a word this program does not know is %WB_TRACKER_UNKNOWN, never delivered
+ * @raw: the carrier's own word
+ */
+typedef struct
+{
+  const char *state;
+  char       *raw;
+} WbTrack;
+
 struct _WbCarrierInterface
 {
   GTypeInterface parent_iface;
@@ -115,6 +127,11 @@ struct _WbCarrierInterface
                             const char   *remote_id,
                             GCancellable *cancellable,
                             GError      **error);
+  gboolean (*track) (WbCarrier    *self,
+                     const char   *remote_id,
+                     WbTrack      *track,
+                     GCancellable *cancellable,
+                     GError      **error);
 };
 
 gboolean
@@ -153,6 +170,11 @@ WbVoidState       wb_carrier_find_void (WbCarrier    *self,
                                         const char   *remote_id,
                                         GCancellable *cancellable,
                                         GError      **error);
+gboolean wb_carrier_track (WbCarrier    *self,
+                           const char   *remote_id,
+                           WbTrack      *track,
+                           GCancellable *cancellable,
+                           GError      **error);
 void              wb_purchase_clear (WbPurchase *purchase);
 const char       *wb_label_sniff_format (GBytes *label);
 

@@ -124,6 +124,7 @@ wb_ship_ask_complete (WbDesk *self, const WbShipAsk *ask, WbOrder *order, WbShip
   if (package == NULL || !take_lines (ask, order, full, error))
     return FALSE;
   full->order_id = ask->order_id;
+  full->signature = ask->signature;
   full->package = g_strdup (wb_record_get_text (package, WB_PACKAGE_NAME));
   full->length_mm = ask->length_mm > 0 ? ask->length_mm : wb_record_get_int (package, WB_PACKAGE_LENGTH_MM);
   full->width_mm = ask->width_mm > 0 ? ask->width_mm : wb_record_get_int (package, WB_PACKAGE_WIDTH_MM);
@@ -204,6 +205,7 @@ wb_desk_rate (WbDesk *self, WbOrder *order, const WbShipAsk *full, const char *r
   ask.currency = wb_record_get_text (order, WB_ORDER_CURRENCY);
   ask.value_minor = value_of (order, full);
   ask.label_format = label_format (self);
+  ask.signature = full->signature;
   return wb_carrier_get_rates (carrier, &ask, cancellable, error);
 }
 
@@ -284,6 +286,7 @@ draft_shipment (WbOrder *order, const WbShipAsk *full, WbRate *rate, const WbCap
   wb_record_set_text (shipment, WB_SHIPMENT_CAPTURE_REASON, plan->reason);
   wb_record_set_int (shipment, WB_SHIPMENT_SHORTFALL, plan->shortfall);
   wb_record_set_text (shipment, WB_SHIPMENT_LABEL_FORMAT, format);
+  wb_record_set_bool (shipment, WB_SHIPMENT_SIGNATURE, full->signature);
   wb_record_set_int (shipment, WB_SHIPMENT_CREATED_AT, wb_now ());
   wb_record_set_int (parcel, WB_PARCEL_POSITION, 1);
   wb_record_set_text (parcel, WB_PARCEL_REFERENCE, reference);

@@ -40,6 +40,7 @@ WbPayment  *wb_desk_read_payment    (WbDesk *self, WbOrder *order, WbConnection 
 gboolean    wb_capture_plan_make    (WbOrder *order, WbConnection *channel, WbPayment *payment, const gint64 *line_ids,
                                      const gint64 *quantities, guint n, WbCapturePlan *plan, GError **error);
 JsonNode   *wb_json_make            (const char *first_name, ...) G_GNUC_NULL_TERMINATED;
+gboolean    wb_label_add_entry      (WbBook *book, WbLabel *label, gint64 operation_id, const char *kind, gint64 amount, GError **error);
 gboolean    wb_desk_date_shipment   (WbDesk *self, WbShipment *shipment, GError **error);
 gboolean    wb_not_sent             (GError **error);
 WbParcel   *wb_shipment_parcel      (WbShipment *shipment);

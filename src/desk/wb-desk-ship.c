@@ -208,6 +208,7 @@ plan_label_again (Flow *flow, guint attempts, GError **error)
     .width_mm = wb_record_get_int (parcel, WB_PARCEL_WIDTH_MM),
     .height_mm = wb_record_get_int (parcel, WB_PARCEL_HEIGHT_MM),
     .carrier_id = wb_record_get_int (flow->shipment, WB_SHIPMENT_CARRIER_ID),
+    .signature = wb_record_get_bool (flow->shipment, WB_SHIPMENT_SIGNATURE),
   };
 
   rates = wb_desk_rate (flow->desk, flow->order, &full, reference, flow->cancellable, error);

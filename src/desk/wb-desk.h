@@ -64,6 +64,7 @@ typedef struct
   gint64      weight_g;
   gint64      length_mm, width_mm, height_mm;
   gint64      carrier_id; /* 0: the only one */
+  gboolean    signature;  /* handed over against a signature only */
 } WbShipAsk;
 
 /* What would be captured for it, why, from what, until when. amount and shortfall in minor units of currency. */
@@ -153,6 +154,11 @@ gboolean    wb_desk_get_slip_design (WbDesk *self, WbSlipDesign *design, GError 
 gboolean    wb_desk_set_slip_design (WbDesk *self, const WbSlipDesign *design, GError **error);
 GBytes     *wb_desk_preview_slip    (WbDesk *self, const WbSlipDesign *design, GError **error);
 void        wb_slip_design_clear    (WbSlipDesign *design);
+
+/* After the label (wb-desk-track.c). */
+gboolean    wb_desk_track           (WbDesk *self, gint64 shipment_id, GCancellable *cancellable, GError **error);
+gboolean    wb_desk_refresh_voids   (WbDesk *self, GCancellable *cancellable, GError **error);
+const char *wb_tracker_title        (const char *tracker_state);
 
 /* Many orders at once (wb-desk-batch.c). */
 typedef enum

@@ -61,8 +61,9 @@ buy_verify (WbOperation *operation, gpointer context, WbOutcome *outcome, GCance
     }
 }
 
-static gboolean
-add_label_entry (WbBook *book, WbLabel *label, WbOperation *operation, const char *kind, gint64 amount, GError **error)
+/* One line in the ledger for what a label cost or brought back. @operation_id: 0 for none. */
+gboolean
+wb_label_add_entry (WbBook *book, WbLabel *label, gint64 operation_id, const char *kind, gint64 amount, GError **error)
 {
   g_autoptr (WbEntry) entry = wb_entry_new ();
 
@@ -74,7 +75,7 @@ add_label_entry (WbBook *book, WbLabel *label, WbOperation *operation, const cha
   wb_record_set_text (entry, WB_ENTRY_SOURCE_REF, wb_record_get_text (label, WB_LABEL_REMOTE_ID));
   wb_record_set_text (entry, WB_ENTRY_CURRENCY, wb_record_get_text (label, WB_LABEL_CURRENCY));
   wb_record_set_int (entry, WB_ENTRY_AMOUNT, amount);
-  wb_record_set_int (entry, WB_ENTRY_OPERATION_ID, wb_record_get_int (operation, WB_OPERATION_ID));
+  wb_record_set_int (entry, WB_ENTRY_OPERATION_ID, operation_id);
   return wb_book_add_entry (book, entry, NULL, error);
 }
 
@@ -136,7 +137,7 @@ buy_apply (WbBook *book, WbOperation *operation, WbJson *reply, const char *docu
   wb_record_set_text (label, WB_LABEL_DOCUMENT, document_hash);
   return wb_book_save (book, label, error) && wb_book_save (book, parcel, error) && wb_book_save (book, shipment, error)
          && note_tracking (book, wb_record_get_int (shipment, WB_SHIPMENT_ORDER_ID), wb_record_get_text (label, WB_LABEL_TRACKING), error)
-         && add_label_entry (book, label, operation, WB_ENTRY_LABEL, -wb_record_get_int (label, WB_LABEL_COST), error);
+         && wb_label_add_entry (book, label, wb_record_get_int (operation, WB_OPERATION_ID), WB_ENTRY_LABEL, -wb_record_get_int (label, WB_LABEL_COST), error);
 }
 
 const WbOperationHandler wb_label_handler = { WB_OP_BUY_LABEL, buy_perform, buy_verify, buy_apply, NULL };
@@ -234,7 +235,7 @@ void_apply (WbBook *book, WbOperation *operation, WbJson *reply, const char *doc
     return FALSE;
   wb_record_set_text (label, WB_LABEL_STATE, refunded ? WB_LABEL_VOID : WB_LABEL_VOID_ASKED);
   return wb_book_save (book, label, error)
-         && (!refunded || add_label_entry (book, label, operation, WB_ENTRY_LABEL_REFUND, wb_record_get_int (label, WB_LABEL_COST), error))
+         && (!refunded || wb_label_add_entry (book, label, wb_record_get_int (operation, WB_OPERATION_ID), WB_ENTRY_LABEL_REFUND, wb_record_get_int (label, WB_LABEL_COST), error))
          && unpack (book, wb_record_get_int (label, WB_LABEL_SHIPMENT_ID), error);
 }
 

@@ -42,6 +42,9 @@ static const Word events[] = {
   { "released", N_ ("Released") },
   { "shipment-planned", N_ ("Parcel planned") },
   { "shipped", N_ ("Shipped") },
+  { "tracked", N_ ("The parcel has moved on") },
+  { "label-refunded", N_ ("The carrier gave the label's money back") },
+  { "label-refund-refused", N_ ("The carrier did not give the label's money back") },
   { "tagged", N_ ("Tagged") },
   { "untagged", N_ ("Tag removed") },
   { "marked", N_ ("Marked") },
@@ -57,6 +60,12 @@ static const Word kinds[] = {
   { WB_KIND_SHOP, N_ ("Shop") },
   { WB_KIND_CARRIER, N_ ("Carrier") },
   { WB_KIND_GATEWAY, N_ ("Payment gateway") },
+};
+
+static const Word trackers[] = {
+  { WB_TRACKER_UNKNOWN, N_ ("Not known yet") },      { WB_TRACKER_PRE, N_ ("Not handed over yet") }, { WB_TRACKER_TRANSIT, N_ ("On its way") },
+  { WB_TRACKER_OUT, N_ ("Being delivered") },        { WB_TRACKER_PICKUP, N_ ("Waiting to be picked up") }, { WB_TRACKER_DELIVERED, N_ ("Delivered") },
+  { WB_TRACKER_RETURNED, N_ ("Coming back") },       { WB_TRACKER_FAILURE, N_ ("Delivery failed") }, { WB_TRACKER_CANCELLED, N_ ("Cancelled at the carrier") },
 };
 
 static const char *
@@ -101,6 +110,13 @@ const char *
 wb_kind_title (const char *kind)
 {
   return look_up (kinds, G_N_ELEMENTS (kinds), kind);
+}
+
+/** wb_tracker_title: Returns: a tracker state (WB_TRACKER_…, %NULL: not asked yet) for people, translated. */
+const char *
+wb_tracker_title (const char *tracker_state)
+{
+  return look_up (trackers, G_N_ELEMENTS (trackers), tracker_state != NULL ? tracker_state : WB_TRACKER_UNKNOWN);
 }
 
 /** wb_event_title: Returns: (transfer full): what happened, for a timeline, translated. */

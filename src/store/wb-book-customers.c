@@ -166,7 +166,8 @@ wb_book_erase_customer (WbBook *self, gint64 id, GError **error)
 {
   if (!wb_book_begin (self, error))
     return FALSE;
-  if (forget_person (self, id, error))
+  /* The search index keeps words of removed rows until its parts are merged: merge them now. */
+  if (forget_person (self, id, error) && wb_database_run (self->database, error, "INSERT INTO search (search) VALUES ('optimize')", NULL))
     return wb_book_commit (self, error);
   wb_book_rollback (self);
   return FALSE;

@@ -166,3 +166,10 @@ wb_book_get_label (WbBook *self, gint64 id, GError **error)
 {
   return wb_book_first (wb_database_select (self->database, wb_label_get_type (), error, "WHERE id = ?", "i", id), "label", error);
 }
+
+/** wb_book_list_labels_in: Returns: (transfer full) (element-type WbLabel): all labels in @state (WB_LABEL_…). */
+GPtrArray *
+wb_book_list_labels_in (WbBook *self, const char *state, GError **error)
+{
+  return wb_database_select (self->database, wb_label_get_type (), error, "WHERE state = ? ORDER BY id", "s", state);
+}

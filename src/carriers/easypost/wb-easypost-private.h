@@ -92,6 +92,14 @@ WbPurchaseFinding wb_easypost_find_purchase (WbCarrier    *carrier,
                                              GCancellable *cancellable,
                                              GError      **error);
 
+/* wb-easypost-track.c */
+const char *wb_easypost_tracker_state (const char *status);
+gboolean    wb_easypost_track (WbCarrier    *carrier,
+                               const char   *remote_id,
+                               WbTrack      *track,
+                               GCancellable *cancellable,
+                               GError      **error);
+
 /* wb-easypost-void.c */
 gboolean    wb_easypost_read_void (const WbJson *shipment, WbVoidState *state, GError **error);
 gboolean    wb_easypost_void_label (WbCarrier    *carrier,

@@ -42,14 +42,16 @@ options_text (const WbParcelAsk *ask, GError **error)
       g_ascii_strup (ask->label_format != NULL ? ask->label_format : WB_FORMAT_PDF, -1);
   g_autofree char *quoted_format = quoted (format);
   g_autofree char *date = NULL;
+  const char      *signature = ask->signature ? ",\"delivery_confirmation\":\"SIGNATURE\"" : "";
 
   if (ask->ship_date == NULL)
-    return g_strdup_printf ("{\"label_format\":%s,\"label_size\":\"4x6\"}", quoted_format);
+    return g_strdup_printf ("{\"label_format\":%s,\"label_size\":\"4x6\"%s}", quoted_format,
+                            signature);
   if ((date = wb_easypost_label_date (
            ask->ship_date, wb_record_get_text (ask->from, WB_ORIGIN_ZONE), error)) == NULL)
     return NULL;
-  return g_strdup_printf ("{\"label_date\":\"%s\",\"label_format\":%s,\"label_size\":\"4x6\"}",
-                          date, quoted_format);
+  return g_strdup_printf ("{\"label_date\":\"%s\",\"label_format\":%s,\"label_size\":\"4x6\"%s}",
+                          date, quoted_format, signature);
 }
 
 /**

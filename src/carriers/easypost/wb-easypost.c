@@ -77,6 +77,7 @@ wb_easypost_carrier_init (WbCarrierInterface *iface)
   iface->find_purchase = wb_easypost_find_purchase;
   iface->void_label = wb_easypost_void_label;
   iface->find_void = wb_easypost_find_void;
+  iface->track = wb_easypost_track;
 }
 
 static void
