@@ -23,7 +23,8 @@ static char *
 match_expression (const char *text)
 {
   GString *expression = g_string_new (NULL);
-  g_auto (GStrv) words = g_strsplit_set (text, " \t\n\"", -1);
+  g_autofree char *valid = g_utf8_make_valid (text, -1); /* a shell hands over whatever was typed */
+  g_auto (GStrv) words = g_strsplit_set (valid, " \t\n\"", -1);
 
   for (guint i = 0; words[i] != NULL; i++)
     {

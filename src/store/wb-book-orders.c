@@ -95,7 +95,7 @@ wb_book_match_orders (WbBook *self, const char *number, GError **error)
 }
 
 static gboolean
-insert_children (WbBook *self, WbOrder *order, GError **error)
+save_children (WbBook *self, WbOrder *order, GError **error)
 {
   gint64     id = wb_record_get_int (order, WB_ORDER_ID);
   GPtrArray *lines = wb_record_get_many (order, WB_ORDER_LINES);
@@ -105,18 +105,37 @@ insert_children (WbBook *self, WbOrder *order, GError **error)
     {
       wb_record_set_int (lines->pdata[i], WB_ORDER_LINE_ORDER_ID, id);
       wb_record_set_int (lines->pdata[i], WB_ORDER_LINE_POSITION, i);
-      if (wb_record_get_int (lines->pdata[i], WB_ORDER_LINE_ID) == 0 ? !wb_database_insert (self->database, lines->pdata[i], NULL, error)
-                                                                     : !wb_database_update (self->database, lines->pdata[i], error))
+      if (!wb_book_save (self, lines->pdata[i], error))
         return FALSE;
     }
   for (guint i = 0; i < refunds->len; i++)
     {
       wb_record_set_int (refunds->pdata[i], WB_REFUND_ORDER_ID, id);
-      if (wb_record_get_int (refunds->pdata[i], WB_REFUND_ID) == 0
-          && !wb_database_insert (self->database, refunds->pdata[i], NULL, error))
+      if (!wb_book_save (self, refunds->pdata[i], error))
         return FALSE;
     }
   return TRUE;
+}
+
+/* “3, 7, 8”: the numbers of a list's records; never empty. */
+static char *
+join_ids (GPtrArray *records)
+{
+  GString *ids = g_string_new ("0");
+
+  for (guint i = 0; i < records->len; i++)
+    g_string_append_printf (ids, ", %" G_GINT64_FORMAT, wb_record_get_int (records->pdata[i], 0));
+  return g_string_free (ids, FALSE);
+}
+
+/* A shop can delete a refund: it was never made then. What really moved is in the ledger. */
+static gboolean
+drop_lost_refunds (WbBook *self, WbOrder *order, GError **error)
+{
+  g_autofree char *kept = join_ids (wb_record_get_many (order, WB_ORDER_REFUNDS));
+  g_autofree char *drop = g_strdup_printf ("DELETE FROM order_refund WHERE order_id = ? AND id NOT IN (%s)", kept);
+
+  return wb_database_run (self->database, error, drop, "i", wb_record_get_int (order, WB_ORDER_ID));
 }
 
 static gboolean
@@ -163,7 +182,7 @@ wb_book_insert_order (WbBook *self, WbOrder *order, GError **error)
   if (wb_database_insert (self->database, order, NULL, error)
       && (wb_record_get_one (order, WB_ORDER_SHIP_TO) == NULL || save_address (self, order, WB_ORDER_SHIP_TO, "ship", error))
       && (wb_record_get_one (order, WB_ORDER_BILL_TO) == NULL || save_address (self, order, WB_ORDER_BILL_TO, "bill", error))
-      && insert_children (self, order, error) && index_fields (self, order, error))
+      && save_children (self, order, error) && index_fields (self, order, error))
     return wb_book_commit (self, error);
   wb_book_rollback (self);
   return FALSE;
@@ -173,22 +192,19 @@ wb_book_insert_order (WbBook *self, WbOrder *order, GError **error)
 static gboolean
 drop_lost_lines (WbBook *self, WbOrder *order, GError **error)
 {
-  g_autoptr (GString) kept = g_string_new ("0");
+  g_autofree char *kept = join_ids (wb_record_get_many (order, WB_ORDER_LINES));
   g_autofree char *cancel = NULL, *drop = NULL;
-  GPtrArray *lines = wb_record_get_many (order, WB_ORDER_LINES);
-  gint64     id = wb_record_get_int (order, WB_ORDER_ID);
+  gint64           id = wb_record_get_int (order, WB_ORDER_ID);
 
-  for (guint i = 0; i < lines->len; i++)
-    g_string_append_printf (kept, ", %" G_GINT64_FORMAT, wb_record_get_int (lines->pdata[i], WB_ORDER_LINE_ID));
-  drop = g_strdup_printf ("DELETE FROM order_line WHERE order_id = ? AND id NOT IN (%s) AND NOT EXISTS (SELECT 1 FROM parcel_line p WHERE p.line_id = order_line.id)", kept->str);
-  cancel = g_strdup_printf ("UPDATE order_line SET cancelled = quantity - shipped, total = 0, tax = 0 WHERE order_id = ? AND id NOT IN (%s)", kept->str);
+  drop = g_strdup_printf ("DELETE FROM order_line WHERE order_id = ? AND id NOT IN (%s) AND NOT EXISTS (SELECT 1 FROM parcel_line p WHERE p.line_id = order_line.id)", kept);
+  cancel = g_strdup_printf ("UPDATE order_line SET cancelled = quantity - shipped, total = 0, tax = 0 WHERE order_id = ? AND id NOT IN (%s)", kept);
   return wb_database_run (self->database, error, drop, "i", id) && wb_database_run (self->database, error, cancel, "i", id);
 }
 
 /**
  * wb_book_update_order:
- * Writes @order whole over what is there: head, addresses, lines with an id updated, lines without one added, lines that are
- * no longer in it removed (or cancelled when a parcel holds them); the search index follows.
+ * Writes @order whole over what is there: head, addresses, lines and refunds with an id updated, those without one added, lines that
+ * are no longer in it removed (or cancelled when a parcel holds them), refunds that are no longer in it removed; the search index follows.
  */
 gboolean
 wb_book_update_order (WbBook *self, WbOrder *order, GError **error)
@@ -196,8 +212,9 @@ wb_book_update_order (WbBook *self, WbOrder *order, GError **error)
   if (!wb_book_begin (self, error))
     return FALSE;
   if (wb_database_update (self->database, order, error) && save_address (self, order, WB_ORDER_SHIP_TO, "ship", error)
-      && save_address (self, order, WB_ORDER_BILL_TO, "bill", error) && insert_children (self, order, error)
-      && drop_lost_lines (self, order, error) && wb_book_index_order (self, wb_record_get_int (order, WB_ORDER_ID), error))
+      && save_address (self, order, WB_ORDER_BILL_TO, "bill", error) && save_children (self, order, error)
+      && drop_lost_lines (self, order, error) && drop_lost_refunds (self, order, error)
+      && wb_book_index_order (self, wb_record_get_int (order, WB_ORDER_ID), error))
     return wb_book_commit (self, error);
   wb_book_rollback (self);
   return FALSE;

@@ -141,7 +141,21 @@ set_up (WbDatabase *self, GError **error)
     return TRUE;
   if (version == 0 && !wb_database_run_script (self, own, error))
     return FALSE;
-  return wb_database_run_script (self, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 2000", error);
+  return wb_database_run_script (self, "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 2000", error);
+}
+
+/** wb_database_take_up: for a book that will be worked with: puts its file into the mode for that, which stays with the file. */
+gboolean
+wb_database_take_up (WbDatabase *self, GError **error)
+{
+  return self->read_only || wb_database_run_script (self, "PRAGMA journal_mode = WAL", error);
+}
+
+/** wb_database_leave_alone: for a book that is refused: closing it will not even tidy its file. */
+void
+wb_database_leave_alone (WbDatabase *self)
+{
+  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 }
 
 /** wb_database_set_patience: for tests: how long connections opened from now on wait for a book that is held; 0: as usual. */

@@ -19,6 +19,8 @@ WbDatabase *wb_database_open      (const char *path, WbDatabaseFlags flags, GErr
 void        wb_database_close     (WbDatabase *self);
 void        wb_database_set_patience (int milliseconds);
 gboolean    wb_database_is_held   (const char *path);
+gboolean    wb_database_take_up   (WbDatabase *self, GError **error);
+void        wb_database_leave_alone (WbDatabase *self);
 
 /* @types: one letter an argument: i gint64, k gint64 where 0 means NULL, s text or NULL, b GBytes or NULL. */
 gboolean    wb_database_run       (WbDatabase *self, GError **error, const char *sql, const char *types, ...);

@@ -159,6 +159,7 @@ wb_journal_plan (WbJournal *self, const char *kind, const char *key, gint64 orde
 {
   g_autoptr (WbOperation) operation = wb_book_find_operation (self->book, key, NULL);
   g_autofree char        *text = wb_json_to_text (request);
+  g_autoptr (GError)      local = NULL;
 
   if (operation != NULL)
     return g_steal_pointer (&operation);
@@ -172,8 +173,14 @@ wb_journal_plan (WbJournal *self, const char *kind, const char *key, gint64 orde
   wb_record_set_text (operation, WB_OPERATION_REQUEST, text);
   wb_record_set_text (operation, WB_OPERATION_ACTOR, actor);
   wb_record_set_int (operation, WB_OPERATION_CREATED_AT, wb_now ());
-  if (!wb_database_insert (self->book->database, operation, NULL, error))
-    return NULL;
+  if (wb_database_insert (self->book->database, operation, NULL, &local))
+    return g_steal_pointer (&operation);
+  /* Another desk may have planned the same just now. */
+  g_clear_object (&operation);
+  if (g_error_matches (local, WB_ERROR, WB_ERROR_CONFLICT))
+    operation = wb_book_find_operation (self->book, key, NULL);
+  if (operation == NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
   return g_steal_pointer (&operation);
 }
 
@@ -268,6 +275,36 @@ apply (WbJournal *self, WbOperation *operation, WbOutcome *outcome, GError **err
 }
 
 static gboolean
+finish_other (WbJournal *self, WbOperation *operation, const char *state, const GError *why, GError **error)
+{
+  if (!wb_book_begin (self->book, error))
+    return FALSE;
+  if (is_still_ours (self, operation, error) && write_state (self, operation, state, why, error))
+    return wb_book_commit (self->book, error);
+  wb_book_rollback (self->book);
+  refresh (self, operation, NULL);
+  return FALSE;
+}
+
+/* It happened, and the book does not say so: asked after later, never sent again. When another desk wrote it down, all is well. */
+static gboolean
+not_written (WbJournal *self, WbOperation *operation, const char *before, GError *why, GError **error)
+{
+  g_autoptr (GError) own = why;
+
+  wb_record_set_text (operation, WB_OPERATION_STATE, before);
+  refresh (self, operation, NULL);
+  if (wb_operation_is (operation, WB_OPERATION_DONE))
+    return TRUE;
+  if (wb_operation_is (operation, before))
+    g_prefix_error (&own, "It happened, but could not be written down: ");
+  if (wb_operation_is (operation, WB_OPERATION_SENDING))
+    finish_other (self, operation, WB_OPERATION_UNSURE, own, NULL);
+  g_propagate_error (error, g_steal_pointer (&own));
+  return FALSE;
+}
+
+static gboolean
 keep_outcome (WbJournal *self, WbOperation *operation, WbOutcome *outcome, GError **error)
 {
   if (outcome->reply == NULL)
@@ -280,23 +317,21 @@ keep_outcome (WbJournal *self, WbOperation *operation, WbOutcome *outcome, GErro
 static gboolean
 finish_done (WbJournal *self, WbOperation *operation, WbOutcome *outcome, GError **error)
 {
+  g_autofree char   *before = g_strdup (wb_record_get_text (operation, WB_OPERATION_STATE));
   g_autoptr (GError) local = NULL;
-  gboolean           ours;
 
-  if (!wb_book_begin (self->book, &local) || !(ours = is_still_ours (self, operation, &local)))
+  if (wb_book_begin (self->book, &local))
     {
-      if (wb_database_in_transaction (self->book->database))
+      if (is_still_ours (self, operation, &local) && keep_outcome (self, operation, outcome, &local))
+        {
+          wb_journal_plug ("before-commit-done");
+          if (wb_book_commit (self->book, &local))
+            return TRUE;
+        }
+      else
         wb_book_rollback (self->book);
     }
-  else if (!keep_outcome (self, operation, outcome, &local))
-    wb_book_rollback (self->book);
-  else
-    {
-      wb_journal_plug ("before-commit-done");
-      if (wb_book_commit (self->book, &local))
-        return TRUE;
-    }
-  return unfinished (self, operation, g_steal_pointer (&local), error);
+  return not_written (self, operation, before, g_steal_pointer (&local), error);
 }
 
 static gboolean
@@ -367,11 +402,13 @@ finish_already (WbJournal *self, WbOperation *operation, const WbOperationHandle
 gboolean
 wb_journal_run (WbJournal *self, WbOperation *operation, GCancellable *cancellable, GError **error)
 {
-  const WbOperationHandler *handler = handler_of (self, operation);
+  const WbOperationHandler *handler = handler_of (self, operation, error);
   g_auto (WbOutcome)        outcome = { 0 };
   GError                   *why = NULL;
 
-  g_return_val_if_fail (handler != NULL && !wb_database_in_transaction (self->book->database), FALSE);
+  g_assert (!wb_database_in_transaction (self->book->database));
+  if (handler == NULL)
+    return FALSE;
   if (wb_operation_is (operation, WB_OPERATION_DONE))
     return TRUE;
   wb_journal_plug ("before-claim");
@@ -402,32 +439,35 @@ wb_journal_run (WbJournal *self, WbOperation *operation, GCancellable *cancellab
 gboolean
 wb_journal_resolve (WbJournal *self, WbOperation *operation, GCancellable *cancellable, GError **error)
 {
-  const WbOperationHandler *handler = handler_of (self, operation);
+  const WbOperationHandler *handler = handler_of (self, operation, error);
   g_auto (WbOutcome)        outcome = { 0 };
-  g_autoptr (GError)        why = NULL;
+  g_autoptr (GError)        why = NULL, local = NULL;
   WbVerdict                 verdict;
+  gboolean                  written;
 
+  if (handler == NULL)
+    return FALSE;
   if (!wb_operation_is (operation, WB_OPERATION_UNSURE))
     return TRUE;
   wb_journal_plug ("before-verify");
   verdict = handler->verify (operation, self->context, &outcome, cancellable, &why);
   wb_journal_plug ("after-verify");
-  switch (verdict)
-    {
-    case WB_VERDICT_DONE:
-      return finish_done (self, operation, &outcome, error);
-    case WB_VERDICT_NOT_DONE:
-      return finish_other (self, operation, WB_OPERATION_PLANNED, NULL, error);
-    case WB_VERDICT_REFUSED:
-      return finish_refused (self, operation, why, error);
-    case WB_VERDICT_UNKNOWN:
-    default:
-      if (why == NULL)
-        why = g_error_new (WB_ERROR, WB_ERROR_UNSURE, "The vendor cannot say whether it happened; a person has to decide");
-      finish_other (self, operation, WB_OPERATION_UNSURE, why, NULL);
-      g_propagate_error (error, g_steal_pointer (&why));
-      return FALSE;
-    }
+  if (why == NULL && verdict == WB_VERDICT_REFUSED)
+    why = g_error_new (WB_ERROR, WB_ERROR_REFUSED, "The vendor says that it was refused");
+  if (why == NULL && verdict == WB_VERDICT_UNKNOWN)
+    why = g_error_new (WB_ERROR, WB_ERROR_UNSURE, "The vendor cannot say whether it happened; a person has to decide");
+  if (verdict == WB_VERDICT_DONE)
+    written = finish_done (self, operation, &outcome, &local);
+  else if (verdict == WB_VERDICT_NOT_DONE)
+    written = finish_other (self, operation, WB_OPERATION_PLANNED, NULL, &local);
+  else if (verdict == WB_VERDICT_REFUSED)
+    written = finish_refused (self, operation, why, &local);
+  else
+    written = finish_other (self, operation, WB_OPERATION_UNSURE, why, &local);
+  if (!wb_operation_is (operation, WB_OPERATION_UNSURE) && (written || g_error_matches (local, WB_ERROR, WB_ERROR_CONFLICT)))
+    return TRUE; /* by us or, meanwhile, by another desk */
+  g_propagate_error (error, local != NULL ? g_steal_pointer (&local) : g_steal_pointer (&why));
+  return FALSE;
 }
 
 /**
@@ -440,6 +480,11 @@ wb_journal_settle (WbJournal *self, WbOperation *operation, GCancellable *cancel
 {
   g_autoptr (GError) local = NULL;
 
+  if (wb_operation_is (operation, WB_OPERATION_SENDING))
+    {
+      wb_journal_recover (self, NULL);
+      refresh (self, operation, NULL);
+    }
   if (wb_operation_is (operation, WB_OPERATION_UNSURE) && !wb_journal_resolve (self, operation, cancellable, error))
     return FALSE;
   for (guint round = 0; round < 2 && wb_operation_is (operation, WB_OPERATION_PLANNED); round++)
@@ -463,29 +508,39 @@ wb_journal_settle (WbJournal *self, WbOperation *operation, GCancellable *cancel
   return FALSE;
 }
 
+/* Takes over what its owner left `sending`; whoever is first gets it. */
+static gboolean
+take_over (WbJournal *self, WbOperation *operation, GError **error)
+{
+  gint64 owner = 0, token = wb_presence_get_token (self->presence), id = wb_record_get_int (operation, WB_OPERATION_ID);
+
+  if (!wb_database_get_int (self->book->database, &owner, error, "SELECT COALESCE (MAX (owner), -1) FROM operation WHERE id = ? AND state = 'sending'", "i", id)
+      || owner < 0 || (owner != token && wb_presence_is_alive (self->presence, owner)))
+    return FALSE;
+  return wb_database_run (self->book->database, error, "UPDATE operation SET owner = ? WHERE id = ? AND state = 'sending' AND owner = ?", "iii", token, id, owner)
+         && wb_database_changes (self->book->database) == 1;
+}
+
 /**
  * wb_journal_recover:
- * Whatever a program that no longer runs left `sending` becomes `unsure`. To be called at start, before anything else.
+ * Whatever a program that no longer runs left `sending` becomes `unsure`; and what this journal itself could not write down (a full
+ * disk), for it sends nothing while this is called. To be called at start, before anything else.
  *
- * Returns: how many there were.
+ * Returns: how many there were; the first trouble in @error, the others are tried all the same.
  */
 guint
 wb_journal_recover (WbJournal *self, GError **error)
 {
-  g_autoptr (GPtrArray) left = wb_book_list_operations (self->book, WB_OPERATION_SENDING, 0, error);
+  g_autoptr (GError)    first = NULL;
+  g_autoptr (GPtrArray) left = wb_book_list_operations (self->book, WB_OPERATION_SENDING, 0, &first);
   g_autoptr (GError)    why = g_error_new (WB_ERROR, WB_ERROR_UNSURE, "The program ended before the answer came");
   guint                 recovered = 0;
 
   for (guint i = 0; left != NULL && i < left->len; i++)
-    {
-      gint64 owner = 0;
-
-      if (!wb_database_get_int (self->book->database, &owner, error, "SELECT owner FROM operation WHERE id = ? AND state = 'sending'", "i",
-                                wb_record_get_int (left->pdata[i], WB_OPERATION_ID))
-          || wb_presence_is_alive (self->presence, owner))
-        continue;
-      recovered += finish_other (self, left->pdata[i], WB_OPERATION_UNSURE, why, error);
-    }
+    recovered += take_over (self, left->pdata[i], first == NULL ? &first : NULL)
+                 && finish_other (self, left->pdata[i], WB_OPERATION_UNSURE, why, first == NULL ? &first : NULL);
+  if (first != NULL)
+    g_propagate_error (error, g_steal_pointer (&first));
   return recovered;
 }
 

@@ -42,7 +42,7 @@ upgrade_from (WbBook *self, gint64 from, GError **error)
       wb_database_rollback (self->database);
       return FALSE;
     }
-  for (gint64 version = now + 1; version <= WB_SCHEMA_VERSION; version++)
+  for (gint64 version = MAX (now, 0) + 1; version <= WB_SCHEMA_VERSION; version++)
     if (!run_version (self, version, error))
       {
         g_prefix_error (error, "Upgrading the order book to version %d: ", (int) version);
@@ -70,15 +70,18 @@ wb_schema_upgrade (WbBook *self, GError **error)
 
   if (!wb_database_version (self->database, &version, error))
     return FALSE;
-  if (version == WB_SCHEMA_VERSION)
-    return TRUE;
   if (version > WB_SCHEMA_VERSION)
     {
+      wb_database_leave_alone (self->database);
       g_set_error (error, WB_ERROR, WB_ERROR_STORAGE,
                    "The order book “%s” was written by a newer Waybill (its version %d, this program knows %d). Nothing was "
                    "changed; update this program",
                    self->path, (int) version, WB_SCHEMA_VERSION);
       return FALSE;
     }
+  if (!wb_database_take_up (self->database, error))
+    return FALSE;
+  if (version == WB_SCHEMA_VERSION)
+    return TRUE;
   return (version == 0 || back_up_before (self, version, error)) && upgrade_from (self, version, error);
 }
