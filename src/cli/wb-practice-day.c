@@ -89,7 +89,8 @@ arrange_cards (Day *day, GError **error)
 
       if (order == NULL)
         return FALSE;
-      if (g_strcmp0 (wb_record_get_text (order, WB_ORDER_CHARGE_STATE), WB_CHARGE_AUTHORISED) != 0)
+      if (g_strcmp0 (wb_record_get_text (order, WB_ORDER_CHARGE_STATE), WB_CHARGE_AUTHORISED) != 0 &&
+          g_strcmp0 (wb_record_get_text (order, WB_ORDER_CHARGE_STATE), WB_CHARGE_REFUSED) != 0)
         continue;
       declines = ++authorised == DECLINED_PLACE;
       path = g_strdup_printf ("/town/payments/%s", wb_record_get_text (order, WB_ORDER_REMOTE_ID));
@@ -171,6 +172,21 @@ open_line (WbOrder *order)
   return 0;
 }
 
+/* What an earlier day began and could not end goes on. Returns: 0 when there is nothing of the
+ * kind. */
+static gint64
+begun_shipment (Day *day, gint64 order_id)
+{
+  g_autoptr (GPtrArray) shipments =
+      wb_book_list_shipments (wb_desk_get_book (day->desk), order_id, NULL);
+
+  for (guint i = 0; shipments != NULL && i < shipments->len; i++)
+    if (g_strcmp0 (wb_record_get_text (shipments->pdata[i], WB_SHIPMENT_STATE),
+                   WB_SHIPMENT_LABELLED) == 0)
+      return wb_record_get_int (shipments->pdata[i], WB_SHIPMENT_ID);
+  return 0;
+}
+
 /* Every fourth order that has several pieces leaves in two parcels; of every second one of those
  * the rest stays for tomorrow. */
 static gboolean
@@ -178,9 +194,12 @@ ship_order (Day *day, guint place, gint64 order_id, GError **error)
 {
   g_autoptr (WbOrder) order = wb_book_get_order (wb_desk_get_book (day->desk), order_id, error);
   gint64              pieces = order != NULL ? wb_order_to_ship (order) : 0;
+  gint64              begun = begun_shipment (day, order_id);
 
   if (order == NULL)
     return FALSE;
+  if (begun != 0)
+    return wb_desk_ship (day->desk, begun, NULL, NULL, day->cancellable, error);
   if (place % 4 != 1 || pieces < 2)
     return ship (day, order_id, 0, pieces, error);
   if (!ship (day, order_id, open_line (order), 1, error))

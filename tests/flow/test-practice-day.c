@@ -134,7 +134,9 @@ test_second_day (void)
 
   g_assert_cmpint (status, ==, 0);
   g_assert_cmpuint (sums.orders, ==, 6);
-  g_assert_cmpuint (count_papers ("-label-"), ==, sums.labels);
+  g_assert_cmpuint (sums.labels, >=, 5);
+  g_assert_cmpuint (sums.labels, <=, 12);
+  g_assert_cmpuint (count_papers ("-label-"), ==, count_papers ("-slip-"));
 }
 
 int
