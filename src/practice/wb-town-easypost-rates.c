@@ -96,6 +96,16 @@ currency_of (const WbTownEpShipment *shipment)
                                                        : "EUR";
 }
 
+/* A signature at the door costs something. */
+static gint64
+signature_fee (const WbTownEpShipment *shipment)
+{
+  JsonObject *options = shipment->options != NULL ? json_node_get_object (shipment->options) : NULL;
+  const char *wish = options != NULL ? wb_town_ep_text (options, "delivery_confirmation") : NULL;
+
+  return wish != NULL && strcmp (wish, "NO_SIGNATURE") != 0 ? 295 : 0;
+}
+
 /** wb_town_ep_rate: quotes @shipment anew at today's price list; earlier rates are gone. */
 void
 wb_town_ep_rate (WbTown *town, WbTownEpShipment *shipment)
@@ -122,6 +132,7 @@ wb_town_ep_rate (WbTown *town, WbTownEpShipment *shipment)
       rate->days = tariff->days;
       rate->price = tariff->base + tariff->per_half_kilo * halves +
                     tariff->per_zone * wb_town_ep_zone (shipment);
+      rate->price += signature_fee (shipment);
       rate->price = rate->price * wb_town_ep_price_percent (town) / 100;
       g_ptr_array_add (shipment->rates, rate);
     }

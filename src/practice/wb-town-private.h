@@ -16,19 +16,20 @@ typedef struct _WbTownHttp   WbTownHttp;   /* wb-town-http.h */
 
 struct _WbTown
 {
-  guint64   seed;
-  guint     first_orders; /* how many there were at the start */
-  guint16   port;
-  guint     arrive_per_minute;
-  gboolean  modern; /* WooCommerce 11.0; else 7.9 */
-  gboolean  fulfillments;
-  char     *currency;
-  char     *timezone;
-  char     *key_suffix; /* behind each practice key */
-  WbInstant epoch;
-  gint64    clock_skew;   /* seconds ahead of this machine, with what the control API added */
-  WbInstant replay_clock; /* not 0 while the state file is being repeated */
-  GArray   *arrivals;     /* of WbInstant: when the orders after the first ones came */
+  guint64    seed;
+  guint      first_orders; /* how many there were at the start */
+  guint16    port;
+  guint      arrive_per_minute;
+  gboolean   modern; /* WooCommerce 11.0; else 7.9 */
+  gboolean   fulfillments;
+  char      *currency;
+  char      *timezone;
+  GTimeZone *zone;       /* the same; UTC when this machine does not know it */
+  char      *key_suffix; /* behind each practice key */
+  WbInstant  epoch;
+  gint64     clock_skew;   /* seconds ahead of this machine, with what the control API added */
+  WbInstant  replay_clock; /* not 0 while the state file is being repeated */
+  GArray    *arrivals;     /* of WbInstant: when the orders after the first ones came */
 
   gboolean
       shop_captures; /* the shop itself captures when an order is set to processing or completed */

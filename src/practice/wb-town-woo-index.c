@@ -8,13 +8,10 @@
 void
 wb_town_woo_get_index (WbTown *town, WbTownRequest *request, WbTownReply *reply)
 {
-  g_autofree char         *base = wb_town_dup_url (town, "shop");
-  g_autoptr (GTimeZone)    zone = g_time_zone_new_identifier (town->timezone);
-  WbInstant                now = wb_town_clock (town);
-  gint64                   offset = zone == NULL
-                                        ? 0
-                                        : g_time_zone_get_offset (
-                                              zone, g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, now));
+  g_autofree char *base = wb_town_dup_url (town, "shop");
+  WbInstant        now = wb_town_clock (town);
+  gint64           offset = g_time_zone_get_offset (
+                town->zone, g_time_zone_find_interval (town->zone, G_TIME_TYPE_UNIVERSAL, now));
   static const char *const namespaces[] = { "oembed/1.0", "wc/v1",    "wc/v2",
                                             "wc/v3",      "wc/store", "wp/v2" };
 

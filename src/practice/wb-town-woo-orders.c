@@ -20,12 +20,8 @@ wb_town_woo_known_status (const char *status)
 static gint64
 offset_at (WbTown *town, WbInstant instant)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (town->timezone);
-
-  if (zone == NULL)
-    return 0;
-  return g_time_zone_get_offset (zone,
-                                 g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, instant));
+  return g_time_zone_get_offset (
+      town->zone, g_time_zone_find_interval (town->zone, G_TIME_TYPE_UNIVERSAL, instant));
 }
 
 /* "2026-11-18T09:29:59", with a fraction that is ignored, and with or without an offset; nothing

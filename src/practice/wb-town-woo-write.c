@@ -19,7 +19,6 @@ typedef void (*FieldWriter) (Ink *ink, const char *name);
 void
 wb_town_woo_write_date (WbTown *town, WbTownOut *out, const char *name, WbInstant instant)
 {
-  g_autoptr (GTimeZone) zone = NULL;
   g_autoptr (GDateTime) utc = NULL;
   g_autoptr (GDateTime) time = NULL;
   gboolean              gmt = g_str_has_suffix (name, "_gmt");
@@ -29,11 +28,8 @@ wb_town_woo_write_date (WbTown *town, WbTownOut *out, const char *name, WbInstan
       wb_town_out_null (out, name);
       return;
     }
-  zone = gmt ? g_time_zone_new_utc () : g_time_zone_new_identifier (town->timezone);
-  if (zone == NULL)
-    zone = g_time_zone_new_utc ();
   utc = g_date_time_new_from_unix_utc (instant);
-  time = g_date_time_to_timezone (utc, zone);
+  time = gmt ? g_date_time_ref (utc) : g_date_time_to_timezone (utc, town->zone);
   wb_town_out_format (out, name, "%04d-%02d-%02dT%02d:%02d:%02d", g_date_time_get_year (time),
                       g_date_time_get_month (time), g_date_time_get_day_of_month (time),
                       g_date_time_get_hour (time), g_date_time_get_minute (time),

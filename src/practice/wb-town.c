@@ -52,6 +52,9 @@ wb_town_new (const WbTownOptions *options, GError **error)
     }
   if (options->state != NULL && !wb_town_state_read_options (options->state, self, error))
     return NULL;
+  self->zone = g_time_zone_new_identifier (self->timezone);
+  if (self->zone == NULL)
+    self->zone = g_time_zone_new_utc ();
   self->shop = wb_town_shop_new (self);
   self->bank = wb_town_bank_new (self);
   self->post = wb_town_post_new (self);
@@ -230,6 +233,7 @@ wb_town_free (WbTown *self)
   g_clear_pointer (&self->arrivals, g_array_unref);
   g_free (self->currency);
   g_free (self->timezone);
+  g_clear_pointer (&self->zone, g_time_zone_unref);
   g_free (self->key_suffix);
   g_free (self);
 }
