@@ -4,6 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define STUCK_AFTER (5 * 60) /* a job that has not come out by then is looked after by somebody */
+#define PRINT_DAYS  3 /* older jobs are nobody's concern any more */
 #define WARN_BEFORE (2 * 24 * 60 * 60) /* an authorisation that ends within two days is shown */
 
 /** wb_exception_free: frees @exception. */
@@ -70,7 +72,17 @@ meaning_of (const char *kind)
   return &meanings[G_N_ELEMENTS (meanings) - 1];
 }
 
-/* A later attempt of the same kind for the same shipment takes its place. */
+/* Keys end in the number of the attempt: what stands before is what was to be done. */
+static gboolean
+same_aim (WbOperation *a, WbOperation *b)
+{
+  const char *left = wb_record_get_text (a, WB_OPERATION_KEY), *right = wb_record_get_text (b, WB_OPERATION_KEY);
+  gsize       length = (gsize) (strrchr (left, ':') - left);
+
+  return strncmp (left, right, length + 1) == 0;
+}
+
+/* A later attempt at the same takes its place. */
 static gboolean
 is_superseded (WbBook *book, WbOperation *operation)
 {
@@ -79,8 +91,7 @@ is_superseded (WbBook *book, WbOperation *operation)
 
   for (guint i = 0; others != NULL && i < others->len; i++)
     if (wb_record_get_int (others->pdata[i], WB_OPERATION_ID) > wb_record_get_int (operation, WB_OPERATION_ID)
-        && g_strcmp0 (wb_record_get_text (others->pdata[i], WB_OPERATION_KIND), wb_record_get_text (operation, WB_OPERATION_KIND)) == 0
-        && wb_record_get_int (others->pdata[i], WB_OPERATION_SHIPMENT_ID) == wb_record_get_int (operation, WB_OPERATION_SHIPMENT_ID))
+        && same_aim (operation, others->pdata[i]))
       return TRUE;
   return FALSE;
 }
@@ -115,6 +126,43 @@ add_operations (WbBook *book, GPtrArray *list, const char *state, GError **error
     if (!is_superseded (book, operations->pdata[i]))
       add_operation (book, list, operations->pdata[i]);
   return operations != NULL;
+}
+
+/* A printer took it, but no paper came: cancelled, failed, or waiting for somebody. */
+static void
+add_print (WbBook *book, GPtrArray *list, WbOperation *operation)
+{
+  g_autoptr (JsonNode) reply = wb_operation_reply (operation);
+  WbJson               at = wb_json_root (reply, "reply");
+  const char          *end = wb_json_opt_string (&at, "end"), *now = wb_json_opt_string (&at, "now");
+  const char          *state = wb_json_opt_string (&at, "state");
+  gboolean             over = g_strcmp0 (end, "failed") == 0 || g_strcmp0 (end, "cancelled") == 0;
+  gboolean             stuck = end == NULL && state != NULL
+                   && (g_str_equal (state, "held") || g_str_equal (state, "stopped") || wb_record_get_int (operation, WB_OPERATION_ENDED_AT) + STUCK_AFTER < wb_now ());
+  g_autofree char     *number = NULL;
+  WbException         *exception;
+
+  if ((!over && !stuck) || is_superseded (book, operation))
+    return;
+  number = number_of (book, wb_record_get_int (operation, WB_OPERATION_ORDER_ID));
+  /* Translators: order number, the printer, what it says */
+  exception = add (list, "print", over ? 56 : 45, wb_record_get_int (operation, WB_OPERATION_ENDED_AT),
+                   g_strdup_printf (_ ("%s · %s: %s"), number, wb_json_opt_string (&at, "printer"), now != NULL ? now : end),
+                   over ? _ ("The paper is missing; printing it again costs nothing.") : _ ("The paper comes when the printer is looked after."),
+                   over ? "reprint" : "show", over ? _ ("Print again") : _ ("Show"));
+  exception->order_id = wb_record_get_int (operation, WB_OPERATION_ORDER_ID);
+  exception->shipment_id = wb_record_get_int (operation, WB_OPERATION_SHIPMENT_ID);
+  exception->operation_id = wb_record_get_int (operation, WB_OPERATION_ID);
+}
+
+static gboolean
+add_prints (WbBook *book, GPtrArray *list, GError **error)
+{
+  g_autoptr (GPtrArray) prints = wb_book_list_prints (book, wb_now () - PRINT_DAYS * 24 * 60 * 60, error);
+
+  for (guint i = 0; prints != NULL && i < prints->len; i++)
+    add_print (book, list, prints->pdata[i]);
+  return prints != NULL;
 }
 
 static void
@@ -208,7 +256,7 @@ wb_desk_list_exceptions (WbBook *book, GError **error)
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_exception_free);
 
   if (!add_operations (book, list, WB_OPERATION_UNSURE, error) || !add_operations (book, list, WB_OPERATION_REFUSED, error)
-      || !add_orders (book, list, error) || !add_channels (book, list, error))
+      || !add_prints (book, list, error) || !add_orders (book, list, error) || !add_channels (book, list, error))
     return NULL;
   g_ptr_array_sort (list, worst_first);
   return g_steal_pointer (&list);

@@ -34,12 +34,9 @@ wb_desk_get_label (WbDesk *self, gint64 shipment_id, char **format, GError **err
   return bytes;
 }
 
-/**
- * wb_desk_make_slip:
- * Returns: (transfer full): the packing slip of a shipment as PDF, on the paper usual at the origin. The same shipment gives the same bytes.
- */
-GBytes *
-wb_desk_make_slip (WbDesk *self, gint64 shipment_id, GError **error)
+/* @warnings: (out): what could not be set as it is (characters that no font here has), for people. */
+static GBytes *
+make_slip (WbDesk *self, gint64 shipment_id, char ***warnings, GError **error)
 {
   g_autoptr (WbShipment)   shipment = wb_book_get_shipment (self->book, shipment_id, error);
   g_autoptr (WbOrder)      order = NULL;
@@ -70,21 +67,47 @@ wb_desk_make_slip (WbDesk *self, gint64 shipment_id, GError **error)
     .hide = wb_slip_design_hides (&design),
     .practice = wb_desk_is_practice (self),
   };
-  return wb_slip_render (&slip, wb_record_get_int (shipment, WB_SHIPMENT_CREATED_AT), NULL, NULL, error);
+  return wb_slip_render (&slip, wb_record_get_int (shipment, WB_SHIPMENT_CREATED_AT), NULL, warnings, error);
+}
+
+/**
+ * wb_desk_make_slip:
+ * Returns: (transfer full): the packing slip of a shipment as PDF, on the paper usual at the origin. The same shipment gives the same bytes.
+ */
+GBytes *
+wb_desk_make_slip (WbDesk *self, gint64 shipment_id, GError **error)
+{
+  return make_slip (self, shipment_id, NULL, error);
+}
+
+/* The slip to be printed; what is doubtful about it goes into the order's timeline. */
+static char *
+keep_slip (WbDesk *self, WbShipment *shipment, GError **error)
+{
+  g_auto (GStrv)       warnings = NULL;
+  g_autoptr (GBytes)   slip = make_slip (self, wb_record_get_int (shipment, WB_SHIPMENT_ID), &warnings, error);
+  g_autoptr (JsonNode) detail = NULL;
+  g_autofree char     *all = warnings != NULL && warnings[0] != NULL ? g_strjoinv (" ", warnings) : NULL;
+
+  if (slip == NULL)
+    return NULL;
+  detail = wb_json_make ("s:warnings", all, NULL);
+  if (all != NULL
+      && !wb_book_add_event (self->book, "order", wb_record_get_int (shipment, WB_SHIPMENT_ORDER_ID), "slip-doubt", self->actor, detail, error))
+    return NULL;
+  return wb_book_put_document (self->book, slip, "application/pdf", error);
 }
 
 /* The document to print and its hash in the book. */
 static char *
 document_hash (WbDesk *self, WbShipment *shipment, const char *document, char **format, GError **error)
 {
-  g_autoptr (GBytes)  slip = NULL;
   g_autoptr (WbLabel) label = NULL;
 
   if (g_str_equal (document, WB_DOCUMENT_SLIP))
     {
-      slip = wb_desk_make_slip (self, wb_record_get_int (shipment, WB_SHIPMENT_ID), error);
       *format = g_strdup (WB_FORMAT_PDF);
-      return slip != NULL ? wb_book_put_document (self->book, slip, "application/pdf", error) : NULL;
+      return keep_slip (self, shipment, error);
     }
   label = wb_book_get_live_label (self->book, wb_record_get_int (wb_shipment_parcel (shipment), WB_PARCEL_ID), error);
   if (label == NULL)

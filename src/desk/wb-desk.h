@@ -119,6 +119,7 @@ void        wb_capture_plan_clear   (WbCapturePlan *plan);
 gboolean    wb_desk_void_label      (WbDesk *self, gint64 label_id, char **outcome, GCancellable *cancellable, GError **error);
 gboolean    wb_desk_print_document  (WbDesk *self, gint64 shipment_id, const char *document, char **outcome, GCancellable *cancellable, GError **error);
 gboolean    wb_desk_reprint         (WbDesk *self, gint64 shipment_id, const char *document, char **outcome, GCancellable *cancellable, GError **error);
+gboolean    wb_desk_follow_prints   (WbDesk *self, guint timeout_seconds, GCancellable *cancellable, GError **error);
 GBytes     *wb_desk_get_label       (WbDesk *self, gint64 shipment_id, char **format, GError **error);
 GBytes     *wb_desk_make_slip       (WbDesk *self, gint64 shipment_id, GError **error);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Orders in lists: ids only, heads by page, counts, search as you type. */
 #include "wb-book-private.h"
+#include "wb-database-private.h"
 
 #include <string.h>
 
@@ -56,11 +57,58 @@ stages_are_words (const char *const *stages)
   return TRUE;
 }
 
-/* What puts an order before a person: see the exceptions inbox of the engine, which says why. */
+/* What puts an order before a person: see the exceptions inbox of the engine, which says why. Apart, so that operations and
+ * stages are found by their indexes and the orders are gone through once: this is asked whenever the list is. */
 #define NEEDS_PERSON                                                                                                       \
-  " AND (stage = 'hold' OR edited_after_label = 1 OR charge_state IN ('refused', 'lapsed')"                               \
-  " OR EXISTS (SELECT 1 FROM operation p WHERE p.order_id = orders.id AND p.state IN ('unsure', 'refused')"               \
-  "            AND NOT EXISTS (SELECT 1 FROM operation q WHERE q.shipment_id = p.shipment_id AND q.kind = p.kind AND q.id > p.id)))"
+  " AND orders.id IN (SELECT id FROM orders WHERE stage = 'hold'"                                                          \
+  " UNION SELECT id FROM orders WHERE edited_after_label = 1 OR charge_state IN ('refused', 'lapsed')"                     \
+  " UNION SELECT p.order_id FROM operation p WHERE p.state IN ('unsure', 'refused')"                                       \
+  "  AND NOT EXISTS (SELECT 1 FROM operation q WHERE q.shipment_id = p.shipment_id AND q.kind = p.kind AND q.id > p.id))"
+
+/* What is found comes straight from the index, newest first by its own order: sorting it otherwise would read every order found
+ * at each key. Only a filter needs the orders themselves. */
+static void
+append_from (GString *sql, const WbOrderQuery *query, gboolean found)
+{
+  gboolean filtered = query->stages != NULL || query->needs_person;
+
+  if (!found)
+    g_string_append (sql, "SELECT id FROM orders WHERE 1 = 1");
+  else if (filtered)
+    g_string_append (sql, "SELECT orders.id FROM search CROSS JOIN orders ON orders.id = search.rowid WHERE search MATCH ?");
+  else
+    g_string_append (sql, "SELECT rowid FROM search WHERE search MATCH ?");
+}
+
+static void
+append_order (GString *sql, const WbOrderQuery *query, gboolean found)
+{
+  const char *way = query->ascending ? "ASC" : "DESC";
+
+  if (found)
+    g_string_append (sql, " ORDER BY search.rowid DESC");
+  else
+    g_string_append_printf (sql, " ORDER BY %s %s, id %s", sort_column (query->sort), way, way);
+  if (query->limit > 0)
+    g_string_append_printf (sql, " LIMIT %" G_GINT64_FORMAT, query->limit);
+}
+
+static gboolean
+collect_ids (WbRows *rows, GArray *ids, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  while (wb_rows_next (rows, &local))
+    {
+      gint64 id = wb_rows_int (rows, 0);
+
+      g_array_append_val (ids, id);
+    }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
 
 /**
  * wb_book_list_order_ids:
@@ -71,35 +119,20 @@ GArray *
 wb_book_list_order_ids (WbBook *self, const WbOrderQuery *query, GError **error)
 {
   g_autoptr (GArray)  ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GString) sql = g_string_new ("SELECT id FROM orders WHERE 1 = 1");
+  g_autoptr (GString) sql = g_string_new (NULL);
   g_autofree char    *match = query->text != NULL ? match_expression (query->text) : NULL;
-  g_autoptr (GError)  local = NULL;
   g_autoptr (WbRows)  rows = NULL;
   gboolean            found = match != NULL && *match != '\0';
 
   g_return_val_if_fail (stages_are_words (query->stages), NULL);
+  append_from (sql, query, found);
   if (query->stages != NULL)
     append_stages (sql, query->stages);
   if (query->needs_person)
     g_string_append (sql, NEEDS_PERSON);
-  if (found)
-    g_string_append (sql, " AND id IN (SELECT rowid FROM search WHERE search MATCH ?)");
-  g_string_append_printf (sql, " ORDER BY %s %s, id %s", sort_column (query->sort), query->ascending ? "ASC" : "DESC",
-                          query->ascending ? "ASC" : "DESC");
-  if (query->limit > 0)
-    g_string_append_printf (sql, " LIMIT %" G_GINT64_FORMAT, query->limit);
+  append_order (sql, query, found);
   rows = wb_database_query (self->database, error, sql->str, found ? "s" : "", match);
-  while (rows != NULL && wb_rows_next (rows, &local))
-    {
-      gint64 id = wb_rows_int (rows, 0);
-
-      g_array_append_val (ids, id);
-    }
-  if (rows != NULL && local == NULL)
-    return g_steal_pointer (&ids);
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
-  return NULL;
+  return rows != NULL && collect_ids (rows, ids, error) ? g_steal_pointer (&ids) : NULL;
 }
 
 static int
@@ -111,6 +144,24 @@ compare_to_wish (gconstpointer a, gconstpointer b, gpointer wish)
   return GPOINTER_TO_INT (left) - GPOINTER_TO_INT (right);
 }
 
+static gboolean
+collect_heads (WbRows *rows, GPtrArray *heads, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  while (wb_rows_next (rows, &local))
+    {
+      WbOrder *head = wb_order_new ();
+
+      wb_rows_read (rows, 0, head);
+      g_ptr_array_add (heads, head);
+    }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 /**
  * wb_book_list_order_heads:
  * Returns: (transfer full) (element-type WbOrder): the heads (no lines) of the @n orders @ids, in that order; one that is gone is
@@ -119,20 +170,29 @@ compare_to_wish (gconstpointer a, gconstpointer b, gpointer wish)
 GPtrArray *
 wb_book_list_order_heads (WbBook *self, const gint64 *ids, guint n, GError **error)
 {
-  g_autoptr (GString)    tail = g_string_new ("WHERE id IN (");
+  g_autofree char       *columns = wb_database_columns (WB_TYPE_ORDER, NULL);
+  g_autoptr (GString)    sql = g_string_new (NULL);
   g_autoptr (GHashTable) wish = g_hash_table_new (g_int64_hash, g_int64_equal);
-  GPtrArray             *heads;
+  g_autoptr (GPtrArray)  heads = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (WbRows)     rows = NULL;
 
+  /* Parameters, not numbers: the statement is kept, and there must not be one for every page ever shown. */
+  g_string_append_printf (sql, "SELECT %s FROM orders WHERE id IN (", columns);
+  for (guint i = 0; i < n; i++)
+    g_string_append (sql, i > 0 ? ",?" : "?");
+  g_string_append_c (sql, ')');
+  rows = wb_database_prepare (self->database, sql->str, error);
+  if (rows == NULL)
+    return NULL;
   for (guint i = 0; i < n; i++)
     {
-      g_string_append_printf (tail, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "", ids[i]);
+      wb_rows_bind_int (rows, i + 1, ids[i]);
       g_hash_table_insert (wish, (gpointer) &ids[i], GUINT_TO_POINTER (i));
     }
-  g_string_append_c (tail, ')');
-  heads = wb_database_select (self->database, WB_TYPE_ORDER, error, tail->str, NULL);
-  if (heads != NULL)
-    g_ptr_array_sort_with_data (heads, compare_to_wish, wish);
-  return heads;
+  if (!collect_heads (rows, heads, error))
+    return NULL;
+  g_ptr_array_sort_with_data (heads, compare_to_wish, wish);
+  return g_steal_pointer (&heads);
 }
 
 /**
@@ -182,24 +242,13 @@ wb_book_search (WbBook *self, const char *text, guint limit, GError **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autofree char   *match = match_expression (text);
-  g_autoptr (GError) local = NULL;
   g_autoptr (WbRows) rows = NULL;
 
   if (*match == '\0')
     return g_steal_pointer (&ids);
   rows = wb_database_query (self->database, error, "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?", "si", match,
                             (gint64) limit);
-  while (rows != NULL && wb_rows_next (rows, &local))
-    {
-      gint64 id = wb_rows_int (rows, 0);
-
-      g_array_append_val (ids, id);
-    }
-  if (rows != NULL && local == NULL)
-    return g_steal_pointer (&ids);
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
-  return NULL;
+  return rows != NULL && collect_ids (rows, ids, error) ? g_steal_pointer (&ids) : NULL;
 }
 
 /**

@@ -70,6 +70,7 @@ WbOperation *wb_book_find_operation     (WbBook *book, const char *key, GError *
 GPtrArray   *wb_book_list_operations    (WbBook *book, const char *state, guint limit, GError **error);
 GPtrArray   *wb_book_list_operations_of (WbBook *book, gint64 order_id, gint64 shipment_id, GError **error);
 
+GPtrArray *wb_book_list_prints (WbBook *book, WbInstant since, GError **error);
 gboolean     wb_operation_is     (gpointer operation, const char *state);
 JsonNode    *wb_operation_reply  (gpointer operation);
 JsonNode    *wb_operation_request (gpointer operation);
