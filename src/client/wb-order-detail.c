@@ -296,7 +296,6 @@ wb_order_detail_dispose (GObject *object)
   g_clear_object (&self->workspace);
   g_clear_pointer (&self->facts, wb_order_facts_free);
   g_clear_pointer (&self->signature, g_free);
-  gtk_widget_dispose_template (GTK_WIDGET (self), WB_TYPE_ORDER_DETAIL);
   G_OBJECT_CLASS (wb_order_detail_parent_class)->dispose (object);
 }
 

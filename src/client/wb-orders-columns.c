@@ -44,6 +44,24 @@ typedef struct
   WbOrderColumn    column;
 } Column;
 
+/* GTK 4.8 calls a row by its class; a screen reader should say which order it is. */
+static void
+name_row (GtkWidget *cell, WbOrder *head, Column *column)
+{
+  GtkWidget       *holder = gtk_widget_get_parent (cell);
+  GtkWidget       *row = holder != NULL ? gtk_widget_get_parent (holder) : NULL;
+  g_autofree char *number =
+      wb_order_dup_text (head, WB_COLUMN_ORDER, column->all->workspace, column->all->now);
+  g_autofree char *name =
+      wb_order_dup_text (head, WB_COLUMN_CUSTOMER, column->all->workspace, column->all->now);
+  g_autofree char *stage =
+      wb_order_dup_text (head, WB_COLUMN_STAGE, column->all->workspace, column->all->now);
+  g_autofree char *all = g_strdup_printf ("%s, %s, %s", number, name != NULL ? name : "", stage);
+
+  if (row != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, all, -1);
+}
+
 static void
 show_cell (GtkListItem *item, Column *column)
 {
@@ -57,6 +75,8 @@ show_cell (GtkListItem *item, Column *column)
   if (head != NULL)
     text = wb_order_dup_text (head, column->column, column->all->workspace, column->all->now);
   gtk_inscription_set_text (GTK_INSCRIPTION (cell), text != NULL ? text : "");
+  if (head != NULL && column->column == WB_COLUMN_CUSTOMER)
+    name_row (cell, head, column);
   if (style == shown)
     return;
   if (shown != NULL)
@@ -122,7 +142,8 @@ set_width (GtkColumnViewColumn *column, WbOrderColumn number)
 {
   int width = columns[number].width > 0 ? columns[number].width : -1;
 
-  gtk_column_view_column_set_fixed_width (column, gtk_column_view_column_get_visible (column) ? width : 0);
+  gtk_column_view_column_set_fixed_width (column,
+                                          gtk_column_view_column_get_visible (column) ? width : 0);
 }
 
 static void
@@ -216,6 +237,8 @@ wb_orders_columns_new (GtkColumnView *view, WbWorkspace *workspace)
   hidden = g_settings_get_strv (self->settings, "hidden-columns");
   for (guint i = 0; i < WB_N_COLUMNS; i++)
     add_column (self, i, (const char *const *) hidden);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_last_child (GTK_WIDGET (view))),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Orders"), -1);
   return self;
 }
 

@@ -264,7 +264,6 @@ wb_orders_page_dispose (GObject *object)
   g_clear_object (&self->list);
   g_clear_object (&self->workspace);
   g_clear_pointer (&self->text, g_free);
-  gtk_widget_dispose_template (GTK_WIDGET (self), WB_TYPE_ORDERS_PAGE);
   G_OBJECT_CLASS (wb_orders_page_parent_class)->dispose (object);
 }
 

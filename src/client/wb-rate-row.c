@@ -64,7 +64,9 @@ wb_rate_row_new (WbRate *rate, const char *reason)
   const char      *carrier = wb_record_get_text (rate, WB_RATE_CARRIER);
   const char      *name = wb_record_get_text (rate, WB_RATE_SERVICE);
   g_autofree char *service =
-      g_strdup_printf ("%s %s", carrier != NULL ? carrier : "", name != NULL ? name : "");
+      g_strcmp0 (carrier, name) == 0
+          ? g_strdup (name)
+          : g_strdup_printf ("%s %s", carrier != NULL ? carrier : "", name != NULL ? name : "");
   g_autofree char *time =
       days > 0 ? g_strdup_printf (ngettext ("%d day", "%d days", (gulong) days), days) : NULL;
   g_autofree char *about = g_strjoin (time != NULL && reason != NULL ? " · " : "",

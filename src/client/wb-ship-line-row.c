@@ -25,7 +25,7 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (WbShipLineRow, wb_ship_line_row, ADW_TYPE_ACTION_ROW)
 
 static void
-quantity_cb (GtkSpinButton *button, WbShipLineRow *self)
+quantity_cb (GtkEditable *editable, WbShipLineRow *self)
 {
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -81,6 +81,7 @@ wb_ship_line_row_get_line_id (WbShipLineRow *self)
 gint64
 wb_ship_line_row_get_quantity (WbShipLineRow *self)
 {
+  gtk_spin_button_update (self->quantity); /* what is typed counts, too */
   return gtk_spin_button_get_value_as_int (self->quantity);
 }
 

@@ -87,6 +87,7 @@ make_ask (WbShipPane *self)
   WbShipAsk       *ask = g_new0 (WbShipAsk, 1);
   GtkStringObject *package = adw_combo_row_get_selected_item (self->package);
 
+  gtk_spin_button_update (self->weight);
   ask->order_id = order_id (self);
   ask->package = package != NULL ? g_strdup (gtk_string_object_get_string (package)) : NULL;
   ask->weight_g = gtk_spin_button_get_value_as_int (self->weight);
@@ -190,18 +191,30 @@ offers_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   show_button (self);
 }
 
+/* What was offered was for another parcel: it can no longer be bought. */
 static void
-ask_offers (WbShipPane *self)
+forget_rates (WbShipPane *self)
 {
-  g_clear_handle_id (&self->settle_id, g_source_remove);
   if (self->asking != NULL)
     g_cancellable_cancel (self->asking);
   g_clear_object (&self->asking);
-  self->asking = g_cancellable_new ();
   wb_list_box_clear (self->rates);
   gtk_stack_set_visible_child_name (self->offers, "asking");
   show_button (self);
-  wb_worker_run_async (wb_workspace_get_worker (self->workspace), &wb_offers_work, make_ask (self),
+}
+
+static void
+ask_offers (WbShipPane *self)
+{
+  WbShipAsk *ask;
+
+  g_clear_handle_id (&self->settle_id, g_source_remove);
+  self->filling = TRUE;
+  ask = make_ask (self);
+  self->filling = FALSE;
+  forget_rates (self);
+  self->asking = g_cancellable_new ();
+  wb_worker_run_async (wb_workspace_get_worker (self->workspace), &wb_offers_work, ask,
                        G_OBJECT (self), self->asking, offers_cb, g_object_ref (self->asking));
 }
 
@@ -219,6 +232,7 @@ parcel_changed (WbShipPane *self)
 {
   if (self->filling || self->order == NULL)
     return;
+  forget_rates (self);
   g_clear_handle_id (&self->settle_id, g_source_remove);
   self->settle_id = g_timeout_add_once (SETTLE_MS, settled_cb, self);
 }
@@ -229,8 +243,10 @@ package_cb (AdwComboRow *row, GParamSpec *pspec, WbShipPane *self)
   parcel_changed (self);
 }
 
+/* A spin button takes a typed number only when it is left or Return is pressed: here it counts when
+ * typing pauses. */
 static void
-weight_cb (GtkSpinButton *button, WbShipPane *self)
+weight_cb (GtkEditable *editable, WbShipPane *self)
 {
   parcel_changed (self);
 }
@@ -430,7 +446,6 @@ wb_ship_pane_dispose (GObject *object)
   g_clear_object (&self->asking);
   g_clear_object (&self->order);
   g_clear_object (&self->workspace);
-  gtk_widget_dispose_template (GTK_WIDGET (self), WB_TYPE_SHIP_PANE);
   G_OBJECT_CLASS (wb_ship_pane_parent_class)->dispose (object);
 }
 
@@ -476,10 +491,23 @@ wb_ship_pane_class_init (WbShipPaneClass *klass)
   gtk_widget_class_install_action (widget_class, "ship.close", NULL, close_action);
 }
 
+/* The list that a combo row opens has no name of its own in libadwaita 1.2. */
+static void
+name_lists (GtkWidget *widget, const char *name)
+{
+  if (GTK_IS_LIST_VIEW (widget))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                    -1);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_lists (child, name);
+}
+
 static void
 wb_ship_pane_init (WbShipPane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  name_lists (GTK_WIDGET (self->package), _ ("Package"));
 }
 
 /** wb_ship_pane_set_workspace: where orders are shipped from; once. */

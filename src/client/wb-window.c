@@ -376,7 +376,6 @@ wb_window_dispose (GObject *object)
   g_clear_object (&self->workspace);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->channels_shown, g_free);
-  gtk_widget_dispose_template (GTK_WIDGET (self), WB_TYPE_WINDOW);
   G_OBJECT_CLASS (wb_window_parent_class)->dispose (object);
 }
 

@@ -220,6 +220,16 @@ wb_worker_get_effects (WbWorker *self)
   return self->effects;
 }
 
+/** wb_worker_forget_desks: engines that are idle are closed: they know connections and keys as they
+ * were. */
+void
+wb_worker_forget_desks (WbWorker *self)
+{
+  g_mutex_lock (&self->lock);
+  g_ptr_array_set_size (self->idle_desks, 0);
+  g_mutex_unlock (&self->lock);
+}
+
 /** wb_job_get_desk: Returns: (transfer none): an engine for this job alone, opened when none is
  * idle. */
 WbDesk *

@@ -39,6 +39,7 @@ void      wb_worker_run_async (WbWorker           *self,
                                gpointer            user_data);
 gpointer  wb_worker_finish (GAsyncResult *result, GError **error);
 guint     wb_worker_get_effects (WbWorker *self);
+void      wb_worker_forget_desks (WbWorker *self);
 
 /* Inside WbWorkKind.run. */
 WbDesk *wb_job_get_desk (WbJob *job, GError **error);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * A workspace on a practice town with its credentials in a file, so that a window of another process can work on it. */
+ * A workspace on a practice town with its credentials in a file, so that a window of another
+ * process can work on it. */
 #include "client-bench.h"
 
 static const struct
@@ -14,7 +15,8 @@ static const struct
   { "gateway", "secret_key", WB_TOWN_STRIPE_KEY },
 };
 
-/** client_bench_new: @secrets_file: (out): where the credentials are. Returns: (transfer full): a running town and its workspace. */
+/** client_bench_new: @secrets_file: (out): where the credentials are. Returns: (transfer full): a
+ * running town and its workspace. */
 WbBench *
 client_bench_new (const WbTownOptions *options, char **secrets_file)
 {

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * A sender's address, new or to be changed. */
+#include "wb-origin-window.h"
+
+#include "wb-address-format.h"
+#include "wb-preferences-works.h"
+#include "wb-resource.h"
+#include "wb-text.h"
+
+#include <glib/gi18n-lib.h>
+
+/* The rows that are typed into. */
+static const struct
+{
+  const char *name;
+  guint       field;
+  gboolean    needed;
+} entries[] = {
+  { "name", WB_ORIGIN_NAME, TRUE },          { "company", WB_ORIGIN_COMPANY, FALSE },
+  { "street1", WB_ORIGIN_STREET1, TRUE },    { "street2", WB_ORIGIN_STREET2, FALSE },
+  { "postcode", WB_ORIGIN_POSTCODE, FALSE }, { "city", WB_ORIGIN_CITY, TRUE },
+  { "region", WB_ORIGIN_REGION, FALSE },     { "phone", WB_ORIGIN_PHONE, FALSE },
+  { "email", WB_ORIGIN_EMAIL, FALSE },       { "zone", WB_ORIGIN_ZONE, TRUE },
+};
+
+#define N_ENTRIES G_N_ELEMENTS (entries)
+
+struct _WbOriginWindow
+{
+  AdwWindow    parent_instance;
+  GtkWidget   *save;
+  GtkLabel    *trouble;
+  GtkEditable *rows[N_ENTRIES];
+  GtkDropDown *country;
+  GtkSwitch   *chosen;
+  GPtrArray   *codes; /* of utf8: of the countries, as the list shows them */
+  WbWorkspace *workspace;
+  WbOrigin    *origin;
+};
+
+G_DEFINE_FINAL_TYPE (WbOriginWindow, wb_origin_window, ADW_TYPE_WINDOW)
+
+static void
+update (WbOriginWindow *self)
+{
+  gboolean complete = TRUE;
+
+  for (guint i = 0; i < N_ENTRIES; i++)
+    complete = complete &&
+               (!entries[i].needed || !wb_text_is_empty (gtk_editable_get_text (self->rows[i])));
+  gtk_widget_set_sensitive (self->save, complete && gtk_drop_down_get_selected (self->country) <
+                                                        self->codes->len);
+}
+
+static void
+typed_cb (GtkEditable *editable, WbOriginWindow *self)
+{
+  update (self);
+}
+
+static void
+country_cb (GtkDropDown *country, GParamSpec *pspec, WbOriginWindow *self)
+{
+  update (self);
+}
+
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  WbOriginWindow    *self = WB_ORIGIN_WINDOW (source);
+  g_autoptr (GError) error = NULL;
+  g_autofree char   *outcome = wb_worker_finish (result, &error);
+
+  if (self->workspace == NULL)
+    return;
+  gtk_widget_set_visible (GTK_WIDGET (self->trouble), outcome == NULL);
+  if (outcome == NULL)
+    {
+      gtk_label_set_text (self->trouble, error->message);
+      return;
+    }
+  wb_workspace_look (self->workspace);
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+save_cb (GtkButton *button, WbOriginWindow *self)
+{
+  g_autoptr (WbOrigin) origin = wb_record_copy (self->origin);
+  guint                selected = gtk_drop_down_get_selected (self->country);
+
+  for (guint i = 0; i < N_ENTRIES; i++)
+    {
+      g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (self->rows[i])));
+
+      wb_record_set_text (origin, entries[i].field, *text != '\0' ? text : NULL);
+    }
+  if (selected < self->codes->len)
+    wb_record_set_text (origin, WB_ORIGIN_COUNTRY, self->codes->pdata[selected]);
+  wb_record_set_bool (origin, WB_ORIGIN_CHOSEN, gtk_switch_get_active (self->chosen));
+  wb_worker_run_async (wb_workspace_get_worker (self->workspace), &wb_save_record_work,
+                       g_steal_pointer (&origin), G_OBJECT (self), NULL, saved_cb, NULL);
+}
+
+static void
+activated_cb (AdwEntryRow *row, WbOriginWindow *self)
+{
+  if (gtk_widget_get_sensitive (self->save))
+    save_cb (NULL, self);
+}
+
+static void
+wb_origin_window_dispose (GObject *object)
+{
+  WbOriginWindow *self = WB_ORIGIN_WINDOW (object);
+
+  g_clear_object (&self->workspace);
+  g_clear_object (&self->origin);
+  gtk_widget_dispose_template (GTK_WIDGET (self), WB_TYPE_ORIGIN_WINDOW);
+  g_clear_pointer (&self->codes, g_ptr_array_unref);
+  G_OBJECT_CLASS (wb_origin_window_parent_class)->dispose (object);
+}
+
+static void
+wb_origin_window_class_init (WbOriginWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = wb_origin_window_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, WB_RESOURCE "wb-origin-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, WbOriginWindow, save);
+  gtk_widget_class_bind_template_child (widget_class, WbOriginWindow, trouble);
+  gtk_widget_class_bind_template_child (widget_class, WbOriginWindow, country);
+  gtk_widget_class_bind_template_child (widget_class, WbOriginWindow, chosen);
+  for (guint i = 0; i < N_ENTRIES; i++)
+    gtk_widget_class_bind_template_child_full (widget_class, entries[i].name, FALSE,
+                                               G_STRUCT_OFFSET (WbOriginWindow, rows) +
+                                                   i * sizeof (void *));
+  gtk_widget_class_bind_template_callback (widget_class, typed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, country_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, save_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+}
+
+static void
+wb_origin_window_init (WbOriginWindow *self)
+{
+  self->codes = g_ptr_array_new_with_free_func (g_free);
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+typedef struct
+{
+  char *code;
+  char *name;
+  char *key;
+} Country;
+
+static int
+compare_countries (gconstpointer a, gconstpointer b)
+{
+  return strcmp (((const Country *) a)->key, ((const Country *) b)->key);
+}
+
+/* Countries by their names in the user's language and order. */
+static void
+fill_countries (WbOriginWindow *self, const char *chosen)
+{
+  g_auto (GStrv)            codes = wb_country_codes ();
+  g_autoptr (GArray)        countries = g_array_new (FALSE, FALSE, sizeof (Country));
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint                     selected = GTK_INVALID_LIST_POSITION;
+
+  for (guint i = 0; codes[i] != NULL; i++)
+    {
+      Country country = { .code = codes[i], .name = wb_country_name (codes[i]) };
+
+      country.key = g_utf8_collate_key (country.name, -1);
+      g_array_append_val (countries, country);
+    }
+  g_array_sort (countries, compare_countries);
+  for (guint i = 0; i < countries->len; i++)
+    {
+      Country *country = &g_array_index (countries, Country, i);
+
+      if (g_strcmp0 (country->code, chosen) == 0)
+        selected = i;
+      g_ptr_array_add (self->codes, g_strdup (country->code));
+      gtk_string_list_append (names, country->name);
+      g_free (country->name);
+      g_free (country->key);
+    }
+  gtk_drop_down_set_expression (
+      self->country, gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string"));
+  gtk_drop_down_set_model (self->country, G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (self->country, selected);
+}
+
+/** wb_origin_window_open: @old: (nullable): what is changed. Returns: (transfer none): the window,
+ * above @parent. */
+GtkWindow *
+wb_origin_window_open (GtkWindow *parent, WbWorkspace *workspace, WbOrigin *old)
+{
+  WbOriginWindow *self =
+      g_object_new (WB_TYPE_ORIGIN_WINDOW, "transient-for", parent, "modal", parent != NULL, NULL);
+  g_autoptr (GTimeZone) local = g_time_zone_new_local ();
+
+  self->workspace = g_object_ref (workspace);
+  self->origin = old != NULL ? wb_record_copy (old) : wb_origin_new ();
+  if (old == NULL)
+    wb_record_set_text (self->origin, WB_ORIGIN_ZONE, g_time_zone_get_identifier (local));
+  for (guint i = 0; i < N_ENTRIES; i++)
+    {
+      const char *text = wb_record_get_text (self->origin, entries[i].field);
+
+      gtk_editable_set_text (self->rows[i], text != NULL ? text : "");
+    }
+  fill_countries (self, wb_record_get_text (self->origin, WB_ORIGIN_COUNTRY));
+  gtk_switch_set_active (self->chosen, wb_record_get_bool (self->origin, WB_ORIGIN_CHOSEN));
+  update (self);
+  gtk_window_present (GTK_WINDOW (self));
+  return GTK_WINDOW (self);
+}

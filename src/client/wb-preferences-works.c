@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The works of the preferences: each is one call of the engine. */
+#include "wb-preferences-works.h"
+
+#include <glib/gi18n-lib.h>
+
+static gpointer
+run_save (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  WbDesk  *desk = wb_job_get_desk (job, error);
+  gboolean saved = FALSE;
+
+  if (desk == NULL)
+    return NULL;
+  if (WB_IS_ORIGIN (data))
+    saved = wb_desk_save_origin (desk, data, error);
+  else if (WB_IS_PACKAGE (data))
+    saved = wb_desk_save_package (desk, data, error);
+  else if (WB_IS_PRINTER (data))
+    saved = wb_desk_save_printer (desk, data, error);
+  return saved ? g_strdup (_ ("Saved")) : NULL;
+}
+
+static gpointer
+run_remove (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  WbDesk  *desk = wb_job_get_desk (job, error);
+  gint64   id = wb_record_get_int (data, 0);
+  gboolean removed = FALSE;
+
+  if (desk == NULL)
+    return NULL;
+  if (WB_IS_ORIGIN (data))
+    removed = wb_desk_remove_origin (desk, id, error);
+  else if (WB_IS_PACKAGE (data))
+    removed = wb_desk_remove_package (desk, id, error);
+  else if (WB_IS_CONNECTION (data))
+    removed = wb_desk_remove_connection (desk, id, error);
+  return removed ? g_strdup (_ ("Removed")) : NULL;
+}
+
+static gpointer
+run_backup (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  WbDesk          *desk = wb_job_get_desk (job, error);
+  g_autofree char *name = g_path_get_basename (data);
+
+  if (desk == NULL || !wb_book_backup (wb_desk_get_book (desk), data, error))
+    return NULL;
+  /* Translators: %s is the name of a file */
+  return g_strdup_printf (_ ("The order book is backed up in “%s”, and the copy was read again"),
+                          name);
+}
+
+static gpointer
+run_print_test (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  WbDesk          *desk = wb_job_get_desk (job, error);
+  g_autofree char *outcome = NULL;
+
+  if (desk == NULL || !wb_desk_print_test (desk, data, &outcome, cancellable, error))
+    return NULL;
+  /* Translators: %s names the printer and the job */
+  return g_strdup_printf (_ ("The test page is on its way: %s"), outcome);
+}
+
+static gpointer
+run_list_queues (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return wb_desk_list_queues (cancellable, error);
+}
+
+/** wb_connect_ask_new: Returns: (transfer full): an ask with copies of both. */
+WbConnectAsk *
+wb_connect_ask_new (WbConnection *draft, const char *const *secrets)
+{
+  WbConnectAsk *ask = g_new0 (WbConnectAsk, 1);
+
+  ask->draft = wb_record_copy (draft);
+  ask->secrets = g_strdupv ((char **) secrets);
+  return ask;
+}
+
+/** wb_connect_ask_free: frees @ask. */
+void
+wb_connect_ask_free (WbConnectAsk *ask)
+{
+  g_clear_object (&ask->draft);
+  g_strfreev (ask->secrets);
+  g_free (ask->findings);
+  g_free (ask);
+}
+
+static void
+free_ask (gpointer data)
+{
+  wb_connect_ask_free (data);
+}
+
+static gpointer
+run_connect_test (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  WbConnectAsk            *asked = data;
+  WbDesk                  *desk = wb_job_get_desk (job, error);
+  g_autoptr (WbConnectAsk) ask =
+      wb_connect_ask_new (asked->draft, (const char *const *) asked->secrets);
+
+  if (desk == NULL ||
+      !wb_desk_test_connection (desk, ask->draft, (const char *const *) ask->secrets,
+                                &ask->findings, cancellable, error))
+    return NULL;
+  return g_steal_pointer (&ask);
+}
+
+static gpointer
+run_connect_save (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  WbConnectAsk *ask = data;
+  WbDesk       *desk = wb_job_get_desk (job, error);
+
+  if (desk == NULL ||
+      wb_desk_add_connection (desk, ask->draft, (const char *const *) ask->secrets, error) == 0)
+    return NULL;
+  /* Translators: %s is the name of a shop, carrier or gateway */
+  return g_strdup_printf (_ ("“%s” is connected"),
+                          wb_record_get_text (ask->draft, WB_CONNECTION_NAME));
+}
+
+static void
+free_queues (gpointer queues)
+{
+  g_ptr_array_unref (queues);
+}
+
+#define WORK(name, does, frees)                                                                    \
+  const WbWorkKind name = { .run = does, .free_data = frees, .free_result = g_free, .effect = TRUE }
+
+WORK (wb_save_record_work, run_save, g_object_unref);
+WORK (wb_remove_record_work, run_remove, g_object_unref);
+WORK (wb_backup_work, run_backup, g_free);
+WORK (wb_print_test_work, run_print_test, g_free);
+WORK (wb_connect_save_work, run_connect_save, free_ask);
+
+const WbWorkKind wb_list_queues_work = { .run = run_list_queues, .free_result = free_queues };
+const WbWorkKind wb_connect_test_work = { .run = run_connect_test,
+                                          .free_data = free_ask,
+                                          .free_result = free_ask };

@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * What prints one kind of document: printer or folder, paper, format, and a test print. */
+#include "wb-printer-group.h"
+
+#include "wb-media.h"
+#include "wb-preferences-window.h"
+#include "wb-preferences-works.h"
+#include "wb-printing.h"
+#include "wb-resource.h"
+#include "wb-slip.h"
+#include "wb-text.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _WbPrinterGroup
+{
+  AdwPreferencesGroup parent_instance;
+  AdwComboRow        *target;
+  GtkWidget          *trouble;
+  AdwActionRow       *folder;
+  AdwComboRow        *media;
+  AdwComboRow        *format;
+  GtkWidget          *test;
+  WbWorkspace        *workspace;
+  char               *document;
+  char               *folder_path;
+  GPtrArray          *queues;      /* of WbDeskQueue; NULL: not yet read */
+  GPtrArray          *media_names; /* of utf8, as the row shows them; “” first: what is usual */
+  gboolean            filling;
+};
+
+G_DEFINE_FINAL_TYPE (WbPrinterGroup, wb_printer_group, ADW_TYPE_PREFERENCES_GROUP)
+
+static const char *const formats[] = { WB_PRINT_PDF, WB_PRINT_PNG, WB_PRINT_ZPL };
+
+static const struct
+{
+  const char *name;
+  const char *title;
+  gboolean    slip;
+} known_media[] = {
+  { WB_MEDIA_4X6, N_ ("4 × 6 inch (102 × 152 mm)"), FALSE },
+  { "iso_a6_105x148mm", N_ ("A6 (105 × 148 mm)"), FALSE },
+  { "iso_a5_148x210mm", N_ ("A5 (148 × 210 mm)"), FALSE },
+  { WB_PAPER_A4, N_ ("A4 (210 × 297 mm)"), TRUE },
+  { WB_PAPER_LETTER, N_ ("Letter (8.5 × 11 inch)"), TRUE },
+};
+
+static gboolean
+is_slip (WbPrinterGroup *self)
+{
+  return g_strcmp0 (self->document, WB_DOCUMENT_SLIP) == 0;
+}
+
+/* The chosen queue, or NULL when a folder is chosen. */
+static WbDeskQueue *
+get_queue (WbPrinterGroup *self)
+{
+  guint selected = adw_combo_row_get_selected (self->target);
+
+  return self->queues != NULL && selected < self->queues->len ? self->queues->pdata[selected]
+                                                              : NULL;
+}
+
+static WbPrinter *
+make_printer (WbPrinterGroup *self)
+{
+  WbPrinter   *printer = wb_printer_new ();
+  WbDeskQueue *queue = get_queue (self);
+  guint        media = adw_combo_row_get_selected (self->media);
+  guint        format = adw_combo_row_get_selected (self->format);
+
+  wb_record_set_text (printer, WB_PRINTER_DOCUMENT, self->document);
+  wb_record_set_text (printer, WB_PRINTER_TARGET_KIND,
+                      queue != NULL ? WB_TARGET_QUEUE : WB_TARGET_FOLDER);
+  wb_record_set_text (printer, WB_PRINTER_TARGET, queue != NULL ? queue->name : self->folder_path);
+  wb_record_set_text (printer, WB_PRINTER_FORMAT,
+                      is_slip (self) || format >= G_N_ELEMENTS (formats) ? WB_PRINT_PDF
+                                                                         : formats[format]);
+  if (media > 0 && media < self->media_names->len)
+    wb_record_set_text (printer, WB_PRINTER_MEDIA, self->media_names->pdata[media]);
+  return printer;
+}
+
+/* What speaks against this choice. */
+static char *
+find_trouble (WbPrinterGroup *self)
+{
+  WbDeskQueue *queue = get_queue (self);
+  guint        media = adw_combo_row_get_selected (self->media);
+  gboolean     zpl = !is_slip (self) && adw_combo_row_get_selected (self->format) == 2;
+
+  if (queue == NULL)
+    return NULL;
+  if (queue->trouble != NULL)
+    return g_strdup (queue->trouble);
+  if (queue->raw != zpl)
+    return g_strdup (queue->raw
+                         ? _ ("This queue passes label language on as it is: it prints ZPL only.")
+                         : _ ("This queue does not pass ZPL on: choose PDF or PNG."));
+  if (!queue->raw && media > 0 && media < self->media_names->len && queue->media != NULL &&
+      queue->media[0] != NULL &&
+      !wb_media_is_supported (self->media_names->pdata[media], (const char *const *) queue->media))
+    return g_strdup (_ ("This printer does not know this paper."));
+  return NULL;
+}
+
+static void
+update (WbPrinterGroup *self)
+{
+  WbDeskQueue     *queue = get_queue (self);
+  g_autofree char *trouble = find_trouble (self);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->folder), queue == NULL);
+  adw_action_row_set_subtitle (self->folder,
+                               self->folder_path != NULL ? self->folder_path : _ ("None chosen"));
+  gtk_widget_set_visible (self->trouble, trouble != NULL);
+  if (trouble != NULL)
+    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->trouble), trouble);
+  gtk_widget_set_sensitive (self->test, queue != NULL || self->folder_path != NULL);
+}
+
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  WbPrinterGroup    *self = WB_PRINTER_GROUP (source);
+  g_autoptr (GError) error = NULL;
+  g_autofree char   *outcome = wb_worker_finish (result, &error);
+
+  if (self->workspace != NULL && outcome == NULL)
+    wb_preferences_toast (GTK_WIDGET (self), error->message);
+}
+
+static void
+save (WbPrinterGroup *self)
+{
+  if (self->filling || self->workspace == NULL)
+    return;
+  update (self);
+  if (get_queue (self) != NULL || self->folder_path != NULL)
+    wb_worker_run_async (wb_workspace_get_worker (self->workspace), &wb_save_record_work,
+                         make_printer (self), G_OBJECT (self), NULL, saved_cb, NULL);
+}
+
+static void
+target_cb (AdwComboRow *row, GParamSpec *pspec, WbPrinterGroup *self)
+{
+  WbDeskQueue *queue = get_queue (self);
+
+  /* The queue's kind settles the format: anything else would print nothing. */
+  if (!self->filling && queue != NULL && !is_slip (self) &&
+      queue->raw != (adw_combo_row_get_selected (self->format) == 2))
+    adw_combo_row_set_selected (self->format, queue->raw ? 2 : 0);
+  save (self);
+}
+
+static void
+choice_cb (AdwComboRow *row, GParamSpec *pspec, WbPrinterGroup *self)
+{
+  save (self);
+}
+
+static void
+folder_response_cb (GtkNativeDialog *dialog, int response, WbPrinterGroup *self)
+{
+  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT
+                               ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog))
+                               : NULL;
+
+  if (file != NULL && g_file_peek_path (file) != NULL && self->workspace != NULL)
+    {
+      wb_set_str (&self->folder_path, g_file_peek_path (file));
+      save (self);
+    }
+  g_object_unref (dialog);
+}
+
+static void
+choose_folder_cb (GtkButton *button, WbPrinterGroup *self)
+{
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
+      _ ("Folder for papers as files"), GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+      GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, NULL, NULL);
+
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (folder_response_cb), self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+static void
+tested_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  WbPrinterGroup    *self = WB_PRINTER_GROUP (source);
+  g_autoptr (GError) error = NULL;
+  g_autofree char   *outcome = wb_worker_finish (result, &error);
+
+  if (self->workspace == NULL)
+    return;
+  update (self);
+  wb_preferences_toast (GTK_WIDGET (self), outcome != NULL ? outcome : error->message);
+}
+
+static void
+test_cb (GtkButton *button, WbPrinterGroup *self)
+{
+  gtk_widget_set_sensitive (self->test, FALSE);
+  wb_worker_run_async (wb_workspace_get_worker (self->workspace), &wb_print_test_work,
+                       g_strdup (self->document), G_OBJECT (self), NULL, tested_cb, NULL);
+}
+
+static void
+wb_printer_group_dispose (GObject *object)
+{
+  WbPrinterGroup *self = WB_PRINTER_GROUP (object);
+
+  g_clear_object (&self->workspace);
+  self->filling = TRUE;
+  gtk_widget_dispose_template (GTK_WIDGET (self), WB_TYPE_PRINTER_GROUP);
+  g_clear_pointer (&self->queues, g_ptr_array_unref);
+  g_clear_pointer (&self->media_names, g_ptr_array_unref);
+  g_clear_pointer (&self->document, g_free);
+  g_clear_pointer (&self->folder_path, g_free);
+  G_OBJECT_CLASS (wb_printer_group_parent_class)->dispose (object);
+}
+
+static void
+wb_printer_group_class_init (WbPrinterGroupClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = wb_printer_group_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, WB_RESOURCE "wb-printer-group.ui");
+  gtk_widget_class_bind_template_child (widget_class, WbPrinterGroup, target);
+  gtk_widget_class_bind_template_child (widget_class, WbPrinterGroup, trouble);
+  gtk_widget_class_bind_template_child (widget_class, WbPrinterGroup, folder);
+  gtk_widget_class_bind_template_child (widget_class, WbPrinterGroup, media);
+  gtk_widget_class_bind_template_child (widget_class, WbPrinterGroup, format);
+  gtk_widget_class_bind_template_child (widget_class, WbPrinterGroup, test);
+  gtk_widget_class_bind_template_callback (widget_class, target_cb);
+  gtk_widget_class_bind_template_callback (widget_class, choice_cb);
+  gtk_widget_class_bind_template_callback (widget_class, choose_folder_cb);
+  gtk_widget_class_bind_template_callback (widget_class, test_cb);
+}
+
+static void
+wb_printer_group_init (WbPrinterGroup *self)
+{
+  self->filling = TRUE;
+  self->media_names = g_ptr_array_new_with_free_func (g_free);
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+fill_media (WbPrinterGroup *self, const char *chosen)
+{
+  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+  guint                     selected = 0;
+
+  gtk_string_list_append (titles, is_slip (self) ? _ ("As usual in the sender’s country")
+                                                 : _ ("As the label comes"));
+  g_ptr_array_add (self->media_names, g_strdup (""));
+  for (guint i = 0; i < G_N_ELEMENTS (known_media); i++)
+    if (!is_slip (self) || known_media[i].slip)
+      {
+        gtk_string_list_append (titles, _ (known_media[i].title));
+        g_ptr_array_add (self->media_names, g_strdup (known_media[i].name));
+      }
+  for (guint i = 1; i < self->media_names->len; i++)
+    if (g_strcmp0 (self->media_names->pdata[i], chosen) == 0)
+      selected = i;
+  if (selected == 0 && !wb_text_is_empty (chosen))
+    {
+      gtk_string_list_append (titles, chosen);
+      g_ptr_array_add (self->media_names, g_strdup (chosen));
+      selected = self->media_names->len - 1;
+    }
+  adw_combo_row_set_model (self->media, G_LIST_MODEL (titles));
+  adw_combo_row_set_selected (self->media, selected);
+}
+
+static void
+fill_formats (WbPrinterGroup *self, const char *chosen)
+{
+  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+
+  gtk_string_list_append (titles, _ ("PDF"));
+  gtk_string_list_append (titles, _ ("PNG"));
+  gtk_string_list_append (titles, _ ("ZPL (label printer’s own language)"));
+  adw_combo_row_set_model (self->format, G_LIST_MODEL (titles));
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    if (g_strcmp0 (formats[i], chosen) == 0)
+      adw_combo_row_set_selected (self->format, i);
+  gtk_widget_set_visible (GTK_WIDGET (self->format), !is_slip (self));
+}
+
+/** wb_printer_group_set_document: shows what prints @document (WB_DOCUMENT_…); once. */
+void
+wb_printer_group_set_document (WbPrinterGroup *self, WbWorkspace *workspace, const char *document)
+{
+  g_autoptr (WbPrinter) printer =
+      wb_book_get_printer (wb_workspace_get_book (workspace), document, NULL);
+
+  self->filling = TRUE;
+  g_set_object (&self->workspace, workspace);
+  wb_set_str (&self->document, document);
+  fill_media (self, printer != NULL ? wb_record_get_text (printer, WB_PRINTER_MEDIA) : NULL);
+  fill_formats (self, printer != NULL ? wb_record_get_text (printer, WB_PRINTER_FORMAT) : NULL);
+  if (printer != NULL &&
+      g_strcmp0 (wb_record_get_text (printer, WB_PRINTER_TARGET_KIND), WB_TARGET_FOLDER) == 0)
+    wb_set_str (&self->folder_path, wb_record_get_text (printer, WB_PRINTER_TARGET));
+  gtk_widget_set_sensitive (GTK_WIDGET (self), FALSE);
+}
+
+/** wb_printer_group_show_queues: @queues: (nullable) (element-type WbDeskQueue): what can be chosen
+ * beside a folder; %NULL: none, because of @trouble. */
+void
+wb_printer_group_show_queues (WbPrinterGroup *self, GPtrArray *queues, const char *trouble)
+{
+  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+  g_autoptr (WbPrinter)     printer =
+      wb_book_get_printer (wb_workspace_get_book (self->workspace), self->document, NULL);
+  const char *chosen = printer != NULL && self->folder_path == NULL
+                           ? wb_record_get_text (printer, WB_PRINTER_TARGET)
+                           : NULL;
+  guint       selected = queues != NULL ? queues->len : 0;
+
+  self->filling = TRUE;
+  g_clear_pointer (&self->queues, g_ptr_array_unref);
+  self->queues = queues != NULL ? g_ptr_array_ref (queues) : NULL;
+  for (guint i = 0; queues != NULL && i < queues->len; i++)
+    {
+      WbDeskQueue *queue = queues->pdata[i];
+
+      if (g_strcmp0 (queue->name, chosen) == 0)
+        selected = i;
+      gtk_string_list_append (titles, queue->title);
+    }
+  gtk_string_list_append (titles, _ ("Papers as files in a folder"));
+  adw_combo_row_set_model (self->target, G_LIST_MODEL (titles));
+  adw_combo_row_set_selected (self->target, selected);
+  gtk_widget_set_sensitive (GTK_WIDGET (self), TRUE);
+  self->filling = FALSE;
+  update (self);
+  if (trouble == NULL)
+    return;
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->trouble), trouble);
+  gtk_widget_set_visible (self->trouble, TRUE);
+}

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Drives a program as a person with a screen reader does: through the accessibility tree and the
+ * keyboard. */
+#include "a11y.h"
+
+#include <string.h>
+#include <sys/wait.h>
+
+#define MOST_CHILDREN                                                                              \
+  60 /* looked at in one node: a list realises hundreds of rows, and each costs round trips */
+
+/* GTK 4.8 calls a button with a mnemonic “_Find order Find order”. */
+static gboolean
+is_called (AtspiAccessible *node, const char *want, gboolean start)
+{
+  g_autofree char *name = atspi_accessible_get_name (node, NULL);
+  gsize            more;
+
+  if (name == NULL)
+    return FALSE;
+  if (start)
+    return g_str_has_prefix (name, want);
+  more = strlen (name) > strlen (want) ? strlen (name) - strlen (want) : 0;
+  return strcmp (name, want) == 0 ||
+         (more > 0 && g_str_has_suffix (name, want) && name[more - 1] == ' ');
+}
+
+/* GTK 4.8 says “showing” of top-level windows only, and “visible” of pages of a stack that another
+ * one covers. */
+static gboolean
+is_visible (AtspiAccessible *node)
+{
+  g_autoptr (AtspiStateSet) states = atspi_accessible_get_state_set (node);
+
+  return states != NULL && atspi_state_set_contains (states, ATSPI_STATE_VISIBLE);
+}
+
+static AtspiAccessible *
+search (AtspiAccessible *node, AtspiRole role, const char *name, gboolean start)
+{
+  int n;
+
+  if ((role == ATSPI_ROLE_INVALID || atspi_accessible_get_role (node, NULL) == role) &&
+      (name == NULL || is_called (node, name, start)) && is_visible (node))
+    return g_object_ref (node);
+  n = MIN (atspi_accessible_get_child_count (node, NULL), MOST_CHILDREN);
+  for (int i = 0; i < n; i++)
+    {
+      g_autoptr (AtspiAccessible) child = atspi_accessible_get_child_at_index (node, i, NULL);
+      AtspiAccessible            *found = child != NULL ? search (child, role, name, start) : NULL;
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* libatspi learns of what is new only from its main context; without this it keeps old names. */
+static void
+listen (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static AtspiAccessible *
+wait_for (AtspiAccessible *top, AtspiRole role, const char *name, gboolean start)
+{
+  gint64 end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
+
+  while (g_get_monotonic_time () < end)
+    {
+      AtspiAccessible *found;
+
+      listen ();
+      found = search (top, role, name, start);
+      if (found != NULL)
+        return found;
+      g_usleep (20000);
+    }
+  a11y_dump (top, 0);
+  g_error ("There is no %s called “%s” after %d s", atspi_role_get_name (role),
+           name != NULL ? name : "", A11Y_SECONDS);
+  return NULL;
+}
+
+/** a11y_find: Returns: (transfer full) (nullable): the first that is visible, now. */
+AtspiAccessible *
+a11y_find (AtspiAccessible *top, AtspiRole role, const char *name)
+{
+  listen ();
+  return search (top, role, name, FALSE);
+}
+
+/** a11y_wait: Returns: (transfer full): the first that is visible, as soon as there is one; fails
+ * after 30 s. */
+AtspiAccessible *
+a11y_wait (AtspiAccessible *top, AtspiRole role, const char *name)
+{
+  return wait_for (top, role, name, FALSE);
+}
+
+/** a11y_wait_start: as a11y_wait(), by the beginning of its name. */
+AtspiAccessible *
+a11y_wait_start (AtspiAccessible *top, AtspiRole role, const char *start)
+{
+  return wait_for (top, role, start, TRUE);
+}
+
+/** a11y_wait_gone: until nothing of that name is visible; fails after 30 s. */
+void
+a11y_wait_gone (AtspiAccessible *top, AtspiRole role, const char *name)
+{
+  gint64 end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
+
+  while (g_get_monotonic_time () < end)
+    {
+      g_autoptr (AtspiAccessible) found = a11y_find (top, role, name);
+
+      if (found == NULL)
+        return;
+      g_usleep (20000);
+    }
+  g_error ("“%s” is still there after %d s", name, A11Y_SECONDS);
+}
+
+/** a11y_start: starts @argv and waits until it is in the tree. Returns: (transfer full): the
+ * application. */
+AtspiAccessible *
+a11y_start (char **argv, GPid *pid)
+{
+  gint64                      end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
+  g_autoptr (GError)          error = NULL;
+  g_autoptr (AtspiAccessible) desktop = NULL;
+
+  g_assert_cmpint (atspi_init (), <=, 1);
+  atspi_set_timeout (5000, 15000);
+  g_spawn_async (NULL, argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, pid, &error);
+  g_assert_no_error (error);
+  desktop = atspi_get_desktop (0);
+  while (g_get_monotonic_time () < end)
+    {
+      int n;
+
+      listen ();
+      n = atspi_accessible_get_child_count (desktop, NULL);
+      for (int i = 0; i < n; i++)
+        {
+          g_autoptr (AtspiAccessible) app = atspi_accessible_get_child_at_index (desktop, i, NULL);
+
+          if (app != NULL && atspi_accessible_get_process_id (app, NULL) == (guint) *pid &&
+              atspi_accessible_get_child_count (app, NULL) > 0)
+            return g_steal_pointer (&app);
+        }
+      g_usleep (20000);
+    }
+  g_error ("%s is not in the accessibility tree after %d s", argv[0], A11Y_SECONDS);
+  return NULL;
+}
+
+/** a11y_wait_exit: Returns: the wait status of @pid, which must end within 30 s. */
+int
+a11y_wait_exit (GPid pid)
+{
+  gint64 end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
+  int    status;
+
+  while (g_get_monotonic_time () < end)
+    {
+      if (waitpid (pid, &status, WNOHANG) == pid)
+        return status;
+      g_usleep (20000);
+    }
+  g_error ("The program has not ended after %d s", A11Y_SECONDS);
+  return -1;
+}
+
+/** a11y_click: does the first action of @button. */
+void
+a11y_click (AtspiAccessible *button)
+{
+  g_assert_true (atspi_action_do_action (ATSPI_ACTION (button), 0, NULL));
+}
+
+/** a11y_type: puts @text into @entry. */
+void
+a11y_type (AtspiAccessible *entry, const char *text)
+{
+  g_assert_true (atspi_editable_text_set_text_contents (ATSPI_EDITABLE_TEXT (entry), text, NULL));
+}
+
+/** a11y_key: presses @keysym, with the key @modifier_keycode held down unless it is 0. */
+void
+a11y_key (guint modifier_keycode, guint keysym)
+{
+  if (modifier_keycode != 0)
+    atspi_generate_keyboard_event (modifier_keycode, NULL, ATSPI_KEY_PRESS, NULL);
+  atspi_generate_keyboard_event (keysym, NULL, ATSPI_KEY_SYM, NULL);
+  if (modifier_keycode != 0)
+    atspi_generate_keyboard_event (modifier_keycode, NULL, ATSPI_KEY_RELEASE, NULL);
+}
+
+/* A row that GTK or libadwaita makes is read out by what is in it. */
+static gboolean
+is_row_with_text (AtspiAccessible *node)
+{
+  AtspiRole                   role = atspi_accessible_get_role (node, NULL);
+  g_autoptr (AtspiAccessible) label = NULL;
+
+  if (role != ATSPI_ROLE_TABLE_ROW && role != ATSPI_ROLE_LIST_ITEM)
+    return FALSE;
+  label = search (node, ATSPI_ROLE_LABEL, NULL, FALSE);
+  return label != NULL;
+}
+
+static guint
+count_bad_names (AtspiAccessible *node)
+{
+  g_autoptr (AtspiStateSet) states = atspi_accessible_get_state_set (node);
+  g_autofree char          *name = atspi_accessible_get_name (node, NULL);
+  guint                     bad = 0;
+  int                       n = MIN (atspi_accessible_get_child_count (node, NULL), 12);
+
+  if (states != NULL && atspi_state_set_contains (states, ATSPI_STATE_FOCUSABLE) &&
+      atspi_state_set_contains (states, ATSPI_STATE_VISIBLE) && name != NULL &&
+      (g_str_has_prefix (name, "Gtk") || g_str_has_prefix (name, "Adw") ||
+       g_str_has_prefix (name, "Wb")) &&
+      !is_row_with_text (node))
+    {
+      g_autofree char *role = atspi_accessible_get_role_name (node, NULL);
+
+      g_test_message ("a %s is called “%s”", role, name);
+      bad++;
+    }
+  for (int i = 0; i < n; i++)
+    {
+      g_autoptr (AtspiAccessible) child = atspi_accessible_get_child_at_index (node, i, NULL);
+
+      bad += child != NULL ? count_bad_names (child) : 0;
+    }
+  return bad;
+}
+
+/** a11y_bad_names: Returns: how many things that take the focus are called by their class, told in
+ * messages. */
+guint
+a11y_bad_names (AtspiAccessible *top)
+{
+  listen ();
+  return count_bad_names (top);
+}
+
+/** a11y_dump: writes what is visible, to find out why a test failed. */
+void
+a11y_dump (AtspiAccessible *top, guint depth)
+{
+  g_autofree char *name = atspi_accessible_get_name (top, NULL);
+  g_autofree char *role = atspi_accessible_get_role_name (top, NULL);
+  int              n = MIN (atspi_accessible_get_child_count (top, NULL), 12);
+
+  if (name != NULL && *name != '\0')
+    g_printerr ("%*s[%s] %s\n", (int) depth * 2, "", role, name);
+  for (int i = 0; i < n; i++)
+    {
+      g_autoptr (AtspiAccessible) child = atspi_accessible_get_child_at_index (top, i, NULL);
+
+      if (child != NULL && is_visible (child))
+        a11y_dump (child, depth + 1);
+    }
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Drives a program as a person with a screen reader does: through the accessibility tree and the
+ * keyboard. */
+#pragma once
+
+#include <atspi/atspi.h>
+
+G_BEGIN_DECLS
+
+/* libatspi 2.46 has none of its own. */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtspiAccessible, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtspiStateSet, g_object_unref)
+
+#define A11Y_SECONDS 30
+
+AtspiAccessible *a11y_start (char **argv, GPid *pid);
+int              a11y_wait_exit (GPid pid);
+AtspiAccessible *a11y_find (AtspiAccessible *top, AtspiRole role, const char *name);
+AtspiAccessible *a11y_wait (AtspiAccessible *top, AtspiRole role, const char *name);
+void             a11y_wait_gone (AtspiAccessible *top, AtspiRole role, const char *name);
+AtspiAccessible *a11y_wait_start (AtspiAccessible *top, AtspiRole role, const char *start);
+void             a11y_click (AtspiAccessible *button);
+void             a11y_type (AtspiAccessible *entry, const char *text);
+void             a11y_key (guint modifier_keycode, guint keysym);
+guint            a11y_bad_names (AtspiAccessible *top);
+void             a11y_dump (AtspiAccessible *top, guint depth);
+
+#define A11Y_CONTROL 37 /* X's keycode of the left control key */
+
+G_END_DECLS

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The window from outside, as a screen reader and a keyboard see it: list, search, detail, ship,
+ * another's change, close. */
+#include "a11y.h"
+#include "client-bench.h"
+
+#include <locale.h>
+
+static struct
+{
+  WbBench         *bench;
+  WbBook          *book;
+  char            *secrets;
+  AtspiAccessible *app;
+  AtspiAccessible *window;
+  GPid             pid;
+  gint64           order_id; /* the one that is shipped */
+  char            *number;   /* “#1042” */
+  char            *name;
+} here;
+
+static void
+start_window (const char *program)
+{
+  const char *argv[] = {
+    program, "--book", here.bench->book, "--secrets-file", here.secrets, NULL
+  };
+
+  here.app = a11y_start ((char **) argv, &here.pid);
+  here.window = a11y_wait (here.app, ATSPI_ROLE_FRAME, "Waybill");
+}
+
+/* An authorised order that its number alone finds. */
+static void
+choose_order (void)
+{
+  g_autoptr (WbDesk) desk = wb_bench_open (here.bench->book);
+  g_autoptr (GArray) calm = wb_bench_calm (here.bench, desk);
+
+  for (guint i = 0; i < calm->len && here.name == NULL; i++)
+    {
+      g_autoptr (WbOrder) order =
+          wb_book_get_order (here.book, g_array_index (calm, gint64, i), NULL);
+      const char        *name = wb_record_get_text (order, WB_ORDER_CUSTOMER_NAME);
+      g_autoptr (GArray) alike =
+          wb_book_search (here.book, wb_record_get_text (order, WB_ORDER_NUMBER), 10, NULL);
+
+      if (g_utf8_strlen (name, -1) < 6 || alike == NULL || alike->len != 1)
+        continue;
+      here.order_id = g_array_index (calm, gint64, i);
+      here.name = g_strdup (name);
+      here.number = g_strdup_printf ("#%s", wb_record_get_text (order, WB_ORDER_NUMBER));
+    }
+  g_assert_nonnull (here.name);
+  g_test_message ("the order is %s of %s", here.number, here.name);
+}
+
+static void
+test_list (void)
+{
+  g_autoptr (AtspiAccessible) table = a11y_wait (here.window, ATSPI_ROLE_TREE_TABLE, "Orders");
+  g_autoptr (AtspiAccessible) head = a11y_wait (table, ATSPI_ROLE_INVALID, "Customer");
+  g_autoptr (AtspiAccessible) first = a11y_wait_start (table, ATSPI_ROLE_LABEL, "#1");
+  g_autoptr (AtspiAccessible) stage = a11y_wait (table, ATSPI_ROLE_LABEL, "To ship");
+  g_autoptr (AtspiAccessible) banner = a11y_wait_start (here.window, ATSPI_ROLE_LABEL, "Practice");
+
+  g_assert_nonnull (head);
+  g_assert_nonnull (first);
+  g_assert_nonnull (stage);
+  g_assert_nonnull (banner);
+}
+
+static void
+test_names (void)
+{
+  g_assert_cmpuint (a11y_bad_names (here.window), ==, 0);
+}
+
+/* Ctrl+F and half a name: the order is in the list. */
+static void
+test_search (void)
+{
+  g_autofree char *half = g_utf8_substring (here.name, 0, g_utf8_strlen (here.name, -1) / 2 + 1);
+  g_autoptr (AtspiAccessible) entry = a11y_wait (here.window, ATSPI_ROLE_ENTRY, "Search orders");
+  g_autoptr (AtspiAccessible) table = NULL, row = NULL;
+
+  a11y_key (A11Y_CONTROL, 'f');
+  a11y_type (entry, half);
+  table = a11y_wait (here.window, ATSPI_ROLE_TREE_TABLE, "Orders");
+  row = a11y_wait (table, ATSPI_ROLE_LABEL, here.number);
+  g_assert_nonnull (row);
+}
+
+static void
+test_detail (void)
+{
+  g_autofree char            *first_line = g_strdup_printf ("%s\n", here.name);
+  g_autoptr (AtspiAccessible) entry = a11y_wait (here.window, ATSPI_ROLE_ENTRY, "Search orders");
+  g_autoptr (AtspiAccessible) address = NULL, lines = NULL, button = NULL;
+
+  a11y_type (entry, here.number + 1);
+  a11y_key (A11Y_CONTROL, 'f');
+  a11y_key (0, 0xff0d);
+  address = a11y_wait_start (here.window, ATSPI_ROLE_LABEL, first_line);
+  lines = a11y_wait (here.window, ATSPI_ROLE_LIST, "Lines");
+  button = a11y_wait (here.window, ATSPI_ROLE_PUSH_BUTTON, "Ship…");
+  g_assert_nonnull (address);
+  g_assert_nonnull (lines);
+  g_assert_nonnull (button);
+}
+
+/* Ctrl+Return opens the pane, a weight is typed, Ctrl+Return buys, prints, captures and reports. */
+static void
+test_ship (void)
+{
+  g_autoptr (AtspiAccessible) pane = NULL, weight = NULL, button = NULL, done = NULL,
+                              outcome = NULL;
+  g_autoptr (WbOrder) order = NULL;
+  g_autoptr (GError)  error = NULL;
+  g_autofree char    *title = g_strdup_printf ("Ship %s", here.number);
+  g_autofree char    *shipped = g_strdup_printf ("Order %s is shipped", here.number);
+
+  a11y_key (A11Y_CONTROL, 0xff0d);
+  pane = a11y_wait (here.window, ATSPI_ROLE_LABEL, title);
+  weight = a11y_wait (here.window, ATSPI_ROLE_SPIN_BUTTON, "Weight in grams");
+  for (const char *key = "700"; *key != '\0'; key++)
+    a11y_key (0, (guint) *key);
+  button = a11y_wait_start (here.window, ATSPI_ROLE_PUSH_BUTTON, "_Buy label for");
+  a11y_key (A11Y_CONTROL, 0xff0d);
+  outcome = a11y_wait (here.window, ATSPI_ROLE_LABEL, shipped);
+  done = a11y_wait_start (here.window, ATSPI_ROLE_LIST_ITEM, wb_step_title (WB_STEP_MARK));
+  order = wb_book_get_order (here.book, here.order_id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (wb_record_get_text (order, WB_ORDER_STAGE), ==, WB_STAGE_SHIPPED);
+  g_assert_cmpstr (wb_record_get_text (order, WB_ORDER_CHARGE_STATE), ==, WB_CHARGE_CAPTURED);
+  g_assert_cmpint (wb_record_get_int (order, WB_ORDER_CAPTURED), ==,
+                   wb_record_get_int (order, WB_ORDER_TOTAL));
+}
+
+/* What this process does to the book shows in the window by itself. */
+static void
+test_foreign_change (void)
+{
+  g_autoptr (WbDesk)  desk = wb_bench_open (here.bench->book);
+  g_autoptr (GArray)  calm = wb_bench_ready (desk, WB_CHARGE_AUTHORISED);
+  g_autoptr (WbOrder) order = wb_book_get_order (here.book, g_array_index (calm, gint64, 0), NULL);
+  g_autofree char    *number = g_strdup_printf ("#%s", wb_record_get_text (order, WB_ORDER_NUMBER));
+  g_autoptr (AtspiAccessible) entry = a11y_wait (here.window, ATSPI_ROLE_ENTRY, "Search orders");
+  g_autoptr (AtspiAccessible) table = NULL, row = NULL, held = NULL;
+  g_autoptr (GError)          error = NULL;
+
+  a11y_type (entry, wb_record_get_text (order, WB_ORDER_NUMBER));
+  table = a11y_wait (here.window, ATSPI_ROLE_TREE_TABLE, "Orders");
+  row = a11y_wait (table, ATSPI_ROLE_LABEL, number);
+  g_assert_null (a11y_find (table, ATSPI_ROLE_LABEL, "On hold"));
+  wb_desk_hold (desk, g_array_index (calm, gint64, 0), "The customer rang", &error);
+  g_assert_no_error (error);
+  held = a11y_wait (table, ATSPI_ROLE_LABEL, "On hold");
+  g_assert_nonnull (held);
+}
+
+static void
+test_close (void)
+{
+  a11y_key (A11Y_CONTROL, 'q');
+  g_assert_cmpint (a11y_wait_exit (here.pid), ==, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  WbTownOptions      options = WB_TOWN_OPTIONS_INIT;
+  g_autoptr (GError) error = NULL;
+  int                result;
+
+  setlocale (LC_ALL, "");
+  g_test_init (&argc, &argv, NULL);
+  g_log_set_always_fatal (
+      G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL); /* libatspi warns when a program is not ready yet */
+  g_assert_cmpint (argc, ==, 2);
+  options.orders = 40;
+  here.bench = client_bench_new (&options, &here.secrets);
+  here.book = wb_book_open (here.bench->book, TRUE, &error);
+  g_assert_no_error (error);
+  choose_order ();
+  start_window (argv[1]);
+  g_test_add_func ("/client/window/list", test_list);
+  g_test_add_func ("/client/window/names", test_names);
+  g_test_add_func ("/client/window/search", test_search);
+  g_test_add_func ("/client/window/detail", test_detail);
+  g_test_add_func ("/client/window/ship", test_ship);
+  g_test_add_func ("/client/window/foreign-change", test_foreign_change);
+  g_test_add_func ("/client/window/close", test_close);
+  result = g_test_run ();
+  g_clear_object (&here.book);
+  wb_bench_free (here.bench);
+  g_free (here.secrets);
+  g_free (here.name);
+  g_free (here.number);
+  return result;
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Instantiates every view: each .ui file of the program must make its widget without a word from
+ * GTK. */
+#include "wb-channel-row.h"
+#include "wb-event-row.h"
+#include "wb-fact-row.h"
+#include "wb-line-row.h"
+#include "wb-order-detail.h"
+#include "wb-orders-page.h"
+#include "wb-parcel-row.h"
+#include "wb-rate-row.h"
+#include "wb-raw-window.h"
+#include "wb-resource.h"
+#include "wb-ship-line-row.h"
+#include "wb-ship-pane.h"
+#include "wb-sidebar-row.h"
+#include "wb-split.h"
+#include "wb-step-row.h"
+#include "wb-window.h"
+
+static const struct
+{
+  const char *view;
+  GType (*get_type) (void);
+} views[] = {
+  { "wb-channel-row.ui", wb_channel_row_get_type },
+  { "wb-event-row.ui", wb_event_row_get_type },
+  { "wb-fact-row.ui", wb_fact_row_get_type },
+  { "wb-line-row.ui", wb_line_row_get_type },
+  { "wb-order-detail.ui", wb_order_detail_get_type },
+  { "wb-orders-page.ui", wb_orders_page_get_type },
+  { "wb-parcel-row.ui", wb_parcel_row_get_type },
+  { "wb-rate-row.ui", wb_rate_row_get_type },
+  { "wb-raw-window.ui", wb_raw_window_get_type },
+  { "wb-ship-line-row.ui", wb_ship_line_row_get_type },
+  { "wb-ship-pane.ui", wb_ship_pane_get_type },
+  { "wb-sidebar-row.ui", wb_sidebar_row_get_type },
+  { "wb-split.ui", wb_split_get_type },
+  { "wb-step-row.ui", wb_step_row_get_type },
+  { "wb-window.ui", wb_window_get_type },
+};
+
+static void
+test_view (gconstpointer data)
+{
+  GType               type = views[GPOINTER_TO_UINT (data)].get_type ();
+  g_autoptr (GObject) widget = g_object_ref_sink (g_object_new (type, NULL));
+
+  g_assert_true (GTK_IS_WIDGET (widget));
+  if (GTK_IS_WINDOW (widget))
+    gtk_window_destroy (GTK_WINDOW (widget));
+}
+
+static void
+test_shortcuts (void)
+{
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (WB_RESOURCE "help-overlay.ui");
+  GtkWindow             *window = GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
+
+  g_assert_true (GTK_IS_SHORTCUTS_WINDOW (window));
+  gtk_window_destroy (window);
+}
+
+/* A view that is added and not instantiated here is a fault of this test. */
+static void
+test_all_are_here (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv)     names = g_resources_enumerate_children (WB_RESOURCE, 0, &error);
+  guint              found = 0;
+
+  g_assert_no_error (error);
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      gboolean known = g_str_equal (names[i], "help-overlay.ui");
+
+      for (guint j = 0; j < G_N_ELEMENTS (views); j++)
+        known |= g_str_equal (names[i], views[j].view);
+      if (!known)
+        g_test_message ("%s is not instantiated", names[i]);
+      g_assert_true (known);
+      found++;
+    }
+  g_assert_cmpuint (found, ==, G_N_ELEMENTS (views) + 1);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_setenv ("G_DEBUG", "fatal-warnings,fatal-criticals", TRUE);
+  g_test_init (&argc, &argv, NULL);
+  if (!gtk_init_check ())
+    {
+      g_printerr ("no display\n");
+      return 1;
+    }
+  adw_init ();
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/client/views/%s", views[i].view);
+
+      g_test_add_data_func (path, GUINT_TO_POINTER (i), test_view);
+    }
+  g_test_add_func ("/client/views/help-overlay.ui", test_shortcuts);
+  g_test_add_func ("/client/views/all-are-here", test_all_are_here);
+  return g_test_run ();
+}
