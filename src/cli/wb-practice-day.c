@@ -89,7 +89,8 @@ arrange_cards (Day *day, GError **error)
 
       if (order == NULL)
         return FALSE;
-      if (g_strcmp0 (wb_record_get_text (order, WB_ORDER_CHARGE_STATE), WB_CHARGE_AUTHORISED) != 0 &&
+      if (g_strcmp0 (wb_record_get_text (order, WB_ORDER_CHARGE_STATE), WB_CHARGE_AUTHORISED) !=
+              0 &&
           g_strcmp0 (wb_record_get_text (order, WB_ORDER_CHARGE_STATE), WB_CHARGE_REFUSED) != 0)
         continue;
       declines = ++authorised == DECLINED_PLACE;

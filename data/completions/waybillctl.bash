@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Completion of waybillctl for bash: commands, their options and their fixed words.
+
+_waybillctl() {
+    local cur prev command="" i
+    local commands="sync orders show hold release rates ship shipments print reprint void exceptions operations resolve events
+        connect connections disconnect origin package printer backup restore doctor version help practice-day"
+    local globals="--book --workspace --practice --secrets-file --trace --json --quiet --help"
+    local options="" fixed=""
+
+    cur=${COMP_WORDS[COMP_CWORD]}
+    prev=${COMP_WORDS[COMP_CWORD-1]}
+    for ((i = 1; i < COMP_CWORD; i++)); do
+        case ${COMP_WORDS[i]} in
+            --book|--workspace|--practice|--secrets-file|--trace) ((i++)) ;;
+            -*) ;;
+            *) command=${COMP_WORDS[i]}; break ;;
+        esac
+    done
+
+    case $prev in
+        --book|--secrets-file|--trace|--secrets-from|--to)
+            mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
+        --practice|--folder)
+            mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
+        --capturer) mapfile -t COMPREPLY < <(compgen -W "gateway shop none" -- "$cur"); return ;;
+        --format) mapfile -t COMPREPLY < <(compgen -W "pdf png zpl" -- "$cur"); return ;;
+        --stage)
+            mapfile -t COMPREPLY < <(compgen -W "waiting ready hold partial shipped nothing cancelled" -- "$cur"); return ;;
+        --state)
+            if [[ $command == shipments ]]; then
+                mapfile -t COMPREPLY < <(compgen -W "planned labelled shipped void" -- "$cur")
+            else
+                mapfile -t COMPREPLY < <(compgen -W "planned sending done refused unsure abandoned" -- "$cur")
+            fi
+            return ;;
+    esac
+
+    case $command in
+        "") mapfile -t COMPREPLY < <(compgen -W "$commands $globals --version" -- "$cur"); return ;;
+        orders) options="--stage --search --needs-person --limit" ;;
+        show) options="--raw" ;;
+        hold) options="--reason" ;;
+        rates) options="--package --weight --line --carrier" ;;
+        ship) options="--package --weight --line --carrier --service --dry-run --yes" ;;
+        shipments) options="--state --limit" ;;
+        print) options="--to"; fixed="label slip" ;;
+        reprint) fixed="label slip" ;;
+        void|disconnect) options="--yes" ;;
+        operations) options="--state --limit" ;;
+        resolve) options="--happened --did-not-happen --evidence" ;;
+        events) options="--after --follow" ;;
+        connect)
+            options="--name --url --capturer --gateway --setting --secrets-from --yes"
+            case $prev in
+                connect) fixed="shop carrier gateway" ;;
+                shop) fixed="woocommerce" ;;
+                carrier) fixed="easypost" ;;
+                gateway) fixed="stripe" ;;
+            esac ;;
+        origin)
+            options="--company --street --street2 --city --region --postcode --country --phone --email --zone --chosen"
+            fixed="list add" ;;
+        package) options="--size --weight --chosen"; fixed="list add" ;;
+        printer) options="--queue --folder --format --media"; fixed="list label slip" ;;
+        backup|restore)
+            [[ $command == restore ]] && options="--yes"
+            if [[ $cur != -* ]]; then
+                mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return
+            fi ;;
+        doctor) options="--offline" ;;
+        help) fixed=$commands ;;
+        practice-day) options="--folder --orders --seed" ;;
+    esac
+    mapfile -t COMPREPLY < <(compgen -W "$options $globals $fixed" -- "$cur")
+}
+complete -o nosort -F _waybillctl waybillctl
