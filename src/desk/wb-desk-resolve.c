@@ -35,8 +35,8 @@ go_on_in_state (WbDesk *self, const char *state, WbStepFunc progress, gpointer d
 
 /**
  * wb_desk_recover:
- * Asks the vendors about every unsure operation and goes on with every shipment that was begun and waits for no person. To be called at
- * start and whenever the network is back.
+ * Asks the vendors about every unsure operation, goes on with every shipment that was begun and waits for no person, and looks how the
+ * print jobs stand. To be called at start and whenever the network is back.
  *
  * Returns: %TRUE when nothing is left that could go on by itself; else the first reason in @error, the others in the journal.
  */
@@ -52,6 +52,7 @@ wb_desk_recover (WbDesk *self, WbStepFunc progress, gpointer data, GCancellable 
     wb_journal_resolve (self->journal, unsure->pdata[i - 1], cancellable, first == NULL ? &first : NULL);
   go_on_in_state (self, WB_SHIPMENT_PLANNED, progress, data, cancellable, &first);
   go_on_in_state (self, WB_SHIPMENT_LABELLED, progress, data, cancellable, &first);
+  wb_desk_follow_prints (self, 0, cancellable, first == NULL ? &first : NULL);
   if (first == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&first));

@@ -63,7 +63,7 @@ stages_are_words (const char *const *stages)
   " AND orders.id IN (SELECT id FROM orders WHERE stage = 'hold'"                                                          \
   " UNION SELECT id FROM orders WHERE edited_after_label = 1 OR charge_state IN ('refused', 'lapsed')"                     \
   " UNION SELECT p.order_id FROM operation p WHERE p.state IN ('unsure', 'refused')"                                       \
-  "  AND NOT EXISTS (SELECT 1 FROM operation q WHERE q.shipment_id = p.shipment_id AND q.kind = p.kind AND q.id > p.id))"
+  "  AND NOT EXISTS (SELECT 1 FROM operation q WHERE q.shipment_id = p.shipment_id AND SUBSTR(q.key, 1, 11) = SUBSTR(p.key, 1, 11) AND q.id > p.id))"
 
 /* What is found comes straight from the index, newest first by its own order: sorting it otherwise would read every order found
  * at each key. Only a filter needs the orders themselves. */
