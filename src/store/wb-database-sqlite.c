@@ -259,30 +259,34 @@ transaction_is_whole (WbDatabase *self, GError **error)
   return FALSE;
 }
 
+/* More kinds of statement than the book has are texts with numbers in them: those are not kept. */
+#define MOST_KEPT 300
+
 /* A statement from the cache, reset; or a fresh one while the cached one is being stepped. */
 WbRows *
 wb_database_prepare (WbDatabase *self, const char *sql, GError **error)
 {
   sqlite3_stmt *statement = g_hash_table_lookup (self->statements, sql);
   gboolean      busy = statement != NULL && sqlite3_stmt_busy (statement);
+  gboolean      once = busy || (statement == NULL && g_hash_table_size (self->statements) >= MOST_KEPT);
   WbRows       *rows;
 
   if (!transaction_is_whole (self, error))
     return NULL;
   if (statement == NULL || busy)
     {
-      if (sqlite3_prepare_v3 (self->handle, sql, -1, busy ? 0 : SQLITE_PREPARE_PERSISTENT, &statement, NULL) != SQLITE_OK)
+      if (sqlite3_prepare_v3 (self->handle, sql, -1, once ? 0 : SQLITE_PREPARE_PERSISTENT, &statement, NULL) != SQLITE_OK)
         {
           fail (self, error);
           return NULL;
         }
-      if (!busy)
+      if (!once)
         g_hash_table_insert (self->statements, g_strdup (sql), statement);
     }
   rows = g_new0 (WbRows, 1);
   rows->database = self;
   rows->statement = statement;
-  rows->owned = busy;
+  rows->owned = once;
   return rows;
 }
 
