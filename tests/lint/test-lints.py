@@ -25,8 +25,10 @@ SOUND = {
     "ui/wb-page.ui": '<interface><template class="WbPage"><property name="x" translatable="yes">Orders</property>'
                      "</template></interface>\n",
     "ui/waybill.gresource.xml": "<gresources><gresource><file>wb-page.ui</file></gresource></gresources>\n",
+    "src/client/wb-window.c": HEAD + '\nvoid\nx (void)\n{\n  g_settings_set_int (s, "width", 3);\n}\n',
+    "data/org.waybill.Waybill.gschema.xml": '<schemalist><schema id="x"><key name="width" type="i"/></schema></schemalist>\n',
     "po/LINGUAS": "xx\n",
-    "po/POTFILES.in": "src/client/wb-page.c\nui/wb-page.ui\n",
+    "po/POTFILES.in": "data/org.waybill.Waybill.gschema.xml\nsrc/client/wb-page.c\nui/wb-page.ui\n",
     "po/xx.po": 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
                 '"Project-Id-Version: x\\n"\n"PO-Revision-Date: 2026-11-22 00:00+0000\\n"\n"Last-Translator: x\\n"\n'
                 '"Language-Team: x\\n"\n"Language: xx\\n"\n"MIME-Version: 1.0\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n\n'
@@ -59,10 +61,10 @@ PLANTED = [
     ("check-size", "no purpose", {"src/base/wb-money.c": "/* SPDX-License-Identifier: GPL-3.0-or-later */\nint x;\n"}, "what the file is for"),
     ("check-size", "a goto", {"src/base/wb-money.c": HEAD + "  goto out;\n"}, "goto"),
     ("check-potfiles", "a text not listed", {"src/desk/wb-ship.c": HEAD + 'char *s = _("Ship");\n'}, "wb-ship.c has text for people"),
-    ("check-potfiles", "a view not listed", {"po/POTFILES.in": "src/client/wb-page.c\n"}, "ui/wb-page.ui has text"),
-    ("check-potfiles", "a file that is gone", {"po/POTFILES.in": "src/client/wb-page.c\nui/wb-gone.ui\nui/wb-page.ui\n"}, "ui/wb-gone.ui does not exist"),
+    ("check-potfiles", "a view not listed", {"po/POTFILES.in": "data/org.waybill.Waybill.gschema.xml\nsrc/client/wb-page.c\n"}, "ui/wb-page.ui has text"),
+    ("check-potfiles", "a file that is gone", {"po/POTFILES.in": "data/org.waybill.Waybill.gschema.xml\nsrc/client/wb-page.c\nui/wb-gone.ui\nui/wb-page.ui\n"}, "ui/wb-gone.ui does not exist"),
     ("check-potfiles", "a text cut by a macro", {"src/client/wb-page.c": HEAD + 'x (_ ("%" G_GINT64_FORMAT " left"), n);\n'}, "wb-page.c:3: a macro"),
-    ("check-potfiles", "out of order", {"po/POTFILES.in": "ui/wb-page.ui\nsrc/client/wb-page.c\n"}, "sorted"),
+    ("check-potfiles", "out of order", {"po/POTFILES.in": "ui/wb-page.ui\nsrc/client/wb-page.c\ndata/org.waybill.Waybill.gschema.xml\n"}, "sorted"),
     ("check-translation", "a new text", {"src/client/wb-page.c": HEAD + 'char *t = _("Parcels");\n'}, "used but not defined"),
     ("check-translation", "an empty translation", {"po/xx.po": SOUND["po/xx.po"].replace("Xorders", "")}, "untranslated"),
     ("check-translation", "a doubtful translation", {"po/xx.po": SOUND["po/xx.po"].replace('msgid "Orders"', '#, fuzzy\nmsgid "Orders"')}, "reviewed"),
@@ -88,6 +90,8 @@ PLANTED = [
     ("check-flatpak", "no YAML", {"flatpak/org.waybill.Waybill.yml": ("modules:", "modules: [")}, "cannot be read"),
     ("check-money", "an amount as a double", {"src/desk/wb-ship.c": HEAD + "double amount = 1.5;\n"}, "wb-ship.c:3: floating point"),
     ("check-money", "a text read as a double", {"src/shops/wb-woo.c": HEAD + "x = g_ascii_strtod (t, NULL);\n"}, "floating point"),
+    ("check-settings", "an unknown key", {"src/client/wb-window.c": HEAD + 'g_settings_get_int (s, "height");\n'}, "no key “height”"),
+    ("check-settings", "a key without a reader", {"src/client/wb-window.c": HEAD}, "nobody reads the key “width”"),
     ("check-shell", "an unquoted variable", {"run.sh": "#!/bin/sh\nrm $1\n"}, "SC2086"),
     ("check-shell", "a broken script", {"run.sh": "#!/bin/sh\nif true; then\n"}, "SC1"),
     ("check-format", "another form", {"src/base/wb-money.c": HEAD + "int x( void ){return 1;}\n"}, "is not in the project's form"),
