@@ -123,12 +123,25 @@ plan_none (WbCapturePlan *plan, const char *why)
   plan->reason = g_strdup (why);
 }
 
+/*
+ * What the order is worth, less what has been taken for it and kept. What the gateway has given back of it is in the shop's refunds
+ * too and counts once; what it has given back without the shop's knowledge is not asked for again.
+ */
+static gint64
+still_due (WbOrder *order, WbPayment *payment)
+{
+  gint64 refunded = wb_record_get_int (order, WB_ORDER_REFUNDED_TOTAL);
+  gint64 kept = wb_record_get_int (payment, WB_PAYMENT_CAPTURED) - MIN (refunded, wb_record_get_int (payment, WB_PAYMENT_REFUNDED));
+
+  return MAX (0, wb_record_get_int (order, WB_ORDER_TOTAL) - refunded - kept);
+}
+
 static void
 plan_from_authorisation (WbOrder *order, WbConnection *channel, WbPayment *payment, const gint64 *line_ids, const gint64 *quantities, guint n,
                          WbCapturePlan *plan)
 {
   gint64   capturable = wb_record_get_int (payment, WB_PAYMENT_CAPTURABLE), captured = wb_record_get_int (payment, WB_PAYMENT_CAPTURED);
-  gint64   due = MAX (0, wb_record_get_int (order, WB_ORDER_TOTAL) - wb_record_get_int (order, WB_ORDER_REFUNDED_TOTAL) - captured);
+  gint64   due = still_due (order, payment);
   gboolean last = completes (order, quantities, n), several = wb_record_get_bool (payment, WB_PAYMENT_MULTI_CAPTURE);
   gint64   wanted = due;
 
@@ -146,7 +159,12 @@ plan_from_authorisation (WbOrder *order, WbConnection *channel, WbPayment *payme
       return;
     }
   if (!last)
-    wanted = MIN (due, worth_of_pieces (order, line_ids, quantities, n) + (anything_shipped (order) ? 0 : worth_of_rest (order)));
+    wanted = CLAMP (worth_of_pieces (order, line_ids, quantities, n) + (anything_shipped (order) ? 0 : worth_of_rest (order)), 0, due);
+  if (wanted == 0)
+    {
+      plan_none (plan, _ ("What is in this parcel costs nothing; the rest is captured with the next one."));
+      return;
+    }
   plan->amount = MIN (wanted, capturable);
   plan->shortfall = wanted - plan->amount;
   if (plan->shortfall > 0)

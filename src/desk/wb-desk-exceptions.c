@@ -96,6 +96,16 @@ is_superseded (WbBook *book, WbOperation *operation)
   return FALSE;
 }
 
+/* What was refused for a shipment that is not made any more concerns nobody. */
+static gboolean
+is_given_up (WbBook *book, WbOperation *operation)
+{
+  gint64                 id = wb_record_get_int (operation, WB_OPERATION_SHIPMENT_ID);
+  g_autoptr (WbShipment) shipment = id != 0 && wb_operation_is (operation, WB_OPERATION_REFUSED) ? wb_book_get_shipment (book, id, NULL) : NULL;
+
+  return shipment != NULL && g_str_equal (wb_record_get_text (shipment, WB_SHIPMENT_STATE), WB_SHIPMENT_VOID);
+}
+
 static void
 add_operation (WbBook *book, GPtrArray *list, WbOperation *operation)
 {
@@ -123,7 +133,7 @@ add_operations (WbBook *book, GPtrArray *list, const char *state, GError **error
   g_autoptr (GPtrArray) operations = wb_book_list_operations (book, state, 500, error);
 
   for (guint i = 0; operations != NULL && i < operations->len; i++)
-    if (!is_superseded (book, operations->pdata[i]))
+    if (!is_superseded (book, operations->pdata[i]) && !is_given_up (book, operations->pdata[i]))
       add_operation (book, list, operations->pdata[i]);
   return operations != NULL;
 }
@@ -172,7 +182,11 @@ add_order (GPtrArray *list, WbOrder *order)
   const char  *hold = wb_record_get_text (order, WB_ORDER_HOLD_REASON);
   WbException *exception;
 
-  if (hold != NULL)
+  if (g_str_equal (wb_record_get_text (order, WB_ORDER_STAGE), WB_STAGE_CANCELLED))
+    exception = add (list, "unused-label", 85, wb_record_get_int (order, WB_ORDER_MODIFIED_AT),
+                     g_strdup_printf (_ ("%s was cancelled in the shop after its label was bought"), number),
+                     _ ("The parcel must not leave. The carrier gives the label's money back when it is voided in time."), "void-label", _ ("Void the label"));
+  else if (hold != NULL)
     exception = add (list, "hold", 60, wb_record_get_int (order, WB_ORDER_MODIFIED_AT),
                      /* Translators: order number, reason of the hold */
                      g_strdup_printf (_ ("%s is on hold: %s"), number, hold), _ ("Nothing of it is shipped or captured until it is released."), "release", _ ("Release"));
@@ -180,6 +194,10 @@ add_order (GPtrArray *list, WbOrder *order)
     exception = add (list, "edited", 80, wb_record_get_int (order, WB_ORDER_MODIFIED_AT),
                      g_strdup_printf (_ ("%s was changed in the shop after its label was bought"), number),
                      _ ("Address, contents or amount may be wrong on the parcel. Look at the changes before it leaves."), "release", _ ("I have looked, go on"));
+  else if (g_str_equal (wb_record_get_text (order, WB_ORDER_STAGE), WB_STAGE_SHIPPED))
+    exception = add (list, "uncaptured", 92, wb_record_get_int (order, WB_ORDER_CAPTURE_BEFORE),
+                     g_strdup_printf (_ ("%s has left, but its payment was not taken"), number),
+                     _ ("If it is not captured before the authorisation ends, the money is lost."), "capture-rest", _ ("Take the payment"));
   else if (wb_record_get_text (order, WB_ORDER_ADDRESS_DOUBT) != NULL)
     exception = add (list, "address", 40, wb_record_get_int (order, WB_ORDER_MODIFIED_AT),
                      /* Translators: order number, what the carrier said of its address */
@@ -219,7 +237,8 @@ add_orders (WbBook *book, GPtrArray *list, GError **error)
   for (guint i = 0; troubled != NULL && i < troubled->len; i++)
     {
       add_order (list, troubled->pdata[i]);
-      add_clock (list, troubled->pdata[i], now);
+      if (!g_str_equal (wb_record_get_text (troubled->pdata[i], WB_ORDER_STAGE), WB_STAGE_CANCELLED))
+        add_clock (list, troubled->pdata[i], now);
     }
   return troubled != NULL;
 }

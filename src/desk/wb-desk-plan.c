@@ -382,8 +382,11 @@ wb_desk_plan_shipment (WbDesk *self, const WbShipAsk *ask, WbRate *rate, GCancel
   g_autoptr (WbShipment) shipment = NULL;
   g_autofree char       *reference = NULL;
 
-  if (order == NULL || !may_be_shipped (order, error) || !wb_ship_ask_complete (self, ask, order, &full, error)
-      || !wb_desk_plan_capture (self, ask, &plan, cancellable, error)
+  if (order == NULL || !may_be_shipped (order, error) || !wb_desk_drop_dead_plans (self, order, error))
+    return 0;
+  g_clear_object (&order);
+  order = wb_book_get_order (self->book, ask->order_id, error);
+  if (order == NULL || !wb_ship_ask_complete (self, ask, order, &full, error) || !wb_desk_plan_capture (self, ask, &plan, cancellable, error)
       || (shipments = wb_book_list_shipments (self->book, ask->order_id, error)) == NULL)
     return 0;
   reference = make_reference (order, shipments->len + 1);

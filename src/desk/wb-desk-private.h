@@ -34,6 +34,7 @@ gpointer   wb_desk_open_module  (WbConnection *connection, const char *const *se
 /* Rules that several files need. */
 const char *wb_order_derive_stage   (WbOrder *order);
 const char *wb_order_derive_charge  (WbOrder *order, WbConnection *channel);
+gboolean    wb_desk_change_order    (WbDesk *self, WbOrder *order, void (*change) (WbOrder *order, gpointer data), gpointer data, GError **error);
 void        wb_order_take_payment   (WbOrder *order, WbPayment *payment);
 gboolean    wb_desk_note_payment    (WbDesk *self, WbOrder *order, WbPayment *payment, GError **error);
 WbPayment  *wb_desk_read_payment    (WbDesk *self, WbOrder *order, WbConnection *channel, GCancellable *cancellable, GError **error);
@@ -43,6 +44,8 @@ JsonNode   *wb_json_make            (const char *first_name, ...) G_GNUC_NULL_TE
 gboolean    wb_label_add_entry      (WbBook *book, WbLabel *label, gint64 operation_id, const char *kind, gint64 amount, GError **error);
 gboolean    wb_desk_date_shipment   (WbDesk *self, WbShipment *shipment, GError **error);
 gboolean    wb_not_sent             (GError **error);
+gboolean    wb_shipment_unpack      (WbBook *book, gint64 shipment_id, GError **error);
+gboolean    wb_desk_drop_dead_plans (WbDesk *self, WbOrder *order, GError **error);
 WbParcel   *wb_shipment_parcel      (WbShipment *shipment);
 gboolean    wb_ship_ask_complete    (WbDesk *self, const WbShipAsk *ask, WbOrder *order, WbShipAsk *full, GError **error);
 GPtrArray  *wb_desk_rate            (WbDesk *self, WbOrder *order, const WbShipAsk *full, const char *reference, GCancellable *cancellable,
@@ -52,5 +55,8 @@ gboolean    wb_desk_print           (WbDesk *self, WbShipment *shipment, const c
 guint       wb_slip_design_hides    (const WbSlipDesign *design);
 
 #define WB_PRACTICE_SETTING "practice"
+
+/* Why a purchase that was planned is not made as it was planned; the ship flow asks the carrier anew. */
+#define WB_RATE_WITHDRAWN "the order was changed in the shop; the carrier is asked again"
 
 G_END_DECLS

@@ -132,7 +132,32 @@ not_held (Flow *flow, GError **error)
   return FALSE;
 }
 
-/* The plan made again from what the gateway says now; a larger amount than planned is not taken unasked. */
+/* Into the shipment as the book has it now: another desk may have bought its label while the gateway was asked. */
+static gboolean
+keep_plan (Flow *flow, const WbCapturePlan *plan, GError **error)
+{
+  WbBook *book = flow->desk->book;
+  gint64  id = wb_record_get_int (flow->shipment, WB_SHIPMENT_ID);
+
+  if (!wb_book_begin (book, error))
+    return FALSE;
+  if (!reload (flow, id, error))
+    {
+      wb_book_rollback (book);
+      return FALSE;
+    }
+  wb_record_set_int (flow->shipment, WB_SHIPMENT_CAPTURE_AMOUNT, plan->amount);
+  wb_record_set_text (flow->shipment, WB_SHIPMENT_CAPTURE_CURRENCY, plan->currency);
+  wb_record_set_text (flow->shipment, WB_SHIPMENT_CAPTURE_REF, plan->payment_ref);
+  wb_record_set_text (flow->shipment, WB_SHIPMENT_CAPTURE_REASON, plan->reason);
+  wb_record_set_int (flow->shipment, WB_SHIPMENT_SHORTFALL, plan->shortfall);
+  if (wb_book_save (book, flow->shipment, error))
+    return wb_book_commit (book, error);
+  wb_book_rollback (book);
+  return FALSE;
+}
+
+/* The plan made again from what the gateway and the shop say now. */
 static gboolean
 check_capture (Flow *flow, GError **error)
 {
@@ -153,12 +178,13 @@ check_capture (Flow *flow, GError **error)
   parcel_lines (flow, &ids, &quantities, &n);
   if (!wb_capture_plan_make (flow->order, flow->channel, payment, ids, quantities, n, &plan, error))
     return FALSE;
-  wb_record_set_int (flow->shipment, WB_SHIPMENT_CAPTURE_AMOUNT, plan.amount);
-  wb_record_set_text (flow->shipment, WB_SHIPMENT_CAPTURE_CURRENCY, plan.currency);
-  wb_record_set_text (flow->shipment, WB_SHIPMENT_CAPTURE_REF, plan.payment_ref);
-  wb_record_set_text (flow->shipment, WB_SHIPMENT_CAPTURE_REASON, plan.reason);
-  wb_record_set_int (flow->shipment, WB_SHIPMENT_SHORTFALL, plan.shortfall);
-  return wb_book_save (flow->desk->book, flow->shipment, error);
+  return keep_plan (flow, &plan, error);
+}
+
+static void
+set_doubt (WbOrder *order, gpointer remark)
+{
+  wb_record_set_text (order, WB_ORDER_ADDRESS_DOUBT, remark);
 }
 
 /* What the carrier thinks of the address: shown, kept, and never in the way; that it cannot be asked is no reason to stop. */
@@ -169,7 +195,8 @@ check_address (Flow *flow)
 
   if (!wb_desk_check_address (flow->desk, wb_record_get_int (flow->order, WB_ORDER_ID), &remark, flow->cancellable, NULL))
     return NULL;
-  if (wb_record_set_text (flow->order, WB_ORDER_ADDRESS_DOUBT, remark) && !wb_book_update_order_head (flow->desk->book, flow->order, NULL))
+  if (g_strcmp0 (wb_record_get_text (flow->order, WB_ORDER_ADDRESS_DOUBT), remark) != 0
+      && !wb_desk_change_order (flow->desk, flow->order, set_doubt, remark, NULL))
     return NULL;
   return g_steal_pointer (&remark);
 }
@@ -183,9 +210,10 @@ step_check (Flow *flow, char **text, gboolean *skipped, GError **error)
   if (!g_str_equal (wb_record_get_text (flow->shipment, WB_SHIPMENT_STATE), WB_SHIPMENT_PLANNED))
     return not_held (flow, error);
   label = latest (flow, WB_OP_BUY_LABEL, &n);
-  if (label != NULL && !wb_operation_is (label, WB_OPERATION_PLANNED) && !wb_operation_is (label, WB_OPERATION_REFUSED))
+  if (label != NULL && !wb_operation_is (label, WB_OPERATION_PLANNED) && !wb_operation_is (label, WB_OPERATION_REFUSED)
+      && !wb_operation_is (label, WB_OPERATION_ABANDONED))
     return TRUE; /* it may have been bought: the next step finds out before anything else is asked */
-  if (!not_held (flow, error) || !still_wanted (flow, error) || !check_capture (flow, error))
+  if (!not_held (flow, error) || !still_wanted (flow, error) || !check_capture (flow, error) || !not_held (flow, error))
     return FALSE;
   *text = check_address (flow);
   return TRUE;
@@ -244,7 +272,7 @@ step_label (Flow *flow, char **text, gboolean *skipped, GError **error)
   g_autoptr (WbOperation) operation = latest (flow, WB_OP_BUY_LABEL, &attempts);
   g_autofree char        *cost = NULL;
 
-  if (operation == NULL || wb_operation_is (operation, WB_OPERATION_REFUSED))
+  if (operation == NULL || wb_operation_is (operation, WB_OPERATION_REFUSED) || wb_operation_is (operation, WB_OPERATION_ABANDONED))
     {
       g_clear_object (&operation);
       operation = plan_label_again (flow, attempts, error);
@@ -304,6 +332,10 @@ step_capture (Flow *flow, char **text, gboolean *skipped, GError **error)
   gint64                  id = wb_record_get_int (flow->shipment, WB_SHIPMENT_ID);
   g_autoptr (WbOperation) operation = latest (flow, WB_OP_CAPTURE, &attempts);
   g_autofree char        *taken = NULL;
+
+  /* Printing takes its time: somebody may have put the order on hold, or the shop changed it. */
+  if (!reload (flow, id, error))
+    return FALSE;
 
   /* A refused one is tried again only by a person's wish, and from what the gateway says now. */
   if (operation != NULL && (wb_operation_is (operation, WB_OPERATION_REFUSED) || wb_operation_is (operation, WB_OPERATION_ABANDONED)))

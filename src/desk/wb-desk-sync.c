@@ -68,6 +68,48 @@ respect_shipped (WbOrderLine *line)
     wb_record_set_int (line, WB_ORDER_LINE_CANCELLED, quantity - shipped);
 }
 
+/* The line of @old_lines that @line is, by kind and the shop's own id; some kinds have none, so each is found once. */
+static gpointer
+find_line (GPtrArray *old_lines, gpointer line, GPtrArray *lines, guint n_matched)
+{
+  for (guint i = 0; i < old_lines->len; i++)
+    {
+      gpointer was = old_lines->pdata[i];
+      gboolean taken = FALSE;
+
+      if (g_strcmp0 (wb_record_get_text (was, WB_ORDER_LINE_REMOTE_ID), wb_record_get_text (line, WB_ORDER_LINE_REMOTE_ID)) != 0
+          || g_strcmp0 (wb_record_get_text (was, WB_ORDER_LINE_KIND), wb_record_get_text (line, WB_ORDER_LINE_KIND)) != 0)
+        continue;
+      for (guint k = 0; k < n_matched && !taken; k++)
+        taken = wb_record_get_int (lines->pdata[k], WB_ORDER_LINE_ID) == wb_record_get_int (was, WB_ORDER_LINE_ID);
+      if (!taken)
+        return was;
+    }
+  return NULL;
+}
+
+/* A line that the shop took away earlier and that a parcel holds stays in the book, cancelled and worth nothing: it is not taken away anew
+ * with every sync. */
+static void
+keep_taken_away (GPtrArray *old_lines, WbOrder *order)
+{
+  GPtrArray *lines = wb_record_get_many (order, WB_ORDER_LINES);
+
+  for (guint i = 0; i < old_lines->len; i++)
+    {
+      gpointer was = old_lines->pdata[i];
+      gint64   gone = wb_record_get_int (was, WB_ORDER_LINE_CANCELLED) + wb_record_get_int (was, WB_ORDER_LINE_SHIPPED);
+      gboolean there = FALSE;
+
+      for (guint k = 0; k < lines->len && !there; k++)
+        there = wb_record_get_int (lines->pdata[k], WB_ORDER_LINE_ID) == wb_record_get_int (was, WB_ORDER_LINE_ID);
+      if (!there && g_strcmp0 (wb_record_get_text (was, WB_ORDER_LINE_KIND), WB_LINE_ITEM) == 0 && wb_record_get_int (was, WB_ORDER_LINE_TOTAL) == 0
+          && wb_record_get_int (was, WB_ORDER_LINE_TAX) == 0 && wb_record_get_int (was, WB_ORDER_LINE_QUANTITY) > 0
+          && gone >= wb_record_get_int (was, WB_ORDER_LINE_QUANTITY))
+        wb_record_add (order, WB_ORDER_LINES, wb_record_copy (was));
+    }
+}
+
 static void
 keep_what_is_ours (WbOrder *old, WbOrder *order)
 {
@@ -79,12 +121,13 @@ keep_what_is_ours (WbOrder *old, WbOrder *order)
   keep_address_id (old, order, WB_ORDER_BILL_TO);
   for (guint i = 0; i < lines->len; i++)
     {
-      gpointer was = find_by_text (old_lines, WB_ORDER_LINE_REMOTE_ID, wb_record_get_text (lines->pdata[i], WB_ORDER_LINE_REMOTE_ID));
+      gpointer was = find_line (old_lines, lines->pdata[i], lines, i);
 
       if (was != NULL)
         keep (was, lines->pdata[i], kept_of_line, G_N_ELEMENTS (kept_of_line));
       respect_shipped (lines->pdata[i]);
     }
+  keep_taken_away (old_lines, order);
   for (guint i = 0; i < refunds->len; i++)
     {
       gpointer was = find_by_text (old_refunds, WB_REFUND_REMOTE_ID, wb_record_get_text (refunds->pdata[i], WB_REFUND_REMOTE_ID));
@@ -144,15 +187,40 @@ changes_to_json (GPtrArray *changes)
   return json_builder_get_root (builder);
 }
 
+/* Whether a label was bought for a parcel that has not left yet. */
 static gboolean
-has_live_label (WbDesk *self, gint64 order_id)
+has_open_label (WbDesk *self, gint64 order_id)
 {
-  g_autoptr (GPtrArray) labels = wb_book_list_labels (self->book, order_id, NULL);
+  g_autoptr (GPtrArray) shipments = wb_book_list_shipments (self->book, order_id, NULL);
 
-  for (guint i = 0; labels != NULL && i < labels->len; i++)
-    if (g_str_equal (wb_record_get_text (labels->pdata[i], WB_LABEL_STATE), WB_LABEL_LIVE))
+  for (guint i = 0; shipments != NULL && i < shipments->len; i++)
+    if (g_str_equal (wb_record_get_text (shipments->pdata[i], WB_SHIPMENT_STATE), WB_SHIPMENT_LABELLED))
       return TRUE;
   return FALSE;
+}
+
+/*
+ * The carrier knows the parcel as it was rated, with the old address: what is planned but not bought is asked for anew when it is shipped.
+ * Returns: whether a purchase is under way, so that a label of the old order may come of it.
+ */
+static gboolean
+withdraw_rates (WbDesk *self, gint64 order_id)
+{
+  g_autoptr (GPtrArray) operations = wb_book_list_operations_of (self->book, order_id, 0, NULL);
+  gboolean              under_way = FALSE;
+
+  for (guint i = 0; operations != NULL && i < operations->len; i++)
+    {
+      gpointer operation = operations->pdata[i];
+
+      if (!g_str_equal (wb_record_get_text (operation, WB_OPERATION_KIND), WB_OP_BUY_LABEL))
+        continue;
+      if (wb_operation_is (operation, WB_OPERATION_PLANNED))
+        wb_journal_abandon (self->journal, operation, "sync", WB_RATE_WITHDRAWN, NULL);
+      else
+        under_way |= wb_operation_is (operation, WB_OPERATION_SENDING) || wb_operation_is (operation, WB_OPERATION_UNSURE);
+    }
+  return under_way;
 }
 
 /* An edit that touches the parcel or the money after a label was bought must be seen by a person, unless all has left. */
@@ -163,8 +231,9 @@ flag_edit (WbDesk *self, WbOrder *old, WbOrder *order, GPtrArray *changes)
 
   for (guint i = 0; i < changes->len; i++)
     flags |= ((WbChange *) changes->pdata[i])->flags;
-  if ((flags & (WB_FIELD_PARCEL | WB_FIELD_CHARGE)) && has_live_label (self, wb_record_get_int (old, WB_ORDER_ID))
-      && !g_str_equal (wb_record_get_text (old, WB_ORDER_STAGE), WB_STAGE_SHIPPED))
+  if (!(flags & (WB_FIELD_PARCEL | WB_FIELD_CHARGE)) || g_str_equal (wb_record_get_text (old, WB_ORDER_STAGE), WB_STAGE_SHIPPED))
+    return;
+  if (withdraw_rates (self, wb_record_get_int (old, WB_ORDER_ID)) || has_open_label (self, wb_record_get_int (old, WB_ORDER_ID)))
     wb_record_set_bool (order, WB_ORDER_EDITED_AFTER_LABEL, TRUE);
 }
 
@@ -284,7 +353,7 @@ store_page (GPtrArray *orders, GPtrArray *raws, GPtrArray *problems, const char 
   for (i = 0; ok && i < orders->len; i++)
     ok = import_one (sync->desk, sync->channel, orders->pdata[i], raws != NULL && i < raws->len ? raws->pdata[i] : NULL, sync->result, error);
   if (ok && cursor != NULL && wb_record_set_text (sync->channel, WB_CONNECTION_CURSOR, cursor))
-    ok = wb_book_save (sync->desk->book, sync->channel, error);
+    ok = wb_book_note_sync (sync->desk->book, wb_record_get_int (sync->channel, WB_CONNECTION_ID), cursor, 0, NULL, error);
   if (!ok)
     {
       wb_book_rollback (sync->desk->book);
@@ -332,14 +401,7 @@ sync_channel (WbDesk *self, WbConnection *channel, WbSyncProgress progress, gpoi
 
   shop = wb_desk_open_shop (self, wb_record_get_int (channel, WB_CONNECTION_ID), &local);
   ok = shop != NULL && wb_shop_fetch_orders (shop, cursor, store_page, &sync, cancellable, &local);
-  if (ok)
-    {
-      wb_record_set_int (channel, WB_CONNECTION_SYNCED_AT, wb_now ());
-      wb_record_set_text (channel, WB_CONNECTION_ERROR, NULL);
-    }
-  else
-    wb_record_set_text (channel, WB_CONNECTION_ERROR, local->message);
-  ok = wb_book_save (self->book, channel, ok ? error : NULL) && ok;
+  ok = wb_book_note_sync (self->book, wb_record_get_int (channel, WB_CONNECTION_ID), NULL, ok ? wb_now () : 0, ok ? NULL : local->message, ok ? error : NULL) && ok;
   if (local != NULL)
     g_propagate_error (error, g_steal_pointer (&local));
   if (ok)
@@ -379,6 +441,35 @@ wb_desk_sync (WbDesk *self, gint64 channel_id, WbSyncProgress progress, gpointer
   return FALSE;
 }
 
+/*
+ * Changes the order as the book has it now, and @order, which was read before somebody was asked over the network, in the same way: writing
+ * @order itself would bring back what a person or a sync has changed meanwhile (a hold, above all).
+ */
+gboolean
+wb_desk_change_order (WbDesk *self, WbOrder *order, void (*change) (WbOrder *order, gpointer data), gpointer data, GError **error)
+{
+  g_autoptr (WbOrder) now = NULL;
+
+  if (!wb_book_begin (self->book, error))
+    return FALSE;
+  now = wb_book_get_order (self->book, wb_record_get_int (order, WB_ORDER_ID), error);
+  if (now != NULL)
+    change (now, data);
+  if (now == NULL || !wb_book_update_order_head (self->book, now, error))
+    {
+      wb_book_rollback (self->book);
+      return FALSE;
+    }
+  change (order, data);
+  return wb_book_commit (self->book, error);
+}
+
+static void
+take_for_paid (WbOrder *order, gpointer data)
+{
+  wb_record_set_text (order, WB_ORDER_CHARGE_STATE, WB_CHARGE_PAID);
+}
+
 /* A shop may take money by several ways: what our gateway does not know but the shop has as paid went another one. An order that
  * is only authorised is never taken for paid. */
 static gboolean
@@ -386,8 +477,8 @@ paid_elsewhere (WbDesk *self, WbOrder *order, const GError *why, GError **error)
 {
   if (!g_error_matches (why, WB_ERROR, WB_ERROR_NOT_FOUND) || wb_record_get_int (order, WB_ORDER_PAID_AT) == 0)
     return FALSE;
-  if (wb_record_set_text (order, WB_ORDER_CHARGE_STATE, WB_CHARGE_PAID))
-    wb_book_update_order_head (self->book, order, error);
+  if (g_strcmp0 (wb_record_get_text (order, WB_ORDER_CHARGE_STATE), WB_CHARGE_PAID) != 0)
+    wb_desk_change_order (self, order, take_for_paid, NULL, error);
   return TRUE;
 }
 
@@ -436,14 +527,20 @@ note_fee (WbDesk *self, WbOrder *order, WbPayment *payment, GError **error)
   return wb_book_add_entry (self->book, fee, NULL, error);
 }
 
+static void
+take_payment (WbOrder *order, gpointer payment)
+{
+  wb_order_take_payment (order, payment);
+}
+
 /* Keeps what the gateway said: the payment, the order's head, the fee once it is known. */
 gboolean
 wb_desk_note_payment (WbDesk *self, WbOrder *order, WbPayment *payment, GError **error)
 {
   if (!wb_book_begin (self->book, error))
     return FALSE;
-  wb_order_take_payment (order, payment);
-  if (wb_book_save_payment (self->book, payment, error) && wb_book_update_order_head (self->book, order, error) && note_fee (self, order, payment, error))
+  if (wb_book_save_payment (self->book, payment, error) && wb_desk_change_order (self, order, take_payment, payment, error)
+      && note_fee (self, order, payment, error))
     return wb_book_commit (self->book, error);
   wb_book_rollback (self->book);
   return FALSE;
@@ -473,11 +570,16 @@ wb_desk_refresh_payment (WbDesk *self, gint64 order_id, GCancellable *cancellabl
 static gboolean
 set_hold (WbDesk *self, gint64 order_id, const char *reason, GError **error)
 {
-  g_autoptr (WbOrder)  order = wb_book_get_order (self->book, order_id, error);
+  g_autoptr (WbOrder)  order = NULL;
   g_autoptr (JsonNode) detail = wb_json_make ("s:reason", reason, NULL);
 
-  if (order == NULL || !wb_book_begin (self->book, error))
+  if (!wb_book_begin (self->book, error))
     return FALSE;
+  if ((order = wb_book_get_order (self->book, order_id, error)) == NULL)
+    {
+      wb_book_rollback (self->book);
+      return FALSE;
+    }
   wb_record_set_text (order, WB_ORDER_HOLD_REASON, reason);
   if (reason == NULL)
     wb_record_set_bool (order, WB_ORDER_EDITED_AFTER_LABEL, FALSE);

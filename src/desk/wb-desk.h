@@ -110,7 +110,9 @@ typedef enum
 typedef void (*WbStepFunc) (WbStep step, WbStepState state, const char *text, gpointer data);
 
 gboolean    wb_desk_ship            (WbDesk *self, gint64 shipment_id, WbStepFunc progress, gpointer data, GCancellable *cancellable, GError **error);
+gboolean    wb_desk_drop_shipment   (WbDesk *self, gint64 shipment_id, GError **error);
 gboolean    wb_desk_check_address   (WbDesk *self, gint64 order_id, char **remark, GCancellable *cancellable, GError **error);
+gboolean    wb_desk_capture_rest    (WbDesk *self, gint64 order_id, GCancellable *cancellable, GError **error);
 const char *wb_step_title           (WbStep step);
 void        wb_ship_ask_clear       (WbShipAsk *ask);
 void        wb_capture_plan_clear   (WbCapturePlan *plan);
@@ -200,7 +202,7 @@ gboolean    wb_desk_recover         (WbDesk *self, WbStepFunc progress, gpointer
 gboolean    wb_desk_resolve         (WbDesk *self, gint64 operation_id, GCancellable *cancellable, GError **error);
 gboolean    wb_desk_decide          (WbDesk *self, gint64 operation_id, gboolean happened, const char *evidence_json, GError **error);
 
-/* The exceptions inbox (quick). next: an action id: “retry”, “resolve”, “decide”, “release”, “void-label”, “rebuy-label”, “refresh-payment”, “show”. */
+/* The exceptions inbox (quick). next: an action id: “retry”, “resolve”, “decide”, “release”, “void-label”, “rebuy-label”, “refresh-payment”, “capture-rest”, “reprint”, “sync”, “show”. */
 typedef struct
 {
   char     *kind;

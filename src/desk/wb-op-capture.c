@@ -97,6 +97,15 @@ hold_on_difference (WbOrder *order, WbMoney asked, WbMoney taken)
   wb_record_set_text (order, WB_ORDER_STAGE, wb_order_derive_stage (order));
 }
 
+/* Whether this payment can be captured again for what is left: then its end still matters. */
+static gboolean
+leaves_more (WbBook *book, WbOrder *order, gint64 taken)
+{
+  g_autoptr (WbPayment) payment = wb_book_get_payment (book, wb_record_get_int (order, WB_ORDER_ID), NULL);
+
+  return payment != NULL && wb_record_get_bool (payment, WB_PAYMENT_MULTI_CAPTURE) && wb_record_get_int (payment, WB_PAYMENT_CAPTURABLE) > taken;
+}
+
 static gboolean
 capture_apply (WbBook *book, WbOperation *operation, WbJson *reply, const char *document_hash, gpointer context, GError **error)
 {
@@ -112,7 +121,7 @@ capture_apply (WbBook *book, WbOperation *operation, WbJson *reply, const char *
     return FALSE;
   taken = wb_money (amount, wb_json_opt_string (reply, "currency"));
   wb_record_set_int (order, WB_ORDER_CAPTURED, wb_record_get_int (order, WB_ORDER_CAPTURED) + taken.minor);
-  wb_record_set_text (order, WB_ORDER_CHARGE_STATE, WB_CHARGE_CAPTURED);
+  wb_record_set_text (order, WB_ORDER_CHARGE_STATE, leaves_more (book, order, taken.minor) ? WB_CHARGE_PARTIAL : WB_CHARGE_CAPTURED);
   if (!wb_money_equal (taken, ask.amount))
     hold_on_difference (order, ask.amount, taken);
   return wb_book_update_order_head (book, order, error) && add_entry (book, operation, taken, wb_json_opt_string (reply, "ref"), error);

@@ -208,8 +208,8 @@ label_of (WbBook *book, WbOperation *operation, GError **error)
 }
 
 /* What lay in the parcel can be packed again, unless it has left already. */
-static gboolean
-unpack (WbBook *book, gint64 shipment_id, GError **error)
+gboolean
+wb_shipment_unpack (WbBook *book, gint64 shipment_id, GError **error)
 {
   g_autoptr (WbShipment) shipment = wb_book_get_shipment (book, shipment_id, error);
   GPtrArray             *lines = shipment != NULL ? wb_record_get_many (wb_shipment_parcel (shipment), WB_PARCEL_LINES) : NULL;
@@ -236,7 +236,7 @@ void_apply (WbBook *book, WbOperation *operation, WbJson *reply, const char *doc
   wb_record_set_text (label, WB_LABEL_STATE, refunded ? WB_LABEL_VOID : WB_LABEL_VOID_ASKED);
   return wb_book_save (book, label, error)
          && (!refunded || wb_label_add_entry (book, label, wb_record_get_int (operation, WB_OPERATION_ID), WB_ENTRY_LABEL_REFUND, wb_record_get_int (label, WB_LABEL_COST), error))
-         && unpack (book, wb_record_get_int (label, WB_LABEL_SHIPMENT_ID), error);
+         && wb_shipment_unpack (book, wb_record_get_int (label, WB_LABEL_SHIPMENT_ID), error);
 }
 
 const WbOperationHandler wb_void_handler = { WB_OP_VOID_LABEL, void_perform, void_verify, void_apply, NULL };

@@ -40,6 +40,7 @@ static const Word events[] = {
   { "edited", N_ ("Changed in the shop") },
   { "held", N_ ("Put on hold") },
   { "released", N_ ("Released") },
+  { "shipment-dropped", N_ ("Parcel given up") },
   { "shipment-planned", N_ ("Parcel planned") },
   { "shipped", N_ ("Shipped") },
   { "slip-doubt", N_ ("The slip shows something this machine cannot set") },

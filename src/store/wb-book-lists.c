@@ -61,7 +61,8 @@ stages_are_words (const char *const *stages)
  * stages are found by their indexes and the orders are gone through once: this is asked whenever the list is. */
 #define NEEDS_PERSON                                                                                                       \
   " AND orders.id IN (SELECT id FROM orders WHERE stage = 'hold'"                                                          \
-  " UNION SELECT id FROM orders WHERE edited_after_label = 1 OR charge_state IN ('refused', 'lapsed')"                     \
+  " UNION SELECT id FROM orders WHERE (edited_after_label = 1 AND stage <> 'cancelled') OR charge_state IN ('refused', 'lapsed')" \
+  " UNION SELECT s.order_id FROM shipment s JOIN orders o ON o.id = s.order_id WHERE s.state = 'labelled' AND o.stage = 'cancelled'" \
   " UNION SELECT p.order_id FROM operation p WHERE p.state IN ('unsure', 'refused')"                                       \
   "  AND NOT EXISTS (SELECT 1 FROM operation q WHERE q.shipment_id = p.shipment_id AND SUBSTR(q.key, 1, 11) = SUBSTR(p.key, 1, 11) AND q.id > p.id))"
 
@@ -255,14 +256,15 @@ wb_book_search (WbBook *self, const char *text, guint limit, GError **error)
  * wb_book_list_troubled_orders:
  * @capture_before: also those whose authorisation ends before this instant
  *
- * Returns: (transfer full) (element-type WbOrder): heads of orders that are held, edited after their label, or about to lose their authorisation
- * (only those still to ship).
+ * Returns: (transfer full) (element-type WbOrder): heads of orders that are held, edited after their label, left without their payment being
+ * taken, or (still to ship) doubted in their address or about to lose their authorisation.
  */
 GPtrArray *
 wb_book_list_troubled_orders (WbBook *self, WbInstant capture_before, GError **error)
 {
   return wb_database_select (self->database, WB_TYPE_ORDER, error,
-                             "WHERE hold_reason IS NOT NULL AND stage = 'hold' OR edited_after_label = 1 "
+                             "WHERE hold_reason IS NOT NULL AND stage = 'hold' OR (edited_after_label = 1 AND stage <> 'cancelled') "
+                             "OR (stage = 'cancelled' AND EXISTS (SELECT 1 FROM shipment s WHERE s.order_id = t.id AND s.state = 'labelled')) OR (stage = 'shipped' AND charge_state = 'authorised' AND capture_before > 0) "
                              "OR (stage IN ('ready', 'partial', 'hold') AND (address_doubt IS NOT NULL OR charge_state = 'lapsed' OR (charge_state IN ('authorised', 'partial') "
                              "AND capture_before > 0 AND capture_before < ?))) ORDER BY id DESC LIMIT 500",
                              "i", capture_before);

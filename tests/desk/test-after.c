@@ -131,6 +131,59 @@ test_batch (void)
   g_assert_no_error (((WbBatchRow *) again->pdata[0])->error);
 }
 
+/* One piece leaves; the others are cancelled in the shop. Nothing is to come that would capture: a person is told, and takes what is due. */
+static void
+test_rest (void)
+{
+  g_autoptr (WbBench)   bench = bench_with (120);
+  g_autoptr (WbDesk)    desk = wb_bench_open (bench->book);
+  WbBook               *book = wb_desk_get_book (desk);
+  g_autoptr (GArray)    calm = wb_bench_calm (bench, desk);
+  g_autoptr (WbOrder)   order = NULL, edited = NULL, after = NULL;
+  g_autoptr (GPtrArray) exceptions = NULL;
+  g_auto (WbSyncResult) result = { 0 };
+  g_autoptr (GError)    error = NULL;
+  gint64                line_id = 0, one = 1, shipment, rest = 0;
+  WbShipAsk             ask = { .weight_g = 500, .n = 1, .line_ids = &line_id, .quantities = &one };
+  gboolean              told = FALSE;
+
+  for (guint i = 0; i < calm->len && line_id == 0; i++)
+    {
+      g_clear_object (&order);
+      order = wb_book_get_order (book, g_array_index (calm, gint64, i), NULL);
+      for (guint k = 0; wb_order_to_ship (order) > 1 && k < wb_record_get_many (order, WB_ORDER_LINES)->len && line_id == 0; k++)
+        if (wb_order_line_to_ship (wb_record_get_many (order, WB_ORDER_LINES)->pdata[k]) > 0)
+          line_id = wb_record_get_int (wb_record_get_many (order, WB_ORDER_LINES)->pdata[k], WB_ORDER_LINE_ID);
+    }
+  g_assert_cmpint (line_id, !=, 0);
+  ask.order_id = wb_record_get_int (order, WB_ORDER_ID);
+  shipment = wb_desk_plan_shipment (desk, &ask, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (wb_desk_ship (desk, shipment, NULL, NULL, NULL, &error));
+  g_assert_false (wb_desk_capture_rest (desk, ask.order_id, NULL, &error));
+  g_assert_error (error, WB_ERROR, WB_ERROR_REFUSED);
+  g_clear_error (&error);
+  edited = wb_book_get_order (book, ask.order_id, NULL);
+  for (guint k = 0; k < wb_record_get_many (edited, WB_ORDER_LINES)->len; k++)
+    {
+      gpointer line = wb_record_get_many (edited, WB_ORDER_LINES)->pdata[k];
+
+      rest = wb_order_line_to_ship (line);
+      wb_record_set_int (line, WB_ORDER_LINE_CANCELLED, wb_record_get_int (line, WB_ORDER_LINE_CANCELLED) + rest);
+    }
+  g_assert_true (wb_desk_import_order (desk, edited, NULL, &result, &error));
+  g_assert_no_error (error);
+  exceptions = wb_desk_list_exceptions (book, &error);
+  for (guint i = 0; i < exceptions->len; i++)
+    told |= ((WbException *) exceptions->pdata[i])->order_id == ask.order_id && g_str_equal (((WbException *) exceptions->pdata[i])->next, "capture-rest");
+  g_assert_true (told);
+  g_assert_true (wb_desk_capture_rest (desk, ask.order_id, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_false (wb_desk_capture_rest (desk, ask.order_id, NULL, &error));
+  after = wb_book_get_order (book, ask.order_id, NULL);
+  g_assert_cmpint (wb_record_get_int (after, WB_ORDER_CAPTURED), ==, wb_record_get_int (after, WB_ORDER_TOTAL));
+}
+
 static void
 test_tags (void)
 {
@@ -252,6 +305,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desk/track", test_track);
   g_test_add_func ("/desk/void-comes-back", test_void_comes_back);
   g_test_add_func ("/desk/batch/ship", test_batch);
+  g_test_add_func ("/desk/capture-rest", test_rest);
   g_test_add_func ("/desk/batch/tags", test_tags);
   g_test_add_func ("/desk/customers/erase", test_erase);
   g_test_add_func ("/desk/customers/link", test_link);
