@@ -3,7 +3,7 @@
 
 _waybillctl() {
     local cur prev command="" i
-    local commands="sync orders show hold release rates ship shipments print reprint void exceptions operations resolve events
+    local commands="sync orders show refresh hold release rates ship shipments print reprint void exceptions operations resolve events
         connect connections disconnect origin package printer backup restore doctor version help practice-day"
     local globals="--book --workspace --practice --secrets-file --trace --json --quiet --help"
     local options="" fixed=""
@@ -41,8 +41,8 @@ _waybillctl() {
         orders) options="--stage --search --needs-person --limit" ;;
         show) options="--raw" ;;
         hold) options="--reason" ;;
-        rates) options="--package --weight --line --carrier" ;;
-        ship) options="--package --weight --line --carrier --service --dry-run --yes" ;;
+        rates) options="--package --weight --line --carrier --signature" ;;
+        ship) options="--package --weight --line --carrier --signature --service --dry-run --yes" ;;
         shipments) options="--state --limit" ;;
         print) options="--to"; fixed="label slip" ;;
         reprint) fixed="label slip" ;;
@@ -62,7 +62,7 @@ _waybillctl() {
             options="--company --street --street2 --city --region --postcode --country --phone --email --zone --chosen"
             fixed="list add" ;;
         package) options="--size --weight --chosen"; fixed="list add" ;;
-        printer) options="--queue --folder --format --media"; fixed="list label slip" ;;
+        printer) options="--queue --folder --format --media"; fixed="list queues label slip" ;;
         backup|restore)
             [[ $command == restore ]] && options="--yes"
             if [[ $cur != -* ]]; then

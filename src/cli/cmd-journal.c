@@ -229,6 +229,13 @@ next_command (const WbException *exception)
 {
   if (g_strcmp0 (exception->next, "release") == 0)
     return g_strdup_printf ("waybillctl release @%" G_GINT64_FORMAT, exception->order_id);
+  if (g_strcmp0 (exception->next, "refresh-payment") == 0)
+    return g_strdup_printf ("waybillctl refresh @%" G_GINT64_FORMAT, exception->order_id);
+  if (g_strcmp0 (exception->next, "reprint") == 0)
+    return g_strdup_printf ("waybillctl reprint %" G_GINT64_FORMAT " label|slip",
+                            exception->shipment_id);
+  if (g_strcmp0 (exception->next, "show") == 0)
+    return g_strdup_printf ("waybillctl show @%" G_GINT64_FORMAT, exception->order_id);
   if (exception->operation_id != 0)
     return g_strdup_printf ("waybillctl resolve %" G_GINT64_FORMAT, exception->operation_id);
   if (exception->connection_id != 0)

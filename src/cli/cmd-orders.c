@@ -172,6 +172,24 @@ cmd_show (WbCli *self, GError **error)
 }
 
 static gboolean
+cmd_refresh (WbCli *self, GError **error)
+{
+  g_autoptr (WbOrder) order = wb_cli_find_order (self, wb_cli_word (self, 0), error);
+  gint64              id = order != NULL ? wb_record_get_int (order, WB_ORDER_ID) : 0;
+
+  if (order == NULL || !wb_desk_refresh_payment (self->desk, id, self->cancellable, error))
+    return FALSE;
+  g_clear_object (&order);
+  if ((order = wb_book_get_order (wb_desk_get_book (self->desk), id, error)) == NULL)
+    return FALSE;
+  if (self->json)
+    wb_cli_print_json (wb_record_to_json (order));
+  wb_cli_say (self, "%s: %s", wb_record_get_text (order, WB_ORDER_NUMBER),
+              wb_charge_title (wb_record_get_text (order, WB_ORDER_CHARGE_STATE)));
+  return TRUE;
+}
+
+static gboolean
 cmd_hold (WbCli *self, GError **error)
 {
   const char         *reason = wb_cli_option (self, "reason");
@@ -224,6 +242,14 @@ const WbCommand wb_commands_orders[] = {
     N_ ("ORDER is the number the shop shows, CHANNEL:NUMBER where several shops have it, or @ID."),
     cmd_show,
     { { "raw", NULL, N_ ("print what the shop sent, as it was received") } } },
+  { "refresh",
+    N_ ("ORDER"),
+    1,
+    1,
+    N_ ("ask the gateway about an order's payment now"),
+    NULL,
+    cmd_refresh,
+    { { NULL } } },
   { "hold",
     N_ ("ORDER"),
     1,

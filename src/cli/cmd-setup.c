@@ -23,20 +23,6 @@ wants_add (WbCli *self, gboolean *add, GError **error)
   return FALSE;
 }
 
-/* Exactly one is chosen: the new one when it is wished or the first. */
-static gboolean
-choose (WbBook *book, gpointer record, GPtrArray *all, guint field, gboolean wish, GError **error)
-{
-  if (!wish && all->len > 0)
-    return TRUE;
-  for (guint i = 0; i < all->len; i++)
-    if (wb_record_set_bool (all->pdata[i], field, FALSE) &&
-        !wb_book_save (book, all->pdata[i], error))
-      return FALSE;
-  wb_record_set_bool (record, field, TRUE);
-  return TRUE;
-}
-
 static gpointer
 find_named (GPtrArray *all, guint field, const char *name)
 {
@@ -71,38 +57,23 @@ static const struct
 };
 
 static gboolean
-check_place (WbCli *self, GError **error)
-{
-  const char *country = wb_cli_option (self, "country"), *zone = wb_cli_option (self, "zone");
-  char        date[WB_DATE_SIZE];
-
-  if (country != NULL &&
-      (strlen (country) != 2 || !g_ascii_isupper (country[0]) || !g_ascii_isupper (country[1])))
-    {
-      g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
-                   _ ("A country is two capital letters like DE or US, not “%s”"), country);
-      return FALSE;
-    }
-  return zone == NULL || wb_date_at (wb_now (), zone, date, error);
-}
-
-static gboolean
-add_origin (WbCli *self, WbBook *book, GPtrArray *all, GError **error)
+add_origin (WbCli *self, GPtrArray *all, GError **error)
 {
   static const char *const always[] = { "street", "city", "country", "zone", NULL };
   const char              *name = wb_cli_word (self, 1);
   WbOrigin                *old = find_named (all, WB_ORIGIN_NAME, name);
   g_autoptr (WbOrigin)     origin = old != NULL ? g_object_ref (old) : wb_origin_new ();
 
-  if ((old == NULL && !needed (self, always, error)) || !check_place (self, error))
+  if (old == NULL && !needed (self, always, error))
     return FALSE;
   wb_record_set_text (origin, WB_ORIGIN_NAME, name);
   for (guint i = 0; i < G_N_ELEMENTS (origin_fields); i++)
     if (wb_cli_has (self, origin_fields[i].option))
       wb_record_set_text (origin, origin_fields[i].field,
                           wb_cli_option (self, origin_fields[i].option));
-  if (!choose (book, origin, all, WB_ORIGIN_CHOSEN, wb_cli_has (self, "chosen"), error) ||
-      !wb_book_save (book, origin, error))
+  if (wb_cli_has (self, "chosen"))
+    wb_record_set_bool (origin, WB_ORIGIN_CHOSEN, TRUE);
+  if (!wb_desk_save_origin (self->desk, origin, error))
     return FALSE;
   wb_cli_say (self, _ ("Parcels can start at “%s”."), name);
   return TRUE;
@@ -129,7 +100,7 @@ cmd_origin (WbCli *self, GError **error)
   if (all == NULL || !wants_add (self, &add, error))
     return FALSE;
   if (add)
-    return add_origin (self, book, all, error);
+    return add_origin (self, all, error);
   for (guint i = 0; i < all->len; i++)
     wb_table_add (table, wb_record_get_text (all->pdata[i], WB_ORIGIN_NAME),
                   wb_record_get_text (all->pdata[i], WB_ORIGIN_STREET1),
@@ -172,7 +143,7 @@ take_size (WbCli *self, WbPackage *package, GError **error)
 }
 
 static gboolean
-add_package (WbCli *self, WbBook *book, GPtrArray *all, GError **error)
+add_package (WbCli *self, GPtrArray *all, GError **error)
 {
   static const char *const always[] = { "size", NULL };
   const char              *name = wb_cli_word (self, 1);
@@ -185,8 +156,9 @@ add_package (WbCli *self, WbBook *book, GPtrArray *all, GError **error)
     return FALSE;
   wb_record_set_text (package, WB_PACKAGE_NAME, name);
   wb_record_set_int (package, WB_PACKAGE_WEIGHT_G, weight);
-  if (!choose (book, package, all, WB_PACKAGE_CHOSEN, wb_cli_has (self, "chosen"), error) ||
-      !wb_book_save (book, package, error))
+  if (wb_cli_has (self, "chosen"))
+    wb_record_set_bool (package, WB_PACKAGE_CHOSEN, TRUE);
+  if (!wb_desk_save_package (self->desk, package, error))
     return FALSE;
   wb_cli_say (self, _ ("“%s” can be packed."), name);
   return TRUE;
@@ -211,7 +183,7 @@ cmd_package (WbCli *self, GError **error)
   if (all == NULL || !wants_add (self, &add, error))
     return FALSE;
   if (add)
-    return add_package (self, book, all, error);
+    return add_package (self, all, error);
   for (guint i = 0; i < all->len; i++)
     {
       g_autofree char *size = g_strdup_printf (
@@ -255,11 +227,6 @@ set_printer (WbCli *self, WbBook *book, const char *document, GError **error)
                    _ ("A printer takes pdf, png or zpl, not “%s”"), format);
       return FALSE;
     }
-  if (folder != NULL && !g_file_test (path, G_FILE_TEST_IS_DIR))
-    {
-      g_set_error (error, WB_ERROR, WB_ERROR_NOT_FOUND, _ ("There is no folder “%s”"), path);
-      return FALSE;
-    }
   if (printer == NULL)
     printer = wb_printer_new ();
   wb_record_set_text (printer, WB_PRINTER_DOCUMENT, document);
@@ -267,9 +234,56 @@ set_printer (WbCli *self, WbBook *book, const char *document, GError **error)
   wb_record_set_text (printer, WB_PRINTER_TARGET, queue != NULL ? queue : path);
   wb_record_set_text (printer, WB_PRINTER_FORMAT, format != NULL ? format : "pdf");
   wb_record_set_text (printer, WB_PRINTER_MEDIA, wb_cli_option (self, "media"));
-  if (!wb_book_save (book, printer, error))
+  if (!wb_desk_save_printer (self->desk, printer, error))
     return FALSE;
   wb_cli_say (self, "%s: %s", document, wb_record_get_text (printer, WB_PRINTER_TARGET));
+  return TRUE;
+}
+
+/* What the print server has. */
+static gboolean
+list_queues (WbCli *self, GError **error)
+{
+  static const WbColumn columns[] = {
+    { N_ ("Queue"), FALSE, 0 },
+    { N_ ("Name"), FALSE, 40 },
+    { N_ ("Takes"), FALSE, 0 },
+    { N_ ("Trouble"), FALSE, 60 },
+    { NULL },
+  };
+  g_autofree WbColumn    *titled = wb_cli_translate (columns);
+  g_autoptr (WbTable)     table = wb_table_new (titled);
+  g_autoptr (GPtrArray)   queues = wb_desk_list_queues (self->cancellable, error);
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  if (queues == NULL)
+    return FALSE;
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < queues->len; i++)
+    {
+      const WbDeskQueue *queue = queues->pdata[i];
+
+      wb_table_add (table, queue->name, queue->title, queue->raw ? "zpl" : "pdf, png",
+                    queue->trouble);
+      json_builder_begin_object (builder);
+      json_builder_set_member_name (builder, "name");
+      json_builder_add_string_value (builder, queue->name);
+      json_builder_set_member_name (builder, "raw");
+      json_builder_add_boolean_value (builder, queue->raw);
+      json_builder_set_member_name (builder, "trouble");
+      json_builder_add_value (builder,
+                              queue->trouble != NULL
+                                  ? json_node_init_string (json_node_alloc (), queue->trouble)
+                                  : json_node_init_null (json_node_alloc ()));
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  if (self->json)
+    wb_cli_print_json (json_builder_get_root (builder));
+  else if (queues->len == 0)
+    wb_cli_say (self, "%s", _ ("The print server has no queues."));
+  else
+    wb_table_print (table);
   return TRUE;
 }
 
@@ -291,6 +305,8 @@ cmd_printer (WbCli *self, GError **error)
     return FALSE;
   if (word != NULL && g_strv_contains (documents, word))
     return set_printer (self, book, word, error);
+  if (g_strcmp0 (word, "queues") == 0)
+    return list_queues (self, error);
   if (word != NULL && !g_str_equal (word, "list"))
     {
       g_set_error (error, WB_ERROR, WB_ERROR_INVALID, _ ("Say “label” or “slip”, not “%s”"), word);
@@ -349,11 +365,11 @@ const WbCommand wb_commands_setup[] = {
       { "weight", N_ ("GRAMS"), N_ ("weight of the empty box") },
       { "chosen", NULL, N_ ("use it unless another one is named") } } },
   { "printer",
-    N_ ("[list | label | slip]"),
+    N_ ("[list | queues | label | slip]"),
     0,
     1,
     N_ ("list or set up what prints labels and slips"),
-    N_ ("A queue is one of the print server (lpstat -e lists them). ZPL goes to raw queues of "
+    N_ ("A queue is one of the print server (“queues” lists them). ZPL goes to raw queues of "
         "label printers only."),
     cmd_printer,
     { { "queue", N_ ("NAME"), N_ ("a queue of the print server") },

@@ -105,6 +105,7 @@ make_ask (WbCli *self, WbOrder *order, WbShipAsk *ask, GError **error)
 
   ask->order_id = wb_record_get_int (order, WB_ORDER_ID);
   ask->package = g_strdup (wb_cli_option (self, "package"));
+  ask->signature = wb_cli_has (self, "signature");
   if (!wb_cli_number (self, "weight", 1, &ask->weight_g, error))
     return FALSE;
   if (wb_cli_has (self, "carrier"))
@@ -341,6 +342,9 @@ cmd_ship (WbCli *self, GError **error)
       json_array_add_object_element (json_node_get_array (root), result);
       ship_word (self, wb_cli_word (self, i), result, &first);
     }
+  if (self->desk != NULL)
+    wb_desk_follow_prints (self->desk, 0, self->cancellable,
+                           NULL); /* trouble becomes an exception */
   if (self->json)
     wb_cli_print_json (g_steal_pointer (&own));
   if (first == NULL)
