@@ -3,9 +3,13 @@
 #include "wb-application.h"
 
 #include "wb-config.h"
+#include "wb-practice-session.h"
 #include "wb-window.h"
 
 #include <glib/gi18n-lib.h>
+
+#define PRACTICE_ORDERS 60
+#define PRACTICE_SEED 1
 
 struct _WbApplication
 {
@@ -13,7 +17,8 @@ struct _WbApplication
   char          *book;
   char          *secrets_file;
   char          *trace;
-  WbWorkspace   *workspace;
+  gboolean       practise; /* --practice */
+  WbPractice    *practice; /* the town, while it is open */
 };
 
 G_DEFINE_FINAL_TYPE (WbApplication, wb_application, ADW_TYPE_APPLICATION)
@@ -28,6 +33,7 @@ static const struct
   { "win.main-action", { "<Primary>Return", "<Primary>KP_Enter" } },
   { "win.reprint", { "<Primary>p" } },
   { "win.sidebar", { "F9" } },
+  { "win.preferences", { "<Primary>comma" } },
   { "win.shortcuts", { "<Primary>question" } },
   { "window.close", { "<Primary>w" } },
   { "app.quit", { "<Primary>q" } },
@@ -55,32 +61,92 @@ about_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+open_window (WbApplication *self, const char *path, WbSecrets *secrets)
+{
+  g_autoptr (WbWorkspace) workspace = wb_workspace_new (path, secrets, self->trace);
+
+  gtk_window_present (GTK_WINDOW (wb_window_new (GTK_APPLICATION (self), workspace)));
+}
+
+static void
+complain (WbApplication *self, const char *heading, const char *why)
+{
+  GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (self));
+  GtkWidget *dialog = adw_message_dialog_new (parent, heading, why);
+
+  g_printerr ("waybill: %s\n", why);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
+  gtk_window_set_application (GTK_WINDOW (dialog), GTK_APPLICATION (self));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* The practice town: made in a thread, as its first orders take a moment. */
+static void
+practise_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_autofree char *book = wb_desk_default_path ("practice");
+  g_autofree char *above = g_path_get_dirname (book);
+  g_autofree char *folder = g_build_filename (above, "practice", NULL);
+  GError          *error = NULL;
+  WbPractice      *practice = wb_practice_open (folder, PRACTICE_ORDERS, PRACTICE_SEED, &error);
+
+  if (practice != NULL)
+    g_task_return_pointer (task, practice, (GDestroyNotify) wb_practice_close);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+practised_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  WbApplication     *self = WB_APPLICATION (source);
+  g_autoptr (GError) error = NULL;
+
+  self->practice = g_task_propagate_pointer (G_TASK (result), &error);
+  if (self->practice != NULL)
+    open_window (self, wb_practice_get_book_path (self->practice), wb_practice_get_secrets (self->practice));
+  else
+    complain (self, _ ("The practice workspace could not be opened"), error->message);
+  g_application_release (G_APPLICATION (self));
+}
+
+static void
+practise (WbApplication *self)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, practised_cb, NULL);
+
+  g_application_hold (G_APPLICATION (self));
+  g_task_run_in_thread (task, practise_in_thread);
+}
+
+static void
+practice_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  WbApplication *self = data;
+
+  if (self->practice == NULL)
+    practise (self);
+  else
+    open_window (self, wb_practice_get_book_path (self->practice), wb_practice_get_secrets (self->practice));
+}
+
+static void
 startup (GApplication *application)
 {
-  static const GActionEntry actions[] = { { "quit", quit_action }, { "about", about_action } };
+  static const GActionEntry actions[] = { { "quit", quit_action }, { "about", about_action }, { "practice", practice_action } };
 
   G_APPLICATION_CLASS (wb_application_parent_class)->startup (application);
   gtk_window_set_default_icon_name (WB_APP_ID);
-  g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
-                                   application);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    gtk_application_set_accels_for_action (GTK_APPLICATION (application), keys[i].action,
-                                           keys[i].keys);
+    gtk_application_set_accels_for_action (GTK_APPLICATION (application), keys[i].action, keys[i].keys);
   for (int i = 1; i <= 9; i++)
     {
       g_autofree char *action = g_strdup_printf ("win.page(%d)", i);
       g_autofree char *key = g_strdup_printf ("<Primary>%d", i);
 
-      gtk_application_set_accels_for_action (GTK_APPLICATION (application), action,
-                                             (const char *[]){ key, NULL });
+      gtk_application_set_accels_for_action (GTK_APPLICATION (application), action, (const char *[]) { key, NULL });
     }
-}
-
-static WbSecrets *
-open_secrets (WbApplication *self, GError **error)
-{
-  return self->secrets_file != NULL ? wb_secrets_new_file (self->secrets_file, error)
-                                    : wb_secrets_new_service ();
 }
 
 static void
@@ -92,21 +158,24 @@ activate (GApplication *application)
   g_autoptr (WbSecrets) secrets = NULL;
   g_autofree char      *path = NULL;
 
-  if (window == NULL)
+  if (window != NULL)
     {
-      secrets = open_secrets (self, &error);
-      if (secrets == NULL)
-        {
-          g_printerr ("waybill: %s\n", error->message);
-          g_application_quit (application);
-          return;
-        }
-      path = self->book != NULL ? g_strdup (self->book) : wb_desk_default_path ("default");
-      g_clear_object (&self->workspace);
-      self->workspace = wb_workspace_new (path, secrets, self->trace);
-      window = GTK_WINDOW (wb_window_new (GTK_APPLICATION (application), self->workspace));
+      gtk_window_present (window);
+      return;
     }
-  gtk_window_present (window);
+  if (self->practise)
+    {
+      practise (self);
+      return;
+    }
+  secrets = self->secrets_file != NULL ? wb_secrets_new_file (self->secrets_file, &error) : wb_secrets_new_service ();
+  if (secrets == NULL)
+    {
+      complain (self, _ ("The file of credentials cannot be used"), error->message);
+      return;
+    }
+  path = self->book != NULL ? g_strdup (self->book) : wb_desk_default_path ("default");
+  open_window (self, path, secrets);
 }
 
 static void
@@ -114,7 +183,7 @@ wb_application_finalize (GObject *object)
 {
   WbApplication *self = WB_APPLICATION (object);
 
-  g_clear_object (&self->workspace);
+  g_clear_pointer (&self->practice, wb_practice_close);
   g_free (self->book);
   g_free (self->secrets_file);
   g_free (self->trace);
@@ -135,6 +204,7 @@ wb_application_init (WbApplication *self)
   const GOptionEntry entries[] = {
     { "book", 'b', 0, G_OPTION_ARG_FILENAME, &self->book, N_ ("Work on this order book"),
       N_ ("FILE") },
+    { "practice", 0, 0, G_OPTION_ARG_NONE, &self->practise, N_ ("Practise: a town in which nothing is real"), NULL },
     { "secrets-file", 0, 0, G_OPTION_ARG_FILENAME, &self->secrets_file,
       N_ ("Keep credentials in this file (mode 0600) where there is no Secret Service"),
       N_ ("FILE") },

@@ -11,15 +11,37 @@ struct _WbFirstRun
   GtkWidget   *practice;
   GtkSpinner  *spinner;
   WbWorkspace *workspace;
+  gboolean     running; /* the practice workspace is being opened */
 };
 
 G_DEFINE_FINAL_TYPE (WbFirstRun, wb_first_run, ADW_TYPE_BIN)
 
-/* The program opens the practice workspace in a window of its own and closes this one; where it
- * fails it says so and the button is there again. */
+static void
+practising (WbFirstRun *self, gboolean running)
+{
+  self->running = running;
+  gtk_widget_set_sensitive (self->practice, !running);
+  gtk_spinner_set_spinning (self->spinner, running);
+}
+
+/* The practice workspace has a window of its own, and this one has nothing to show beside it; or a
+ * dialog says why there is none. */
+static void
+window_added_cb (GtkApplication *application, GtkWindow *window, WbFirstRun *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (!self->running || GTK_WINDOW (root) == window)
+    return;
+  practising (self, FALSE);
+  if (ADW_IS_APPLICATION_WINDOW (window))
+    gtk_window_close (GTK_WINDOW (root));
+}
+
 static void
 practice_cb (GtkButton *button, WbFirstRun *self)
 {
+  practising (self, TRUE);
   gtk_widget_activate_action (GTK_WIDGET (self), "app.practice", NULL);
 }
 
@@ -28,13 +50,6 @@ connect_cb (GtkButton *button, WbFirstRun *self)
 {
   wb_connect_window_open (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->workspace,
                           WB_KIND_SHOP, NULL);
-}
-
-static void
-enabled_cb (GActionGroup *group, const char *name, gboolean enabled, WbFirstRun *self)
-{
-  gtk_widget_set_sensitive (self->practice, enabled);
-  gtk_spinner_set_spinning (self->spinner, !enabled);
 }
 
 static void
@@ -72,8 +87,7 @@ wb_first_run_set_workspace (WbFirstRun *self, WbWorkspace *workspace)
 
   g_set_object (&self->workspace, workspace);
   if (application != NULL)
-    g_signal_connect_object (application, "action-enabled-changed::practice",
-                             G_CALLBACK (enabled_cb), self, 0);
+    g_signal_connect_object (application, "window-added", G_CALLBACK (window_added_cb), self, 0);
 }
 
 /** wb_first_run_is_wanted: whether @workspace, which is open, has nothing connected yet. */

@@ -63,18 +63,19 @@ render (PopplerPage *page)
 static gpointer
 run_preview (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
-  WbDesk                     *desk = wb_job_get_desk (job, error);
-  g_autoptr (GBytes)          pdf = NULL;
-  g_autoptr (PopplerDocument) document = NULL;
-  g_autoptr (PopplerPage)     page = NULL;
-  g_autoptr (GError)          trouble = NULL;
+  WbDesk             *desk = wb_job_get_desk (job, error);
+  g_autoptr (GBytes)  pdf = NULL;
+  g_autoptr (GObject) document = NULL; /* Debian 12's poppler has no cleanup of its own types */
+  g_autoptr (GObject) page = NULL;
+  g_autoptr (GError)  trouble = NULL;
 
   if (desk == NULL || (pdf = wb_desk_preview_slip (desk, data, error)) == NULL)
     return NULL;
-  document = poppler_document_new_from_bytes (pdf, NULL, &trouble);
-  page = document != NULL ? poppler_document_get_page (document, 0) : NULL;
+  document = (GObject *) poppler_document_new_from_bytes (pdf, NULL, &trouble);
+  page = document != NULL ? (GObject *) poppler_document_get_page (POPPLER_DOCUMENT (document), 0)
+                          : NULL;
   if (page != NULL)
-    return render (page);
+    return render (POPPLER_PAGE (page));
   g_set_error (error, WB_ERROR, WB_ERROR_FAILED, "The packing slip cannot be shown: %s",
                trouble != NULL ? trouble->message : "it has no page");
   return NULL;

@@ -3,8 +3,11 @@
 #include "wb-window.h"
 
 #include "wb-channel-row.h"
+#include "wb-customers-page.h"
+#include "wb-first-run.h"
 #include "wb-order-facts.h"
 #include "wb-orders-page.h"
+#include "wb-preferences-window.h"
 #include "wb-resource.h"
 #include "wb-sidebar-row.h"
 #include "wb-text.h"
@@ -30,6 +33,8 @@ struct _WbWindow
   AdwStatusPage       *error_page;
   GtkStack            *pages;
   WbOrdersPage        *orders_page;
+  WbCustomersPage     *customers_page;
+  WbFirstRun          *first_run;
   GSettings           *settings;
   WbWorkspace         *workspace;
   char                *channels_shown;
@@ -105,9 +110,28 @@ show_counts (WbWindow *self)
                                 GPOINTER_TO_UINT (g_hash_table_lookup (stages, WB_STAGE_PARTIAL)));
 }
 
+/* The pages, or the first run as long as nothing is connected. */
+static void
+show_state (WbWindow *self)
+{
+  gtk_stack_set_visible_child_name (self->state, wb_first_run_is_wanted (self->workspace)
+                                                     ? "first-run"
+                                                     : "pages");
+}
+
+static void
+preferences_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WbWindow *self = WB_WINDOW (widget);
+
+  if (self->workspace != NULL && wb_workspace_is_open (self->workspace))
+    gtk_window_present (wb_preferences_window_new (GTK_WINDOW (self), self->workspace));
+}
+
 static void
 changed_cb (WbWorkspace *workspace, WbWindow *self)
 {
+  show_state (self);
   show_channels (self);
   show_counts (self);
 }
@@ -196,7 +220,9 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   gtk_widget_set_visible (self->practice_banner, wb_workspace_is_practice (self->workspace));
   wb_orders_page_set_workspace (self->orders_page, self->workspace);
-  gtk_stack_set_visible_child_name (self->state, "pages");
+  wb_customers_page_set_workspace (self->customers_page, self->workspace);
+  wb_first_run_set_workspace (self->first_run, self->workspace);
+  show_state (self);
   g_signal_connect_object (self->workspace, "changed", G_CALLBACK (changed_cb), self, 0);
   changed_cb (self->workspace, self);
   recover (self);
@@ -394,6 +420,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, WbWindow, error_page);
   gtk_widget_class_bind_template_child (widget_class, WbWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, WbWindow, orders_page);
+  gtk_widget_class_bind_template_child (widget_class, WbWindow, customers_page);
+  gtk_widget_class_bind_template_child (widget_class, WbWindow, first_run);
   gtk_widget_class_bind_template_callback (widget_class, open_again_cb);
   gtk_widget_class_bind_template_callback (widget_class, sidebar_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, sidebar_activated_cb);
@@ -412,6 +440,8 @@ wb_window_class_init (WbWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = close_request;
   g_type_ensure (WB_TYPE_SIDEBAR_ROW);
   g_type_ensure (WB_TYPE_ORDERS_PAGE);
+  g_type_ensure (WB_TYPE_CUSTOMERS_PAGE);
+  g_type_ensure (WB_TYPE_FIRST_RUN);
   gtk_widget_class_set_template_from_resource (widget_class, WB_RESOURCE "wb-window.ui");
   bind_children (widget_class);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_action);
@@ -422,6 +452,7 @@ wb_window_class_init (WbWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.main-action", NULL, main_action);
   gtk_widget_class_install_action (widget_class, "win.reprint", NULL, reprint_action);
   gtk_widget_class_install_action (widget_class, "win.sidebar", NULL, sidebar_action);
+  gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_action);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, shortcuts_action);
 }
 
