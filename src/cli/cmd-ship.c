@@ -358,8 +358,9 @@ cmd_ship (WbCli *self, GError **error)
       { "weight", N_ ("GRAMS"), N_ ("weight of the whole parcel") },                               \
       { "line", N_ ("LINE:QTY"),                                                                   \
         N_ ("only so many of a line (its number or SKU); may be given again") },                   \
+      { "carrier", N_ ("NAME"), N_ ("a carrier's connection, where there are several") },          \
   {                                                                                                \
-    "carrier", N_ ("NAME"), N_ ("a carrier's connection, where there are several")                 \
+    "signature", NULL, N_ ("handed over against a signature only")                                 \
   }
 
 const WbCommand wb_commands_ship[] = {
