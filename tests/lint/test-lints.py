@@ -75,6 +75,7 @@ PLANTED = [
     ("check-ui", "a view under another name", {"ui/wb-page.ui": '<interface><template class="WbOther"/></interface>\n'}, "belongs into wb-other.ui"),
     ("check-ui", "a view in no bundle", {"ui/waybill.gresource.xml": "<gresources/>\n"}, "in no *.gresource.xml"),
     ("check-ui", "a broken view", {"ui/wb-page.ui": "<interface>\n"}, "not well-formed"),
+    ("check-ui", "an icon nobody draws", {"src/client/wb-page.c": HEAD + 'x = "no-such-thing-symbolic";\n'}, "no-such-thing-symbolic"),
     ("check-ui", "a class without a view", {"src/client/wb-x.c": HEAD + 'set_template_from_resource (c, WB_RES "wb-x.ui");\n'}, "not in ui/"),
     ("check-tree", "a Stripe key", {"src/base/wb-money.c": HEAD + "// sk_live_" + "4eC39HqLyjWDarjtT1zdp7dc\n"}, "a Stripe key"),
     ("check-tree", "a WooCommerce key", {"README.md": "ck_" + "9b1f07c3d2e84a6650fb13de7c92a8845e3d0c7f\n"}, "a WooCommerce key"),
