@@ -33,6 +33,7 @@ gpointer   wb_desk_open_module  (WbConnection *connection, const char *const *se
 
 /* Rules that several files need. */
 const char *wb_order_derive_stage   (WbOrder *order);
+WbInstant   wb_order_derive_ship_by (WbOrder *order, WbConnection *channel);
 const char *wb_order_derive_charge  (WbOrder *order, WbConnection *channel);
 gboolean    wb_desk_change_order    (WbDesk *self, WbOrder *order, void (*change) (WbOrder *order, gpointer data), gpointer data, GError **error);
 void        wb_order_take_payment   (WbOrder *order, WbPayment *payment);

@@ -157,6 +157,7 @@ insert_new (WbDesk *self, WbConnection *channel, WbOrder *order, GError **error)
   count_items (order);
   wb_record_set_text (order, WB_ORDER_STAGE, wb_order_derive_stage (order));
   wb_record_set_text (order, WB_ORDER_CHARGE_STATE, wb_order_derive_charge (order, channel));
+  wb_record_set_int (order, WB_ORDER_SHIP_BY, wb_order_derive_ship_by (order, channel));
   wb_record_set_int (order, WB_ORDER_CUSTOMER_ID, wb_book_save_customer (self->book, order, &local));
   if (local != NULL)
     {

@@ -53,6 +53,28 @@ wb_order_derive_charge (WbOrder *order, WbConnection *channel)
   return WB_CHARGE_PAID;
 }
 
+#define HANDLING_DAYS 2
+#define MAX_HANDLING  60
+
+/*
+ * By when an order should leave: so many days after it was placed, where the shop itself tells no date. The days are the channel's setting
+ * “handling_days” (2 when it has none): what the merchant promises.
+ */
+WbInstant
+wb_order_derive_ship_by (WbOrder *order, WbConnection *channel)
+{
+  const char          *settings = wb_record_get_text (channel, WB_CONNECTION_SETTINGS);
+  g_autoptr (JsonNode) root = settings != NULL ? wb_json_parse (settings, -1, "settings", NULL) : NULL;
+  WbJson               at = wb_json_root (root, "settings");
+  gint64               days = HANDLING_DAYS;
+
+  if (wb_record_get_int (order, WB_ORDER_SHIP_BY) != 0)
+    return wb_record_get_int (order, WB_ORDER_SHIP_BY);
+  if (!wb_json_opt_int (&at, "handling_days", HANDLING_DAYS, &days, NULL))
+    days = HANDLING_DAYS;
+  return wb_record_get_int (order, WB_ORDER_PLACED_AT) + CLAMP (days, 0, MAX_HANDLING) * 24 * 60 * 60;
+}
+
 typedef struct
 {
   const char *payment;
