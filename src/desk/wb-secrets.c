@@ -278,7 +278,12 @@ wb_secrets_clear (WbSecrets *self, const char *book, const char *connection, con
   if (self->place == IN_FILE)
     return change_file (self, key, NULL, error);
   if (self->place == FIXED)
-    return TRUE;
+    {
+      g_autofree char *short_key = g_strdup_printf ("%s/%s", connection, name);
+
+      g_hash_table_remove (self->fixed, short_key);
+      return TRUE;
+    }
   secret_password_clear_sync (&schema, NULL, &why, "book", book, "connection", connection, "name", name, NULL);
   return why == NULL || service_failed (why, error);
 }

@@ -429,7 +429,8 @@ static void
 add_operation (Shelf *shelf, WbOrder *order, WbShipment *shipment, const char *kind, const char *state)
 {
   g_autoptr (WbOperation) operation = wb_operation_new ();
-  g_autofree char        *key = g_strdup_printf ("%s:WB-1:%u", kind, g_random_int ()); /* as the engine makes them */
+  static guint            attempts;
+  g_autofree char        *key = g_strdup_printf ("%s:WB-1:%u", kind, ++attempts); /* as the engine makes them */
   g_autoptr (GError)      error = NULL;
 
   g_object_set (operation, "kind", kind, "state", state, "key", key, "order-id", wb_record_get_int (order, WB_ORDER_ID), "shipment-id",
