@@ -9,7 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #define PRACTICE_ORDERS 60
-#define PRACTICE_SEED 1
+#define PRACTICE_SEED   1
 
 struct _WbApplication
 {
@@ -104,7 +104,8 @@ practised_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   self->practice = g_task_propagate_pointer (G_TASK (result), &error);
   if (self->practice != NULL)
-    open_window (self, wb_practice_get_book_path (self->practice), wb_practice_get_secrets (self->practice));
+    open_window (self, wb_practice_get_book_path (self->practice),
+                 wb_practice_get_secrets (self->practice));
   else
     complain (self, _ ("The practice workspace could not be opened"), error->message);
   g_application_release (G_APPLICATION (self));
@@ -127,25 +128,31 @@ practice_action (GSimpleAction *action, GVariant *parameter, gpointer data)
   if (self->practice == NULL)
     practise (self);
   else
-    open_window (self, wb_practice_get_book_path (self->practice), wb_practice_get_secrets (self->practice));
+    open_window (self, wb_practice_get_book_path (self->practice),
+                 wb_practice_get_secrets (self->practice));
 }
 
 static void
 startup (GApplication *application)
 {
-  static const GActionEntry actions[] = { { "quit", quit_action }, { "about", about_action }, { "practice", practice_action } };
+  static const GActionEntry actions[] = { { "quit", quit_action },
+                                          { "about", about_action },
+                                          { "practice", practice_action } };
 
   G_APPLICATION_CLASS (wb_application_parent_class)->startup (application);
   gtk_window_set_default_icon_name (WB_APP_ID);
-  g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
+                                   application);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    gtk_application_set_accels_for_action (GTK_APPLICATION (application), keys[i].action, keys[i].keys);
+    gtk_application_set_accels_for_action (GTK_APPLICATION (application), keys[i].action,
+                                           keys[i].keys);
   for (int i = 1; i <= 9; i++)
     {
       g_autofree char *action = g_strdup_printf ("win.page(%d)", i);
       g_autofree char *key = g_strdup_printf ("<Primary>%d", i);
 
-      gtk_application_set_accels_for_action (GTK_APPLICATION (application), action, (const char *[]) { key, NULL });
+      gtk_application_set_accels_for_action (GTK_APPLICATION (application), action,
+                                             (const char *[]){ key, NULL });
     }
 }
 
@@ -168,7 +175,8 @@ activate (GApplication *application)
       practise (self);
       return;
     }
-  secrets = self->secrets_file != NULL ? wb_secrets_new_file (self->secrets_file, &error) : wb_secrets_new_service ();
+  secrets = self->secrets_file != NULL ? wb_secrets_new_file (self->secrets_file, &error)
+                                       : wb_secrets_new_service ();
   if (secrets == NULL)
     {
       complain (self, _ ("The file of credentials cannot be used"), error->message);
@@ -204,7 +212,8 @@ wb_application_init (WbApplication *self)
   const GOptionEntry entries[] = {
     { "book", 'b', 0, G_OPTION_ARG_FILENAME, &self->book, N_ ("Work on this order book"),
       N_ ("FILE") },
-    { "practice", 0, 0, G_OPTION_ARG_NONE, &self->practise, N_ ("Practise: a town in which nothing is real"), NULL },
+    { "practice", 0, 0, G_OPTION_ARG_NONE, &self->practise,
+      N_ ("Practise: a town in which nothing is real"), NULL },
     { "secrets-file", 0, 0, G_OPTION_ARG_FILENAME, &self->secrets_file,
       N_ ("Keep credentials in this file (mode 0600) where there is no Secret Service"),
       N_ ("FILE") },

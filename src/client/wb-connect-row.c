@@ -41,7 +41,6 @@ static void
 wb_connect_row_dispose (GObject *object)
 {
   g_clear_object (&WB_CONNECT_ROW (object)->record);
-  gtk_widget_dispose_template (GTK_WIDGET (object), WB_TYPE_CONNECT_ROW);
   G_OBJECT_CLASS (wb_connect_row_parent_class)->dispose (object);
 }
 

@@ -433,7 +433,6 @@ wb_connect_window_dispose (GObject *object)
   g_clear_pointer (&self->gateways, g_ptr_array_unref);
   g_clear_pointer (&self->found, wb_connect_ask_free);
   g_clear_pointer (&self->kind, g_free);
-  gtk_widget_dispose_template (GTK_WIDGET (self), WB_TYPE_CONNECT_WINDOW);
   G_OBJECT_CLASS (wb_connect_window_parent_class)->dispose (object);
 }
 

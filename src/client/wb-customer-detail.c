@@ -404,7 +404,6 @@ wb_customer_detail_dispose (GObject *object)
   g_clear_object (&self->workspace);
   g_clear_pointer (&self->facts, wb_customer_facts_free);
   g_clear_pointer (&self->kept_note, g_free);
-  gtk_widget_dispose_template (GTK_WIDGET (self), WB_TYPE_CUSTOMER_DETAIL);
   G_OBJECT_CLASS (wb_customer_detail_parent_class)->dispose (object);
 }
 

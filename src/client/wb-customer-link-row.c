@@ -26,7 +26,6 @@ static void
 wb_customer_link_row_dispose (GObject *object)
 {
   g_clear_object (&WB_CUSTOMER_LINK_ROW (object)->customer);
-  gtk_widget_dispose_template (GTK_WIDGET (object), WB_TYPE_CUSTOMER_LINK_ROW);
   G_OBJECT_CLASS (wb_customer_link_row_parent_class)->dispose (object);
 }
 

@@ -20,7 +20,6 @@ G_DEFINE_FINAL_TYPE (WbCustomerRow, wb_customer_row, ADW_TYPE_BIN)
 static void
 wb_customer_row_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), WB_TYPE_CUSTOMER_ROW);
   G_OBJECT_CLASS (wb_customer_row_parent_class)->dispose (object);
 }
 

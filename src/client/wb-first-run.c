@@ -56,7 +56,6 @@ static void
 wb_first_run_dispose (GObject *object)
 {
   g_clear_object (&WB_FIRST_RUN (object)->workspace);
-  gtk_widget_dispose_template (GTK_WIDGET (object), WB_TYPE_FIRST_RUN);
   G_OBJECT_CLASS (wb_first_run_parent_class)->dispose (object);
 }
 

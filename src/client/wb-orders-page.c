@@ -356,6 +356,21 @@ wb_orders_page_show_order (WbOrdersPage *self, gint64 order_id)
   wb_split_set_show_detail (self->split, TRUE);
 }
 
+/** wb_orders_page_show_filter: @name: “to-ship”, “needs-you”, “waiting”, “shipped” or “all”. */
+void
+wb_orders_page_show_filter (WbOrdersPage *self, const char *name)
+{
+  static const char *const names[WB_N_FILTERS] = {
+    [WB_FILTER_TO_SHIP] = "to-ship", [WB_FILTER_NEEDS_YOU] = "needs-you",
+    [WB_FILTER_WAITING] = "waiting", [WB_FILTER_SHIPPED] = "shipped",
+    [WB_FILTER_ALL] = "all",
+  };
+
+  for (guint i = 0; i < WB_N_FILTERS; i++)
+    if (g_str_equal (names[i], name))
+      gtk_toggle_button_set_active (self->filters[i], TRUE);
+}
+
 /** wb_orders_page_focus_list: to the chosen row, or the first one. */
 void
 wb_orders_page_focus_list (WbOrdersPage *self)

@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (WbOrdersPage, wb_orders_page, WB, ORDERS_PAGE, AdwBin)
 void wb_orders_page_set_workspace (WbOrdersPage *self, WbWorkspace *workspace);
 void wb_orders_page_set_text (WbOrdersPage *self, const char *text);
 void wb_orders_page_show_order (WbOrdersPage *self, gint64 order_id);
+void wb_orders_page_show_filter (WbOrdersPage *self, const char *name);
 void wb_orders_page_focus_list (WbOrdersPage *self);
 void wb_orders_page_main_action (WbOrdersPage *self);
 void wb_orders_page_reprint (WbOrdersPage *self);

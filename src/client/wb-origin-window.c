@@ -116,7 +116,6 @@ wb_origin_window_dispose (GObject *object)
 
   g_clear_object (&self->workspace);
   g_clear_object (&self->origin);
-  gtk_widget_dispose_template (GTK_WIDGET (self), WB_TYPE_ORIGIN_WINDOW);
   g_clear_pointer (&self->codes, g_ptr_array_unref);
   G_OBJECT_CLASS (wb_origin_window_parent_class)->dispose (object);
 }

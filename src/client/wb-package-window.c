@@ -98,7 +98,6 @@ wb_package_window_dispose (GObject *object)
 
   g_clear_object (&self->workspace);
   g_clear_object (&self->package);
-  gtk_widget_dispose_template (GTK_WIDGET (self), WB_TYPE_PACKAGE_WINDOW);
   G_OBJECT_CLASS (wb_package_window_parent_class)->dispose (object);
 }
 

@@ -84,7 +84,6 @@ wb_preferences_book_dispose (GObject *object)
   WbPreferencesBook *self = WB_PREFERENCES_BOOK (object);
 
   g_clear_object (&self->workspace);
-  gtk_widget_dispose_template (GTK_WIDGET (self), WB_TYPE_PREFERENCES_BOOK);
   G_OBJECT_CLASS (wb_preferences_book_parent_class)->dispose (object);
 }
 

@@ -189,7 +189,6 @@ wb_preferences_connections_dispose (GObject *object)
   g_clear_object (&self->workspace);
   for (guint kind = 0; kind < N_KINDS; kind++)
     g_clear_pointer (&self->rows[kind], g_ptr_array_unref);
-  gtk_widget_dispose_template (GTK_WIDGET (self), WB_TYPE_PREFERENCES_CONNECTIONS);
   G_OBJECT_CLASS (wb_preferences_connections_parent_class)->dispose (object);
 }
 

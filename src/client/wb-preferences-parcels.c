@@ -206,7 +206,6 @@ wb_preferences_parcels_dispose (GObject *object)
   g_clear_object (&self->workspace);
   g_clear_pointer (&self->origin_rows, g_ptr_array_unref);
   g_clear_pointer (&self->package_rows, g_ptr_array_unref);
-  gtk_widget_dispose_template (GTK_WIDGET (self), WB_TYPE_PREFERENCES_PARCELS);
   G_OBJECT_CLASS (wb_preferences_parcels_parent_class)->dispose (object);
 }
 

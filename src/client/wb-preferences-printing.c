@@ -35,7 +35,6 @@ wb_preferences_printing_dispose (GObject *object)
   WbPreferencesPrinting *self = WB_PREFERENCES_PRINTING (object);
 
   g_clear_object (&self->workspace);
-  gtk_widget_dispose_template (GTK_WIDGET (self), WB_TYPE_PREFERENCES_PRINTING);
   G_OBJECT_CLASS (wb_preferences_printing_parent_class)->dispose (object);
 }
 

@@ -215,7 +215,6 @@ wb_printer_group_dispose (GObject *object)
 
   g_clear_object (&self->workspace);
   self->filling = TRUE;
-  gtk_widget_dispose_template (GTK_WIDGET (self), WB_TYPE_PRINTER_GROUP);
   g_clear_pointer (&self->queues, g_ptr_array_unref);
   g_clear_pointer (&self->media_names, g_ptr_array_unref);
   g_clear_pointer (&self->document, g_free);

@@ -213,7 +213,6 @@ wb_slip_design_page_dispose (GObject *object)
   self->ready = FALSE;
   g_clear_object (&self->workspace);
   g_clear_pointer (&self->logo, g_bytes_unref);
-  gtk_widget_dispose_template (GTK_WIDGET (self), WB_TYPE_SLIP_DESIGN_PAGE);
   G_OBJECT_CLASS (wb_slip_design_page_parent_class)->dispose (object);
 }
 

@@ -11,6 +11,7 @@
 #include "wb-resource.h"
 #include "wb-sidebar-row.h"
 #include "wb-text.h"
+#include "wb-today-page.h"
 #include "wb-works.h"
 
 #include <glib/gi18n-lib.h>
@@ -32,6 +33,8 @@ struct _WbWindow
   GtkStack            *state;
   AdwStatusPage       *error_page;
   GtkStack            *pages;
+  WbSidebarRow        *today_row;
+  WbTodayPage         *today_page;
   WbOrdersPage        *orders_page;
   WbCustomersPage     *customers_page;
   WbFirstRun          *first_run;
@@ -114,9 +117,8 @@ show_counts (WbWindow *self)
 static void
 show_state (WbWindow *self)
 {
-  gtk_stack_set_visible_child_name (self->state, wb_first_run_is_wanted (self->workspace)
-                                                     ? "first-run"
-                                                     : "pages");
+  gtk_stack_set_visible_child_name (
+      self->state, wb_first_run_is_wanted (self->workspace) ? "first-run" : "pages");
 }
 
 static void
@@ -203,10 +205,21 @@ recover (WbWindow *self)
 }
 
 static void
+show_page (WbWindow *self, const char *page)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->sidebar, i)) != NULL; i++)
+    if (g_strcmp0 (wb_sidebar_row_get_page (WB_SIDEBAR_ROW (row)), page) == 0)
+      gtk_list_box_select_row (self->sidebar, row);
+}
+
+static void
 opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (WbWindow) self = user_data;
   g_autoptr (GError)   error = NULL;
+  g_autofree char     *page = NULL;
 
   if (!wb_workspace_open_finish (WB_WORKSPACE (source), result, &error))
     {
@@ -219,10 +232,13 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->workspace == NULL)
     return;
   gtk_widget_set_visible (self->practice_banner, wb_workspace_is_practice (self->workspace));
+  wb_today_page_set_workspace (self->today_page, self->workspace);
   wb_orders_page_set_workspace (self->orders_page, self->workspace);
   wb_customers_page_set_workspace (self->customers_page, self->workspace);
   wb_first_run_set_workspace (self->first_run, self->workspace);
   show_state (self);
+  page = g_settings_get_string (self->settings, "last-page");
+  show_page (self, page);
   g_signal_connect_object (self->workspace, "changed", G_CALLBACK (changed_cb), self, 0);
   changed_cb (self->workspace, self);
   recover (self);
@@ -243,20 +259,14 @@ open_again_cb (GtkButton *button, WbWindow *self)
 }
 
 static void
-show_page (WbWindow *self, const char *page)
-{
-  GtkListBoxRow *row;
-
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->sidebar, i)) != NULL; i++)
-    if (g_strcmp0 (wb_sidebar_row_get_page (WB_SIDEBAR_ROW (row)), page) == 0)
-      gtk_list_box_select_row (self->sidebar, row);
-}
-
-static void
 sidebar_selected_cb (GtkListBox *box, GtkListBoxRow *row, WbWindow *self)
 {
-  if (row != NULL)
-    gtk_stack_set_visible_child_name (self->pages, wb_sidebar_row_get_page (WB_SIDEBAR_ROW (row)));
+  if (row == NULL)
+    return;
+  gtk_stack_set_visible_child_name (self->pages, wb_sidebar_row_get_page (WB_SIDEBAR_ROW (row)));
+  if (self->workspace != NULL && wb_workspace_is_open (self->workspace))
+    g_settings_set_string (self->settings, "last-page",
+                           wb_sidebar_row_get_page (WB_SIDEBAR_ROW (row)));
 }
 
 static void
@@ -285,6 +295,23 @@ show_order_action (GtkWidget *widget, const char *name, GVariant *parameter)
   show_page (self, "orders");
   gtk_editable_set_text (self->search, "");
   wb_orders_page_show_order (self->orders_page, g_variant_get_int64 (parameter));
+}
+
+/* To the orders that a figure counts. */
+static void
+orders_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WbWindow *self = WB_WINDOW (widget);
+
+  show_page (self, "orders");
+  gtk_editable_set_text (self->search, "");
+  wb_orders_page_show_filter (self->orders_page, g_variant_get_string (parameter, NULL));
+}
+
+static void
+counted_cb (WbTodayPage *page, WbWindow *self)
+{
+  wb_sidebar_row_set_count (self->today_row, wb_today_page_get_needing (page));
 }
 
 static void
@@ -420,9 +447,12 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, WbWindow, error_page);
   gtk_widget_class_bind_template_child (widget_class, WbWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, WbWindow, orders_page);
+  gtk_widget_class_bind_template_child (widget_class, WbWindow, today_row);
+  gtk_widget_class_bind_template_child (widget_class, WbWindow, today_page);
   gtk_widget_class_bind_template_child (widget_class, WbWindow, customers_page);
   gtk_widget_class_bind_template_child (widget_class, WbWindow, first_run);
   gtk_widget_class_bind_template_callback (widget_class, open_again_cb);
+  gtk_widget_class_bind_template_callback (widget_class, counted_cb);
   gtk_widget_class_bind_template_callback (widget_class, sidebar_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, sidebar_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
@@ -440,6 +470,7 @@ wb_window_class_init (WbWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = close_request;
   g_type_ensure (WB_TYPE_SIDEBAR_ROW);
   g_type_ensure (WB_TYPE_ORDERS_PAGE);
+  g_type_ensure (WB_TYPE_TODAY_PAGE);
   g_type_ensure (WB_TYPE_CUSTOMERS_PAGE);
   g_type_ensure (WB_TYPE_FIRST_RUN);
   gtk_widget_class_set_template_from_resource (widget_class, WB_RESOURCE "wb-window.ui");
@@ -448,6 +479,7 @@ wb_window_class_init (WbWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.page", "i", page_action);
   gtk_widget_class_install_action (widget_class, "win.show-order", "x", show_order_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
+  gtk_widget_class_install_action (widget_class, "win.orders", "s", orders_action);
   gtk_widget_class_install_action (widget_class, "win.sync", NULL, sync_action);
   gtk_widget_class_install_action (widget_class, "win.main-action", NULL, main_action);
   gtk_widget_class_install_action (widget_class, "win.reprint", NULL, reprint_action);

@@ -2,20 +2,38 @@
  * Instantiates every view: each .ui file of the program must make its widget without a word from
  * GTK. */
 #include "wb-channel-row.h"
+#include "wb-connect-row.h"
+#include "wb-connect-window.h"
+#include "wb-customer-detail.h"
+#include "wb-customer-link-row.h"
+#include "wb-customer-row.h"
+#include "wb-customers-page.h"
 #include "wb-event-row.h"
+#include "wb-exception-row.h"
 #include "wb-fact-row.h"
+#include "wb-first-run.h"
 #include "wb-line-row.h"
 #include "wb-order-detail.h"
 #include "wb-orders-page.h"
+#include "wb-origin-window.h"
+#include "wb-package-window.h"
 #include "wb-parcel-row.h"
+#include "wb-preferences-book.h"
+#include "wb-preferences-connections.h"
+#include "wb-preferences-parcels.h"
+#include "wb-preferences-printing.h"
+#include "wb-preferences-window.h"
+#include "wb-printer-group.h"
 #include "wb-rate-row.h"
 #include "wb-raw-window.h"
 #include "wb-resource.h"
 #include "wb-ship-line-row.h"
 #include "wb-ship-pane.h"
 #include "wb-sidebar-row.h"
+#include "wb-slip-design-page.h"
 #include "wb-split.h"
 #include "wb-step-row.h"
+#include "wb-today-page.h"
 #include "wb-window.h"
 
 static const struct
@@ -24,19 +42,37 @@ static const struct
   GType (*get_type) (void);
 } views[] = {
   { "wb-channel-row.ui", wb_channel_row_get_type },
+  { "wb-connect-row.ui", wb_connect_row_get_type },
+  { "wb-connect-window.ui", wb_connect_window_get_type },
+  { "wb-customer-detail.ui", wb_customer_detail_get_type },
+  { "wb-customer-link-row.ui", wb_customer_link_row_get_type },
+  { "wb-customer-row.ui", wb_customer_row_get_type },
+  { "wb-customers-page.ui", wb_customers_page_get_type },
   { "wb-event-row.ui", wb_event_row_get_type },
+  { "wb-exception-row.ui", wb_exception_row_get_type },
   { "wb-fact-row.ui", wb_fact_row_get_type },
+  { "wb-first-run.ui", wb_first_run_get_type },
   { "wb-line-row.ui", wb_line_row_get_type },
   { "wb-order-detail.ui", wb_order_detail_get_type },
   { "wb-orders-page.ui", wb_orders_page_get_type },
+  { "wb-origin-window.ui", wb_origin_window_get_type },
+  { "wb-package-window.ui", wb_package_window_get_type },
   { "wb-parcel-row.ui", wb_parcel_row_get_type },
+  { "wb-preferences-book.ui", wb_preferences_book_get_type },
+  { "wb-preferences-connections.ui", wb_preferences_connections_get_type },
+  { "wb-preferences-parcels.ui", wb_preferences_parcels_get_type },
+  { "wb-preferences-printing.ui", wb_preferences_printing_get_type },
+  { "wb-preferences-window.ui", wb_preferences_window_get_type },
+  { "wb-printer-group.ui", wb_printer_group_get_type },
   { "wb-rate-row.ui", wb_rate_row_get_type },
   { "wb-raw-window.ui", wb_raw_window_get_type },
   { "wb-ship-line-row.ui", wb_ship_line_row_get_type },
   { "wb-ship-pane.ui", wb_ship_pane_get_type },
   { "wb-sidebar-row.ui", wb_sidebar_row_get_type },
+  { "wb-slip-design-page.ui", wb_slip_design_page_get_type },
   { "wb-split.ui", wb_split_get_type },
   { "wb-step-row.ui", wb_step_row_get_type },
+  { "wb-today-page.ui", wb_today_page_get_type },
   { "wb-window.ui", wb_window_get_type },
 };
 
