@@ -257,6 +257,19 @@ check_capturer (WbDesk *self, WbConnection *draft, GError **error)
   return FALSE;
 }
 
+/* A name stays what it is: orders, labels and money hang on the connection behind it. */
+static gboolean
+fits_name (WbConnection *old, WbConnection *draft, GError **error)
+{
+  if (old == NULL
+      || (g_strcmp0 (wb_record_get_text (old, WB_CONNECTION_KIND), wb_record_get_text (draft, WB_CONNECTION_KIND)) == 0
+          && g_strcmp0 (wb_record_get_text (old, WB_CONNECTION_PROVIDER), wb_record_get_text (draft, WB_CONNECTION_PROVIDER)) == 0))
+    return TRUE;
+  g_set_error (error, WB_ERROR, WB_ERROR_CONFLICT, "“%s” is the name of another connection already (%s). Choose another name",
+               wb_record_get_text (draft, WB_CONNECTION_NAME), wb_record_get_text (old, WB_CONNECTION_PROVIDER));
+  return FALSE;
+}
+
 static gboolean
 store_secrets (WbDesk *self, WbConnection *draft, const char *const *secrets, GError **error)
 {
@@ -289,7 +302,7 @@ wb_desk_add_connection (WbDesk *self, WbConnection *draft, const char *const *se
   g_autoptr (WbConnection) old = wb_book_find_connection (self->book, wb_record_get_text (draft, WB_CONNECTION_NAME), NULL);
   g_autoptr (JsonNode)     detail = NULL;
 
-  if (!check_capturer (self, draft, error) || !store_secrets (self, draft, secrets, error))
+  if (!fits_name (old, draft, error) || !check_capturer (self, draft, error) || !store_secrets (self, draft, secrets, error))
     return 0;
   wb_record_set_bool (draft, WB_CONNECTION_ENABLED, TRUE);
   wb_record_set_int (draft, WB_CONNECTION_CREATED_AT, wb_now ());

@@ -536,14 +536,18 @@ wb_desk_check_address (WbDesk *self, gint64 order_id, char **remark, GCancellabl
   g_autoptr (WbCarrier) carrier = NULL;
   g_autoptr (WbAddress) suggestion = NULL;
   g_autofree char      *words = NULL;
+  gint64                carrier_id = 0;
   WbAddressVerdict      verdict;
 
   *remark = NULL;
   if (order == NULL || carriers == NULL)
     return FALSE;
-  if (carriers->len == 0 || wb_record_get_one (order, WB_ORDER_SHIP_TO) == NULL)
+  for (guint i = 0; i < carriers->len && carrier_id == 0; i++)
+    if (wb_record_get_bool (carriers->pdata[i], WB_CONNECTION_ENABLED))
+      carrier_id = wb_record_get_int (carriers->pdata[i], WB_CONNECTION_ID);
+  if (carrier_id == 0 || wb_record_get_one (order, WB_ORDER_SHIP_TO) == NULL)
     return TRUE;
-  carrier = wb_desk_open_carrier (self, wb_record_get_int (carriers->pdata[0], WB_CONNECTION_ID), error);
+  carrier = wb_desk_open_carrier (self, carrier_id, error);
   if (carrier == NULL
       || !wb_carrier_verify_address (carrier, wb_record_get_one (order, WB_ORDER_SHIP_TO), &verdict, &suggestion, &words, cancellable, error))
     return FALSE;
