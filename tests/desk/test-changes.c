@@ -675,7 +675,7 @@ test_channel_away (void)
       g_autoptr (GError)    error = NULL;
 
       if (round == 0)
-        ask_town (day, "/town/faults", "[{\"match\":{\"service\":\"shop\"},\"kind\":\"cut-before\",\"times\":100}]");
+        ask_town (day, "/town/faults", "[{\"match\":{\"service\":\"shop\"},\"kind\":\"html\",\"times\":100}]");
       else
         wb_bench_no_faults (day->bench);
       g_assert_cmpint (wb_desk_sync (day->desk, 0, NULL, NULL, &result, NULL, &error), ==, round == 1);
@@ -714,7 +714,7 @@ test_doctor (void)
       g_assert_true (row->ok);
     }
   wb_test_remove_folder (day->bench->papers);
-  ask_town (day, "/town/faults", "[{\"match\":{\"service\":\"stripe\"},\"kind\":\"cut-before\",\"times\":100}]");
+  ask_town (day, "/town/faults", "[{\"match\":{\"service\":\"stripe\"},\"kind\":\"html\",\"times\":100}]");
   worse = wb_desk_examine (day->desk, TRUE, NULL, NULL);
   g_assert_false (find_row (worse, "gateway")->ok);
   g_assert_false (find_row (worse, "Label printer")->ok);
