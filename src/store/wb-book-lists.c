@@ -64,6 +64,7 @@ stages_are_words (const char *const *stages)
   " UNION SELECT id FROM orders WHERE (edited_after_label = 1 AND stage <> 'cancelled') OR charge_state IN ('refused', 'lapsed')" \
   " UNION SELECT s.order_id FROM shipment s JOIN orders o ON o.id = s.order_id WHERE s.state = 'labelled' AND o.stage = 'cancelled'" \
   " UNION SELECT p.order_id FROM operation p WHERE p.state IN ('unsure', 'refused')"                                       \
+  "  AND NOT (p.state = 'refused' AND EXISTS (SELECT 1 FROM shipment g WHERE g.id = p.shipment_id AND g.state = 'void'))"   \
   "  AND NOT EXISTS (SELECT 1 FROM operation q WHERE q.order_id = p.order_id AND RTRIM(q.key, '0123456789') = RTRIM(p.key, '0123456789') AND q.id > p.id))"
 
 /* What is found comes straight from the index, newest first by its own order: sorting it otherwise would read every order found

@@ -459,6 +459,11 @@ test_needs_person (void)
   g_assert_cmpuint (count_needs_person (shelf), ==, 3);
   add_operation (shelf, refused, shipment, WB_OP_CAPTURE, WB_OPERATION_REFUSED);
   g_assert_cmpuint (count_needs_person (shelf), ==, 4);
+  wb_record_set_text (shipment, WB_SHIPMENT_STATE, WB_SHIPMENT_VOID); /* given up: its refusal concerns nobody */
+  g_assert_true (wb_book_save (shelf->book, shipment, NULL));
+  g_assert_cmpuint (count_needs_person (shelf), ==, 3);
+  wb_record_set_text (shipment, WB_SHIPMENT_STATE, WB_SHIPMENT_LABELLED);
+  g_assert_true (wb_book_save (shelf->book, shipment, NULL));
   add_operation (shelf, refused, shipment, WB_OP_CAPTURE, WB_OPERATION_DONE); /* a later attempt takes its place */
   g_assert_cmpuint (count_needs_person (shelf), ==, 3);
   add_operation (shelf, refused, shipment, WB_OP_REPORT, WB_OPERATION_UNSURE);
