@@ -17,12 +17,12 @@ static const struct
   [WB_COLUMN_ORDER] = { "order", "number", N_ ("Order"), 68, 0 },
   [WB_COLUMN_CHANNEL] = { "channel", NULL, N_ ("Channel"), 92, 0 },
   [WB_COLUMN_PLACED] = { "placed", "placed_at", N_ ("Placed"), 96, 0 },
-  [WB_COLUMN_SHIP_BY] = { "ship-by", "ship_by", N_ ("Ship by"), 80, 0 },
+  [WB_COLUMN_SHIP_BY] = { "ship-by", "ship_by", N_ ("Ship by"), 88, 0 },
   [WB_COLUMN_CUSTOMER] = { "customer", "customer_name", N_ ("Customer"), 0, 0 },
   [WB_COLUMN_ITEMS] = { "items", "item_count", N_ ("Items"), 52, 1 },
   [WB_COLUMN_TOTAL] = { "total", "total", N_ ("Total"), 96, 1 },
-  [WB_COLUMN_STAGE] = { "stage", "stage", N_ ("Stage"), 88, 0 },
-  [WB_COLUMN_CHARGE] = { "charge", "capture_before", N_ ("Charge"), 128, 0 },
+  [WB_COLUMN_STAGE] = { "stage", "stage", N_ ("Stage"), 104, 0 },
+  [WB_COLUMN_CHARGE] = { "charge", "capture_before", N_ ("Charge"), 122, 0 },
 };
 
 struct _WbOrdersColumns

@@ -6,7 +6,7 @@
 
 #include "wb-resource.h"
 
-#define DETAIL_WIDTH 356 /* beside the list; what is left is the list's */
+#define DETAIL_WIDTH 344 /* beside the list; what is left is the list's */
 
 struct _WbSplit
 {
