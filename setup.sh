@@ -149,6 +149,8 @@ run_waybill() {
   # Not installed: settings schema, icons and translations come from the build and the source.
   export GSETTINGS_SCHEMA_DIR=$build/data WAYBILL_LOCALEDIR=$build/po
   export XDG_DATA_DIRS=$root/data:${XDG_DATA_DIRS:-/usr/local/share:/usr/share}
+  # Names come in all scripts; a machine without a locale set would print question marks.
+  [[ $(locale charmap 2>/dev/null) == UTF-8 ]] || export LC_ALL=C.UTF-8
   if [[ -n ${WAYLAND_DISPLAY:-}${DISPLAY:-} ]]; then
     exec "$build/src/client/waybill" --practice
   fi
