@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The window against bare GTK: first frame, frames while scrolling, the longest hold-up while
+ * typing, memory. bench-client MAKE-BOOK on a display of its own (run-client.sh). */
+#include "bench.h"
+#include "client-frames.h"
+#include "wb-orders-page.h"
+#include "wb-window.h"
+
+#include <sqlite3.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define MANY      100000
+#define MOST      1000000
+#define STARTS    7
+#define JUMPS     40
+#define STEPS     150
+#define STEP_PX   54 /* a notch of the wheel */
+#define A_KEY_MS  400
+#define A_FRAME   16.0
+#define WAIT_S    60
+#define OPEN_SELF "/proc/self/exe"
+
+/* One list to scroll: ours or the bare one. */
+typedef struct
+{
+  const char    *name;
+  GtkWindow     *window;
+  GtkWidget     *view;
+  GtkAdjustment *adjustment;
+  GArray        *jumps;
+  GArray        *steps;
+} List;
+
+/* What a process of its own reports of its window. */
+typedef struct
+{
+  double first_ms;
+  double memory_mb;
+} Start;
+
+static double
+median (GArray *figures)
+{
+  return client_frames_quantile (figures, 0.5);
+}
+
+static void
+say (const char *name, const char *unit, double ours, double bare, double target)
+{
+  printf ("%s: ours %.1f %s, bare %.1f %s, ratio %.2f (target ≤ %.2f)%s\n", name, ours, unit, bare,
+          unit, ours / bare, target, ours / bare <= target ? "" : " missed");
+  fflush (stdout);
+}
+
+static void
+say_limit (const char *name, const char *unit, double ours, double target)
+{
+  printf ("%s: ours %.1f %s (target ≤ %.0f)%s\n", name, ours, unit, target,
+          ours <= target ? "" : " missed");
+  fflush (stdout);
+}
+
+/* ---- the window itself ---- */
+
+static gboolean
+shows_rows (gpointer data)
+{
+  return client_frames_rows (data) >= MANY;
+}
+
+static gboolean
+has_painted (gpointer data)
+{
+  return TRUE;
+}
+
+static GtkWindow *
+open_orders (const char *book)
+{
+  g_autoptr (WbSecrets)   secrets = wb_secrets_new_fixed ((const char *const[]){ NULL });
+  g_autoptr (WbWorkspace) workspace = wb_workspace_new (book, secrets, NULL);
+  GtkWidget              *window = GTK_WIDGET (wb_window_new (NULL, workspace));
+
+  gtk_widget_activate_action (window, "win.orders", "s", "all");
+  gtk_window_present (GTK_WINDOW (window));
+  return GTK_WINDOW (window);
+}
+
+static GtkWindow *
+open_empty (void)
+{
+  GtkWindow *window = GTK_WINDOW (adw_application_window_new (NULL));
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), box);
+  gtk_window_set_default_size (window, 1280, 800);
+  gtk_window_present (window);
+  return window;
+}
+
+/* A process of its own: the window @kind, its first frame with all there is to show, its memory
+ * when it has come to rest. */
+static int
+start_one (const char *kind, const char *book)
+{
+  gboolean   orders = g_str_equal (kind, "--orders");
+  GtkWindow *window;
+
+  gtk_init ();
+  adw_init ();
+  window = orders ? open_orders (book) : open_empty ();
+  if (!client_frames_wait (window, orders ? shows_rows : has_painted, window, WAIT_S))
+    return 1;
+  printf ("frame\n");
+  fflush (stdout);
+  client_frames_rest (1000);
+  printf ("%.2f\n", client_frames_memory_mb ());
+  fflush (stdout);
+  _exit (0); /* how long closing takes is not asked */
+}
+
+static Start
+measure_start (const char *kind, const char *book)
+{
+  const char *const            argv[] = { OPEN_SELF, kind, book, NULL };
+  g_autoptr (GError)           error = NULL;
+  gint64                       begin = g_get_monotonic_time ();
+  g_autoptr (GSubprocess)      child = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
+  g_autoptr (GDataInputStream) out = NULL;
+  g_autofree char             *line = NULL, *memory = NULL;
+  Start                        start = { 0 };
+
+  if (child == NULL)
+    g_error ("%s", error->message);
+  out = g_data_input_stream_new (g_subprocess_get_stdout_pipe (child));
+  line = g_data_input_stream_read_line (out, NULL, NULL, NULL);
+  start.first_ms = (double) (g_get_monotonic_time () - begin) / 1e3;
+  memory = g_data_input_stream_read_line (out, NULL, NULL, NULL);
+  if (g_strcmp0 (line, "frame") != 0 || memory == NULL || !g_subprocess_wait (child, NULL, NULL))
+    g_error ("the window of %s did not come", kind);
+  start.memory_mb = g_ascii_strtod (memory, NULL);
+  return start;
+}
+
+static void
+bench_starts (const char *book)
+{
+  GArray *figures[4];
+  double             more;
+
+  for (guint i = 0; i < 4; i++)
+    figures[i] = g_array_new (FALSE, FALSE, sizeof (double));
+  for (guint i = 0; i <= STARTS; i++)
+    {
+      Start ours = measure_start ("--orders", book), bare = measure_start ("--empty", book);
+
+      if (i == 0)
+        continue;
+      g_array_append_val (figures[0], ours.first_ms);
+      g_array_append_val (figures[1], bare.first_ms);
+      g_array_append_val (figures[2], ours.memory_mb);
+      g_array_append_val (figures[3], bare.memory_mb);
+    }
+  say ("first frame of the Orders page with 100,000 orders, from the start of the process", "ms",
+       median (figures[0]), median (figures[1]), 1.5);
+  more = median (figures[2]) - median (figures[3]);
+  say_limit ("memory at 100,000 orders beyond an empty window", "MB", more, 60);
+  for (guint i = 0; i < 4; i++)
+    g_array_unref (figures[i]);
+}
+
+/* ---- scrolling ---- */
+
+static void
+list_init (List *list, const char *name, GtkWindow *window)
+{
+  list->name = name;
+  list->window = window;
+  list->view = client_frames_find (GTK_WIDGET (window), GTK_TYPE_COLUMN_VIEW);
+  list->adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list->view));
+  list->jumps = g_array_new (FALSE, FALSE, sizeof (double));
+  list->steps = g_array_new (FALSE, FALSE, sizeof (double));
+}
+
+static void
+list_clear (List *list)
+{
+  gtk_window_destroy (list->window);
+  g_array_unref (list->jumps);
+  g_array_unref (list->steps);
+}
+
+static void
+scroll (List *list, GArray *figures, double value)
+{
+  double took = client_frames_scroll (list->view, list->adjustment, value);
+
+  g_array_append_val (figures, took);
+  client_frames_rest (2);
+}
+
+/* The @i-th of places all over the list, far from each other. */
+static double
+place (List *list, guint i)
+{
+  double room = gtk_adjustment_get_upper (list->adjustment) -
+                gtk_adjustment_get_page_size (list->adjustment);
+
+  return room * ((i * 37 + 11) % 101) / 101.0;
+}
+
+static void
+scroll_all (List *lists, guint n)
+{
+  for (guint i = 0; i < JUMPS; i++)
+    for (guint j = 0; j < n; j++)
+      scroll (&lists[j], lists[j].jumps, place (&lists[j], i));
+  for (guint i = 0; i < STEPS; i++)
+    for (guint j = 0; j < n; j++)
+      scroll (&lists[j], lists[j].steps,
+              gtk_adjustment_get_value (lists[j].adjustment) + STEP_PX);
+}
+
+static void
+say_list (List *list, List *bare)
+{
+  g_autofree char *jump = g_strdup_printf ("frame after a jump, %s", list->name);
+  g_autofree char *step = g_strdup_printf ("frame of smooth scrolling, %s", list->name);
+  g_autofree char *worst =
+      g_strdup_printf ("frame of smooth scrolling, slowest of twenty, %s", list->name);
+
+  say (jump, "ms", median (list->jumps), median (bare->jumps), 1.5);
+  say (step, "ms", median (list->steps), median (bare->steps), 1.5);
+  say (worst, "ms", client_frames_quantile (list->steps, 0.95),
+       client_frames_quantile (bare->steps, 0.95), 1.5);
+}
+
+static gboolean
+has_most (gpointer data)
+{
+  return client_frames_rows (data) >= MOST;
+}
+
+/* ---- typing ---- */
+
+static void
+bench_typing (GtkWindow *window, double bare_jump)
+{
+  static const char *const typed[] = { "ana qui", "1042", "person77", "mug" };
+  GtkWidget         *entry = client_frames_find (GTK_WIDGET (window), GTK_TYPE_SEARCH_ENTRY);
+  g_autoptr (GArray) blocks = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) frames = g_array_new (FALSE, FALSE, sizeof (double));
+
+  for (guint i = 0; i < G_N_ELEMENTS (typed); i++)
+    for (gsize n = 1; n <= strlen (typed[i]) + 1; n++)
+      {
+        g_autofree char *text = g_strndup (typed[i], n <= strlen (typed[i]) ? n : 0);
+        double           longest, frame;
+
+        client_frames_forget_blocks ();
+        gtk_editable_set_text (GTK_EDITABLE (entry), text);
+        client_frames_rest (A_KEY_MS);
+        longest = client_frames_longest_block (&frame);
+        g_array_append_val (blocks, longest);
+        g_array_append_val (frames, frame);
+        if (g_getenv ("BENCH_KEYS") != NULL)
+          printf ("  “%s”: %.1f ms, of which in a frame %.1f ms, %u found\n", text, longest, frame,
+                  client_frames_rows (window));
+      }
+  say_limit ("longest hold-up while typing, the median key", "ms", median (blocks), A_FRAME);
+  say_limit ("longest hold-up while typing, the worst key", "ms",
+             client_frames_quantile (blocks, 1), A_FRAME);
+  say ("longest hold-up while typing against a frame of the bare list after a jump", "ms",
+       client_frames_quantile (blocks, 1), bare_jump, 1.5);
+}
+
+static void
+bench_lists (const char *many_book, const char *most_book)
+{
+  List       lists[3] = { 0 };
+  GtkWindow *many = open_orders (many_book), *most = open_orders (most_book);
+
+  if (!client_frames_wait (many, shows_rows, many, WAIT_S) ||
+      !client_frames_wait (most, has_most, most, WAIT_S))
+    g_error ("the orders did not come");
+  list_init (&lists[0], "100,000 orders", many);
+  list_init (&lists[1], "1,000,000 orders", most);
+  list_init (&lists[2], "bare", client_frames_bare_list (lists[0].view, MANY));
+  client_frames_rest (500);
+  scroll_all (lists, G_N_ELEMENTS (lists));
+  say_list (&lists[0], &lists[2]);
+  say_list (&lists[1], &lists[2]);
+  bench_typing (many, median (lists[2].jumps));
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    list_clear (&lists[i]);
+  client_frames_rest (50);
+}
+
+/* ---- books ---- */
+
+static void
+run_sql (sqlite3 *database, const char *sql)
+{
+  if (sqlite3_exec (database, sql, NULL, NULL, NULL) != SQLITE_OK)
+    g_error ("%s", sqlite3_errmsg (database));
+}
+
+/* Ten times as many heads, without lines: what a list reads. */
+static void
+multiply (const char *from, const char *to)
+{
+  g_autoptr (GFile)       source = g_file_new_for_path (from);
+  g_autoptr (GFile)       target = g_file_new_for_path (to);
+  g_autoptr (GString)     columns = g_string_new (NULL);
+  g_autofree char        *sql = NULL;
+  sqlite3                *database = NULL;
+  sqlite3_stmt           *names = NULL;
+  static const char *const ask = "SELECT name FROM pragma_table_info('orders') WHERE name NOT IN "
+                                 "('id', 'remote_id', 'number', 'placed_at')";
+
+  if (!g_file_copy (source, target, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, NULL) ||
+      sqlite3_open (to, &database) != SQLITE_OK ||
+      sqlite3_prepare_v2 (database, ask, -1, &names, NULL) != SQLITE_OK)
+    g_error ("the larger book could not be made");
+  while (sqlite3_step (names) == SQLITE_ROW)
+    g_string_append_printf (columns, ", %s", sqlite3_column_text (names, 0));
+  sqlite3_finalize (names);
+  sql = g_strdup_printf ("INSERT INTO orders (remote_id, number, placed_at%s) WITH RECURSIVE copy (n) AS (SELECT 1 "
+                         "UNION ALL SELECT n + 1 FROM copy WHERE n < 9) SELECT n || '-' || remote_id, "
+                         "n * 1000000 + id, placed_at - n * 180000000%s FROM copy, orders",
+                         columns->str, columns->str);
+  run_sql (database, "PRAGMA synchronous = OFF; PRAGMA cache_size = -200000; BEGIN");
+  run_sql (database, sql);
+  run_sql (database, "COMMIT");
+  sqlite3_close (database);
+}
+
+static void
+make (const char *program, const char *book)
+{
+  g_autoptr (GError)      error = NULL;
+  g_autoptr (GSubprocess) child = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, program, book,
+                                                    G_STRINGIFY (MANY), NULL);
+
+  if (child == NULL || !g_subprocess_wait_check (child, NULL, &error))
+    g_error ("%s", error->message);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *folder = NULL, *many = NULL, *most = NULL;
+
+  if (argc == 3)
+    return start_one (argv[1], argv[2]);
+  if (argc != 2)
+    {
+      g_printerr ("usage: bench-client MAKE-BOOK\n");
+      return 2;
+    }
+  folder = bench_folder ();
+  many = g_build_filename (folder, "many.waybill", NULL);
+  most = g_build_filename (folder, "most.waybill", NULL);
+  make (argv[1], many);
+  multiply (many, most);
+  bench_starts (many);
+  gtk_init ();
+  adw_init ();
+  bench_lists (many, most);
+  bench_remove (folder);
+  return 0;
+}
