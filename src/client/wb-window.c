@@ -9,6 +9,7 @@
 #include "wb-orders-page.h"
 #include "wb-preferences-window.h"
 #include "wb-resource.h"
+#include "wb-shipments-page.h"
 #include "wb-sidebar-row.h"
 #include "wb-text.h"
 #include "wb-today-page.h"
@@ -36,6 +37,8 @@ struct _WbWindow
   WbSidebarRow        *today_row;
   WbTodayPage         *today_page;
   WbOrdersPage        *orders_page;
+  WbSidebarRow        *shipments_row;
+  WbShipmentsPage     *shipments_page;
   WbCustomersPage     *customers_page;
   WbFirstRun          *first_run;
   GSettings           *settings;
@@ -102,6 +105,7 @@ show_counts (WbWindow *self)
   g_autoptr (GError)     error = NULL;
   g_autoptr (GHashTable) stages =
       wb_book_count_stages (wb_workspace_get_book (self->workspace), &error);
+  gint64 labelled = 0;
 
   if (stages == NULL)
     {
@@ -111,6 +115,11 @@ show_counts (WbWindow *self)
   wb_sidebar_row_set_count (self->orders_row,
                             GPOINTER_TO_UINT (g_hash_table_lookup (stages, WB_STAGE_READY)) +
                                 GPOINTER_TO_UINT (g_hash_table_lookup (stages, WB_STAGE_PARTIAL)));
+  if (wb_book_count_shipments (wb_workspace_get_book (self->workspace), WB_SHIPMENT_LABELLED,
+                               &labelled, &error))
+    wb_sidebar_row_set_count (self->shipments_row, (guint) labelled);
+  else
+    g_warning ("Shipments could not be counted: %s", error->message);
 }
 
 /* The pages, or the first run as long as nothing is connected. */
@@ -234,6 +243,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gtk_widget_set_visible (self->practice_banner, wb_workspace_is_practice (self->workspace));
   wb_today_page_set_workspace (self->today_page, self->workspace);
   wb_orders_page_set_workspace (self->orders_page, self->workspace);
+  wb_shipments_page_set_workspace (self->shipments_page, self->workspace);
   wb_customers_page_set_workspace (self->customers_page, self->workspace);
   wb_first_run_set_workspace (self->first_run, self->workspace);
   show_state (self);
@@ -357,18 +367,40 @@ search_key_cb (
 }
 
 static void
+show_shipment_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WbWindow *self = WB_WINDOW (widget);
+
+  show_page (self, "shipments");
+  wb_shipments_page_show_shipment (self->shipments_page, g_variant_get_int64 (parameter));
+}
+
+static gboolean
+is_on (WbWindow *self, const char *page)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), page) == 0;
+}
+
+static void
 main_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WbWindow *self = WB_WINDOW (widget);
 
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "orders") == 0)
     wb_orders_page_main_action (self->orders_page);
+  else if (is_on (self, "shipments"))
+    wb_shipments_page_main_action (self->shipments_page);
 }
 
 static void
 reprint_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  wb_orders_page_reprint (WB_WINDOW (widget)->orders_page);
+  WbWindow *self = WB_WINDOW (widget);
+
+  if (is_on (self, "shipments"))
+    wb_shipments_page_reprint (self->shipments_page);
+  else
+    wb_orders_page_reprint (self->orders_page);
 }
 
 static void
@@ -449,6 +481,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, WbWindow, orders_page);
   gtk_widget_class_bind_template_child (widget_class, WbWindow, today_row);
   gtk_widget_class_bind_template_child (widget_class, WbWindow, today_page);
+  gtk_widget_class_bind_template_child (widget_class, WbWindow, shipments_row);
+  gtk_widget_class_bind_template_child (widget_class, WbWindow, shipments_page);
   gtk_widget_class_bind_template_child (widget_class, WbWindow, customers_page);
   gtk_widget_class_bind_template_child (widget_class, WbWindow, first_run);
   gtk_widget_class_bind_template_callback (widget_class, open_again_cb);
@@ -471,6 +505,7 @@ wb_window_class_init (WbWindowClass *klass)
   g_type_ensure (WB_TYPE_SIDEBAR_ROW);
   g_type_ensure (WB_TYPE_ORDERS_PAGE);
   g_type_ensure (WB_TYPE_TODAY_PAGE);
+  g_type_ensure (WB_TYPE_SHIPMENTS_PAGE);
   g_type_ensure (WB_TYPE_CUSTOMERS_PAGE);
   g_type_ensure (WB_TYPE_FIRST_RUN);
   gtk_widget_class_set_template_from_resource (widget_class, WB_RESOURCE "wb-window.ui");
@@ -478,6 +513,7 @@ wb_window_class_init (WbWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_action);
   gtk_widget_class_install_action (widget_class, "win.page", "i", page_action);
   gtk_widget_class_install_action (widget_class, "win.show-order", "x", show_order_action);
+  gtk_widget_class_install_action (widget_class, "win.show-shipment", "x", show_shipment_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.orders", "s", orders_action);
   gtk_widget_class_install_action (widget_class, "win.sync", NULL, sync_action);

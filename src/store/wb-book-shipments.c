@@ -173,3 +173,75 @@ wb_book_list_labels_in (WbBook *self, const char *state, GError **error)
 {
   return wb_database_select (self->database, wb_label_get_type (), error, "WHERE state = ? ORDER BY id", "s", state);
 }
+
+static int
+newer_first (gconstpointer a, gconstpointer b)
+{
+  gint64 left = *(const gint64 *) a, right = *(const gint64 *) b;
+
+  return left > right ? -1 : left < right;
+}
+
+static gboolean
+collect_shipments (WbRows *rows, GArray *ids, GError **error)
+{
+  g_autoptr (WbRows) all = rows;
+  g_autoptr (GError) local = NULL;
+
+  while (all != NULL && wb_rows_next (all, &local))
+    {
+      gint64 id = wb_rows_int (all, 0);
+
+      g_array_append_val (ids, id);
+    }
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return all != NULL && local == NULL;
+}
+
+/* Of one state (NULL: any), of one order (0: any). */
+static gboolean
+collect_state (WbBook *self, const char *state, gint64 order_id, GArray *ids, GError **error)
+{
+  if (order_id != 0)
+    return collect_shipments (wb_database_query (self->database, error,
+                                                 "SELECT id FROM shipment WHERE order_id = ?1 AND (?2 IS NULL OR state = ?2)", "is", order_id, state),
+                              ids, error);
+  if (state != NULL)
+    return collect_shipments (wb_database_query (self->database, error, "SELECT id FROM shipment WHERE state = ?", "s", state), ids, error);
+  return collect_shipments (wb_database_query (self->database, error, "SELECT id FROM shipment", ""), ids, error);
+}
+
+/**
+ * wb_book_list_shipment_ids:
+ * @states: (nullable): %NULL-terminated WB_SHIPMENT_…, %NULL: all
+ * @orders: (nullable) (element-type gint64): only shipments of these orders
+ *
+ * Returns: (transfer full) (element-type gint64): the shipments' numbers in the book, newest first.
+ */
+GArray *
+wb_book_list_shipment_ids (WbBook *self, const char *const *states, GArray *orders, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  guint              n_states = states != NULL ? g_strv_length ((char **) states) : 1;
+
+  for (guint i = 0; i < n_states; i++)
+    {
+      const char *state = states != NULL ? states[i] : NULL;
+
+      if (orders == NULL && !collect_state (self, state, 0, ids, error))
+        return NULL;
+      for (guint k = 0; orders != NULL && k < orders->len; k++)
+        if (!collect_state (self, state, g_array_index (orders, gint64, k), ids, error))
+          return NULL;
+    }
+  g_array_sort (ids, newer_first);
+  return g_steal_pointer (&ids);
+}
+
+/** wb_book_count_shipments: @count: (out): how many shipments are in @state (WB_SHIPMENT_…; %NULL: any). */
+gboolean
+wb_book_count_shipments (WbBook *self, const char *state, gint64 *count, GError **error)
+{
+  return wb_database_get_int (self->database, count, error, "SELECT COUNT(*) FROM shipment WHERE ?1 IS NULL OR state = ?1", "s", state);
+}

@@ -81,6 +81,8 @@ gboolean    wb_book_insert_shipment (WbBook *self, WbShipment *shipment, GError 
 WbShipment *wb_book_get_shipment    (WbBook *self, gint64 id, GError **error);
 GPtrArray  *wb_book_list_shipments  (WbBook *self, gint64 order_id, GError **error);
 GPtrArray  *wb_book_list_recent_shipments (WbBook *self, const char *state, guint limit, GError **error);
+GArray     *wb_book_list_shipment_ids (WbBook *self, const char *const *states, GArray *orders, GError **error);
+gboolean    wb_book_count_shipments (WbBook *self, const char *state, gint64 *count, GError **error);
 GPtrArray  *wb_book_list_labels_in  (WbBook *self, const char *state, GError **error);
 GPtrArray  *wb_book_list_labels     (WbBook *self, gint64 order_id, GError **error);
 WbLabel    *wb_book_get_label       (WbBook *self, gint64 id, GError **error);

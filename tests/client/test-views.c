@@ -12,6 +12,7 @@
 #include "wb-exception-row.h"
 #include "wb-fact-row.h"
 #include "wb-first-run.h"
+#include "wb-label-preview.h"
 #include "wb-line-row.h"
 #include "wb-order-detail.h"
 #include "wb-orders-page.h"
@@ -29,6 +30,8 @@
 #include "wb-resource.h"
 #include "wb-ship-line-row.h"
 #include "wb-ship-pane.h"
+#include "wb-shipment-detail.h"
+#include "wb-shipments-page.h"
 #include "wb-sidebar-row.h"
 #include "wb-slip-design-page.h"
 #include "wb-split.h"
@@ -52,6 +55,7 @@ static const struct
   { "wb-exception-row.ui", wb_exception_row_get_type },
   { "wb-fact-row.ui", wb_fact_row_get_type },
   { "wb-first-run.ui", wb_first_run_get_type },
+  { "wb-label-preview.ui", wb_label_preview_get_type },
   { "wb-line-row.ui", wb_line_row_get_type },
   { "wb-order-detail.ui", wb_order_detail_get_type },
   { "wb-orders-page.ui", wb_orders_page_get_type },
@@ -68,6 +72,8 @@ static const struct
   { "wb-raw-window.ui", wb_raw_window_get_type },
   { "wb-ship-line-row.ui", wb_ship_line_row_get_type },
   { "wb-ship-pane.ui", wb_ship_pane_get_type },
+  { "wb-shipment-detail.ui", wb_shipment_detail_get_type },
+  { "wb-shipments-page.ui", wb_shipments_page_get_type },
   { "wb-sidebar-row.ui", wb_sidebar_row_get_type },
   { "wb-slip-design-page.ui", wb_slip_design_page_get_type },
   { "wb-split.ui", wb_split_get_type },

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * What the detail of a shipment has the engine do beside the small works: ask where the parcel is,
+ * and what became of a refund. */
+#include "wb-shipment-works.h"
+
+#include <glib/gi18n-lib.h>
+
+static gpointer
+run_track (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gint64 *shipment = data;
+  WbDesk *desk = wb_job_get_desk (job, error);
+
+  if (desk == NULL || !wb_desk_track (desk, *shipment, cancellable, error))
+    return NULL;
+  return g_strdup (_ ("The carrier was asked where the parcel is"));
+}
+
+static gpointer
+run_refresh_voids (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  WbDesk *desk = wb_job_get_desk (job, error);
+
+  if (desk == NULL || !wb_desk_refresh_voids (desk, cancellable, error))
+    return NULL;
+  return g_strdup (_ ("The carriers were asked about refunds"));
+}
+
+const WbWorkKind wb_track_work = {
+  .run = run_track, .free_data = g_free, .free_result = g_free, .effect = TRUE
+};
+
+const WbWorkKind wb_refresh_voids_work = {
+  .run = run_refresh_voids, .free_data = g_free, .free_result = g_free, .effect = TRUE
+};
+
+/** wb_shipment_id_new: Returns: (transfer full): data for the works of this file. */
+gpointer
+wb_shipment_id_new (gint64 shipment_id)
+{
+  return g_memdup2 (&shipment_id, sizeof shipment_id);
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * What the detail of a shipment has the engine do beside the small works: ask where the parcel is,
+ * and what became of a refund. */
+#pragma once
+
+#include "wb-worker.h"
+
+G_BEGIN_DECLS
+
+/* Data: wb_shipment_id_new(). Result: (transfer full) text for a toast. */
+extern const WbWorkKind wb_track_work;
+extern const WbWorkKind wb_refresh_voids_work; /* of every label, whatever the shipment */
+
+gpointer wb_shipment_id_new (gint64 shipment_id);
+
+G_END_DECLS

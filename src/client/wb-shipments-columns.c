@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The columns of the list of shipments. Their cells are plain GtkInscriptions made here, as those
+ * of the orders are: a builder template a cell would cost the first frame of a long list dearly. */
+#include "wb-shipments-columns.h"
+
+#include "wb-shipment-row.h"
+
+#include <glib/gi18n-lib.h>
+
+static const struct
+{
+  const char *title;
+  int         width; /* 0: what is left */
+  float       align;
+} columns[WB_N_SHIPMENT_COLUMNS] = {
+  [WB_SHIPMENT_COLUMN_ORDER] = { N_ ("Order"), 78, 0 },
+  [WB_SHIPMENT_COLUMN_MADE] = { N_ ("Made"), 96, 0 },
+  [WB_SHIPMENT_COLUMN_CUSTOMER] = { N_ ("Customer"), 0, 0 },
+  [WB_SHIPMENT_COLUMN_SERVICE] = { N_ ("Service"), 136, 0 },
+  [WB_SHIPMENT_COLUMN_COST] = { N_ ("Cost"), 72, 1 },
+  [WB_SHIPMENT_COLUMN_STATE] = { N_ ("State"), 104, 0 },
+  [WB_SHIPMENT_COLUMN_WHERE] = { N_ ("Where it is"), 112, 0 },
+};
+
+/* GTK 4.8 calls a row by its class; a screen reader should say which shipment it is. */
+static void
+name_row (GtkWidget *cell, WbShipmentRow *row)
+{
+  GtkWidget       *holder = gtk_widget_get_parent (cell);
+  GtkWidget       *widget = holder != NULL ? gtk_widget_get_parent (holder) : NULL;
+  WbInstant        now = wb_now ();
+  g_autofree char *number = wb_shipment_row_dup_text (row, WB_SHIPMENT_COLUMN_ORDER, now);
+  g_autofree char *name = wb_shipment_row_dup_text (row, WB_SHIPMENT_COLUMN_CUSTOMER, now);
+  g_autofree char *state = wb_shipment_row_dup_text (row, WB_SHIPMENT_COLUMN_STATE, now);
+  g_autofree char *all = g_strdup_printf ("%s, %s, %s", number, name, state);
+
+  if (widget != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, all,
+                                    -1);
+}
+
+static void
+show_cell (GtkListItem *item, WbShipmentColumn column)
+{
+  GtkWidget       *cell = gtk_list_item_get_child (item);
+  WbShipmentRow   *row = gtk_list_item_get_item (item);
+  const char      *style = wb_shipment_row_get_style (row, column);
+  const char      *shown = g_object_get_data (G_OBJECT (cell), "style");
+  g_autofree char *text = wb_shipment_row_dup_text (row, column, wb_now ());
+
+  gtk_inscription_set_text (GTK_INSCRIPTION (cell), text);
+  if (column == WB_SHIPMENT_COLUMN_CUSTOMER)
+    name_row (cell, row);
+  if (style == shown)
+    return;
+  if (shown != NULL)
+    gtk_widget_remove_css_class (cell, shown);
+  if (style != NULL)
+    gtk_widget_add_css_class (cell, style);
+  g_object_set_data (G_OBJECT (cell), "style", (gpointer) style);
+}
+
+static WbShipmentColumn
+column_of (GtkListItem *item)
+{
+  return GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (item), "column"));
+}
+
+static void
+setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  WbShipmentColumn column = GPOINTER_TO_UINT (data);
+  GtkWidget       *cell = gtk_inscription_new (NULL);
+  GtkInscription  *text = GTK_INSCRIPTION (cell);
+
+  gtk_inscription_set_text_overflow (text, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_xalign (text, columns[column].align);
+  gtk_inscription_set_nat_chars (text, 3);
+  gtk_widget_set_valign (cell, GTK_ALIGN_CENTER);
+  if (columns[column].align > 0 || column == WB_SHIPMENT_COLUMN_ORDER)
+    gtk_widget_add_css_class (cell, "numeric");
+  gtk_list_item_set_child (item, cell);
+  g_object_set_data (G_OBJECT (item), "column", data);
+}
+
+static void
+row_changed_cb (WbShipmentRow *row, GtkListItem *item)
+{
+  show_cell (item, column_of (item));
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  show_cell (item, column_of (item));
+  g_signal_connect (gtk_list_item_get_item (item), "changed", G_CALLBACK (row_changed_cb), item);
+}
+
+static void
+unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), row_changed_cb, item);
+}
+
+/** wb_shipments_columns_add: puts the columns into @view, whose rows are #WbShipmentRow. */
+void
+wb_shipments_columns_add (GtkColumnView *view)
+{
+  for (guint i = 0; i < WB_N_SHIPMENT_COLUMNS; i++)
+    {
+      GtkListItemFactory             *factory = gtk_signal_list_item_factory_new ();
+      g_autoptr (GtkColumnViewColumn) column = NULL;
+
+      g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), GUINT_TO_POINTER (i));
+      g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
+      g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), NULL);
+      column = gtk_column_view_column_new (_ (columns[i].title), factory);
+      gtk_column_view_column_set_resizable (column, TRUE);
+      gtk_column_view_column_set_expand (column, columns[i].width == 0);
+      gtk_column_view_column_set_fixed_width (column, columns[i].width > 0 ? columns[i].width : -1);
+      gtk_column_view_append_column (view, column);
+    }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_last_child (GTK_WIDGET (view))),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Shipments"), -1);
+}
