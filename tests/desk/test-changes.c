@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * What changes while an order is worked on: edits, cancellations, prices, holds, other desks; and what a person is shown of it. */
+ * What changes while an order is worked on: edits, cancellations, prices, holds, other desks; and
+ * what a person is shown of it. */
 #include "wb-bench.h"
 #include "wb-desk-private.h"
 #include "wb-test.h"
@@ -61,7 +62,8 @@ day_new (void)
   self->calm = wb_bench_calm (self->bench, self->desk);
   for (guint i = 0; i < self->calm->len && self->id == 0; i++)
     {
-      g_autoptr (WbOrder) order = wb_book_get_order (self->book, g_array_index (self->calm, gint64, i), NULL);
+      g_autoptr (WbOrder) order =
+          wb_book_get_order (self->book, g_array_index (self->calm, gint64, i), NULL);
 
       if (count_items (order) >= 2)
         self->id = g_array_index (self->calm, gint64, i);
@@ -74,16 +76,17 @@ day_new (void)
 static void
 arrive (Day *day, gpointer order, WbSyncResult *result)
 {
-  static guint         n;
-  g_autofree char     *text = g_strdup_printf ("{\"n\":%u}", ++n);
-  g_autoptr (GBytes)   raw = g_bytes_new (text, strlen (text));
-  g_autoptr (GError)   error = NULL;
+  static guint          n;
+  g_autofree char      *text = g_strdup_printf ("{\"n\":%u}", ++n);
+  g_autoptr (GBytes)    raw = g_bytes_new (text, strlen (text));
+  g_autoptr (GError)    error = NULL;
   g_auto (WbSyncResult) own = { 0 };
-  g_autoptr (WbOrder)  received = wb_record_copy (order);
+  g_autoptr (WbOrder)   received = wb_record_copy (order);
 
   wb_record_set_int (received, WB_ORDER_ID, 0);
   wb_record_set_text (received, WB_ORDER_HOLD_REASON, NULL); /* the shop knows nothing of it */
-  g_assert_true (wb_desk_import_order (day->desk, received, raw, result != NULL ? result : &own, &error));
+  g_assert_true (
+      wb_desk_import_order (day->desk, received, raw, result != NULL ? result : &own, &error));
   g_assert_no_error (error);
 }
 
@@ -150,7 +153,8 @@ label_only (Day *day)
   g_autoptr (GError)       error = NULL;
   gint64                   shipment = plan (day);
 
-  g_assert_false (wb_desk_ship (day->desk, shipment, stop_after_label, cancellable, cancellable, &error));
+  g_assert_false (
+      wb_desk_ship (day->desk, shipment, stop_after_label, cancellable, cancellable, &error));
   g_assert_error (error, WB_ERROR, WB_ERROR_CANCELLED);
   return shipment;
 }
@@ -162,11 +166,13 @@ count_operations (Day *day, const char *kind, const char *state)
   guint                 n = 0;
 
   for (guint i = 0; i < all->len; i++)
-    n += g_str_equal (wb_record_get_text (all->pdata[i], WB_OPERATION_KIND), kind) && (state == NULL || wb_operation_is (all->pdata[i], state));
+    n += g_str_equal (wb_record_get_text (all->pdata[i], WB_OPERATION_KIND), kind) &&
+         (state == NULL || wb_operation_is (all->pdata[i], state));
   return n;
 }
 
-/* Whether the inbox shows @kind for the order with @next as its step; @next NULL: it must not show it. */
+/* Whether the inbox shows @kind for the order with @next as its step; @next NULL: it must not show
+ * it. */
 static void
 assert_exception (Day *day, const char *kind, const char *next)
 {
@@ -181,8 +187,10 @@ assert_exception (Day *day, const char *kind, const char *next)
 
       if (i > 0)
         g_assert_cmpuint (((WbException *) list->pdata[i - 1])->severity, >=, exception->severity);
-      g_assert_true (exception->title != NULL && exception->meaning != NULL && exception->next_title != NULL);
-      if (g_str_equal (exception->kind, kind) && (exception->order_id == day->id || exception->connection_id != 0))
+      g_assert_true (exception->title != NULL && exception->meaning != NULL &&
+                     exception->next_title != NULL);
+      if (g_str_equal (exception->kind, kind) &&
+          (exception->order_id == day->id || exception->connection_id != 0))
         found = exception;
     }
   if (next == NULL)
@@ -247,7 +255,8 @@ test_edit_planned (void)
   g_assert_cmpuint (count_operations (day, WB_OP_BUY_LABEL, NULL), ==, 2);
   g_assert_cmpuint (count_operations (day, WB_OP_BUY_LABEL, WB_OPERATION_DONE), ==, 1);
   after = wb_book_get_shipment (day->book, shipment, NULL);
-  g_assert_cmpstr (wb_record_get_text (before, WB_SHIPMENT_REMOTE_ID), !=, wb_record_get_text (after, WB_SHIPMENT_REMOTE_ID));
+  g_assert_cmpstr (wb_record_get_text (before, WB_SHIPMENT_REMOTE_ID), !=,
+                   wb_record_get_text (after, WB_SHIPMENT_REMOTE_ID));
 }
 
 /* After the label: shown, nothing captured, until a person has looked. */
@@ -305,29 +314,32 @@ test_cancelled_labelled (void)
   cannot_ship (day, shipment, WB_ERROR_CONFLICT, "cancelled");
   assert_exception (day, "unused-label", "void-label");
   labels = wb_book_list_labels (day->book, day->id, NULL);
-  g_assert_true (wb_desk_void_label (day->desk, wb_record_get_int (labels->pdata[0], WB_LABEL_ID), &outcome, NULL, &error));
+  g_assert_true (wb_desk_void_label (day->desk, wb_record_get_int (labels->pdata[0], WB_LABEL_ID),
+                                     &outcome, NULL, &error));
   g_assert_no_error (error);
   assert_exception (day, "unused-label", NULL);
   g_assert_cmpuint (count_operations (day, WB_OP_CAPTURE, NULL), ==, 0);
 }
 
-/* A line is taken away while it lies in a planned parcel: the parcel is planned again without being asked how. */
+/* A line is taken away while it lies in a planned parcel: the parcel is planned again without being
+ * asked how. */
 static void
 test_line_removed (void)
 {
-  g_autoptr (Day)       day = day_new ();
-  gint64                shipment = plan (day);
-  g_autoptr (WbOrder)   order = order_of (day), after = NULL, later = NULL;
-  g_autoptr (WbEvent)   event = NULL;
-  GPtrArray            *lines = wb_record_get_many (order, WB_ORDER_LINES);
-  g_autoptr (GError)    error = NULL;
+  g_autoptr (Day)        day = day_new ();
+  gint64                 shipment = plan (day);
+  g_autoptr (WbOrder)    order = order_of (day), after = NULL, later = NULL;
+  g_autoptr (WbEvent)    event = NULL;
+  GPtrArray             *lines = wb_record_get_many (order, WB_ORDER_LINES);
+  g_autoptr (GError)     error = NULL;
   g_autoptr (WbShipment) old = NULL;
-  gint64                worth = 0, again;
+  gint64                 worth = 0, again;
 
   for (guint i = 0; i < lines->len; i++)
     if (wb_order_line_to_ship (lines->pdata[i]) > 0)
       {
-        worth = wb_record_get_int (lines->pdata[i], WB_ORDER_LINE_TOTAL) + wb_record_get_int (lines->pdata[i], WB_ORDER_LINE_TAX);
+        worth = wb_record_get_int (lines->pdata[i], WB_ORDER_LINE_TOTAL) +
+                wb_record_get_int (lines->pdata[i], WB_ORDER_LINE_TAX);
         g_ptr_array_remove_index (lines, i);
         break;
       }
@@ -341,7 +353,8 @@ test_line_removed (void)
   ship (day, again);
   after = order_of (day);
   g_assert_cmpstr (wb_record_get_text (after, WB_ORDER_STAGE), ==, WB_STAGE_SHIPPED);
-  g_assert_cmpint (wb_record_get_int (after, WB_ORDER_CAPTURED), ==, wb_record_get_int (order, WB_ORDER_TOTAL));
+  g_assert_cmpint (wb_record_get_int (after, WB_ORDER_CAPTURED), ==,
+                   wb_record_get_int (order, WB_ORDER_TOTAL));
   /* The next change of it tells only what is new. */
   wb_record_set_text (order, WB_ORDER_NOTE, "ring twice");
   arrive (day, order, NULL);
@@ -366,7 +379,8 @@ test_refund_after (void)
   wb_record_add (order, WB_ORDER_REFUNDS, refund);
   wb_record_set_int (order, WB_ORDER_REFUNDED_TOTAL, 100);
   for (guint i = 0; i < wb_record_get_many (order, WB_ORDER_LINES)->len; i++)
-    wb_record_set_int (wb_record_get_many (order, WB_ORDER_LINES)->pdata[i], WB_ORDER_LINE_CANCELLED, 1);
+    wb_record_set_int (wb_record_get_many (order, WB_ORDER_LINES)->pdata[i],
+                       WB_ORDER_LINE_CANCELLED, 1);
   arrive (day, order, NULL);
   after = order_of (day);
   g_assert_cmpstr (wb_record_get_text (after, WB_ORDER_STAGE), ==, WB_STAGE_SHIPPED);
@@ -396,7 +410,8 @@ test_price_risen (void)
 
   g_assert_no_error (error);
   for (guint i = 1; i < rates->len; i++)
-    g_assert_cmpint (wb_record_get_int (rates->pdata[i - 1], WB_RATE_COST), <=, wb_record_get_int (rates->pdata[i], WB_RATE_COST));
+    g_assert_cmpint (wb_record_get_int (rates->pdata[i - 1], WB_RATE_COST), <=,
+                     wb_record_get_int (rates->pdata[i], WB_RATE_COST));
   ask_town (day, "/town/prices", "{\"percent\": 150}");
   g_assert_cmpint (wb_desk_plan_shipment (day->desk, &ask, rates->pdata[0], NULL, &error), ==, 0);
   g_assert_error (error, WB_ERROR, WB_ERROR_CONFLICT);
@@ -404,7 +419,8 @@ test_price_risen (void)
   g_assert_cmpuint (count_operations (day, WB_OP_BUY_LABEL, NULL), ==, 0);
 }
 
-/* The rate lapsed before buying: asked for anew; and when the price rose too, nothing is bought, and the parcel can be planned again. */
+/* The rate lapsed before buying: asked for anew; and when the price rose too, nothing is bought,
+ * and the parcel can be planned again. */
 static void
 test_rate_lapsed (void)
 {
@@ -484,7 +500,8 @@ test_hold_meanwhile (void)
   g_assert_cmpstr (wb_record_get_text (order, WB_ORDER_STAGE), ==, WB_STAGE_SHIPPED);
 }
 
-/* What the gateway says is written into the order as it is now, not as it was when the question went out. */
+/* What the gateway says is written into the order as it is now, not as it was when the question
+ * went out. */
 static void
 test_payment_keeps_hold (void)
 {
@@ -505,31 +522,38 @@ test_payment_keeps_hold (void)
   g_assert_cmpint (wb_record_get_int (stale, WB_ORDER_CAPTURE_BEFORE), ==, 2000000000);
 }
 
-/* The gateway took another amount than was asked: the order is held, the ledger says what was taken. */
+/* The gateway took another amount than was asked: the order is held, the ledger says what was
+ * taken. */
 static void
 test_other_amount (void)
 {
   g_autoptr (Day)         day = day_new ();
   g_autoptr (WbOrder)     order = order_of (day), after = NULL;
-  g_autoptr (JsonNode)    request = wb_json_make ("s:payment", "pi_1", "i:amount", (gint64) 5000, "s:currency", "EUR", "s:reference", "WB-1", NULL);
+  g_autoptr (JsonNode)    request = wb_json_make ("s:payment", "pi_1", "i:amount", (gint64) 5000,
+                                                  "s:currency", "EUR", "s:reference", "WB-1", NULL);
   g_autoptr (WbOperation) operation = NULL;
   g_autoptr (GPtrArray)   entries = NULL;
   g_autoptr (GError)      error = NULL;
   gint64                  gateway = 0;
 
   {
-    g_autoptr (WbConnection) channel = wb_book_get_connection (day->book, wb_record_get_int (order, WB_ORDER_CHANNEL_ID), NULL);
+    g_autoptr (WbConnection) channel =
+        wb_book_get_connection (day->book, wb_record_get_int (order, WB_ORDER_CHANNEL_ID), NULL);
 
     gateway = wb_record_get_int (channel, WB_CONNECTION_GATEWAY_ID);
   }
-  operation = wb_journal_plan (wb_desk_get_journal (day->desk), WB_OP_CAPTURE, "capture:WB-1:1", day->id, 0, gateway, request, "t", &error);
+  operation = wb_journal_plan (wb_desk_get_journal (day->desk), WB_OP_CAPTURE, "capture:WB-1:1",
+                               day->id, 0, gateway, request, "t", &error);
   g_assert_no_error (error);
   wb_record_set_text (operation, WB_OPERATION_STATE, WB_OPERATION_UNSURE);
   g_assert_true (wb_book_save (day->book, operation, NULL));
   assert_exception (day, "unsure", "resolve");
-  g_assert_false (wb_desk_decide (day->desk, wb_record_get_int (operation, WB_OPERATION_ID), TRUE, "{\"ref\":\"ch_1\"}", &error)); /* says too little */
+  g_assert_false (wb_desk_decide (day->desk, wb_record_get_int (operation, WB_OPERATION_ID), TRUE,
+                                  "{\"ref\":\"ch_1\"}", &error)); /* says too little */
   g_clear_error (&error);
-  g_assert_true (wb_desk_decide (day->desk, wb_record_get_int (operation, WB_OPERATION_ID), TRUE, "{\"ref\":\"ch_1\",\"amount\":4900,\"currency\":\"EUR\"}", &error));
+  g_assert_true (wb_desk_decide (day->desk, wb_record_get_int (operation, WB_OPERATION_ID), TRUE,
+                                 "{\"ref\":\"ch_1\",\"amount\":4900,\"currency\":\"EUR\"}",
+                                 &error));
   g_assert_no_error (error);
   after = order_of (day);
   g_assert_cmpstr (wb_record_get_text (after, WB_ORDER_STAGE), ==, WB_STAGE_HOLD);
@@ -553,7 +577,8 @@ test_clock_exceptions (void)
   wb_record_set_int (order, WB_ORDER_CAPTURE_BEFORE, wb_now () - 1);
   g_assert_true (wb_book_update_order_head (day->book, order, NULL));
   assert_exception (day, "lapsed", "refresh-payment");
-  g_assert_true (wb_desk_refresh_payment (day->desk, day->id, NULL, NULL)); /* the gateway knows better */
+  g_assert_true (
+      wb_desk_refresh_payment (day->desk, day->id, NULL, NULL)); /* the gateway knows better */
   assert_exception (day, "lapsed", NULL);
 }
 
@@ -563,8 +588,9 @@ test_refused_capture (void)
 {
   g_autoptr (Day)     day = day_new ();
   g_autoptr (WbOrder) order = order_of (day);
-  g_autofree char    *path = g_strdup_printf ("/town/payments/%s", wb_record_get_text (order, WB_ORDER_REMOTE_ID));
-  gint64              shipment = plan (day);
+  g_autofree char    *path =
+      g_strdup_printf ("/town/payments/%s", wb_record_get_text (order, WB_ORDER_REMOTE_ID));
+  gint64 shipment = plan (day);
 
   ask_town (day, path, "{\"declines\": true}");
   {
@@ -581,88 +607,6 @@ test_refused_capture (void)
   g_assert_cmpuint (count_operations (day, WB_OP_CAPTURE, WB_OPERATION_DONE), ==, 1);
 }
 
-static WbConnection *
-draft (const char *kind, const char *provider, const char *name)
-{
-  WbConnection *made = wb_connection_new ();
-
-  g_object_set (made, "kind", kind, "provider", provider, "name", name, "base-url", "https://shop.example", "currency", "EUR", NULL);
-  return made;
-}
-
-/* One capturer a channel, and it must be said which. */
-static void
-test_capturer (void)
-{
-  static const char *const keys[] = { "ck_x", "cs_x", NULL }, *const half[] = { "ck_x", NULL };
-  g_autoptr (Day)          day = day_new ();
-  g_autoptr (WbConnection) shop = draft (WB_KIND_SHOP, "woocommerce", "second"), back = NULL, gateway = wb_book_find_connection (day->book, "gateway", NULL);
-  g_autoptr (GError)       error = NULL;
-  gint64                   id;
-
-  g_assert_cmpint (wb_desk_add_connection (day->desk, shop, keys, &error), ==, 0); /* nobody named */
-  g_assert_error (error, WB_ERROR, WB_ERROR_INVALID);
-  g_clear_error (&error);
-  wb_record_set_text (shop, WB_CONNECTION_CAPTURER, WB_CAPTURER_GATEWAY);
-  g_assert_cmpint (wb_desk_add_connection (day->desk, shop, keys, &error), ==, 0); /* which gateway? */
-  g_assert_error (error, WB_ERROR, WB_ERROR_INVALID);
-  g_clear_error (&error);
-  {
-    g_autoptr (WbConnection) carrier = wb_book_find_connection (day->book, "carrier", NULL);
-
-    wb_record_set_int (shop, WB_CONNECTION_GATEWAY_ID, wb_record_get_int (carrier, WB_CONNECTION_ID));
-    g_assert_cmpint (wb_desk_add_connection (day->desk, shop, keys, &error), ==, 0); /* a carrier takes no money */
-    g_clear_error (&error);
-  }
-  wb_record_set_int (shop, WB_CONNECTION_GATEWAY_ID, wb_record_get_int (gateway, WB_CONNECTION_ID));
-  g_assert_cmpint (wb_desk_add_connection (day->desk, shop, half, &error), ==, 0);
-  g_clear_error (&error);
-  id = wb_desk_add_connection (day->desk, shop, keys, &error);
-  g_assert_no_error (error);
-  g_clear_object (&shop);
-  shop = draft (WB_KIND_SHOP, "woocommerce", "second");
-  wb_record_set_text (shop, WB_CONNECTION_CAPTURER, WB_CAPTURER_SHOP);
-  wb_record_set_int (shop, WB_CONNECTION_GATEWAY_ID, wb_record_get_int (gateway, WB_CONNECTION_ID));
-  g_assert_cmpint (wb_desk_add_connection (day->desk, shop, keys, &error), ==, id);
-  back = wb_book_get_connection (day->book, id, NULL);
-  g_assert_cmpstr (wb_record_get_text (back, WB_CONNECTION_CAPTURER), ==, WB_CAPTURER_SHOP);
-  g_assert_cmpint (wb_record_get_int (back, WB_CONNECTION_GATEWAY_ID), ==, 0); /* never both */
-  g_clear_object (&shop);
-  shop = draft (WB_KIND_CARRIER, "easypost", "second"); /* a name stays what it is */
-  g_assert_cmpint (wb_desk_add_connection (day->desk, shop, keys, &error), ==, 0);
-  g_assert_error (error, WB_ERROR, WB_ERROR_CONFLICT);
-  g_clear_error (&error);
-  g_assert_true (wb_desk_remove_connection (day->desk, id, &error));
-  g_assert_no_error (error);
-}
-
-static void
-change_capturer (const char *channel, gint64 done, gint64 total, gpointer data)
-{
-  Day                     *day = data;
-  g_autoptr (WbConnection) shop = wb_book_find_connection (day->book, "shop", NULL);
-
-  wb_record_set_text (shop, WB_CONNECTION_CAPTURER, WB_CAPTURER_NONE);
-  g_assert_true (wb_book_save (day->book, shop, NULL));
-}
-
-/* Who captures is changed while a sync runs: the sync does not bring back the old one. */
-static void
-test_sync_keeps_capturer (void)
-{
-  g_autoptr (Day)          day = day_new ();
-  g_auto (WbSyncResult)    result = { 0 };
-  g_autoptr (WbConnection) shop = NULL;
-  g_autoptr (GError)       error = NULL;
-
-  ask_town (day, "/town/arrive", "{\"n\": 2}");
-  g_assert_true (wb_desk_sync (day->desk, 0, change_capturer, day, &result, NULL, &error));
-  g_assert_no_error (error);
-  shop = wb_book_find_connection (day->book, "shop", NULL);
-  g_assert_cmpstr (wb_record_get_text (shop, WB_CONNECTION_CAPTURER), ==, WB_CAPTURER_NONE);
-  g_assert_nonnull (wb_record_get_text (shop, WB_CONNECTION_CURSOR));
-}
-
 /* A shop that does not answer is in the inbox until it does. */
 static void
 test_channel_away (void)
@@ -675,70 +619,14 @@ test_channel_away (void)
       g_autoptr (GError)    error = NULL;
 
       if (round == 0)
-        ask_town (day, "/town/faults", "[{\"match\":{\"service\":\"shop\"},\"kind\":\"html\",\"times\":100}]");
+        ask_town (day, "/town/faults",
+                  "[{\"match\":{\"service\":\"shop\"},\"kind\":\"html\",\"times\":100}]");
       else
         wb_bench_no_faults (day->bench);
-      g_assert_cmpint (wb_desk_sync (day->desk, 0, NULL, NULL, &result, NULL, &error), ==, round == 1);
+      g_assert_cmpint (wb_desk_sync (day->desk, 0, NULL, NULL, &result, NULL, &error), ==,
+                       round == 1);
       assert_exception (day, "channel", round == 0 ? "sync" : NULL);
     }
-}
-
-static const WbFindingRow *
-find_row (GPtrArray *rows, const char *subject)
-{
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const WbFindingRow *row = rows->pdata[i];
-
-      g_assert_true (row->ok ? row->advice == NULL : row->advice != NULL);
-      if (g_str_equal (row->subject, subject))
-        return row;
-    }
-  g_test_message ("no row “%s”", subject);
-  g_test_fail ();
-  return NULL;
-}
-
-static void
-test_doctor (void)
-{
-  static const char *const subjects[] = { "Order book", "Secrets", "shop", "carrier", "gateway", "Sender", "Packages", "Label printer", "Slip printer" };
-  g_autoptr (Day)          day = day_new ();
-  g_autoptr (GPtrArray)    rows = wb_desk_examine (day->desk, TRUE, NULL, NULL), worse = NULL;
-
-  for (guint i = 0; i < G_N_ELEMENTS (subjects); i++)
-    {
-      const WbFindingRow *row = find_row (rows, subjects[i]);
-
-      g_test_message ("%s: %s", row->subject, row->finding);
-      g_assert_true (row->ok);
-    }
-  wb_test_remove_folder (day->bench->papers);
-  ask_town (day, "/town/faults", "[{\"match\":{\"service\":\"stripe\"},\"kind\":\"html\",\"times\":100}]");
-  worse = wb_desk_examine (day->desk, TRUE, NULL, NULL);
-  g_assert_false (find_row (worse, "gateway")->ok);
-  g_assert_false (find_row (worse, "Label printer")->ok);
-  g_assert_true (find_row (worse, "shop")->ok);
-  wb_bench_no_faults (day->bench);
-}
-
-static void
-test_address (void)
-{
-  g_autoptr (Day)          day = day_new ();
-  g_autoptr (WbConnection) carrier = wb_book_find_connection (day->book, "carrier", NULL);
-  g_autofree char         *remark = NULL, *none = NULL;
-  g_autoptr (GError)       error = NULL;
-
-  g_assert_true (wb_desk_check_address (day->desk, day->id, &remark, NULL, &error));
-  g_assert_no_error (error);
-  g_assert_false (wb_desk_check_address (day->desk, 999999, &none, NULL, &error));
-  g_assert_error (error, WB_ERROR, WB_ERROR_NOT_FOUND);
-  g_clear_error (&error);
-  g_assert_true (wb_desk_remove_connection (day->desk, wb_record_get_int (carrier, WB_CONNECTION_ID), &error));
-  g_assert_true (wb_desk_check_address (day->desk, day->id, &none, NULL, &error)); /* nobody to ask */
-  g_assert_no_error (error);
-  g_assert_null (none);
 }
 
 int
@@ -762,9 +650,5 @@ main (int argc, char **argv)
   g_test_add_func ("/desk/money/refused", test_refused_capture);
   g_test_add_func ("/desk/exceptions/clock", test_clock_exceptions);
   g_test_add_func ("/desk/exceptions/channel", test_channel_away);
-  g_test_add_func ("/desk/connections/capturer", test_capturer);
-  g_test_add_func ("/desk/connections/sync-keeps-capturer", test_sync_keeps_capturer);
-  g_test_add_func ("/desk/doctor", test_doctor);
-  g_test_add_func ("/desk/address", test_address);
   return g_test_run ();
 }

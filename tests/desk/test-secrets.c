@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Where secrets live: a file that only its owner reads, memory, and a private password store of the desktop. */
+ * Where secrets live: a file that only its owner reads, memory, and a private password store of the
+ * desktop. */
 #include "wb-secrets.h"
 #include "wb-test.h"
 
@@ -8,7 +9,11 @@
 #include <sys/stat.h>
 
 static void
-assert_stored (WbSecrets *secrets, const char *book, const char *connection, const char *name, const char *value)
+assert_stored (WbSecrets  *secrets,
+               const char *book,
+               const char *connection,
+               const char *name,
+               const char *value)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char   *found = wb_secrets_lookup (secrets, book, connection, name, &error);
@@ -56,7 +61,8 @@ round_trip (WbSecrets *secrets)
 static void
 test_file (void)
 {
-  g_autofree char      *folder = wb_test_temp_folder (), *path = g_build_filename (folder, "keys.json", NULL);
+  g_autofree char *folder = wb_test_temp_folder (),
+                  *path = g_build_filename (folder, "keys.json", NULL);
   g_autoptr (GError)    error = NULL;
   g_autoptr (WbSecrets) secrets = wb_secrets_new_file (path, &error), again = NULL;
   struct stat           info;
@@ -74,12 +80,14 @@ test_file (void)
   wb_test_remove_folder (folder);
 }
 
-/* What others may read is refused, also when it becomes so while the program runs; and nothing is written into it. */
+/* What others may read is refused, also when it becomes so while the program runs; and nothing is
+ * written into it. */
 static void
 test_mode (void)
 {
-  static const int      modes[] = { 0644, 0640, 0604, 0660, 0601, 0777 };
-  g_autofree char      *folder = wb_test_temp_folder (), *path = g_build_filename (folder, "keys.json", NULL);
+  static const int modes[] = { 0644, 0640, 0604, 0660, 0601, 0777 };
+  g_autofree char *folder = wb_test_temp_folder (),
+                  *path = g_build_filename (folder, "keys.json", NULL);
   g_autoptr (WbSecrets) secrets = wb_secrets_new_file (path, NULL);
 
   g_assert_true (wb_secrets_store (secrets, "b", "c", "n", "v", NULL));
@@ -111,8 +119,10 @@ test_mode (void)
 static void
 test_wrong_content (void)
 {
-  static const char *const contents[] = { "", "{", "[1]", "\"a\"", "\xff\xfe", "null", "{\"b/c/n\": 7}" };
-  g_autofree char         *folder = wb_test_temp_folder (), *path = g_build_filename (folder, "keys.json", NULL);
+  static const char *const contents[] = { "",         "{",    "[1]",           "\"a\"",
+                                          "\xff\xfe", "null", "{\"b/c/n\": 7}" };
+  g_autofree char         *folder = wb_test_temp_folder (),
+                  *path = g_build_filename (folder, "keys.json", NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (contents); i++)
     {
@@ -120,7 +130,8 @@ test_wrong_content (void)
       g_autoptr (WbSecrets) secrets = NULL;
       g_autofree char      *value = NULL, *after = NULL;
 
-      g_assert_true (g_file_set_contents_full (path, contents[i], -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL));
+      g_assert_true (g_file_set_contents_full (path, contents[i], -1,
+                                               G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL));
       g_chmod (path, 0600);
       secrets = wb_secrets_new_file (path, NULL);
       value = wb_secrets_lookup (secrets, "b", "c", "n", &error);
@@ -129,7 +140,8 @@ test_wrong_content (void)
       if (contents[i][0] == '{' && contents[i][1] == '"')
         continue;
       g_clear_error (&error);
-      g_assert_false (wb_secrets_store (secrets, "b", "c", "n", "v", &error)); /* what is there is not thrown away */
+      g_assert_false (wb_secrets_store (secrets, "b", "c", "n", "v",
+                                        &error)); /* what is there is not thrown away */
       g_assert_error (error, WB_ERROR, WB_ERROR_SECRETS);
       g_assert_true (g_file_get_contents (path, &after, NULL, NULL));
       g_assert_cmpstr (after, ==, contents[i]);
@@ -178,8 +190,10 @@ test_no_service (void)
 static void
 test_service (void)
 {
-  g_autofree char *bus = g_find_program_in_path ("dbus-run-session"), *keyring = g_find_program_in_path ("gnome-keyring-daemon");
-  g_autofree char *home = NULL, *data = NULL, *script = NULL, *self = NULL, *output = NULL, *complaint = NULL;
+  g_autofree char *bus = g_find_program_in_path ("dbus-run-session"),
+                  *keyring = g_find_program_in_path ("gnome-keyring-daemon");
+  g_autofree char *home = NULL, *data = NULL, *script = NULL, *self = NULL, *output = NULL,
+                  *complaint = NULL;
   g_autoptr (GError) error = NULL;
   g_auto (GStrv)     environment = g_get_environ ();
   int                status = 0;
@@ -205,11 +219,14 @@ test_service (void)
   environment = g_environ_setenv (environment, "WB_TEST_INSIDE", "1", TRUE);
   environment = g_environ_unsetenv (environment, "DBUS_SESSION_BUS_ADDRESS");
   g_chmod (home, 0700);
-  script = g_strdup_printf ("printf secret | '%s' --unlock --components=secrets >/dev/null 2>&1 && exec '%s' -p /desk/secrets/service", keyring, self);
+  script = g_strdup_printf ("printf secret | '%s' --unlock --components=secrets >/dev/null 2>&1 && "
+                            "exec '%s' -p /desk/secrets/service",
+                            keyring, self);
   {
     const char *const arguments[] = { bus, "--", "sh", "-c", script, NULL };
 
-    g_assert_true (g_spawn_sync (NULL, (char **) arguments, environment, G_SPAWN_DEFAULT, NULL, NULL, &output, &complaint, &status, &error));
+    g_assert_true (g_spawn_sync (NULL, (char **) arguments, environment, G_SPAWN_DEFAULT, NULL,
+                                 NULL, &output, &complaint, &status, &error));
   }
   g_assert_no_error (error);
   g_test_message ("%s%s", output, complaint);

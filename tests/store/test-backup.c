@@ -38,9 +38,10 @@ test_round_trip (void)
 {
   g_autoptr (Shelf)   shelf = shelf_new ();
   g_autoptr (WbOrder) order = shelf_add_order (shelf, "1042"), back = NULL;
-  g_autofree char    *backup = shelf_file (shelf, "b.backup"), *wal = shelf_file (shelf, "book.waybill-wal"), *before = NULL, *after = NULL;
-  g_autoptr (GError)  error = NULL;
-  g_autoptr (WbBook)  copy = NULL;
+  g_autofree char    *backup = shelf_file (shelf, "b.backup"),
+                  *wal = shelf_file (shelf, "book.waybill-wal"), *before = NULL, *after = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WbBook) copy = NULL;
 
   g_assert_true (g_file_test (wal, G_FILE_TEST_EXISTS)); /* what is copied lies in the WAL as yet */
   g_assert_true (wb_book_backup (shelf->book, backup, &error));
@@ -83,9 +84,9 @@ test_restore (void)
   g_assert_cmpuint (count_beside (shelf, ".before-restore-"), ==, 2);
   g_assert_cmpuint (count_beside (shelf, "part"), ==, 0);
   {
-    g_autoptr (GDir) folder = g_dir_open (shelf->folder, 0, NULL);
+    g_autoptr (GDir)       folder = g_dir_open (shelf->folder, 0, NULL);
     g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-    const char *name;
+    const char            *name;
 
     while ((name = g_dir_read_name (folder)) != NULL)
       if (strstr (name, ".before-restore-") != NULL)
@@ -105,8 +106,9 @@ test_restore (void)
 static void
 test_restore_to_nothing (void)
 {
-  g_autoptr (Shelf)  shelf = shelf_new ();
-  g_autofree char   *backup = shelf_file (shelf, "b.backup"), *fresh = shelf_file (shelf, "fresh.waybill");
+  g_autoptr (Shelf) shelf = shelf_new ();
+  g_autofree char  *backup = shelf_file (shelf, "b.backup"),
+                  *fresh = shelf_file (shelf, "fresh.waybill");
   g_autoptr (GError) error = NULL;
 
   g_assert_true (wb_book_set_setting (shelf->book, "mark", "here", NULL));
@@ -179,8 +181,9 @@ spoil (const char *path, gsize at)
 static void
 test_damaged_backup (void)
 {
-  g_autoptr (Shelf)  shelf = shelf_new ();
-  g_autofree char   *backup = shelf_file (shelf, "b.backup"), *letter = shelf_file (shelf, "letter.txt"), *none = shelf_file (shelf, "none");
+  g_autoptr (Shelf) shelf = shelf_new ();
+  g_autofree char  *backup = shelf_file (shelf, "b.backup"),
+                  *letter = shelf_file (shelf, "letter.txt"), *none = shelf_file (shelf, "none");
   g_autofree char   *before = NULL, *after = NULL;
   g_autoptr (GError) error = NULL;
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The door: transactions that nest and never keep a half, rows kept open across them, several connections. */
+ * The door: transactions that nest and never keep a half, rows kept open across them, several
+ * connections. */
 #include "samples.h"
 #include "wb-database.h"
 #include "wb-test.h"
@@ -21,7 +22,8 @@ door_open (void)
   door.one = wb_database_open (door.path, WB_DATABASE_CREATE, &error);
   g_assert_no_error (error);
   g_assert_true (wb_database_take_up (door.one, NULL));
-  g_assert_true (wb_database_run_script (door.one, "CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT UNIQUE)", NULL));
+  g_assert_true (wb_database_run_script (
+      door.one, "CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT UNIQUE)", NULL));
   return door;
 }
 
@@ -51,7 +53,8 @@ count (WbDatabase *database)
   return n;
 }
 
-/* An inner level fails and the outer one goes on as if nothing were: nothing of it is kept, before or after. */
+/* An inner level fails and the outer one goes on as if nothing were: nothing of it is kept, before
+ * or after. */
 static void
 test_nested_failure (void)
 {
@@ -102,7 +105,8 @@ test_nested_middle (void)
   g_assert_cmpint (count (door.one), ==, 1);
 }
 
-/* SQLite ended the transaction by itself: what comes after must not be kept as if it stood alone. */
+/* SQLite ended the transaction by itself: what comes after must not be kept as if it stood alone.
+ */
 static void
 test_ended_behind (void)
 {
@@ -137,7 +141,8 @@ test_rows_across (void)
     }
   rows = wb_database_query (door.one, &error, "SELECT a FROM t ORDER BY a", NULL);
   g_assert_true (wb_rows_next (rows, NULL));
-  again = wb_database_query (door.one, &error, "SELECT a FROM t ORDER BY a", NULL); /* the same words, on their own */
+  again = wb_database_query (door.one, &error, "SELECT a FROM t ORDER BY a",
+                             NULL); /* the same words, on their own */
   g_assert_true (wb_rows_next (again, NULL));
   g_assert_true (wb_database_begin (door.one, NULL));
   g_assert_true (wb_database_run (door.one, NULL, "UPDATE t SET b = b || 'x'", NULL));
@@ -159,11 +164,13 @@ test_types (void)
 {
   g_auto (Door)      door = door_open ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = g_bytes_new_static ("a\0b", 3), empty = g_bytes_new_static ("", 0), back = NULL, back_empty = NULL, none = NULL;
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("a\0b", 3), empty = g_bytes_new_static ("", 0),
+                     back = NULL, back_empty = NULL, none = NULL;
   g_autoptr (WbRows) rows = NULL;
 
   g_assert_true (wb_database_run_script (door.one, "CREATE TABLE u (i, k, s, b, e, n)", NULL));
-  g_assert_true (wb_database_run (door.one, &error, "INSERT INTO u VALUES (?, ?, ?, ?, ?, ?)", "iksbbb", G_MININT64, (gint64) 0, "ü", bytes, empty, NULL));
+  g_assert_true (wb_database_run (door.one, &error, "INSERT INTO u VALUES (?, ?, ?, ?, ?, ?)",
+                                  "iksbbb", G_MININT64, (gint64) 0, "ü", bytes, empty, NULL));
   g_assert_no_error (error);
   rows = wb_database_query (door.one, &error, "SELECT i, k, s, b, e, n, k IS NULL FROM u", NULL);
   g_assert_true (wb_rows_next (rows, &error));
@@ -216,17 +223,18 @@ add_events (gpointer path)
   return NULL;
 }
 
-/* Events of several writers: numbers only grow, and a reader that goes on from its last one misses none. */
+/* Events of several writers: numbers only grow, and a reader that goes on from its last one misses
+ * none. */
 static void
 test_events (void)
 {
-  g_autoptr (Shelf)    shelf = shelf_new ();
-  g_autoptr (JsonNode) detail = json_from_string ("{\"a\":1}", NULL);
+  g_autoptr (Shelf)     shelf = shelf_new ();
+  g_autoptr (JsonNode)  detail = json_from_string ("{\"a\":1}", NULL);
   g_autoptr (GPtrArray) of = NULL;
-  g_autoptr (GError)   error = NULL;
-  GThread             *writers[3];
-  gint64               last = 0;
-  guint                seen = 0;
+  g_autoptr (GError)    error = NULL;
+  GThread              *writers[3];
+  gint64                last = 0;
+  guint                 seen = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (writers); i++)
     writers[i] = g_thread_new ("writer", add_events, shelf->path);
@@ -254,7 +262,8 @@ test_events (void)
   g_clear_pointer (&of, g_ptr_array_unref);
   of = wb_book_list_events_of (shelf->book, "order", 1, 10, &error);
   g_assert_cmpuint (of->len, ==, 10);
-  g_assert_cmpint (wb_record_get_int (of->pdata[0], WB_EVENT_ID), >, wb_record_get_int (of->pdata[9], WB_EVENT_ID));
+  g_assert_cmpint (wb_record_get_int (of->pdata[0], WB_EVENT_ID), >,
+                   wb_record_get_int (of->pdata[9], WB_EVENT_ID));
 }
 
 static void
@@ -272,7 +281,8 @@ test_event_numbers_stay (void)
   g_assert_false (wb_database_run (database, &error, "UPDATE event SET id = 9 WHERE id = 1", NULL));
   g_assert_error (error, WB_ERROR, WB_ERROR_CONFLICT);
   g_clear_error (&error);
-  g_assert_true (wb_database_run (database, &error, "DELETE FROM event WHERE id < 3", NULL)); /* old ones may go */
+  g_assert_true (wb_database_run (database, &error, "DELETE FROM event WHERE id < 3",
+                                  NULL)); /* old ones may go */
   g_assert_true (wb_book_add_event (shelf->book, "order", 1, "edited", "t", NULL, NULL));
   g_assert_cmpint (wb_book_last_event (shelf->book), ==, 4);
 }

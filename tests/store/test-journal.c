@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The journal's state machine with made-up vendors: nothing is sent twice, whatever breaks, whoever else works on it. */
+ * The journal's state machine with made-up vendors: nothing is sent twice, whatever breaks, whoever
+ * else works on it. */
 #include "samples.h"
 #include "wb-database.h"
 #include "wb-journal.h"
@@ -19,12 +20,16 @@ typedef struct
   gboolean  truthful; /* verify says what really happened */
   gboolean  apply_fails;
   gint      effects, performed, verified, applied, refused;
-  void    (*meanwhile) (gpointer data);
-  gpointer  data;
+  void (*meanwhile) (gpointer data);
+  gpointer data;
 } Vendor;
 
 static gboolean
-vendor_perform (WbOperation *operation, gpointer context, WbOutcome *outcome, GCancellable *cancellable, GError **error)
+vendor_perform (WbOperation  *operation,
+                gpointer      context,
+                WbOutcome    *outcome,
+                GCancellable *cancellable,
+                GError      **error)
 {
   Vendor *vendor = context;
 
@@ -36,12 +41,17 @@ vendor_perform (WbOperation *operation, gpointer context, WbOutcome *outcome, GC
   if (vendor->fails == 0)
     outcome->reply = json_from_string ("{\"ref\":\"r1\"}", NULL);
   else
-    g_set_error (error, WB_ERROR, vendor->fails, "the vendor says %s", wb_error_to_name (vendor->fails));
+    g_set_error (error, WB_ERROR, vendor->fails, "the vendor says %s",
+                 wb_error_to_name (vendor->fails));
   return vendor->fails == 0;
 }
 
 static WbVerdict
-vendor_verify (WbOperation *operation, gpointer context, WbOutcome *outcome, GCancellable *cancellable, GError **error)
+vendor_verify (WbOperation  *operation,
+               gpointer      context,
+               WbOutcome    *outcome,
+               GCancellable *cancellable,
+               GError      **error)
 {
   Vendor   *vendor = context;
   WbVerdict verdict = vendor->verdict;
@@ -59,7 +69,12 @@ vendor_verify (WbOperation *operation, gpointer context, WbOutcome *outcome, GCa
 }
 
 static gboolean
-vendor_apply (WbBook *book, WbOperation *operation, WbJson *reply, const char *document_hash, gpointer context, GError **error)
+vendor_apply (WbBook      *book,
+              WbOperation *operation,
+              WbJson      *reply,
+              const char  *document_hash,
+              gpointer     context,
+              GError     **error)
 {
   Vendor          *vendor = context;
   g_autofree char *mark = wb_book_get_setting (book, "applied");
@@ -77,13 +92,15 @@ vendor_apply (WbBook *book, WbOperation *operation, WbJson *reply, const char *d
 }
 
 static gboolean
-vendor_refused (WbBook *book, WbOperation *operation, const GError *why, gpointer context, GError **error)
+vendor_refused (
+    WbBook *book, WbOperation *operation, const GError *why, gpointer context, GError **error)
 {
   ((Vendor *) context)->refused++;
   return wb_book_set_setting (book, "refused", why->message, error);
 }
 
-static const WbOperationHandler        handler = { "test", vendor_perform, vendor_verify, vendor_apply, vendor_refused };
+static const WbOperationHandler handler = { "test", vendor_perform, vendor_verify, vendor_apply,
+                                            vendor_refused };
 static const WbOperationHandler *const handlers[] = { &handler, NULL };
 
 typedef struct
@@ -99,7 +116,8 @@ plan (WbJournal *journal, const char *key)
 {
   g_autoptr (JsonNode) request = json_from_string ("{\"amount\":100}", NULL);
   g_autoptr (GError)   error = NULL;
-  WbOperation         *operation = wb_journal_plan (journal, "test", key, 0, 0, 0, request, "tester", &error);
+  WbOperation         *operation =
+      wb_journal_plan (journal, "test", key, 0, 0, 0, request, "tester", &error);
 
   g_assert_no_error (error);
   return operation;
@@ -138,31 +156,36 @@ assert_state (Office *self, const char *state)
 
   g_assert_cmpstr (wb_record_get_text (row, WB_OPERATION_STATE), ==, state);
   g_assert_cmpstr (wb_record_get_text (self->operation, WB_OPERATION_STATE), ==, state);
-  g_assert_cmpint (wb_record_get_int (row, WB_OPERATION_ATTEMPTS), ==, wb_record_get_int (self->operation, WB_OPERATION_ATTEMPTS));
+  g_assert_cmpint (wb_record_get_int (row, WB_OPERATION_ATTEMPTS), ==,
+                   wb_record_get_int (self->operation, WB_OPERATION_ATTEMPTS));
 }
 
 static void
 test_done (void)
 {
-  g_autoptr (Office)    office = office_new ();
-  g_autoptr (GError)    error = NULL;
+  g_autoptr (Office)      office = office_new ();
+  g_autoptr (GError)      error = NULL;
   g_autoptr (WbOperation) same = NULL;
-  g_autoptr (GPtrArray) events = NULL;
+  g_autoptr (GPtrArray)   events = NULL;
 
   g_assert_true (wb_journal_run (office->journal, office->operation, NULL, &error));
   g_assert_no_error (error);
   assert_state (office, WB_OPERATION_DONE);
-  g_assert_cmpstr (wb_record_get_text (office->operation, WB_OPERATION_REPLY), ==, "{\"ref\":\"r1\"}");
-  g_assert_true (wb_journal_run (office->journal, office->operation, NULL, &error)); /* again: nothing */
+  g_assert_cmpstr (wb_record_get_text (office->operation, WB_OPERATION_REPLY), ==,
+                   "{\"ref\":\"r1\"}");
+  g_assert_true (
+      wb_journal_run (office->journal, office->operation, NULL, &error)); /* again: nothing */
   g_assert_true (wb_journal_settle (office->journal, office->operation, NULL, &error));
   g_assert_cmpint (office->vendor.performed, ==, 1);
   g_assert_cmpint (office->vendor.applied, ==, 1);
   same = plan (office->journal, "k1"); /* the same key is the same operation */
-  g_assert_cmpint (wb_record_get_int (same, WB_OPERATION_ID), ==, wb_record_get_int (office->operation, WB_OPERATION_ID));
+  g_assert_cmpint (wb_record_get_int (same, WB_OPERATION_ID), ==,
+                   wb_record_get_int (office->operation, WB_OPERATION_ID));
   g_assert_true (wb_operation_is (same, WB_OPERATION_DONE));
   g_assert_false (wb_journal_abandon (office->journal, same, "me", "no", &error));
   g_assert_error (error, WB_ERROR, WB_ERROR_CONFLICT);
-  events = wb_book_list_events_of (office->shelf->book, "operation", wb_record_get_int (same, WB_OPERATION_ID), 9, NULL);
+  events = wb_book_list_events_of (office->shelf->book, "operation",
+                                   wb_record_get_int (same, WB_OPERATION_ID), 9, NULL);
   g_assert_cmpuint (events->len, ==, 1);
   g_assert_cmpstr (wb_record_get_text (events->pdata[0], WB_EVENT_KIND), ==, "test-done");
 }
@@ -179,10 +202,14 @@ static void
 test_failures (void)
 {
   static const Failure failures[] = {
-    { WB_ERROR_REFUSED, FALSE, WB_OPERATION_REFUSED },     { WB_ERROR_DECLINED, FALSE, WB_OPERATION_REFUSED },
-    { WB_ERROR_EXPIRED, FALSE, WB_OPERATION_REFUSED },     { WB_ERROR_TOO_MUCH, FALSE, WB_OPERATION_REFUSED },
-    { WB_ERROR_UNAVAILABLE, FALSE, WB_OPERATION_PLANNED }, { WB_ERROR_CANCELLED, FALSE, WB_OPERATION_PLANNED },
-    { WB_ERROR_UNSURE, TRUE, WB_OPERATION_UNSURE },        { WB_ERROR_UNSURE, FALSE, WB_OPERATION_UNSURE },
+    { WB_ERROR_REFUSED, FALSE, WB_OPERATION_REFUSED },
+    { WB_ERROR_DECLINED, FALSE, WB_OPERATION_REFUSED },
+    { WB_ERROR_EXPIRED, FALSE, WB_OPERATION_REFUSED },
+    { WB_ERROR_TOO_MUCH, FALSE, WB_OPERATION_REFUSED },
+    { WB_ERROR_UNAVAILABLE, FALSE, WB_OPERATION_PLANNED },
+    { WB_ERROR_CANCELLED, FALSE, WB_OPERATION_PLANNED },
+    { WB_ERROR_UNSURE, TRUE, WB_OPERATION_UNSURE },
+    { WB_ERROR_UNSURE, FALSE, WB_OPERATION_UNSURE },
     { WB_ERROR_STORAGE, FALSE, WB_OPERATION_UNSURE },
   };
 
@@ -196,8 +223,10 @@ test_failures (void)
       g_assert_false (wb_journal_run (office->journal, office->operation, NULL, &error));
       g_assert_error (error, WB_ERROR, (gint) failures[i].fails);
       assert_state (office, failures[i].state);
-      g_assert_nonnull (strstr (wb_record_get_text (office->operation, WB_OPERATION_ERROR), "the vendor says"));
-      g_assert_cmpint (office->vendor.refused, ==, g_str_equal (failures[i].state, WB_OPERATION_REFUSED));
+      g_assert_nonnull (
+          strstr (wb_record_get_text (office->operation, WB_OPERATION_ERROR), "the vendor says"));
+      g_assert_cmpint (office->vendor.refused, ==,
+                       g_str_equal (failures[i].state, WB_OPERATION_REFUSED));
       office->vendor.fails = 0;
       g_clear_error (&error);
       if (g_str_equal (failures[i].state, WB_OPERATION_REFUSED))
@@ -234,7 +263,8 @@ test_verdicts (void)
       office->vendor.truthful = FALSE;
       office->vendor.verdict = i;
       g_assert_false (wb_journal_run (office->journal, office->operation, NULL, NULL));
-      g_assert_cmpint (wb_journal_resolve (office->journal, office->operation, NULL, &error), ==, i != WB_VERDICT_UNKNOWN);
+      g_assert_cmpint (wb_journal_resolve (office->journal, office->operation, NULL, &error), ==,
+                       i != WB_VERDICT_UNKNOWN);
       if (i == WB_VERDICT_UNKNOWN)
         g_assert_error (error, WB_ERROR, WB_ERROR_UNSURE);
       else
@@ -243,11 +273,13 @@ test_verdicts (void)
       g_assert_cmpint (office->vendor.performed, ==, 1);
       g_assert_cmpint (office->vendor.verified, ==, 1);
       g_assert_cmpint (office->vendor.refused, ==, i == WB_VERDICT_REFUSED);
-      g_assert_true (wb_record_get_int (office->operation, WB_OPERATION_ENDED_AT) != 0 || i == WB_VERDICT_UNKNOWN || i == WB_VERDICT_NOT_DONE);
+      g_assert_true (wb_record_get_int (office->operation, WB_OPERATION_ENDED_AT) != 0 ||
+                     i == WB_VERDICT_UNKNOWN || i == WB_VERDICT_NOT_DONE);
     }
 }
 
-/* The vendor did it, the book could not take it: unsure, nothing half in the book, and resolved later without sending again. */
+/* The vendor did it, the book could not take it: unsure, nothing half in the book, and resolved
+ * later without sending again. */
 static void
 test_apply_fails (void)
 {
@@ -264,7 +296,8 @@ test_apply_fails (void)
   mark = wb_book_get_setting (office->shelf->book, "applied");
   g_assert_null (mark);
   g_clear_error (&error);
-  g_assert_false (wb_journal_settle (office->journal, office->operation, NULL, &error)); /* still does not fit */
+  g_assert_false (wb_journal_settle (office->journal, office->operation, NULL,
+                                     &error)); /* still does not fit */
   assert_state (office, WB_OPERATION_UNSURE);
   g_clear_error (&error);
   office->vendor.apply_fails = FALSE;
@@ -275,7 +308,8 @@ test_apply_fails (void)
   g_assert_cmpint (office->vendor.applied, ==, 1);
 }
 
-/* The book cannot be written at all after the effect (another program holds it): `sending` stays, and this program itself finds out later. */
+/* The book cannot be written at all after the effect (another program holds it): `sending` stays,
+ * and this program itself finds out later. */
 static void
 hold_book (gpointer data)
 {
@@ -285,10 +319,10 @@ hold_book (gpointer data)
 static void
 test_book_away (void)
 {
-  g_autoptr (Office) office = office_new ();
-  g_autoptr (GError) error = NULL;
-  g_autoptr (WbBook) other = NULL, patient = NULL;
-  g_autoptr (WbJournal) journal = NULL;
+  g_autoptr (Office)      office = office_new ();
+  g_autoptr (GError)      error = NULL;
+  g_autoptr (WbBook)      other = NULL, patient = NULL;
+  g_autoptr (WbJournal)   journal = NULL;
   g_autoptr (WbOperation) operation = NULL, row = NULL;
 
   wb_database_set_patience (100);
@@ -306,7 +340,8 @@ test_book_away (void)
   g_assert_true (wb_operation_is (row, WB_OPERATION_SENDING));
   wb_book_rollback (other);
   office->vendor.meanwhile = NULL;
-  g_assert_cmpuint (wb_journal_recover (office->journal, &error), ==, 0); /* its sender still runs */
+  g_assert_cmpuint (wb_journal_recover (office->journal, &error), ==,
+                    0); /* its sender still runs */
   g_assert_true (wb_journal_settle (journal, operation, NULL, &error));
   g_assert_no_error (error);
   g_assert_true (wb_operation_is (operation, WB_OPERATION_DONE));
@@ -323,9 +358,9 @@ typedef struct
 static gpointer
 race (gpointer data)
 {
-  Race                   *self = data;
-  g_autoptr (WbBook)      book = wb_book_open (self->path, FALSE, NULL);
-  g_autoptr (WbJournal)   journal = wb_journal_new (book, handlers, self->vendor, NULL);
+  Race                 *self = data;
+  g_autoptr (WbBook)    book = wb_book_open (self->path, FALSE, NULL);
+  g_autoptr (WbJournal) journal = wb_journal_new (book, handlers, self->vendor, NULL);
 
   for (guint i = 0; i < 25; i++)
     {
@@ -362,7 +397,8 @@ typedef struct
   guint   depth;
 } Meanwhile;
 
-/* Another desk asks the vendor, learns that nothing happened, and sends: all while our own question is on its way. */
+/* Another desk asks the vendor, learns that nothing happened, and sends: all while our own question
+ * is on its way. */
 static void
 settle_elsewhere (gpointer data)
 {
@@ -385,7 +421,8 @@ settle_elsewhere (gpointer data)
 static void
 test_late_verdict (void)
 {
-  static const WbVerdict late[] = { WB_VERDICT_NOT_DONE, WB_VERDICT_DONE, WB_VERDICT_REFUSED, WB_VERDICT_UNKNOWN };
+  static const WbVerdict late[] = { WB_VERDICT_NOT_DONE, WB_VERDICT_DONE, WB_VERDICT_REFUSED,
+                                    WB_VERDICT_UNKNOWN };
 
   for (guint i = 0; i < G_N_ELEMENTS (late); i++)
     {
@@ -497,19 +534,23 @@ test_decide (void)
   g_autoptr (GError)   error = NULL;
   g_autoptr (JsonNode) evidence = json_from_string ("{\"ref\":\"seen\"}", NULL);
 
-  g_assert_false (wb_journal_decide (office->journal, office->operation, TRUE, evidence, "anna", &error));
+  g_assert_false (
+      wb_journal_decide (office->journal, office->operation, TRUE, evidence, "anna", &error));
   g_assert_error (error, WB_ERROR, WB_ERROR_CONFLICT);
   g_clear_error (&error);
   office->vendor.fails = WB_ERROR_UNSURE;
   office->vendor.truthful = FALSE;
   g_assert_false (wb_journal_run (office->journal, office->operation, NULL, NULL));
-  g_assert_true (wb_journal_decide (office->journal, office->operation, FALSE, NULL, "anna", &error)); /* it did not happen */
+  g_assert_true (wb_journal_decide (office->journal, office->operation, FALSE, NULL, "anna",
+                                    &error)); /* it did not happen */
   assert_state (office, WB_OPERATION_PLANNED);
   g_assert_false (wb_journal_run (office->journal, office->operation, NULL, NULL));
-  g_assert_true (wb_journal_decide (office->journal, office->operation, TRUE, evidence, "berta", &error)); /* it did */
+  g_assert_true (wb_journal_decide (office->journal, office->operation, TRUE, evidence, "berta",
+                                    &error)); /* it did */
   g_assert_no_error (error);
   assert_state (office, WB_OPERATION_DONE);
-  g_assert_cmpstr (wb_record_get_text (office->operation, WB_OPERATION_REPLY), ==, "{\"ref\":\"seen\"}");
+  g_assert_cmpstr (wb_record_get_text (office->operation, WB_OPERATION_REPLY), ==,
+                   "{\"ref\":\"seen\"}");
   g_assert_cmpstr (wb_record_get_text (office->operation, WB_OPERATION_ACTOR), ==, "berta");
   g_assert_cmpint (office->vendor.applied, ==, 1);
   g_assert_cmpint (wb_record_get_int (office->operation, WB_OPERATION_ATTEMPTS), ==, 2);
@@ -526,7 +567,8 @@ test_decide_twice (void)
   office->vendor.fails = WB_ERROR_UNSURE;
   g_assert_false (wb_journal_run (office->journal, office->operation, NULL, NULL));
   second = wb_book_find_operation (office->shelf->book, "k1", NULL);
-  g_assert_true (wb_journal_decide (office->journal, office->operation, TRUE, NULL, "anna", &error));
+  g_assert_true (
+      wb_journal_decide (office->journal, office->operation, TRUE, NULL, "anna", &error));
   g_assert_false (wb_journal_decide (office->journal, second, FALSE, NULL, "berta", &error));
   g_assert_error (error, WB_ERROR, WB_ERROR_CONFLICT);
   assert_state (office, WB_OPERATION_DONE);
@@ -541,9 +583,11 @@ test_abandon (void)
   g_autoptr (Office) office = office_new ();
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (wb_journal_abandon (office->journal, office->operation, "anna", "not wanted", &error));
+  g_assert_true (
+      wb_journal_abandon (office->journal, office->operation, "anna", "not wanted", &error));
   assert_state (office, WB_OPERATION_ABANDONED);
-  g_assert_cmpstr (wb_record_get_text (office->operation, WB_OPERATION_ERROR), ==, "anna: not wanted");
+  g_assert_cmpstr (wb_record_get_text (office->operation, WB_OPERATION_ERROR), ==,
+                   "anna: not wanted");
   g_assert_false (wb_journal_run (office->journal, office->operation, NULL, &error));
   g_assert_nonnull (error);
   g_assert_cmpint (office->vendor.performed, ==, 0);
@@ -556,8 +600,9 @@ test_unknown_kind (void)
 {
   g_autoptr (Office)      office = office_new ();
   g_autoptr (JsonNode)    request = json_from_string ("{}", NULL);
-  g_autoptr (WbOperation) operation = wb_journal_plan (office->journal, "teleport", "k9", 0, 0, 0, request, "t", NULL);
-  g_autoptr (GError)      error = NULL;
+  g_autoptr (WbOperation) operation =
+      wb_journal_plan (office->journal, "teleport", "k9", 0, 0, 0, request, "t", NULL);
+  g_autoptr (GError) error = NULL;
 
   g_assert_false (wb_journal_run (office->journal, operation, NULL, &error));
   g_assert_error (error, WB_ERROR, WB_ERROR_INVALID);
@@ -567,7 +612,8 @@ test_unknown_kind (void)
   g_assert_true (wb_operation_is (operation, WB_OPERATION_PLANNED));
 }
 
-/* A vendor forgets keys after a time: the instant of the first sending stays through every attempt and every desk. */
+/* A vendor forgets keys after a time: the instant of the first sending stays through every attempt
+ * and every desk. */
 static gint64
 fixed_clock (gpointer data)
 {
@@ -585,7 +631,8 @@ test_first_sent (void)
   office->vendor.fails = WB_ERROR_UNAVAILABLE;
   g_assert_false (wb_journal_run (office->journal, office->operation, NULL, NULL));
   now += 3600;
-  g_assert_false (wb_journal_run (office->journal, stale, NULL, NULL)); /* read before the first sending */
+  g_assert_false (
+      wb_journal_run (office->journal, stale, NULL, NULL)); /* read before the first sending */
   wb_clock_set (NULL, NULL);
   g_assert_cmpint (wb_record_get_int (stale, WB_OPERATION_SENT_AT), ==, 1780000000);
   g_clear_object (&office->operation);

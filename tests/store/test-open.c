@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Opening a book: new, newer, older, foreign, garbage, damaged, read-only, held, on a full disk. What cannot be used is left alone. */
+ * Opening a book: new, newer, older, foreign, garbage, damaged, read-only, held, on a full disk.
+ * What cannot be used is left alone. */
 #include "samples.h"
 #include "wb-database.h"
 #include "wb-test.h"
@@ -43,7 +44,8 @@ run_sql (const char *path, const char *sql)
 static void
 test_create (void)
 {
-  g_autofree char   *folder = wb_test_temp_folder (), *path = g_build_filename (folder, "deep", "er", "b.waybill", NULL);
+  g_autofree char *folder = wb_test_temp_folder (),
+                  *path = g_build_filename (folder, "deep", "er", "b.waybill", NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (WbBook) book = wb_book_open (path, TRUE, &error), again = NULL;
   struct stat        info;
@@ -62,7 +64,8 @@ test_create (void)
   again = wb_book_open (path, TRUE, &error);
   g_assert_no_error (error);
   {
-    g_autofree char *colour = wb_book_get_setting (again, "colour"), *none = wb_book_get_setting (again, "none");
+    g_autofree char *colour = wb_book_get_setting (again, "colour"),
+                    *none = wb_book_get_setting (again, "none");
 
     g_assert_cmpstr (colour, ==, "grün");
     g_assert_null (none);
@@ -98,8 +101,9 @@ test_foreign (void)
 static void
 test_garbage (void)
 {
-  g_autoptr (Shelf)  shelf = shelf_new ();
-  g_autofree char   *garbage = shelf_file (shelf, "letter.txt"), *cut = shelf_file (shelf, "cut.waybill"), *content = NULL;
+  g_autoptr (Shelf) shelf = shelf_new ();
+  g_autofree char  *garbage = shelf_file (shelf, "letter.txt"),
+                  *cut = shelf_file (shelf, "cut.waybill"), *content = NULL;
   g_autoptr (GError) error = NULL;
   gsize              size = 0;
 
@@ -115,7 +119,8 @@ test_garbage (void)
   assert_refused (cut, "damaged");
 }
 
-/* One page in the middle is overwritten: what reads it fails with a sentence, and nothing is written. */
+/* One page in the middle is overwritten: what reads it fails with a sentence, and nothing is
+ * written. */
 static void
 test_damaged_page (void)
 {
@@ -146,7 +151,8 @@ test_damaged_page (void)
       g_assert_nonnull (strstr (error->message, "damaged"));
       g_clear_error (&error);
       {
-        g_autoptr (GPtrArray) page = wb_book_list_order_page (book, NULL, G_MAXINT64, 0, 500, &error);
+        g_autoptr (GPtrArray) page =
+            wb_book_list_order_page (book, NULL, G_MAXINT64, 0, 500, &error);
       }
     }
   g_assert_error (error, WB_ERROR, WB_ERROR_STORAGE);
@@ -166,7 +172,8 @@ assert_cannot_write (const char *path)
     wb_book_set_setting (book, "a", "b", &error);
   g_assert_error (error, WB_ERROR, WB_ERROR_STORAGE);
   g_test_message ("%s", error->message);
-  g_assert_true (strstr (error->message, "read-only") != NULL || strstr (error->message, "cannot be opened") != NULL);
+  g_assert_true (strstr (error->message, "read-only") != NULL ||
+                 strstr (error->message, "cannot be opened") != NULL);
 }
 
 /* The superuser may write everything, so a child without its rights tries. */
@@ -217,7 +224,8 @@ hold_in_child (const char *path, const char *sql, int *go_away)
       sqlite3 *handle = NULL;
 
       close (away[1]);
-      if (sqlite3_open (path, &handle) != SQLITE_OK || sqlite3_exec (handle, sql, NULL, NULL, NULL) != SQLITE_OK)
+      if (sqlite3_open (path, &handle) != SQLITE_OK ||
+          sqlite3_exec (handle, sql, NULL, NULL, NULL) != SQLITE_OK)
         _exit (3);
       if (write (ready[1], "r", 1) != 1)
         _exit (4);
@@ -259,7 +267,8 @@ test_held (void)
   g_assert_cmpstr (value, ==, "b");
 }
 
-/* Opening the book a second time in one program must not drop the locks of the first (POSIX gives them to the process). */
+/* Opening the book a second time in one program must not drop the locks of the first (POSIX gives
+ * them to the process). */
 static void
 test_locks_kept (void)
 {
@@ -347,7 +356,8 @@ test_full_disk (void)
     g_autoptr (WbDatabase) database = wb_database_open (shelf->path, WB_DATABASE_READ_ONLY, &error);
 
     g_assert_no_error (error);
-    g_assert_true (wb_database_get_int (database, &there, &error, "SELECT COUNT(*) FROM document", NULL));
+    g_assert_true (
+        wb_database_get_int (database, &there, &error, "SELECT COUNT(*) FROM document", NULL));
   }
   g_assert_cmpint (there, ==, kept);
   g_assert_cmpint (umount (disk), ==, 0);
@@ -369,8 +379,10 @@ count_beside (Shelf *shelf, const char *start)
 static void
 test_frozen (void)
 {
-  g_autoptr (Shelf)   shelf = shelf_new ();
-  g_autofree char    *frozen = g_test_build_filename (G_TEST_DIST, "store", "data", "book-v1.waybill", NULL), *path = shelf_file (shelf, "old.waybill");
+  g_autoptr (Shelf) shelf = shelf_new ();
+  g_autofree char  *frozen =
+                      g_test_build_filename (G_TEST_DIST, "store", "data", "book-v1.waybill", NULL),
+                  *path = shelf_file (shelf, "old.waybill");
   g_autofree char    *content = NULL;
   g_autoptr (GError)  error = NULL;
   g_autoptr (WbBook)  book = NULL;
@@ -392,7 +404,8 @@ test_frozen (void)
   g_assert_cmpint (wb_book_last_event (book), ==, 1);
 }
 
-/* What the frozen book's tables are is what a new book's are: an upgrade leads to the same place as a fresh start. */
+/* What the frozen book's tables are is what a new book's are: an upgrade leads to the same place as
+ * a fresh start. */
 static char *
 schema_of (const char *path)
 {
@@ -402,9 +415,11 @@ schema_of (const char *path)
   GString               *all = g_string_new (NULL);
 
   g_assert_no_error (error);
-  rows = wb_database_query (database, &error, "SELECT type, name, sql FROM sqlite_schema ORDER BY type, name", NULL);
+  rows = wb_database_query (database, &error,
+                            "SELECT type, name, sql FROM sqlite_schema ORDER BY type, name", NULL);
   while (wb_rows_next (rows, &error))
-    g_string_append_printf (all, "%s %s: %s\n", wb_rows_text (rows, 0), wb_rows_text (rows, 1), wb_rows_text (rows, 2));
+    g_string_append_printf (all, "%s %s: %s\n", wb_rows_text (rows, 0), wb_rows_text (rows, 1),
+                            wb_rows_text (rows, 2));
   g_assert_no_error (error);
   return g_string_free (all, FALSE);
 }
@@ -412,8 +427,10 @@ schema_of (const char *path)
 static void
 test_frozen_schema (void)
 {
-  g_autoptr (Shelf)  shelf = shelf_new ();
-  g_autofree char   *frozen = g_test_build_filename (G_TEST_DIST, "store", "data", "book-v1.waybill", NULL), *path = shelf_file (shelf, "old.waybill");
+  g_autoptr (Shelf) shelf = shelf_new ();
+  g_autofree char  *frozen =
+                      g_test_build_filename (G_TEST_DIST, "store", "data", "book-v1.waybill", NULL),
+                  *path = shelf_file (shelf, "old.waybill");
   g_autofree char   *content = NULL, *old = NULL, *new = NULL;
   g_autoptr (WbBook) book = NULL;
   gsize              size = 0;
@@ -427,7 +444,8 @@ test_frozen_schema (void)
   g_assert_cmpstr (old, ==, new);
 }
 
-/* An older version is upgraded after a backup beside it; when the upgrade fails, the book is as it was. */
+/* An older version is upgraded after a backup beside it; when the upgrade fails, the book is as it
+ * was. */
 static void
 test_upgrade_fails_whole (void)
 {
@@ -437,8 +455,10 @@ test_upgrade_fails_whole (void)
   g_autoptr (WbBook) book = NULL;
 
   g_clear_object (&shelf->book);
-  /* Version −1 stands for any that is older than what is known; its tables are in the way of the steps to come. */
-  run_sql (path, "PRAGMA application_id = 1463966018; PRAGMA user_version = -1; CREATE TABLE orders (id INTEGER PRIMARY KEY); INSERT INTO orders VALUES (7)");
+  /* Version −1 stands for any that is older than what is known; its tables are in the way of the
+   * steps to come. */
+  run_sql (path, "PRAGMA application_id = 1463966018; PRAGMA user_version = -1; CREATE TABLE "
+                 "orders (id INTEGER PRIMARY KEY); INSERT INTO orders VALUES (7)");
   book = wb_book_open (path, FALSE, &error);
   g_assert_null (book);
   g_assert_nonnull (error);
@@ -451,19 +471,22 @@ test_upgrade_fails_whole (void)
 
     g_assert_true (wb_database_get_int (database, &n, NULL, "SELECT id FROM orders", NULL));
     g_assert_cmpint (n, ==, 7);
-    g_assert_true (wb_database_get_int (database, &n, NULL, "SELECT COUNT(*) FROM sqlite_schema", NULL));
+    g_assert_true (
+        wb_database_get_int (database, &n, NULL, "SELECT COUNT(*) FROM sqlite_schema", NULL));
     g_assert_cmpint (n, ==, 1);
   }
 }
 
-/* How the frozen book was made: `test-open --freeze data/book-v1.waybill`, once, when its version landed. */
+/* How the frozen book was made: `test-open --freeze data/book-v1.waybill`, once, when its version
+ * landed. */
 static int
 freeze (const char *path)
 {
   g_autoptr (Shelf)   shelf = shelf_new ();
   g_autoptr (WbOrder) order = shelf_add_order (shelf, "1042");
 
-  g_assert_true (wb_book_add_event (shelf->book, "order", wb_record_get_int (order, WB_ORDER_ID), "imported", "sync", NULL, NULL));
+  g_assert_true (wb_book_add_event (shelf->book, "order", wb_record_get_int (order, WB_ORDER_ID),
+                                    "imported", "sync", NULL, NULL));
   return wb_book_backup (shelf->book, path, NULL) ? 0 : 1;
 }
 
