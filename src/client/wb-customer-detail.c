@@ -429,6 +429,13 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, WbCustomerDetail, parcels);
 }
 
+/* GTK 4.8 leaves a button without life whose action is that of a grandparent: it asks for it when it is clicked. */
+static void
+back_cb (GtkButton *button, WbCustomerDetail *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "split.back", NULL);
+}
+
 static void
 wb_customer_detail_class_init (WbCustomerDetailClass *klass)
 {
@@ -437,6 +444,7 @@ wb_customer_detail_class_init (WbCustomerDetailClass *klass)
   G_OBJECT_CLASS (klass)->dispose = wb_customer_detail_dispose;
   widget_class->root = root;
   gtk_widget_class_set_template_from_resource (widget_class, WB_RESOURCE "wb-customer-detail.ui");
+  gtk_widget_class_bind_template_callback (widget_class, back_cb);
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, order_cb);
   gtk_widget_class_install_action (widget_class, "customer.export", NULL, export_action);

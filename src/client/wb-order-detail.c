@@ -328,6 +328,14 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, ship_pane);
 }
 
+/* GTK 4.8 leaves a button without life whose action is that of a grandparent: it asks for it when
+ * it is clicked. */
+static void
+back_cb (GtkButton *button, WbOrderDetail *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "split.back", NULL);
+}
+
 static void
 wb_order_detail_class_init (WbOrderDetailClass *klass)
 {
@@ -337,6 +345,7 @@ wb_order_detail_class_init (WbOrderDetailClass *klass)
   widget_class->root = root;
   g_type_ensure (WB_TYPE_SHIP_PANE);
   gtk_widget_class_set_template_from_resource (widget_class, WB_RESOURCE "wb-order-detail.ui");
+  gtk_widget_class_bind_template_callback (widget_class, back_cb);
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, hold_reason_cb);
   gtk_widget_class_bind_template_callback (widget_class, ship_closed_cb);

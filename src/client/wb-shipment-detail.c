@@ -414,6 +414,13 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, WbShipmentDetail, error_page);
 }
 
+/* GTK 4.8 leaves a button without life whose action is that of a grandparent: it asks for it when it is clicked. */
+static void
+back_cb (GtkButton *button, WbShipmentDetail *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "split.back", NULL);
+}
+
 static void
 wb_shipment_detail_class_init (WbShipmentDetailClass *klass)
 {
@@ -423,6 +430,7 @@ wb_shipment_detail_class_init (WbShipmentDetailClass *klass)
   widget_class->root = root;
   g_type_ensure (WB_TYPE_LABEL_PREVIEW);
   gtk_widget_class_set_template_from_resource (widget_class, WB_RESOURCE "wb-shipment-detail.ui");
+  gtk_widget_class_bind_template_callback (widget_class, back_cb);
   bind_children (widget_class);
   gtk_widget_class_install_action (widget_class, "shipment.reprint", "s", reprint_action);
   gtk_widget_class_install_action (widget_class, "shipment.track", NULL, track_action);
