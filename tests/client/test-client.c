@@ -17,6 +17,7 @@ static struct
   gint64           order_id; /* the one that is shipped */
   char            *number;   /* “#1042” */
   char            *name;
+  gint64           held_id; /* the one that is put on hold */
 } here;
 
 static void
@@ -153,10 +154,38 @@ test_foreign_change (void)
   table = a11y_wait (here.window, ATSPI_ROLE_TREE_TABLE, "Orders");
   row = a11y_wait (table, ATSPI_ROLE_LABEL, number);
   g_assert_null (a11y_find (table, ATSPI_ROLE_LABEL, "On hold"));
-  wb_desk_hold (desk, g_array_index (calm, gint64, 0), "The customer rang", &error);
+  here.held_id = g_array_index (calm, gint64, 0);
+  wb_desk_hold (desk, here.held_id, "The customer rang", &error);
   g_assert_no_error (error);
   held = a11y_wait (table, ATSPI_ROLE_LABEL, "On hold");
   g_assert_nonnull (held);
+}
+
+static gboolean
+is_held (void)
+{
+  g_autoptr (WbOrder) order = wb_book_get_order (here.book, here.held_id, NULL);
+
+  return g_strcmp0 (wb_record_get_text (order, WB_ORDER_STAGE), WB_STAGE_HOLD) == 0;
+}
+
+/* Today names what needs a person, and its button does the next step. */
+static void
+test_today (void)
+{
+  g_autoptr (WbOrder)         order = wb_book_get_order (here.book, here.held_id, NULL);
+  g_autofree char            *title = g_strdup_printf ("%s is on hold: The customer rang",
+                                                       wb_record_get_text (order, WB_ORDER_NUMBER));
+  g_autoptr (AtspiAccessible) inbox = NULL, row = NULL, button = NULL;
+
+  a11y_key (A11Y_CONTROL, '1');
+  inbox = a11y_wait (here.window, ATSPI_ROLE_LIST, "Needs you");
+  row = a11y_wait (inbox, ATSPI_ROLE_LABEL, title);
+  button = a11y_wait (inbox, ATSPI_ROLE_PUSH_BUTTON, "Release");
+  g_assert_true (is_held ());
+  a11y_click (button);
+  a11y_wait_gone (inbox, ATSPI_ROLE_LABEL, title);
+  g_assert_false (is_held ());
 }
 
 static void
@@ -190,6 +219,7 @@ main (int argc, char **argv)
   g_test_add_func ("/client/window/detail", test_detail);
   g_test_add_func ("/client/window/ship", test_ship);
   g_test_add_func ("/client/window/foreign-change", test_foreign_change);
+  g_test_add_func ("/client/window/today", test_today);
   g_test_add_func ("/client/window/close", test_close);
   result = g_test_run ();
   g_clear_object (&here.book);
