@@ -100,6 +100,15 @@ memory_used (void)
   return (gsize) g_ascii_strtoull (end, NULL, 10) * 4096;
 }
 
+/* A busy machine is slower, and the sanitizers' shadow costs time and memory of its own. */
+#ifdef __SANITIZE_ADDRESS__
+#define PATIENCE       8
+#define MOST_MEGABYTES 1024
+#else
+#define PATIENCE       3
+#define MOST_MEGABYTES 256
+#endif
+
 static void
 test_a_hundred_thousand_orders (void)
 {
@@ -110,7 +119,7 @@ test_a_hundred_thousand_orders (void)
   gint64             made = g_get_monotonic_time ();
   guint              n = 0;
 
-  g_assert_cmpint (made - begun, <, 5 * G_USEC_PER_SEC);
+  g_assert_cmpint (made - begun, <, PATIENCE * 5 * G_USEC_PER_SEC);
   for (guint page = 1; page <= 1000; page += 100)
     {
       g_autofree char *query = g_strdup_printf ("per_page=100&page=%u&orderby=id&order=asc", page);
@@ -122,9 +131,9 @@ test_a_hundred_thousand_orders (void)
       g_assert_cmpstr (header_of (answer, "X-WP-Total", &total), ==, "100000");
     }
   g_assert_cmpuint (n, ==, 1000);
-  g_assert_cmpint (g_get_monotonic_time () - made, <, 10 * G_USEC_PER_SEC);
+  g_assert_cmpint (g_get_monotonic_time () - made, <, PATIENCE * 10 * G_USEC_PER_SEC);
   if (before > 0)
-    g_assert_cmpuint (memory_used () - before, <, 256 * 1024 * 1024);
+    g_assert_cmpuint (memory_used () - before, <, (gsize) MOST_MEGABYTES * 1024 * 1024);
 }
 
 static void
