@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The Shipments page from outside, by keyboard and accessibility tree: reprint, void with the
+ * amount named, go on where shipping was interrupted. */
+#include "a11y.h"
+#include "client-bench.h"
+#include "wb-journal.h"
+
+#include <locale.h>
+
+#define POLL_US 20000
+
+static struct
+{
+  WbBench         *bench;
+  WbDesk          *desk;
+  WbBook          *book;
+  char            *secrets;
+  AtspiAccessible *app;
+  AtspiAccessible *window;
+  GPid             pid;
+  gint64           orders[2];
+  gint64           shipments[2]; /* 0: to be reprinted and voided; 1: interrupted */
+} here;
+
+static gint64
+ship (gint64 order_id, gboolean interrupted)
+{
+  gint64             shipment = wb_bench_plan (here.desk, order_id, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (shipment, >, 0);
+  for (guint i = 0; interrupted && i < 5; i++)
+    wb_bench_fault (here.bench, "stripe", "POST", "/capture$", "429", 0);
+  g_assert_true (wb_desk_ship (here.desk, shipment, NULL, NULL, NULL, &error) == !interrupted);
+  wb_bench_no_faults (here.bench);
+  return shipment;
+}
+
+static char *
+title_of (guint which)
+{
+  g_autoptr (WbOrder) order = wb_book_get_order (here.book, here.orders[which], NULL);
+
+  return g_strdup_printf ("#%s, shipment 1", wb_record_get_text (order, WB_ORDER_NUMBER));
+}
+
+/* The page, its row by order number, and the detail of it. */
+static void
+go_to (guint which)
+{
+  g_autoptr (WbOrder)         order = wb_book_get_order (here.book, here.orders[which], NULL);
+  g_autofree char            *title = title_of (which);
+  g_autoptr (AtspiAccessible) entry = NULL, shown = NULL;
+
+  a11y_key (A11Y_CONTROL, '3');
+  entry = a11y_wait (here.window, ATSPI_ROLE_ENTRY, "Search shipments");
+  a11y_type (entry, wb_record_get_text (order, WB_ORDER_NUMBER));
+  /* the row itself says which shipment it is; the list is focused from the search by Return */
+  {
+    g_autofree char *cell = g_strdup_printf ("#%s", wb_record_get_text (order, WB_ORDER_NUMBER));
+    g_autoptr (AtspiAccessible) table = a11y_wait (here.window, ATSPI_ROLE_TREE_TABLE, "Shipments");
+    g_autoptr (AtspiAccessible) row = a11y_wait (table, ATSPI_ROLE_LABEL, cell);
+
+    g_assert_nonnull (row);
+  }
+  g_clear_object (&entry);
+  entry = a11y_wait (here.window, ATSPI_ROLE_LIST, "Shipments");
+  g_assert_true (atspi_selection_select_child (ATSPI_SELECTION (entry), 0, NULL));
+  shown = a11y_wait (here.window, ATSPI_ROLE_LABEL, title);
+  g_assert_nonnull (shown);
+}
+
+static guint
+count_prints (gint64 shipment)
+{
+  g_autoptr (GPtrArray) all =
+      wb_book_list_operations_of (here.book, here.orders[0], shipment, NULL);
+  guint n = 0;
+
+  for (guint i = 0; i < all->len; i++)
+    n += g_str_has_prefix (wb_record_get_text (all->pdata[i], WB_OPERATION_KEY), "print:label:") &&
+         wb_operation_is (all->pdata[i], WB_OPERATION_DONE);
+  return n;
+}
+
+/* Ctrl+P prints the very label once more, and buys nothing. */
+static void
+test_reprint (void)
+{
+  g_autoptr (GPtrArray) before = wb_book_list_labels (here.book, here.orders[0], NULL);
+  g_autoptr (GPtrArray) after = NULL;
+  gint64                end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
+
+  go_to (0);
+  g_assert_cmpuint (count_prints (here.shipments[0]), ==, 1);
+  a11y_key (A11Y_CONTROL, 'p');
+  while (count_prints (here.shipments[0]) < 2 && g_get_monotonic_time () < end)
+    g_usleep (POLL_US);
+  g_assert_cmpuint (count_prints (here.shipments[0]), ==, 2);
+  after = wb_book_list_labels (here.book, here.orders[0], NULL);
+  g_assert_cmpuint (after->len, ==, before->len);
+}
+
+static void
+test_names (void)
+{
+  g_assert_cmpuint (a11y_bad_names (here.window), ==, 0);
+}
+
+/* The dialog names the amount; keeping changes nothing, asking back voids. */
+static void
+test_void (void)
+{
+  g_autoptr (GPtrArray) labels = wb_book_list_labels (here.book, here.orders[0], NULL);
+  g_autofree char *cost = wb_money_to_text (wb_record_get_money (labels->pdata[0], WB_LABEL_COST));
+  g_autofree char *button = g_strdup_printf ("_Ask %s back", cost);
+  g_autoptr (AtspiAccessible) menu = NULL, dialog = NULL, ask = NULL, state = NULL;
+  g_autoptr (AtspiAccessible) more = NULL, item = NULL;
+  g_autoptr (WbLabel)         label = NULL;
+
+  more = a11y_wait (here.window, ATSPI_ROLE_PUSH_BUTTON, "What can be done with it");
+  menu = atspi_accessible_get_child_at_index (more, 0, NULL);
+  a11y_click (menu);
+  item = a11y_wait (here.window, ATSPI_ROLE_MENU_ITEM, "Void label…");
+  a11y_click (item);
+  dialog = a11y_wait (here.app, ATSPI_ROLE_DIALOG, "Void this label?");
+  ask = a11y_wait_start (dialog, ATSPI_ROLE_PUSH_BUTTON, button);
+  a11y_click (ask);
+  state = a11y_wait (here.window, ATSPI_ROLE_LABEL, "Refund of the label");
+  label = wb_book_get_label (here.book, wb_record_get_int (labels->pdata[0], WB_LABEL_ID), NULL);
+  g_assert_cmpstr (wb_record_get_text (label, WB_LABEL_STATE), !=, WB_LABEL_LIVE);
+}
+
+/* Ctrl+Return goes on with what was bought: no second label, and the order is captured. */
+static void
+test_continue (void)
+{
+  g_autoptr (AtspiAccessible) button = NULL, done = NULL;
+  g_autoptr (WbShipment)      shipment = NULL;
+  g_autoptr (GPtrArray)       labels = NULL;
+  gint64                      end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
+
+  here.shipments[1] = ship (here.orders[1], TRUE);
+  go_to (1);
+  button = a11y_wait (here.window, ATSPI_ROLE_PUSH_BUTTON, "Finish shipping");
+  a11y_key (A11Y_CONTROL, 0xff0d);
+  done = a11y_wait_start (here.window, ATSPI_ROLE_LIST_ITEM, wb_step_title (WB_STEP_MARK));
+  do
+    {
+      g_usleep (POLL_US);
+      g_clear_object (&shipment);
+      shipment = wb_book_get_shipment (here.book, here.shipments[1], NULL);
+    }
+  while (g_strcmp0 (wb_record_get_text (shipment, WB_SHIPMENT_STATE), WB_SHIPMENT_SHIPPED) != 0 &&
+         g_get_monotonic_time () < end);
+  g_assert_cmpstr (wb_record_get_text (shipment, WB_SHIPMENT_STATE), ==, WB_SHIPMENT_SHIPPED);
+  labels = wb_book_list_labels (here.book, here.orders[1], NULL);
+  g_assert_cmpuint (labels->len, ==, 1);
+}
+
+static void
+test_close (void)
+{
+  a11y_key (A11Y_CONTROL, 'q');
+  g_assert_cmpint (a11y_wait_exit (here.pid), ==, 0);
+}
+
+static void
+set_up (const char *program)
+{
+  WbTownOptions      options = WB_TOWN_OPTIONS_INIT;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) calm = NULL;
+  const char        *argv[] = { program, "--book", NULL, "--secrets-file", NULL, NULL };
+
+  options.orders = 40;
+  here.bench = client_bench_new (&options, &here.secrets);
+  here.desk = wb_bench_open (here.bench->book);
+  here.book = wb_book_open (here.bench->book, TRUE, &error);
+  g_assert_no_error (error);
+  calm = wb_bench_calm (here.bench, here.desk);
+  g_assert_cmpuint (calm->len, >=, G_N_ELEMENTS (here.orders));
+  for (guint i = 0; i < G_N_ELEMENTS (here.orders); i++)
+    here.orders[i] = g_array_index (calm, gint64, i);
+  here.shipments[0] = ship (here.orders[0], FALSE);
+  argv[2] = here.bench->book;
+  argv[4] = here.secrets;
+  here.app = a11y_start ((char **) argv, &here.pid);
+  here.window = a11y_wait (here.app, ATSPI_ROLE_FRAME, "Waybill");
+}
+
+int
+main (int argc, char **argv)
+{
+  int result;
+
+  setlocale (LC_ALL, "");
+  g_test_init (&argc, &argv, NULL);
+  g_log_set_always_fatal (
+      G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL); /* libatspi warns when a program is not ready yet */
+  g_assert_cmpint (argc, ==, 2);
+  set_up (argv[1]);
+  g_test_add_func ("/client/shipments/reprint", test_reprint);
+  g_test_add_func ("/client/shipments/names", test_names);
+  g_test_add_func ("/client/shipments/void", test_void);
+  g_test_add_func ("/client/shipments/continue", test_continue);
+  g_test_add_func ("/client/shipments/close", test_close);
+  result = g_test_run ();
+  g_clear_object (&here.book);
+  g_clear_object (&here.desk);
+  wb_bench_free (here.bench);
+  g_free (here.secrets);
+  return result;
+}
