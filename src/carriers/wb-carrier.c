@@ -117,7 +117,8 @@ wb_carrier_find_void (WbCarrier    *self,
   return WB_CARRIER_GET_IFACE (self)->find_void (self, remote_id, cancellable, error);
 }
 
-/** wb_carrier_track: @track: (out): where the parcel is; its raw word is the caller's to free. Reads only. */
+/** wb_carrier_track: @track: (out): where the parcel is; its raw word is the caller's to free.
+ * Reads only. */
 gboolean
 wb_carrier_track (WbCarrier    *self,
                   const char   *remote_id,

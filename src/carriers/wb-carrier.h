@@ -79,7 +79,8 @@ typedef enum
 
 /**
  * WbTrack: where a parcel is.
- * @state: WB_TRACKER_…, normalised; a word this program does not know is %WB_TRACKER_UNKNOWN, never delivered
+ * @state: WB_TRACKER_…, normalised; a word this program does not know is %WB_TRACKER_UNKNOWN, never
+ * delivered
  * @raw: the carrier's own word
  */
 typedef struct
@@ -170,11 +171,11 @@ WbVoidState       wb_carrier_find_void (WbCarrier    *self,
                                         const char   *remote_id,
                                         GCancellable *cancellable,
                                         GError      **error);
-gboolean wb_carrier_track (WbCarrier    *self,
-                           const char   *remote_id,
-                           WbTrack      *track,
-                           GCancellable *cancellable,
-                           GError      **error);
+gboolean          wb_carrier_track (WbCarrier    *self,
+                                    const char   *remote_id,
+                                    WbTrack      *track,
+                                    GCancellable *cancellable,
+                                    GError      **error);
 void              wb_purchase_clear (WbPurchase *purchase);
 const char       *wb_label_sniff_format (GBytes *label);
 

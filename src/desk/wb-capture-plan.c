@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The capture plan: what a shipment will take from the payer, why, from which authorisation, until when. */
+ * The capture plan: what a shipment will take from the payer, why, from which authorisation, until
+ * when. */
 #include "wb-desk-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -21,7 +22,8 @@ quantity_of (gint64 line_id, const gint64 *line_ids, const gint64 *quantities, g
   return 0;
 }
 
-/* The part of @amount that falls on the first @k of @n pieces: rounded down, so that the steps from 0 to n sum to @amount. */
+/* The part of @amount that falls on the first @k of @n pieces: rounded down, so that the steps from
+ * 0 to n sum to @amount. */
 static gint64
 share (gint64 amount, gint64 k, gint64 n)
 {
@@ -38,9 +40,12 @@ worth_of_pieces (WbOrder *order, const gint64 *line_ids, const gint64 *quantitie
   for (guint i = 0; i < lines->len; i++)
     {
       gpointer line = lines->pdata[i];
-      gint64   before = wb_record_get_int (line, WB_ORDER_LINE_SHIPPED), ordered = wb_record_get_int (line, WB_ORDER_LINE_QUANTITY);
-      gint64   now = quantity_of (wb_record_get_int (line, WB_ORDER_LINE_ID), line_ids, quantities, n);
-      gint64   total = wb_record_get_int (line, WB_ORDER_LINE_TOTAL) + wb_record_get_int (line, WB_ORDER_LINE_TAX);
+      gint64   before = wb_record_get_int (line, WB_ORDER_LINE_SHIPPED),
+             ordered = wb_record_get_int (line, WB_ORDER_LINE_QUANTITY);
+      gint64 now =
+          quantity_of (wb_record_get_int (line, WB_ORDER_LINE_ID), line_ids, quantities, n);
+      gint64 total = wb_record_get_int (line, WB_ORDER_LINE_TOTAL) +
+                     wb_record_get_int (line, WB_ORDER_LINE_TAX);
 
       if (g_str_equal (wb_record_get_text (line, WB_ORDER_LINE_KIND), WB_LINE_ITEM) && now > 0)
         worth += share (total, before + now, ordered) - share (total, before, ordered);
@@ -48,7 +53,8 @@ worth_of_pieces (WbOrder *order, const gint64 *line_ids, const gint64 *quantitie
   return worth;
 }
 
-/* Shipping, fees and whatever else the total holds beyond its items: it goes with the first parcel. */
+/* Shipping, fees and whatever else the total holds beyond its items: it goes with the first parcel.
+ */
 static gint64
 worth_of_rest (WbOrder *order)
 {
@@ -56,9 +62,10 @@ worth_of_rest (WbOrder *order)
   gint64     items = 0;
 
   for (guint i = 0; i < lines->len; i++)
-    if (g_str_equal (wb_record_get_text (lines->pdata[i], WB_ORDER_LINE_KIND), WB_LINE_ITEM)
-        && wb_record_get_bool (lines->pdata[i], WB_ORDER_LINE_NEEDS_SHIPPING))
-      items += wb_record_get_int (lines->pdata[i], WB_ORDER_LINE_TOTAL) + wb_record_get_int (lines->pdata[i], WB_ORDER_LINE_TAX);
+    if (g_str_equal (wb_record_get_text (lines->pdata[i], WB_ORDER_LINE_KIND), WB_LINE_ITEM) &&
+        wb_record_get_bool (lines->pdata[i], WB_ORDER_LINE_NEEDS_SHIPPING))
+      items += wb_record_get_int (lines->pdata[i], WB_ORDER_LINE_TOTAL) +
+               wb_record_get_int (lines->pdata[i], WB_ORDER_LINE_TAX);
   return wb_record_get_int (order, WB_ORDER_TOTAL) - items;
 }
 
@@ -83,13 +90,15 @@ completes (WbOrder *order, const gint64 *quantities, guint n)
   return wb_order_to_ship (order) <= pieces;
 }
 
-/* “last”: one capture when the last parcel leaves; “first”: one capture with the first, the rest is let go. */
+/* “last”: one capture when the last parcel leaves; “first”: one capture with the first, the rest is
+ * let go. */
 static gboolean
 captures_with_first (WbConnection *channel)
 {
   const char          *settings = wb_record_get_text (channel, WB_CONNECTION_SETTINGS);
-  g_autoptr (JsonNode) root = settings != NULL ? wb_json_parse (settings, -1, "settings", NULL) : NULL;
-  WbJson               at = wb_json_root (root, "settings");
+  g_autoptr (JsonNode) root =
+      settings != NULL ? wb_json_parse (settings, -1, "settings", NULL) : NULL;
+  WbJson at = wb_json_root (root, "settings");
 
   return g_strcmp0 (wb_json_opt_string (&at, "single_capture"), "first") == 0;
 }
@@ -102,15 +111,25 @@ payment_forbids (WbPayment *payment, WbOrder *order, GError **error)
   WbInstant   until = wb_record_get_int (payment, WB_PAYMENT_CAPTURE_BEFORE);
 
   /* A gateway may be slow to cancel what has lapsed: its own date says so before its state does. */
-  if (g_str_equal (state, WB_PAYMENT_STATE_LAPSED) || g_str_equal (state, WB_PAYMENT_STATE_CANCELLED)
-      || (g_str_equal (state, WB_PAYMENT_STATE_AUTHORISED) && until != 0 && until <= wb_now ()))
+  if (g_str_equal (state, WB_PAYMENT_STATE_LAPSED) ||
+      g_str_equal (state, WB_PAYMENT_STATE_CANCELLED) ||
+      (g_str_equal (state, WB_PAYMENT_STATE_AUTHORISED) && until != 0 && until <= wb_now ()))
     g_set_error (error, WB_ERROR, WB_ERROR_EXPIRED,
-                 "The authorised payment of order %s has lapsed or was cancelled: shipping it would be shipping it unpaid. Ask the customer to pay again", number);
-  else if (g_str_equal (state, WB_PAYMENT_STATE_FAILED) || g_str_equal (state, WB_PAYMENT_STATE_UNPAID))
-    g_set_error (error, WB_ERROR, WB_ERROR_DECLINED, "Order %s is not paid: the payment was not completed. Ask the customer to pay", number);
-  else if (g_strcmp0 (wb_record_get_text (payment, WB_PAYMENT_CURRENCY), wb_record_get_text (order, WB_ORDER_CURRENCY)) != 0)
-    g_set_error (error, WB_ERROR, WB_ERROR_CONFLICT, "Order %s is in %s but its payment is in %s. Nothing is captured; a person has to look", number,
-                 wb_record_get_text (order, WB_ORDER_CURRENCY), wb_record_get_text (payment, WB_PAYMENT_CURRENCY));
+                 "The authorised payment of order %s has lapsed or was cancelled: shipping it "
+                 "would be shipping it unpaid. Ask the customer to pay again",
+                 number);
+  else if (g_str_equal (state, WB_PAYMENT_STATE_FAILED) ||
+           g_str_equal (state, WB_PAYMENT_STATE_UNPAID))
+    g_set_error (error, WB_ERROR, WB_ERROR_DECLINED,
+                 "Order %s is not paid: the payment was not completed. Ask the customer to pay",
+                 number);
+  else if (g_strcmp0 (wb_record_get_text (payment, WB_PAYMENT_CURRENCY),
+                      wb_record_get_text (order, WB_ORDER_CURRENCY)) != 0)
+    g_set_error (
+        error, WB_ERROR, WB_ERROR_CONFLICT,
+        "Order %s is in %s but its payment is in %s. Nothing is captured; a person has to look",
+        number, wb_record_get_text (order, WB_ORDER_CURRENCY),
+        wb_record_get_text (payment, WB_PAYMENT_CURRENCY));
   else
     return FALSE;
   return TRUE;
@@ -124,26 +143,35 @@ plan_none (WbCapturePlan *plan, const char *why)
 }
 
 /*
- * What the order is worth, less what has been taken for it and kept. What the gateway has given back of it is in the shop's refunds
- * too and counts once; what it has given back without the shop's knowledge is not asked for again.
+ * What the order is worth, less what has been taken for it and kept. What the gateway has given
+ * back of it is in the shop's refunds too and counts once; what it has given back without the
+ * shop's knowledge is not asked for again.
  */
 static gint64
 still_due (WbOrder *order, WbPayment *payment)
 {
   gint64 refunded = wb_record_get_int (order, WB_ORDER_REFUNDED_TOTAL);
-  gint64 kept = wb_record_get_int (payment, WB_PAYMENT_CAPTURED) - MIN (refunded, wb_record_get_int (payment, WB_PAYMENT_REFUNDED));
+  gint64 kept = wb_record_get_int (payment, WB_PAYMENT_CAPTURED) -
+                MIN (refunded, wb_record_get_int (payment, WB_PAYMENT_REFUNDED));
 
   return MAX (0, wb_record_get_int (order, WB_ORDER_TOTAL) - refunded - kept);
 }
 
 static void
-plan_from_authorisation (WbOrder *order, WbConnection *channel, WbPayment *payment, const gint64 *line_ids, const gint64 *quantities, guint n,
+plan_from_authorisation (WbOrder       *order,
+                         WbConnection  *channel,
+                         WbPayment     *payment,
+                         const gint64  *line_ids,
+                         const gint64  *quantities,
+                         guint          n,
                          WbCapturePlan *plan)
 {
-  gint64   capturable = wb_record_get_int (payment, WB_PAYMENT_CAPTURABLE), captured = wb_record_get_int (payment, WB_PAYMENT_CAPTURED);
+  gint64 capturable = wb_record_get_int (payment, WB_PAYMENT_CAPTURABLE),
+         captured = wb_record_get_int (payment, WB_PAYMENT_CAPTURED);
   gint64   due = still_due (order, payment);
-  gboolean last = completes (order, quantities, n), several = wb_record_get_bool (payment, WB_PAYMENT_MULTI_CAPTURE);
-  gint64   wanted = due;
+  gboolean last = completes (order, quantities, n),
+           several = wb_record_get_bool (payment, WB_PAYMENT_MULTI_CAPTURE);
+  gint64 wanted = due;
 
   plan->payment_ref = g_strdup (wb_record_get_text (payment, WB_PAYMENT_REF));
   plan->gateway_id = wb_record_get_int (payment, WB_PAYMENT_GATEWAY_ID);
@@ -155,35 +183,52 @@ plan_from_authorisation (WbOrder *order, WbConnection *channel, WbPayment *payme
     }
   if (!last && !several && !captures_with_first (channel))
     {
-      plan_none (plan, _ ("More parcels will follow, and this payment can be captured only once: the whole amount is captured with the last parcel."));
+      plan_none (plan, _ ("More parcels will follow, and this payment can be captured only once: "
+                          "the whole amount is captured with the last parcel."));
       return;
     }
   if (!last)
-    wanted = CLAMP (worth_of_pieces (order, line_ids, quantities, n) + (anything_shipped (order) ? 0 : worth_of_rest (order)), 0, due);
+    wanted = CLAMP (worth_of_pieces (order, line_ids, quantities, n) +
+                        (anything_shipped (order) ? 0 : worth_of_rest (order)),
+                    0, due);
   if (wanted == 0)
     {
-      plan_none (plan, _ ("What is in this parcel costs nothing; the rest is captured with the next one."));
+      plan_none (
+          plan,
+          _ ("What is in this parcel costs nothing; the rest is captured with the next one."));
       return;
     }
   plan->amount = MIN (wanted, capturable);
   plan->shortfall = wanted - plan->amount;
   if (plan->shortfall > 0)
-    plan->reason = g_strdup (_ ("The authorisation covers less than what is due: the rest must be asked for separately."));
+    plan->reason = g_strdup (_ (
+        "The authorisation covers less than what is due: the rest must be asked for separately."));
   else if (last)
-    plan->reason = g_strdup (captured > 0 ? _ ("The last parcel: what is left of the order is captured.") : _ ("The whole order leaves: its whole amount is captured."));
+    plan->reason =
+        g_strdup (captured > 0 ? _ ("The last parcel: what is left of the order is captured.")
+                               : _ ("The whole order leaves: its whole amount is captured."));
   else if (several)
-    plan->reason = g_strdup (_ ("This parcel's goods with their tax; shipping cost and fees go with the first parcel."));
+    plan->reason = g_strdup (
+        _ ("This parcel's goods with their tax; shipping cost and fees go with the first parcel."));
   else
-    plan->reason = g_strdup (_ ("The first parcel is captured; this payment can be captured only once, so the rest of the authorisation is let go."));
+    plan->reason = g_strdup (_ ("The first parcel is captured; this payment can be captured only "
+                                "once, so the rest of the authorisation is let go."));
 }
 
 /*
- * Makes the plan for shipping @quantities of @line_ids. @payment: read just now, NULL when no payment is captured by us.
- * WB_ERROR_EXPIRED or WB_ERROR_DECLINED when the order must not be shipped as it is paid.
+ * Makes the plan for shipping @quantities of @line_ids. @payment: read just now, NULL when no
+ * payment is captured by us. WB_ERROR_EXPIRED or WB_ERROR_DECLINED when the order must not be
+ * shipped as it is paid.
  */
 gboolean
-wb_capture_plan_make (WbOrder *order, WbConnection *channel, WbPayment *payment, const gint64 *line_ids, const gint64 *quantities, guint n,
-                      WbCapturePlan *plan, GError **error)
+wb_capture_plan_make (WbOrder       *order,
+                      WbConnection  *channel,
+                      WbPayment     *payment,
+                      const gint64  *line_ids,
+                      const gint64  *quantities,
+                      guint          n,
+                      WbCapturePlan *plan,
+                      GError       **error)
 {
   const char *capturer = wb_record_get_text (channel, WB_CONNECTION_CAPTURER);
 
@@ -194,8 +239,10 @@ wb_capture_plan_make (WbOrder *order, WbConnection *channel, WbPayment *payment,
     plan_none (plan, _ ("There is nothing to pay."));
   else if (payment != NULL)
     plan_from_authorisation (order, channel, payment, line_ids, quantities, n, plan);
-  else if (g_strcmp0 (capturer, WB_CAPTURER_SHOP) == 0 && wb_record_get_int (order, WB_ORDER_PAID_AT) == 0)
-    plan_none (plan, _ ("The shop takes the payment itself when it is told that the order is complete."));
+  else if (g_strcmp0 (capturer, WB_CAPTURER_SHOP) == 0 &&
+           wb_record_get_int (order, WB_ORDER_PAID_AT) == 0)
+    plan_none (plan,
+               _ ("The shop takes the payment itself when it is told that the order is complete."));
   else
     plan_none (plan, _ ("It has been paid beforehand."));
   return TRUE;
@@ -205,10 +252,15 @@ wb_capture_plan_make (WbOrder *order, WbConnection *channel, WbPayment *payment,
  * wb_desk_plan_capture:
  * @plan: (out): clear with wb_capture_plan_clear()
  *
- * What shipping @ask would capture. Reads the payment at its gateway now: an authorisation known from yesterday proves nothing.
+ * What shipping @ask would capture. Reads the payment at its gateway now: an authorisation known
+ * from yesterday proves nothing.
  */
 gboolean
-wb_desk_plan_capture (WbDesk *self, const WbShipAsk *ask, WbCapturePlan *plan, GCancellable *cancellable, GError **error)
+wb_desk_plan_capture (WbDesk          *self,
+                      const WbShipAsk *ask,
+                      WbCapturePlan   *plan,
+                      GCancellable    *cancellable,
+                      GError         **error)
 {
   g_autoptr (WbOrder)      order = wb_book_get_order (self->book, ask->order_id, error);
   g_autoptr (WbConnection) channel = NULL;
@@ -216,7 +268,9 @@ wb_desk_plan_capture (WbDesk *self, const WbShipAsk *ask, WbCapturePlan *plan, G
   g_autoptr (GError)       local = NULL;
   g_auto (WbShipAsk)       full = { 0 };
 
-  channel = order != NULL ? wb_book_get_connection (self->book, wb_record_get_int (order, WB_ORDER_CHANNEL_ID), error) : NULL;
+  channel = order != NULL ? wb_book_get_connection (
+                                self->book, wb_record_get_int (order, WB_ORDER_CHANNEL_ID), error)
+                          : NULL;
   if (channel == NULL || !wb_ship_ask_complete (self, ask, order, &full, error))
     return FALSE;
   payment = wb_desk_read_payment (self, order, channel, cancellable, &local);
@@ -227,5 +281,6 @@ wb_desk_plan_capture (WbDesk *self, const WbShipAsk *ask, WbCapturePlan *plan, G
     }
   if (payment != NULL && !wb_desk_note_payment (self, order, payment, error))
     return FALSE;
-  return wb_capture_plan_make (order, channel, payment, full.line_ids, full.quantities, full.n, plan, error);
+  return wb_capture_plan_make (order, channel, payment, full.line_ids, full.quantities, full.n,
+                               plan, error);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Many orders, one thing to do: in the visible order, a result for each row, one failure never stops the rest. */
+ * Many orders, one thing to do: in the visible order, a result for each row, one failure never
+ * stops the rest. */
 #include "wb-desk-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -14,7 +15,12 @@ wb_batch_row_free (WbBatchRow *row)
 }
 
 static gboolean
-ship_one (WbDesk *self, gint64 order_id, const char *argument, char **text, GCancellable *cancellable, GError **error)
+ship_one (WbDesk       *self,
+          gint64        order_id,
+          const char   *argument,
+          char        **text,
+          GCancellable *cancellable,
+          GError      **error)
 {
   WbShipAsk              ask = { .order_id = order_id };
   gint64                 shipment_id;
@@ -32,34 +38,58 @@ ship_one (WbDesk *self, gint64 order_id, const char *argument, char **text, GCan
 }
 
 static gboolean
-slip_one (WbDesk *self, gint64 order_id, const char *argument, char **text, GCancellable *cancellable, GError **error)
+slip_one (WbDesk       *self,
+          gint64        order_id,
+          const char   *argument,
+          char        **text,
+          GCancellable *cancellable,
+          GError      **error)
 {
   g_autoptr (GPtrArray) shipments = wb_book_list_shipments (self->book, order_id, error);
 
   if (shipments == NULL)
     return FALSE;
   for (guint i = shipments->len; i > 0; i--)
-    if (!g_str_equal (wb_record_get_text (shipments->pdata[i - 1], WB_SHIPMENT_STATE), WB_SHIPMENT_VOID))
-      return wb_desk_print (self, shipments->pdata[i - 1], WB_DOCUMENT_SLIP, TRUE, text, cancellable, error);
-  g_set_error (error, WB_ERROR, WB_ERROR_REFUSED, "No parcel of this order is planned yet: its slip comes with its parcel");
+    if (!g_str_equal (wb_record_get_text (shipments->pdata[i - 1], WB_SHIPMENT_STATE),
+                      WB_SHIPMENT_VOID))
+      return wb_desk_print (self, shipments->pdata[i - 1], WB_DOCUMENT_SLIP, TRUE, text,
+                            cancellable, error);
+  g_set_error (error, WB_ERROR, WB_ERROR_REFUSED,
+               "No parcel of this order is planned yet: its slip comes with its parcel");
   return FALSE;
 }
 
 static gboolean
-hold_one (WbDesk *self, gint64 order_id, const char *argument, char **text, GCancellable *cancellable, GError **error)
+hold_one (WbDesk       *self,
+          gint64        order_id,
+          const char   *argument,
+          char        **text,
+          GCancellable *cancellable,
+          GError      **error)
 {
-  return wb_desk_hold (self, order_id, argument != NULL && *argument != '\0' ? argument : _ ("held by hand"), error);
+  return wb_desk_hold (
+      self, order_id, argument != NULL && *argument != '\0' ? argument : _ ("held by hand"), error);
 }
 
 static gboolean
-release_one (WbDesk *self, gint64 order_id, const char *argument, char **text, GCancellable *cancellable, GError **error)
+release_one (WbDesk       *self,
+             gint64        order_id,
+             const char   *argument,
+             char        **text,
+             GCancellable *cancellable,
+             GError      **error)
 {
   return wb_desk_release (self, order_id, error);
 }
 
 /* Changes the order's own head under the write lock, and tells of it. */
 static gboolean
-change_head (WbDesk *self, gint64 order_id, void (*change) (WbOrder *order, const char *argument), const char *argument, const char *kind, GError **error)
+change_head (WbDesk *self,
+             gint64  order_id,
+             void (*change) (WbOrder *order, const char *argument),
+             const char *argument,
+             const char *kind,
+             GError    **error)
 {
   g_autoptr (WbOrder)  order = NULL;
   g_autoptr (JsonNode) detail = wb_json_make ("s:value", argument, NULL);
@@ -69,8 +99,8 @@ change_head (WbDesk *self, gint64 order_id, void (*change) (WbOrder *order, cons
   order = wb_book_get_order (self->book, order_id, error);
   if (order != NULL)
     change (order, argument);
-  if (order != NULL && wb_book_update_order_head (self->book, order, error)
-      && wb_book_add_event (self->book, "order", order_id, kind, self->actor, detail, error))
+  if (order != NULL && wb_book_update_order_head (self->book, order, error) &&
+      wb_book_add_event (self->book, "order", order_id, kind, self->actor, detail, error))
     return wb_book_commit (self->book, error);
   wb_book_rollback (self->book);
   return FALSE;
@@ -79,19 +109,27 @@ change_head (WbDesk *self, gint64 order_id, void (*change) (WbOrder *order, cons
 static void
 add_tag (WbOrder *order, const char *tag)
 {
-  g_auto (GStrv)        tags = g_strsplit (wb_record_get_text (order, WB_ORDER_TAGS) != NULL ? wb_record_get_text (order, WB_ORDER_TAGS) : "", ",", -1);
-  g_autofree char      *joined = NULL;
+  g_auto (GStrv) tags = g_strsplit (wb_record_get_text (order, WB_ORDER_TAGS) != NULL
+                                        ? wb_record_get_text (order, WB_ORDER_TAGS)
+                                        : "",
+                                    ",", -1);
+  g_autofree char *joined = NULL;
 
   if (tag == NULL || g_strv_contains ((const char *const *) tags, tag))
     return;
-  joined = tags[0] != NULL && *tags[0] != '\0' ? g_strdup_printf ("%s,%s", wb_record_get_text (order, WB_ORDER_TAGS), tag) : g_strdup (tag);
+  joined = tags[0] != NULL && *tags[0] != '\0'
+               ? g_strdup_printf ("%s,%s", wb_record_get_text (order, WB_ORDER_TAGS), tag)
+               : g_strdup (tag);
   wb_record_set_text (order, WB_ORDER_TAGS, joined);
 }
 
 static void
 remove_tag (WbOrder *order, const char *tag)
 {
-  g_auto (GStrv)           tags = g_strsplit (wb_record_get_text (order, WB_ORDER_TAGS) != NULL ? wb_record_get_text (order, WB_ORDER_TAGS) : "", ",", -1);
+  g_auto (GStrv) tags = g_strsplit (wb_record_get_text (order, WB_ORDER_TAGS) != NULL
+                                        ? wb_record_get_text (order, WB_ORDER_TAGS)
+                                        : "",
+                                    ",", -1);
   g_autoptr (GStrvBuilder) left = g_strv_builder_new ();
   g_auto (GStrv)           kept = NULL;
   g_autofree char         *joined = NULL;
@@ -111,42 +149,72 @@ set_mark (WbOrder *order, const char *argument)
 }
 
 static gboolean
-tag_one (WbDesk *self, gint64 order_id, const char *argument, char **text, GCancellable *cancellable, GError **error)
+tag_one (WbDesk       *self,
+         gint64        order_id,
+         const char   *argument,
+         char        **text,
+         GCancellable *cancellable,
+         GError      **error)
 {
   return change_head (self, order_id, add_tag, argument, "tagged", error);
 }
 
 static gboolean
-untag_one (WbDesk *self, gint64 order_id, const char *argument, char **text, GCancellable *cancellable, GError **error)
+untag_one (WbDesk       *self,
+           gint64        order_id,
+           const char   *argument,
+           char        **text,
+           GCancellable *cancellable,
+           GError      **error)
 {
   return change_head (self, order_id, remove_tag, argument, "untagged", error);
 }
 
 static gboolean
-mark_one (WbDesk *self, gint64 order_id, const char *argument, char **text, GCancellable *cancellable, GError **error)
+mark_one (WbDesk       *self,
+          gint64        order_id,
+          const char   *argument,
+          char        **text,
+          GCancellable *cancellable,
+          GError      **error)
 {
   return change_head (self, order_id, set_mark, argument, "marked", error);
 }
 
-typedef gboolean (*OneFunc) (WbDesk *self, gint64 order_id, const char *argument, char **text, GCancellable *cancellable, GError **error);
+typedef gboolean (*OneFunc) (WbDesk       *self,
+                             gint64        order_id,
+                             const char   *argument,
+                             char        **text,
+                             GCancellable *cancellable,
+                             GError      **error);
 
 static const OneFunc kinds[WB_N_BATCHES] = {
-  [WB_BATCH_SHIP] = ship_one,       [WB_BATCH_SLIPS] = slip_one, [WB_BATCH_HOLD] = hold_one, [WB_BATCH_RELEASE] = release_one,
-  [WB_BATCH_TAG] = tag_one,         [WB_BATCH_UNTAG] = untag_one, [WB_BATCH_MARK] = mark_one,
+  [WB_BATCH_SHIP] = ship_one,       [WB_BATCH_SLIPS] = slip_one, [WB_BATCH_HOLD] = hold_one,
+  [WB_BATCH_RELEASE] = release_one, [WB_BATCH_TAG] = tag_one,    [WB_BATCH_UNTAG] = untag_one,
+  [WB_BATCH_MARK] = mark_one,
 };
 
 /**
  * wb_desk_run_batch:
- * @argument: (nullable): SHIP: the weight in grams where it is not known; HOLD: the reason; TAG, UNTAG: the tag; MARK: “off” takes it away
+ * @argument: (nullable): SHIP: the weight in grams where it is not known; HOLD: the reason; TAG,
+ * UNTAG: the tag; MARK: “off” takes it away
  * @progress: (nullable): called after each row, in this thread
  *
- * Does one thing to @n orders, in their order. Cancelling stops before the next row; what was not begun is reported as cancelled.
+ * Does one thing to @n orders, in their order. Cancelling stops before the next row; what was not
+ * begun is reported as cancelled.
  *
- * Returns: (transfer full) (element-type WbBatchRow): one result a row, in the order of @ids; never %NULL.
+ * Returns: (transfer full) (element-type WbBatchRow): one result a row, in the order of @ids; never
+ * %NULL.
  */
 GPtrArray *
-wb_desk_run_batch (WbDesk *self, WbBatch kind, const gint64 *ids, guint n, const char *argument, WbBatchProgress progress, gpointer data,
-                   GCancellable *cancellable)
+wb_desk_run_batch (WbDesk         *self,
+                   WbBatch         kind,
+                   const gint64   *ids,
+                   guint           n,
+                   const char     *argument,
+                   WbBatchProgress progress,
+                   gpointer        data,
+                   GCancellable   *cancellable)
 {
   GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_batch_row_free);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Money that would be forgotten: everything that was to be shipped has left, but the authorisation was not (fully) captured. It
- * happens when the last pieces of an order are cancelled after the others have left. */
+ * Money that would be forgotten: everything that was to be shipped has left, but the authorisation
+ * was not (fully) captured. It happens when the last pieces of an order are cancelled after the
+ * others have left. */
 #include "wb-desk-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -21,28 +22,39 @@ count_attempts (WbDesk *self, gint64 order_id, const char *start, WbOperation **
 }
 
 static WbOperation *
-plan_rest (WbDesk *self, WbOrder *order, WbPayment *payment, const char *start, guint attempts, GError **error)
+plan_rest (WbDesk     *self,
+           WbOrder    *order,
+           WbPayment  *payment,
+           const char *start,
+           guint       attempts,
+           GError    **error)
 {
-  gint64               due = wb_record_get_int (order, WB_ORDER_TOTAL) - wb_record_get_int (order, WB_ORDER_REFUNDED_TOTAL) - wb_record_get_int (payment, WB_PAYMENT_CAPTURED);
+  gint64 due = wb_record_get_int (order, WB_ORDER_TOTAL) -
+               wb_record_get_int (order, WB_ORDER_REFUNDED_TOTAL) -
+               wb_record_get_int (payment, WB_PAYMENT_CAPTURED);
   gint64               amount = MIN (due, wb_record_get_int (payment, WB_PAYMENT_CAPTURABLE));
   g_autofree char     *key = g_strdup_printf ("%s%u", start, attempts + 1);
   g_autoptr (JsonNode) request = NULL;
 
   if (amount <= 0)
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_REFUSED, "Order %s: there is nothing left to capture", wb_record_get_text (order, WB_ORDER_NUMBER));
+      g_set_error (error, WB_ERROR, WB_ERROR_REFUSED, "Order %s: there is nothing left to capture",
+                   wb_record_get_text (order, WB_ORDER_NUMBER));
       return NULL;
     }
-  request = wb_json_make ("s:payment", wb_record_get_text (payment, WB_PAYMENT_REF), "i:amount", amount, "s:currency", wb_record_get_text (payment, WB_PAYMENT_CURRENCY),
-                          "s:reference", key, "s:why", _ ("Everything of the order has left; what is due is captured."), NULL);
-  return wb_journal_plan (self->journal, WB_OP_CAPTURE, key, wb_record_get_int (order, WB_ORDER_ID), 0, wb_record_get_int (payment, WB_PAYMENT_GATEWAY_ID), request,
+  request = wb_json_make ("s:payment", wb_record_get_text (payment, WB_PAYMENT_REF), "i:amount",
+                          amount, "s:currency", wb_record_get_text (payment, WB_PAYMENT_CURRENCY),
+                          "s:reference", key, "s:why",
+                          _ ("Everything of the order has left; what is due is captured."), NULL);
+  return wb_journal_plan (self->journal, WB_OP_CAPTURE, key, wb_record_get_int (order, WB_ORDER_ID),
+                          0, wb_record_get_int (payment, WB_PAYMENT_GATEWAY_ID), request,
                           self->actor, error);
 }
 
 /**
  * wb_desk_capture_rest:
- * Captures what is still due of an order of which everything has left, at most what the gateway says is capturable now. Refused while
- * something is still to ship: then its parcel captures.
+ * Captures what is still due of an order of which everything has left, at most what the gateway
+ * says is capturable now. Refused while something is still to ship: then its parcel captures.
  */
 gboolean
 wb_desk_capture_rest (WbDesk *self, gint64 order_id, GCancellable *cancellable, GError **error)
@@ -52,19 +64,26 @@ wb_desk_capture_rest (WbDesk *self, gint64 order_id, GCancellable *cancellable, 
   g_autoptr (WbPayment)    payment = NULL;
   g_autoptr (WbOperation)  operation = NULL;
   g_autoptr (GError)       local = NULL;
-  g_autofree char         *start = g_strdup_printf ("%s:rest-of-%" G_GINT64_FORMAT ":", WB_OP_CAPTURE, order_id);
-  guint                    attempts;
+  g_autofree char         *start =
+      g_strdup_printf ("%s:rest-of-%" G_GINT64_FORMAT ":", WB_OP_CAPTURE, order_id);
+  guint attempts;
 
-  channel = order != NULL ? wb_book_get_connection (self->book, wb_record_get_int (order, WB_ORDER_CHANNEL_ID), error) : NULL;
+  channel = order != NULL ? wb_book_get_connection (
+                                self->book, wb_record_get_int (order, WB_ORDER_CHANNEL_ID), error)
+                          : NULL;
   if (channel == NULL)
     return FALSE;
   if (!g_str_equal (wb_record_get_text (order, WB_ORDER_STAGE), WB_STAGE_SHIPPED))
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_REFUSED, "Order %s has not left completely: its next parcel captures", wb_record_get_text (order, WB_ORDER_NUMBER));
+      g_set_error (error, WB_ERROR, WB_ERROR_REFUSED,
+                   "Order %s has not left completely: its next parcel captures",
+                   wb_record_get_text (order, WB_ORDER_NUMBER));
       return FALSE;
     }
   attempts = count_attempts (self, order_id, start, &operation);
-  if (operation != NULL && (wb_operation_is (operation, WB_OPERATION_REFUSED) || wb_operation_is (operation, WB_OPERATION_ABANDONED) || wb_operation_is (operation, WB_OPERATION_DONE)))
+  if (operation != NULL && (wb_operation_is (operation, WB_OPERATION_REFUSED) ||
+                            wb_operation_is (operation, WB_OPERATION_ABANDONED) ||
+                            wb_operation_is (operation, WB_OPERATION_DONE)))
     g_clear_object (&operation);
   if (operation == NULL)
     {
@@ -72,12 +91,14 @@ wb_desk_capture_rest (WbDesk *self, gint64 order_id, GCancellable *cancellable, 
       if (payment == NULL)
         {
           if (local == NULL)
-            g_set_error (&local, WB_ERROR, WB_ERROR_REFUSED, "Order %s: we do not capture for “%s”", wb_record_get_text (order, WB_ORDER_NUMBER),
+            g_set_error (&local, WB_ERROR, WB_ERROR_REFUSED, "Order %s: we do not capture for “%s”",
+                         wb_record_get_text (order, WB_ORDER_NUMBER),
                          wb_record_get_text (channel, WB_CONNECTION_NAME));
           g_propagate_error (error, g_steal_pointer (&local));
           return FALSE;
         }
-      if (!wb_desk_note_payment (self, order, payment, error) || (operation = plan_rest (self, order, payment, start, attempts, error)) == NULL)
+      if (!wb_desk_note_payment (self, order, payment, error) ||
+          (operation = plan_rest (self, order, payment, start, attempts, error)) == NULL)
         return FALSE;
     }
   return wb_journal_settle (self->journal, operation, cancellable, error);

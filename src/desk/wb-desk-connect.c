@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Connections: the providers there are, testing one, adding and removing one, opening its module. */
+ * Connections: the providers there are, testing one, adding and removing one, opening its module.
+ */
 #include "wb-desk-private.h"
 
 #include "wb-redact.h"
@@ -18,16 +19,19 @@ typedef struct
 static gboolean
 provider_at (const char *kind, guint index, Provider *out)
 {
-  const WbShopProvider    *shop = g_str_equal (kind, WB_KIND_SHOP) ? wb_shop_get_provider (index) : NULL;
-  const WbCarrierProvider *carrier = g_str_equal (kind, WB_KIND_CARRIER) ? wb_carrier_get_provider (index) : NULL;
-  const WbGatewayProvider *gateway = g_str_equal (kind, WB_KIND_GATEWAY) ? wb_gateway_get_provider (index) : NULL;
+  const WbShopProvider *shop =
+      g_str_equal (kind, WB_KIND_SHOP) ? wb_shop_get_provider (index) : NULL;
+  const WbCarrierProvider *carrier =
+      g_str_equal (kind, WB_KIND_CARRIER) ? wb_carrier_get_provider (index) : NULL;
+  const WbGatewayProvider *gateway =
+      g_str_equal (kind, WB_KIND_GATEWAY) ? wb_gateway_get_provider (index) : NULL;
 
   if (shop != NULL)
-    *out = (Provider) { shop->id, shop->title, shop->secrets, shop->default_url };
+    *out = (Provider){ shop->id, shop->title, shop->secrets, shop->default_url };
   else if (carrier != NULL)
-    *out = (Provider) { carrier->id, carrier->title, carrier->secrets, carrier->default_url };
+    *out = (Provider){ carrier->id, carrier->title, carrier->secrets, carrier->default_url };
   else if (gateway != NULL)
-    *out = (Provider) { gateway->id, gateway->title, gateway->secrets, gateway->default_url };
+    *out = (Provider){ gateway->id, gateway->title, gateway->secrets, gateway->default_url };
   return shop != NULL || carrier != NULL || gateway != NULL;
 }
 
@@ -40,7 +44,8 @@ find_provider (const char *kind, const char *id, Provider *out)
   return FALSE;
 }
 
-/** wb_desk_provider_id: Returns: (nullable): the id of provider number @index of a kind (WB_KIND_…). */
+/** wb_desk_provider_id: Returns: (nullable): the id of provider number @index of a kind
+ * (WB_KIND_…). */
 const char *
 wb_desk_provider_id (const char *kind, guint index)
 {
@@ -49,7 +54,8 @@ wb_desk_provider_id (const char *kind, guint index)
   return provider_at (kind, index, &provider) ? provider.id : NULL;
 }
 
-/** wb_desk_provider_secrets: Returns: (nullable): names of the secrets a provider must be told, %NULL-terminated. */
+/** wb_desk_provider_secrets: Returns: (nullable): names of the secrets a provider must be told,
+ * %NULL-terminated. */
 const char *const *
 wb_desk_provider_secrets (const char *kind, const char *id)
 {
@@ -76,7 +82,8 @@ wb_desk_provider_title (const char *kind, const char *id)
   return find_provider (kind, id, &provider) ? _ (provider.title) : NULL;
 }
 
-/* Opens the module of @connection with the secrets given. Returns: (transfer full): a WbShop, WbCarrier or WbGateway. */
+/* Opens the module of @connection with the secrets given. Returns: (transfer full): a WbShop,
+ * WbCarrier or WbGateway. */
 gpointer
 wb_desk_open_module (WbConnection *connection, const char *const *secrets, GError **error)
 {
@@ -89,7 +96,8 @@ wb_desk_open_module (WbConnection *connection, const char *const *secrets, GErro
     return wb_carrier_find_provider (id)->open (connection, secrets, error);
   if (g_strcmp0 (kind, WB_KIND_GATEWAY) == 0 && wb_gateway_find_provider (id) != NULL)
     return wb_gateway_find_provider (id)->open (connection, secrets, error);
-  g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "There is no %s called “%s” in this program", kind != NULL ? kind : "connection", id != NULL ? id : "");
+  g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "There is no %s called “%s” in this program",
+               kind != NULL ? kind : "connection", id != NULL ? id : "");
   return NULL;
 }
 
@@ -97,12 +105,15 @@ static char **
 look_up_secrets (WbDesk *self, WbConnection *connection, GError **error)
 {
   g_autoptr (GStrvBuilder) values = g_strv_builder_new ();
-  const char *const       *names = wb_desk_provider_secrets (wb_record_get_text (connection, WB_CONNECTION_KIND),
-                                                             wb_record_get_text (connection, WB_CONNECTION_PROVIDER));
+  const char *const       *names =
+      wb_desk_provider_secrets (wb_record_get_text (connection, WB_CONNECTION_KIND),
+                                wb_record_get_text (connection, WB_CONNECTION_PROVIDER));
 
   for (guint i = 0; names != NULL && names[i] != NULL; i++)
     {
-      g_autofree char *value = wb_secrets_lookup (self->secrets, self->book_id, wb_record_get_text (connection, WB_CONNECTION_NAME), names[i], error);
+      g_autofree char *value =
+          wb_secrets_lookup (self->secrets, self->book_id,
+                             wb_record_get_text (connection, WB_CONNECTION_NAME), names[i], error);
 
       if (value == NULL)
         return NULL;
@@ -126,7 +137,8 @@ open_connection (WbDesk *self, gint64 id, const char *kind, GError **error)
     return NULL;
   if (g_strcmp0 (wb_record_get_text (connection, WB_CONNECTION_KIND), kind) != 0)
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "“%s” is not a %s", wb_record_get_text (connection, WB_CONNECTION_NAME), kind);
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "“%s” is not a %s",
+                   wb_record_get_text (connection, WB_CONNECTION_NAME), kind);
       return NULL;
     }
   if ((secrets = look_up_secrets (self, connection, error)) == NULL)
@@ -163,7 +175,8 @@ describe_shop (WbConnection *draft, WbShopFindings *findings)
 {
   GString *text = g_string_new (NULL);
 
-  g_string_append (text, findings->name != NULL ? findings->name : wb_record_get_text (draft, WB_CONNECTION_NAME));
+  g_string_append (text, findings->name != NULL ? findings->name
+                                                : wb_record_get_text (draft, WB_CONNECTION_NAME));
   if (findings->orders >= 0)
     {
       g_string_append (text, ": ");
@@ -174,23 +187,30 @@ describe_shop (WbConnection *draft, WbShopFindings *findings)
     {
       g_string_append (text, ", ");
       /* Translators: how many orders of a shop are to be shipped */
-      g_string_append_printf (text, ngettext ("%d to ship", "%d to ship", (gulong) findings->open_orders),
+      g_string_append_printf (text,
+                              ngettext ("%d to ship", "%d to ship", (gulong) findings->open_orders),
                               (int) findings->open_orders);
     }
   if (findings->currency[0] != '\0')
     g_string_append_printf (text, ", %s", findings->currency);
   g_string_append_c (text, '.');
   if (!findings->can_write)
-    g_string_append_printf (text, " %s", _ ("The key may only read: the shop could not be told what was shipped."));
+    g_string_append_printf (
+        text, " %s", _ ("The key may only read: the shop could not be told what was shipped."));
   if (ABS (findings->clock_offset) > 60)
-    g_string_append_printf (text, " %s", _ ("Its clock differs from this machine's; that is allowed for."));
+    g_string_append_printf (text, " %s",
+                            _ ("Its clock differs from this machine's; that is allowed for."));
   if (findings->notes != NULL)
     g_string_append_printf (text, " %s", findings->notes);
   return g_string_free (text, FALSE);
 }
 
 static gboolean
-test_shop (WbConnection *draft, WbShop *shop, char **findings_text, GCancellable *cancellable, GError **error)
+test_shop (WbConnection *draft,
+           WbShop       *shop,
+           char        **findings_text,
+           GCancellable *cancellable,
+           GError      **error)
 {
   g_auto (WbShopFindings) findings = { 0 };
 
@@ -213,7 +233,12 @@ test_shop (WbConnection *draft, WbShop *shop, char **findings_text, GCancellable
  * Asks the vendor; writes nothing, neither there nor here.
  */
 gboolean
-wb_desk_test_connection (WbDesk *self, WbConnection *draft, const char *const *secrets, char **findings, GCancellable *cancellable, GError **error)
+wb_desk_test_connection (WbDesk            *self,
+                         WbConnection      *draft,
+                         const char *const *secrets,
+                         char             **findings,
+                         GCancellable      *cancellable,
+                         GError           **error)
 {
   g_autoptr (GObject) module = NULL;
 
@@ -240,7 +265,8 @@ check_capturer (WbDesk *self, WbConnection *draft, GError **error)
   if (capturer == NULL)
     {
       g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
-                   "Say who takes the money of “%s”: the gateway, the shop, or nobody (paid beforehand). Only one may, or customers would be charged twice",
+                   "Say who takes the money of “%s”: the gateway, the shop, or nobody (paid "
+                   "beforehand). Only one may, or customers would be charged twice",
                    wb_record_get_text (draft, WB_CONNECTION_NAME));
       return FALSE;
     }
@@ -249,10 +275,13 @@ check_capturer (WbDesk *self, WbConnection *draft, GError **error)
       wb_record_set_int (draft, WB_CONNECTION_GATEWAY_ID, 0);
       return TRUE;
     }
-  gateway = wb_book_get_connection (self->book, wb_record_get_int (draft, WB_CONNECTION_GATEWAY_ID), NULL);
-  if (gateway != NULL && g_strcmp0 (wb_record_get_text (gateway, WB_CONNECTION_KIND), WB_KIND_GATEWAY) == 0)
+  gateway = wb_book_get_connection (self->book, wb_record_get_int (draft, WB_CONNECTION_GATEWAY_ID),
+                                    NULL);
+  if (gateway != NULL &&
+      g_strcmp0 (wb_record_get_text (gateway, WB_CONNECTION_KIND), WB_KIND_GATEWAY) == 0)
     return TRUE;
-  g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "“%s” is to be captured at a gateway: connect the gateway first and name it",
+  g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
+               "“%s” is to be captured at a gateway: connect the gateway first and name it",
                wb_record_get_text (draft, WB_CONNECTION_NAME));
   return FALSE;
 }
@@ -261,19 +290,24 @@ check_capturer (WbDesk *self, WbConnection *draft, GError **error)
 static gboolean
 fits_name (WbConnection *old, WbConnection *draft, GError **error)
 {
-  if (old == NULL
-      || (g_strcmp0 (wb_record_get_text (old, WB_CONNECTION_KIND), wb_record_get_text (draft, WB_CONNECTION_KIND)) == 0
-          && g_strcmp0 (wb_record_get_text (old, WB_CONNECTION_PROVIDER), wb_record_get_text (draft, WB_CONNECTION_PROVIDER)) == 0))
+  if (old == NULL || (g_strcmp0 (wb_record_get_text (old, WB_CONNECTION_KIND),
+                                 wb_record_get_text (draft, WB_CONNECTION_KIND)) == 0 &&
+                      g_strcmp0 (wb_record_get_text (old, WB_CONNECTION_PROVIDER),
+                                 wb_record_get_text (draft, WB_CONNECTION_PROVIDER)) == 0))
     return TRUE;
-  g_set_error (error, WB_ERROR, WB_ERROR_CONFLICT, "“%s” is the name of another connection already (%s). Choose another name",
-               wb_record_get_text (draft, WB_CONNECTION_NAME), wb_record_get_text (old, WB_CONNECTION_PROVIDER));
+  g_set_error (error, WB_ERROR, WB_ERROR_CONFLICT,
+               "“%s” is the name of another connection already (%s). Choose another name",
+               wb_record_get_text (draft, WB_CONNECTION_NAME),
+               wb_record_get_text (old, WB_CONNECTION_PROVIDER));
   return FALSE;
 }
 
 static gboolean
 store_secrets (WbDesk *self, WbConnection *draft, const char *const *secrets, GError **error)
 {
-  const char *const *names = wb_desk_provider_secrets (wb_record_get_text (draft, WB_CONNECTION_KIND), wb_record_get_text (draft, WB_CONNECTION_PROVIDER));
+  const char *const *names =
+      wb_desk_provider_secrets (wb_record_get_text (draft, WB_CONNECTION_KIND),
+                                wb_record_get_text (draft, WB_CONNECTION_PROVIDER));
 
   for (guint i = 0; names != NULL && names[i] != NULL; i++)
     {
@@ -283,7 +317,9 @@ store_secrets (WbDesk *self, WbConnection *draft, const char *const *secrets, GE
           return FALSE;
         }
       wb_redact_add (secrets[i]);
-      if (!wb_secrets_store (self->secrets, self->book_id, wb_record_get_text (draft, WB_CONNECTION_NAME), names[i], secrets[i], error))
+      if (!wb_secrets_store (self->secrets, self->book_id,
+                             wb_record_get_text (draft, WB_CONNECTION_NAME), names[i], secrets[i],
+                             error))
         return FALSE;
     }
   return TRUE;
@@ -291,32 +327,41 @@ store_secrets (WbDesk *self, WbConnection *draft, const char *const *secrets, GE
 
 /**
  * wb_desk_add_connection:
- * Keeps a connection: its settings in the book, its secrets in their own place. A name that is there already has its keys and settings
- * replaced; who captures is part of the connection, and exactly one does.
+ * Keeps a connection: its settings in the book, its secrets in their own place. A name that is
+ * there already has its keys and settings replaced; who captures is part of the connection, and
+ * exactly one does.
  *
  * Returns: its number; 0 with @error.
  */
 gint64
-wb_desk_add_connection (WbDesk *self, WbConnection *draft, const char *const *secrets, GError **error)
+wb_desk_add_connection (WbDesk            *self,
+                        WbConnection      *draft,
+                        const char *const *secrets,
+                        GError           **error)
 {
-  g_autoptr (WbConnection) old = wb_book_find_connection (self->book, wb_record_get_text (draft, WB_CONNECTION_NAME), NULL);
-  g_autoptr (JsonNode)     detail = NULL;
+  g_autoptr (WbConnection) old =
+      wb_book_find_connection (self->book, wb_record_get_text (draft, WB_CONNECTION_NAME), NULL);
+  g_autoptr (JsonNode) detail = NULL;
 
-  if (!fits_name (old, draft, error) || !check_capturer (self, draft, error) || !store_secrets (self, draft, secrets, error))
+  if (!fits_name (old, draft, error) || !check_capturer (self, draft, error) ||
+      !store_secrets (self, draft, secrets, error))
     return 0;
   wb_record_set_bool (draft, WB_CONNECTION_ENABLED, TRUE);
   wb_record_set_int (draft, WB_CONNECTION_CREATED_AT, wb_now ());
   if (old != NULL)
     {
       wb_record_set_int (draft, WB_CONNECTION_ID, wb_record_get_int (old, WB_CONNECTION_ID));
-      wb_record_set_text (draft, WB_CONNECTION_CURSOR, wb_record_get_text (old, WB_CONNECTION_CURSOR));
+      wb_record_set_text (draft, WB_CONNECTION_CURSOR,
+                          wb_record_get_text (old, WB_CONNECTION_CURSOR));
     }
   if (!wb_book_begin (self->book, error))
     return 0;
-  detail = wb_json_make ("s:name", wb_record_get_text (draft, WB_CONNECTION_NAME), "s:provider", wb_record_get_text (draft, WB_CONNECTION_PROVIDER),
-                         "s:capturer", wb_record_get_text (draft, WB_CONNECTION_CAPTURER), NULL);
-  if (!wb_book_save (self->book, draft, error)
-      || !wb_book_add_event (self->book, "connection", wb_record_get_int (draft, WB_CONNECTION_ID), "connected", self->actor, detail, error))
+  detail = wb_json_make ("s:name", wb_record_get_text (draft, WB_CONNECTION_NAME), "s:provider",
+                         wb_record_get_text (draft, WB_CONNECTION_PROVIDER), "s:capturer",
+                         wb_record_get_text (draft, WB_CONNECTION_CAPTURER), NULL);
+  if (!wb_book_save (self->book, draft, error) ||
+      !wb_book_add_event (self->book, "connection", wb_record_get_int (draft, WB_CONNECTION_ID),
+                          "connected", self->actor, detail, error))
     {
       wb_book_rollback (self->book);
       return 0;
@@ -327,7 +372,8 @@ wb_desk_add_connection (WbDesk *self, WbConnection *draft, const char *const *se
   return wb_record_get_int (draft, WB_CONNECTION_ID);
 }
 
-/** wb_desk_remove_connection: forgets its keys and switches it off; its orders and money stay in the book. */
+/** wb_desk_remove_connection: forgets its keys and switches it off; its orders and money stay in
+ * the book. */
 gboolean
 wb_desk_remove_connection (WbDesk *self, gint64 connection_id, GError **error)
 {
@@ -336,12 +382,15 @@ wb_desk_remove_connection (WbDesk *self, gint64 connection_id, GError **error)
 
   if (connection == NULL)
     return FALSE;
-  names = wb_desk_provider_secrets (wb_record_get_text (connection, WB_CONNECTION_KIND), wb_record_get_text (connection, WB_CONNECTION_PROVIDER));
+  names = wb_desk_provider_secrets (wb_record_get_text (connection, WB_CONNECTION_KIND),
+                                    wb_record_get_text (connection, WB_CONNECTION_PROVIDER));
   for (guint i = 0; names != NULL && names[i] != NULL; i++)
-    if (!wb_secrets_clear (self->secrets, self->book_id, wb_record_get_text (connection, WB_CONNECTION_NAME), names[i], error))
+    if (!wb_secrets_clear (self->secrets, self->book_id,
+                           wb_record_get_text (connection, WB_CONNECTION_NAME), names[i], error))
       return FALSE;
   wb_record_set_bool (connection, WB_CONNECTION_ENABLED, FALSE);
   g_hash_table_remove (self->modules, &connection_id);
-  return wb_book_save (self->book, connection, error)
-         && wb_book_add_event (self->book, "connection", connection_id, "disconnected", self->actor, NULL, error);
+  return wb_book_save (self->book, connection, error) &&
+         wb_book_add_event (self->book, "connection", connection_id, "disconnected", self->actor,
+                            NULL, error);
 }

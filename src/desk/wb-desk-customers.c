@@ -11,18 +11,22 @@ with_event (WbDesk *self, gint64 customer_id, const char *kind, gboolean ok, GEr
   return FALSE;
 }
 
-/** wb_desk_link_customers: two customers are one person; their data stays apart and the link can be undone. */
+/** wb_desk_link_customers: two customers are one person; their data stays apart and the link can be
+ * undone. */
 gboolean
 wb_desk_link_customers (WbDesk *self, gint64 a, gint64 b, GError **error)
 {
-  return wb_book_begin (self->book, error) && with_event (self, a, "linked", wb_book_link_customers (self->book, a, b, error), error);
+  return wb_book_begin (self->book, error) &&
+         with_event (self, a, "linked", wb_book_link_customers (self->book, a, b, error), error);
 }
 
 /** wb_desk_unlink_customer: undoes a link. */
 gboolean
 wb_desk_unlink_customer (WbDesk *self, gint64 customer_id, GError **error)
 {
-  return wb_book_begin (self->book, error) && with_event (self, customer_id, "unlinked", wb_book_unlink_customer (self->book, customer_id, error), error);
+  return wb_book_begin (self->book, error) &&
+         with_event (self, customer_id, "unlinked",
+                     wb_book_unlink_customer (self->book, customer_id, error), error);
 }
 
 /** wb_desk_note_customer: keeps a note about a customer. */
@@ -47,20 +51,24 @@ add_list (JsonObject *object, const char *name, GPtrArray *records)
   json_object_set_array_member (object, name, list);
 }
 
-/** wb_desk_export_customer: Returns: (transfer full): everything the book keeps of the person, as one JSON object. */
+/** wb_desk_export_customer: Returns: (transfer full): everything the book keeps of the person, as
+ * one JSON object. */
 JsonNode *
 wb_desk_export_customer (WbDesk *self, gint64 customer_id, GError **error)
 {
-  g_autoptr (GPtrArray) person = wb_book_list_person (self->book, customer_id, error), heads = wb_book_list_customer_orders (self->book, customer_id, error);
-  g_autoptr (GPtrArray) orders = g_ptr_array_new_with_free_func (g_object_unref), parcels = g_ptr_array_new_with_free_func (g_object_unref),
+  g_autoptr (GPtrArray) person = wb_book_list_person (self->book, customer_id, error),
+                        heads = wb_book_list_customer_orders (self->book, customer_id, error);
+  g_autoptr (GPtrArray) orders = g_ptr_array_new_with_free_func (g_object_unref),
+                        parcels = g_ptr_array_new_with_free_func (g_object_unref),
                         entries = g_ptr_array_new_with_free_func (g_object_unref);
-  JsonNode             *node;
+  JsonNode *node;
 
   for (guint i = 0; heads != NULL && i < heads->len; i++)
     {
-      gint64                id = wb_record_get_int (heads->pdata[i], WB_ORDER_ID);
-      g_autoptr (WbOrder)   order = wb_book_get_order (self->book, id, error);
-      GPtrArray            *shipments = wb_book_list_shipments (self->book, id, NULL), *ledger = wb_book_list_entries (self->book, id, NULL);
+      gint64              id = wb_record_get_int (heads->pdata[i], WB_ORDER_ID);
+      g_autoptr (WbOrder) order = wb_book_get_order (self->book, id, error);
+      GPtrArray          *shipments = wb_book_list_shipments (self->book, id, NULL),
+                *ledger = wb_book_list_entries (self->book, id, NULL);
 
       if (order == NULL)
         return NULL;
@@ -78,7 +86,8 @@ wb_desk_export_customer (WbDesk *self, gint64 customer_id, GError **error)
   return node;
 }
 
-/** wb_desk_erase_customer: erases a person's data; the ledger stays whole (see wb_book_erase_customer()). Refused while parcels are on the way out. */
+/** wb_desk_erase_customer: erases a person's data; the ledger stays whole (see
+ * wb_book_erase_customer()). Refused while parcels are on the way out. */
 gboolean
 wb_desk_erase_customer (WbDesk *self, gint64 customer_id, GError **error)
 {
@@ -88,13 +97,16 @@ wb_desk_erase_customer (WbDesk *self, gint64 customer_id, GError **error)
     {
       const char *stage = wb_record_get_text (heads->pdata[i], WB_ORDER_STAGE);
 
-      if (g_str_equal (stage, WB_STAGE_READY) || g_str_equal (stage, WB_STAGE_PARTIAL) || g_str_equal (stage, WB_STAGE_HOLD))
+      if (g_str_equal (stage, WB_STAGE_READY) || g_str_equal (stage, WB_STAGE_PARTIAL) ||
+          g_str_equal (stage, WB_STAGE_HOLD))
         {
-          g_set_error (error, WB_ERROR, WB_ERROR_REFUSED, "Order %s is still to ship: its address is needed. Ship or cancel it first",
+          g_set_error (error, WB_ERROR, WB_ERROR_REFUSED,
+                       "Order %s is still to ship: its address is needed. Ship or cancel it first",
                        wb_record_get_text (heads->pdata[i], WB_ORDER_NUMBER));
           return FALSE;
         }
     }
-  return heads != NULL && wb_book_begin (self->book, error)
-         && with_event (self, customer_id, "erased", wb_book_erase_customer (self->book, customer_id, error), error);
+  return heads != NULL && wb_book_begin (self->book, error) &&
+         with_event (self, customer_id, "erased",
+                     wb_book_erase_customer (self->book, customer_id, error), error);
 }

@@ -21,7 +21,10 @@ add (GPtrArray *rows, gboolean ok, const char *subject, const char *finding, con
 {
   WbFindingRow *row = g_new0 (WbFindingRow, 1);
 
-  *row = (WbFindingRow) { .ok = ok, .subject = g_strdup (subject), .finding = g_strdup (finding), .advice = g_strdup (ok ? NULL : advice) };
+  *row = (WbFindingRow){ .ok = ok,
+                         .subject = g_strdup (subject),
+                         .finding = g_strdup (finding),
+                         .advice = g_strdup (ok ? NULL : advice) };
   g_ptr_array_add (rows, row);
 }
 
@@ -33,7 +36,8 @@ examine_book (WbDesk *self, GPtrArray *rows)
   if (wb_book_check (self->book, &local))
     add (rows, TRUE, _ ("Order book"), wb_book_get_path (self->book), NULL);
   else
-    add (rows, FALSE, _ ("Order book"), local->message, _ ("Restore the last backup with: waybillctl restore FILE"));
+    add (rows, FALSE, _ ("Order book"), local->message,
+         _ ("Restore the last backup with: waybillctl restore FILE"));
 }
 
 static void
@@ -44,11 +48,16 @@ examine_secrets (WbDesk *self, GPtrArray *rows)
   if (wb_secrets_check (self->secrets, &local))
     add (rows, TRUE, _ ("Secrets"), wb_secrets_describe (self->secrets), NULL);
   else
-    add (rows, FALSE, _ ("Secrets"), local->message, _ ("Unlock the password store, or use --secrets-file FILE"));
+    add (rows, FALSE, _ ("Secrets"), local->message,
+         _ ("Unlock the password store, or use --secrets-file FILE"));
 }
 
 static gboolean
-ask_module (WbDesk *self, WbConnection *connection, char **summary, GCancellable *cancellable, GError **error)
+ask_module (WbDesk       *self,
+            WbConnection *connection,
+            char        **summary,
+            GCancellable *cancellable,
+            GError      **error)
 {
   const char             *kind = wb_record_get_text (connection, WB_CONNECTION_KIND);
   gint64                  id = wb_record_get_int (connection, WB_CONNECTION_ID);
@@ -60,7 +69,8 @@ ask_module (WbDesk *self, WbConnection *connection, char **summary, GCancellable
       module = G_OBJECT (wb_desk_open_shop (self, id, error));
       if (module == NULL || !wb_shop_probe (WB_SHOP (module), &findings, cancellable, error))
         return FALSE;
-      *summary = g_strdup_printf (_ ("answers; its clock is %d s from ours"), (int) findings.clock_offset);
+      *summary =
+          g_strdup_printf (_ ("answers; its clock is %d s from ours"), (int) findings.clock_offset);
       return TRUE;
     }
   if (g_str_equal (kind, WB_KIND_CARRIER))
@@ -73,7 +83,11 @@ ask_module (WbDesk *self, WbConnection *connection, char **summary, GCancellable
 }
 
 static void
-examine_connection (WbDesk *self, WbConnection *connection, gboolean ask_vendors, GPtrArray *rows, GCancellable *cancellable)
+examine_connection (WbDesk       *self,
+                    WbConnection *connection,
+                    gboolean      ask_vendors,
+                    GPtrArray    *rows,
+                    GCancellable *cancellable)
 {
   g_autoptr (GError) local = NULL;
   g_autofree char   *summary = NULL;
@@ -88,7 +102,9 @@ examine_connection (WbDesk *self, WbConnection *connection, gboolean ask_vendors
   if (!ask_vendors)
     {
       add (rows, wb_record_get_text (connection, WB_CONNECTION_ERROR) == NULL, name,
-           wb_record_get_text (connection, WB_CONNECTION_ERROR) != NULL ? wb_record_get_text (connection, WB_CONNECTION_ERROR) : _ ("connected (not asked now)"),
+           wb_record_get_text (connection, WB_CONNECTION_ERROR) != NULL
+               ? wb_record_get_text (connection, WB_CONNECTION_ERROR)
+               : _ ("connected (not asked now)"),
            _ ("Sync it again"));
       return;
     }
@@ -105,9 +121,15 @@ static void
 examine_connections (WbDesk *self, gboolean ask_vendors, GPtrArray *rows, GCancellable *cancellable)
 {
   static const char *const kinds[] = { WB_KIND_SHOP, WB_KIND_CARRIER, WB_KIND_GATEWAY };
-  static const char *const missing[] = { N_ ("no shop is connected"), N_ ("no carrier is connected"), N_ ("no payment gateway is connected") };
-  static const char *const effect[] = { N_ ("No orders come in. Connect one: waybillctl connect shop"), N_ ("No labels can be bought. Connect one: waybillctl connect carrier"),
-                                        N_ ("Fine if the shop captures or all is paid beforehand; otherwise: waybillctl connect gateway") };
+  static const char *const missing[] = { N_ ("no shop is connected"),
+                                         N_ ("no carrier is connected"),
+                                         N_ ("no payment gateway is connected") };
+  static const char *const effect[] = {
+    N_ ("No orders come in. Connect one: waybillctl connect shop"),
+    N_ ("No labels can be bought. Connect one: waybillctl connect carrier"),
+    N_ ("Fine if the shop captures or all is paid beforehand; otherwise: waybillctl connect "
+        "gateway")
+  };
 
   for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
     {
@@ -121,19 +143,26 @@ examine_connections (WbDesk *self, gboolean ask_vendors, GPtrArray *rows, GCance
 }
 
 static void
-examine_printer (WbDesk *self, const char *document, const char *subject, GPtrArray *queues, const char *trouble, GPtrArray *rows)
+examine_printer (WbDesk     *self,
+                 const char *document,
+                 const char *subject,
+                 GPtrArray  *queues,
+                 const char *trouble,
+                 GPtrArray  *rows)
 {
   g_autoptr (WbPrinter) printer = wb_book_get_printer (self->book, document, NULL);
-  const char           *target = printer != NULL ? wb_record_get_text (printer, WB_PRINTER_TARGET) : NULL;
+  const char *target = printer != NULL ? wb_record_get_text (printer, WB_PRINTER_TARGET) : NULL;
 
   if (printer == NULL)
     {
-      add (rows, FALSE, subject, _ ("no printer is set up"), _ ("Set one up: waybillctl printer --help"));
+      add (rows, FALSE, subject, _ ("no printer is set up"),
+           _ ("Set one up: waybillctl printer --help"));
       return;
     }
   if (g_str_equal (wb_record_get_text (printer, WB_PRINTER_TARGET_KIND), WB_TARGET_FOLDER))
     {
-      add (rows, g_file_test (target, G_FILE_TEST_IS_DIR), subject, target, _ ("The folder is not there; make it"));
+      add (rows, g_file_test (target, G_FILE_TEST_IS_DIR), subject, target,
+           _ ("The folder is not there; make it"));
       return;
     }
   for (guint i = 0; queues != NULL && i < queues->len; i++)
@@ -142,27 +171,37 @@ examine_printer (WbDesk *self, const char *document, const char *subject, GPtrAr
 
       if (g_strcmp0 (queue->name, target) != 0)
         continue;
-      add (rows, queue->accepting && !queue->stopped, subject, queue->message != NULL && *queue->message != '\0' ? queue->message : queue->info,
+      add (rows, queue->accepting && !queue->stopped, subject,
+           queue->message != NULL && *queue->message != '\0' ? queue->message : queue->info,
            _ ("The queue is stopped or takes no jobs; start it in the printer settings"));
       return;
     }
-  add (rows, FALSE, subject, trouble != NULL ? trouble : target, _ ("The print server does not know this queue; choose another or set it up"));
+  add (rows, FALSE, subject, trouble != NULL ? trouble : target,
+       _ ("The print server does not know this queue; choose another or set it up"));
 }
 
 static void
 examine_setup (WbDesk *self, GPtrArray *rows, GCancellable *cancellable)
 {
-  g_autoptr (GPtrArray) origins = wb_book_list_origins (self->book, NULL), packages = wb_book_list_packages (self->book, NULL);
+  g_autoptr (GPtrArray) origins = wb_book_list_origins (self->book, NULL),
+                        packages = wb_book_list_packages (self->book, NULL);
   g_autoptr (GError)    local = NULL;
   g_autoptr (GPtrArray) queues = wb_print_list_queues (cancellable, &local);
-  gboolean              has_origin = origins != NULL && origins->len > 0, has_package = packages != NULL && packages->len > 0;
+  gboolean              has_origin = origins != NULL && origins->len > 0,
+           has_package = packages != NULL && packages->len > 0;
 
-  add (rows, has_origin, _ ("Sender"), has_origin ? wb_record_get_text (origins->pdata[0], WB_ORIGIN_NAME) : _ ("no sender's address is set up"),
+  add (rows, has_origin, _ ("Sender"),
+       has_origin ? wb_record_get_text (origins->pdata[0], WB_ORIGIN_NAME)
+                  : _ ("no sender's address is set up"),
        _ ("Labels need one: waybillctl origin --help"));
-  add (rows, has_package, _ ("Packages"), has_package ? wb_record_get_text (packages->pdata[0], WB_PACKAGE_NAME) : _ ("no package is set up"),
+  add (rows, has_package, _ ("Packages"),
+       has_package ? wb_record_get_text (packages->pdata[0], WB_PACKAGE_NAME)
+                   : _ ("no package is set up"),
        _ ("Rates need one: waybillctl package --help"));
-  examine_printer (self, WB_DOCUMENT_LABEL, _ ("Label printer"), queues, local != NULL ? local->message : NULL, rows);
-  examine_printer (self, WB_DOCUMENT_SLIP, _ ("Slip printer"), queues, local != NULL ? local->message : NULL, rows);
+  examine_printer (self, WB_DOCUMENT_LABEL, _ ("Label printer"), queues,
+                   local != NULL ? local->message : NULL, rows);
+  examine_printer (self, WB_DOCUMENT_SLIP, _ ("Slip printer"), queues,
+                   local != NULL ? local->message : NULL, rows);
 }
 
 static void
@@ -170,7 +209,10 @@ examine_exceptions (WbDesk *self, GPtrArray *rows)
 {
   g_autoptr (GPtrArray) exceptions = wb_desk_list_exceptions (self->book, NULL);
   guint                 n = exceptions != NULL ? exceptions->len : 0;
-  g_autofree char      *text = n > 0 ? g_strdup_printf (ngettext ("%u thing needs a person", "%u things need a person", n), n) : g_strdup (_ ("nothing needs a person"));
+  g_autofree char      *text =
+      n > 0
+               ? g_strdup_printf (ngettext ("%u thing needs a person", "%u things need a person", n), n)
+               : g_strdup (_ ("nothing needs a person"));
 
   add (rows, n == 0, _ ("Exceptions"), text, _ ("See: waybillctl exceptions"));
 }
@@ -179,7 +221,8 @@ examine_exceptions (WbDesk *self, GPtrArray *rows)
  * wb_desk_examine:
  * @ask_vendors: also ask shops, carriers and gateways
  *
- * Returns: (transfer full) (element-type WbFindingRow): everything that must be right for a day's work, one row each.
+ * Returns: (transfer full) (element-type WbFindingRow): everything that must be right for a day's
+ * work, one row each.
  */
 GPtrArray *
 wb_desk_examine (WbDesk *self, gboolean ask_vendors, GCancellable *cancellable, GError **error)

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The exceptions inbox: whatever needs a person, worst first, each with what it means and the next step. */
+ * The exceptions inbox: whatever needs a person, worst first, each with what it means and the next
+ * step. */
 #include "wb-desk-private.h"
 
 #include <glib/gi18n-lib.h>
 
 #define STUCK_AFTER (5 * 60) /* a job that has not come out by then is looked after by somebody */
-#define PRINT_DAYS  3 /* older jobs are nobody's concern any more */
+#define PRINT_DAYS  3        /* older jobs are nobody's concern any more */
 #define WARN_BEFORE (2 * 24 * 60 * 60) /* an authorisation that ends within two days is shown */
 
 /** wb_exception_free: frees @exception. */
@@ -21,7 +22,14 @@ wb_exception_free (WbException *exception)
 }
 
 static WbException *
-add (GPtrArray *list, const char *kind, guint severity, WbInstant since, char *title, const char *meaning, const char *next, const char *next_title)
+add (GPtrArray  *list,
+     const char *kind,
+     guint       severity,
+     WbInstant   since,
+     char       *title,
+     const char *meaning,
+     const char *next,
+     const char *next_title)
 {
   WbException *exception = g_new0 (WbException, 1);
 
@@ -39,9 +47,12 @@ add (GPtrArray *list, const char *kind, guint severity, WbInstant since, char *t
 static char *
 number_of (WbBook *book, gint64 order_id)
 {
-  g_autoptr (GPtrArray) heads = order_id != 0 ? wb_book_list_order_heads (book, &order_id, 1, NULL) : NULL;
+  g_autoptr (GPtrArray) heads =
+      order_id != 0 ? wb_book_list_order_heads (book, &order_id, 1, NULL) : NULL;
 
-  return g_strdup (heads != NULL && heads->len > 0 ? wb_record_get_text (heads->pdata[0], WB_ORDER_NUMBER) : "–");
+  return g_strdup (heads != NULL && heads->len > 0
+                       ? wb_record_get_text (heads->pdata[0], WB_ORDER_NUMBER)
+                       : "–");
 }
 
 /* What an unsure or refused operation means, by its kind. */
@@ -53,14 +64,21 @@ typedef struct
 } Meaning;
 
 static const Meaning meanings[] = {
-  { WB_OP_CAPTURE, 95, 90, N_ ("The payment may or may not have been taken. Nothing is taken again before the gateway has said."),
+  { WB_OP_CAPTURE, 95, 90,
+    N_ ("The payment may or may not have been taken. Nothing is taken again before the gateway has "
+        "said."),
     N_ ("The payment was not taken. Keep the parcel here until it is.") },
-  { WB_OP_REFUND, 94, 60, N_ ("The refund may or may not have been made."), N_ ("The customer's money has not been given back.") },
-  { WB_OP_BUY_LABEL, 85, 50, N_ ("A label may have been bought and paid. None is bought again before the carrier has said."),
+  { WB_OP_REFUND, 94, 60, N_ ("The refund may or may not have been made."),
+    N_ ("The customer's money has not been given back.") },
+  { WB_OP_BUY_LABEL, 85, 50,
+    N_ ("A label may have been bought and paid. None is bought again before the carrier has said."),
     N_ ("No label was bought and nothing was paid; the order still has to be shipped.") },
-  { WB_OP_REPORT, 70, 65, N_ ("The shop may not know that the parcel was shipped."), N_ ("The shop does not know the parcel was shipped, so the customer has not been told.") },
-  { WB_OP_VOID_LABEL, 45, 30, N_ ("The label's money may or may not come back."), N_ ("The label's cost stays.") },
-  { WB_OP_PRINT, 40, 55, N_ ("It may have been printed. Look at the printer."), N_ ("The paper was not printed.") },
+  { WB_OP_REPORT, 70, 65, N_ ("The shop may not know that the parcel was shipped."),
+    N_ ("The shop does not know the parcel was shipped, so the customer has not been told.") },
+  { WB_OP_VOID_LABEL, 45, 30, N_ ("The label's money may or may not come back."),
+    N_ ("The label's cost stays.") },
+  { WB_OP_PRINT, 40, 55, N_ ("It may have been printed. Look at the printer."),
+    N_ ("The paper was not printed.") },
 };
 
 static const Meaning *
@@ -76,8 +94,9 @@ meaning_of (const char *kind)
 static gboolean
 same_aim (WbOperation *a, WbOperation *b)
 {
-  const char *left = wb_record_get_text (a, WB_OPERATION_KEY), *right = wb_record_get_text (b, WB_OPERATION_KEY);
-  gsize       length = (gsize) (strrchr (left, ':') - left);
+  const char *left = wb_record_get_text (a, WB_OPERATION_KEY),
+             *right = wb_record_get_text (b, WB_OPERATION_KEY);
+  gsize length = (gsize) (strrchr (left, ':') - left);
 
   return strncmp (left, right, length + 1) == 0;
 }
@@ -86,12 +105,14 @@ same_aim (WbOperation *a, WbOperation *b)
 static gboolean
 is_superseded (WbBook *book, WbOperation *operation)
 {
-  g_autoptr (GPtrArray) others = wb_book_list_operations_of (book, wb_record_get_int (operation, WB_OPERATION_ORDER_ID),
-                                                             wb_record_get_int (operation, WB_OPERATION_SHIPMENT_ID), NULL);
+  g_autoptr (GPtrArray) others =
+      wb_book_list_operations_of (book, wb_record_get_int (operation, WB_OPERATION_ORDER_ID),
+                                  wb_record_get_int (operation, WB_OPERATION_SHIPMENT_ID), NULL);
 
   for (guint i = 0; others != NULL && i < others->len; i++)
-    if (wb_record_get_int (others->pdata[i], WB_OPERATION_ID) > wb_record_get_int (operation, WB_OPERATION_ID)
-        && same_aim (operation, others->pdata[i]))
+    if (wb_record_get_int (others->pdata[i], WB_OPERATION_ID) >
+            wb_record_get_int (operation, WB_OPERATION_ID) &&
+        same_aim (operation, others->pdata[i]))
       return TRUE;
   return FALSE;
 }
@@ -101,9 +122,12 @@ static gboolean
 is_given_up (WbBook *book, WbOperation *operation)
 {
   gint64                 id = wb_record_get_int (operation, WB_OPERATION_SHIPMENT_ID);
-  g_autoptr (WbShipment) shipment = id != 0 && wb_operation_is (operation, WB_OPERATION_REFUSED) ? wb_book_get_shipment (book, id, NULL) : NULL;
+  g_autoptr (WbShipment) shipment = id != 0 && wb_operation_is (operation, WB_OPERATION_REFUSED)
+                                        ? wb_book_get_shipment (book, id, NULL)
+                                        : NULL;
 
-  return shipment != NULL && g_str_equal (wb_record_get_text (shipment, WB_SHIPMENT_STATE), WB_SHIPMENT_VOID);
+  return shipment != NULL &&
+         g_str_equal (wb_record_get_text (shipment, WB_SHIPMENT_STATE), WB_SHIPMENT_VOID);
 }
 
 static void
@@ -116,12 +140,17 @@ add_operation (WbBook *book, GPtrArray *list, WbOperation *operation)
   WbException     *exception;
 
   /* Translators: order number, what was to be done, what the other side said */
-  what = g_strdup_printf (_ ("%s · %s: %s"), number, wb_operation_title (wb_record_get_text (operation, WB_OPERATION_KIND)),
-                          wb_record_get_text (operation, WB_OPERATION_ERROR) != NULL ? wb_record_get_text (operation, WB_OPERATION_ERROR)
-                                                                                     : wb_operation_state_title (wb_record_get_text (operation, WB_OPERATION_STATE)));
-  exception = add (list, unsure ? "unsure" : "refused", unsure ? meaning->unsure_severity : meaning->refused_severity,
-                   wb_record_get_int (operation, WB_OPERATION_SENT_AT), g_steal_pointer (&what), _ (unsure ? meaning->unsure : meaning->refused),
-                   unsure ? "resolve" : "retry", unsure ? _ ("Ask what happened") : _ ("Try again"));
+  what = g_strdup_printf (
+      _ ("%s · %s: %s"), number,
+      wb_operation_title (wb_record_get_text (operation, WB_OPERATION_KIND)),
+      wb_record_get_text (operation, WB_OPERATION_ERROR) != NULL
+          ? wb_record_get_text (operation, WB_OPERATION_ERROR)
+          : wb_operation_state_title (wb_record_get_text (operation, WB_OPERATION_STATE)));
+  exception = add (list, unsure ? "unsure" : "refused",
+                   unsure ? meaning->unsure_severity : meaning->refused_severity,
+                   wb_record_get_int (operation, WB_OPERATION_SENT_AT), g_steal_pointer (&what),
+                   _ (unsure ? meaning->unsure : meaning->refused), unsure ? "resolve" : "retry",
+                   unsure ? _ ("Ask what happened") : _ ("Try again"));
   exception->order_id = wb_record_get_int (operation, WB_OPERATION_ORDER_ID);
   exception->shipment_id = wb_record_get_int (operation, WB_OPERATION_SHIPMENT_ID);
   exception->operation_id = wb_record_get_int (operation, WB_OPERATION_ID);
@@ -144,22 +173,26 @@ add_print (WbBook *book, GPtrArray *list, WbOperation *operation)
 {
   g_autoptr (JsonNode) reply = wb_operation_reply (operation);
   WbJson               at = wb_json_root (reply, "reply");
-  const char          *end = wb_json_opt_string (&at, "end"), *now = wb_json_opt_string (&at, "now");
-  const char          *state = wb_json_opt_string (&at, "state");
-  gboolean             over = g_strcmp0 (end, "failed") == 0 || g_strcmp0 (end, "cancelled") == 0;
-  gboolean             stuck = end == NULL && state != NULL
-                   && (g_str_equal (state, "held") || g_str_equal (state, "stopped") || wb_record_get_int (operation, WB_OPERATION_ENDED_AT) + STUCK_AFTER < wb_now ());
-  g_autofree char     *number = NULL;
-  WbException         *exception;
+  const char *end = wb_json_opt_string (&at, "end"), *now = wb_json_opt_string (&at, "now");
+  const char *state = wb_json_opt_string (&at, "state");
+  gboolean    over = g_strcmp0 (end, "failed") == 0 || g_strcmp0 (end, "cancelled") == 0;
+  gboolean    stuck = end == NULL && state != NULL &&
+                   (g_str_equal (state, "held") || g_str_equal (state, "stopped") ||
+                    wb_record_get_int (operation, WB_OPERATION_ENDED_AT) + STUCK_AFTER < wb_now ());
+  g_autofree char *number = NULL;
+  WbException     *exception;
 
   if ((!over && !stuck) || is_superseded (book, operation))
     return;
   number = number_of (book, wb_record_get_int (operation, WB_OPERATION_ORDER_ID));
   /* Translators: order number, the printer, what it says */
-  exception = add (list, "print", over ? 56 : 45, wb_record_get_int (operation, WB_OPERATION_ENDED_AT),
-                   g_strdup_printf (_ ("%s · %s: %s"), number, wb_json_opt_string (&at, "printer"), now != NULL ? now : end),
-                   over ? _ ("The paper is missing; printing it again costs nothing.") : _ ("The paper comes when the printer is looked after."),
-                   over ? "reprint" : "show", over ? _ ("Print again") : _ ("Show"));
+  exception =
+      add (list, "print", over ? 56 : 45, wb_record_get_int (operation, WB_OPERATION_ENDED_AT),
+           g_strdup_printf (_ ("%s · %s: %s"), number, wb_json_opt_string (&at, "printer"),
+                            now != NULL ? now : end),
+           over ? _ ("The paper is missing; printing it again costs nothing.")
+                : _ ("The paper comes when the printer is looked after."),
+           over ? "reprint" : "show", over ? _ ("Print again") : _ ("Show"));
   exception->order_id = wb_record_get_int (operation, WB_OPERATION_ORDER_ID);
   exception->shipment_id = wb_record_get_int (operation, WB_OPERATION_SHIPMENT_ID);
   exception->operation_id = wb_record_get_int (operation, WB_OPERATION_ID);
@@ -168,7 +201,8 @@ add_print (WbBook *book, GPtrArray *list, WbOperation *operation)
 static gboolean
 add_prints (WbBook *book, GPtrArray *list, GError **error)
 {
-  g_autoptr (GPtrArray) prints = wb_book_list_prints (book, wb_now () - PRINT_DAYS * 24 * 60 * 60, error);
+  g_autoptr (GPtrArray) prints =
+      wb_book_list_prints (book, wb_now () - PRINT_DAYS * 24 * 60 * 60, error);
 
   for (guint i = 0; prints != NULL && i < prints->len; i++)
     add_print (book, list, prints->pdata[i]);
@@ -183,26 +217,38 @@ add_order (GPtrArray *list, WbOrder *order)
   WbException *exception;
 
   if (g_str_equal (wb_record_get_text (order, WB_ORDER_STAGE), WB_STAGE_CANCELLED))
-    exception = add (list, "unused-label", 85, wb_record_get_int (order, WB_ORDER_MODIFIED_AT),
-                     g_strdup_printf (_ ("%s was cancelled in the shop after its label was bought"), number),
-                     _ ("The parcel must not leave. The carrier gives the label's money back when it is voided in time."), "void-label", _ ("Void the label"));
+    exception = add (
+        list, "unused-label", 85, wb_record_get_int (order, WB_ORDER_MODIFIED_AT),
+        g_strdup_printf (_ ("%s was cancelled in the shop after its label was bought"), number),
+        _ ("The parcel must not leave. The carrier gives the label's money back when it is voided "
+           "in time."),
+        "void-label", _ ("Void the label"));
   else if (hold != NULL)
     exception = add (list, "hold", 60, wb_record_get_int (order, WB_ORDER_MODIFIED_AT),
                      /* Translators: order number, reason of the hold */
-                     g_strdup_printf (_ ("%s is on hold: %s"), number, hold), _ ("Nothing of it is shipped or captured until it is released."), "release", _ ("Release"));
+                     g_strdup_printf (_ ("%s is on hold: %s"), number, hold),
+                     _ ("Nothing of it is shipped or captured until it is released."), "release",
+                     _ ("Release"));
   else if (wb_record_get_bool (order, WB_ORDER_EDITED_AFTER_LABEL))
-    exception = add (list, "edited", 80, wb_record_get_int (order, WB_ORDER_MODIFIED_AT),
-                     g_strdup_printf (_ ("%s was changed in the shop after its label was bought"), number),
-                     _ ("Address, contents or amount may be wrong on the parcel. Look at the changes before it leaves."), "release", _ ("I have looked, go on"));
+    exception =
+        add (list, "edited", 80, wb_record_get_int (order, WB_ORDER_MODIFIED_AT),
+             g_strdup_printf (_ ("%s was changed in the shop after its label was bought"), number),
+             _ ("Address, contents or amount may be wrong on the parcel. Look at the changes "
+                "before it leaves."),
+             "release", _ ("I have looked, go on"));
   else if (g_str_equal (wb_record_get_text (order, WB_ORDER_STAGE), WB_STAGE_SHIPPED))
     exception = add (list, "uncaptured", 92, wb_record_get_int (order, WB_ORDER_CAPTURE_BEFORE),
                      g_strdup_printf (_ ("%s has left, but its payment was not taken"), number),
-                     _ ("If it is not captured before the authorisation ends, the money is lost."), "capture-rest", _ ("Take the payment"));
+                     _ ("If it is not captured before the authorisation ends, the money is lost."),
+                     "capture-rest", _ ("Take the payment"));
   else if (wb_record_get_text (order, WB_ORDER_ADDRESS_DOUBT) != NULL)
     exception = add (list, "address", 40, wb_record_get_int (order, WB_ORDER_MODIFIED_AT),
                      /* Translators: order number, what the carrier said of its address */
-                     g_strdup_printf (_ ("%s: the carrier has doubts about the address. %s"), number, wb_record_get_text (order, WB_ORDER_ADDRESS_DOUBT)),
-                     _ ("The parcel may come back. The carrier may also be wrong: a new house can be unknown to it."), "show", _ ("Look at it"));
+                     g_strdup_printf (_ ("%s: the carrier has doubts about the address. %s"),
+                                      number, wb_record_get_text (order, WB_ORDER_ADDRESS_DOUBT)),
+                     _ ("The parcel may come back. The carrier may also be wrong: a new house can "
+                        "be unknown to it."),
+                     "show", _ ("Look at it"));
   else
     return;
   exception->order_id = wb_record_get_int (order, WB_ORDER_ID);
@@ -211,20 +257,31 @@ add_order (GPtrArray *list, WbOrder *order)
 static void
 add_clock (GPtrArray *list, WbOrder *order, WbInstant now)
 {
-  WbInstant        until = wb_record_get_int (order, WB_ORDER_CAPTURE_BEFORE);
-  gboolean         lapsed = g_strcmp0 (wb_record_get_text (order, WB_ORDER_CHARGE_STATE), WB_CHARGE_LAPSED) == 0 || (until != 0 && until <= now);
+  WbInstant until = wb_record_get_int (order, WB_ORDER_CAPTURE_BEFORE);
+  gboolean  lapsed =
+      g_strcmp0 (wb_record_get_text (order, WB_ORDER_CHARGE_STATE), WB_CHARGE_LAPSED) == 0 ||
+      (until != 0 && until <= now);
   g_autofree char *money = wb_money_to_text (wb_record_get_money (order, WB_ORDER_TOTAL));
   WbException     *exception;
 
   if (!lapsed && (until == 0 || until > now + WARN_BEFORE))
     return;
   if (lapsed)
-    exception = add (list, "lapsed", 88, until, g_strdup_printf (_ ("%s: the authorisation has lapsed"), wb_record_get_text (order, WB_ORDER_NUMBER)),
-                     _ ("It can no longer be captured. Ask the customer to pay again before shipping."), "refresh-payment", _ ("Ask the gateway"));
+    exception =
+        add (list, "lapsed", 88, until,
+             g_strdup_printf (_ ("%s: the authorisation has lapsed"),
+                              wb_record_get_text (order, WB_ORDER_NUMBER)),
+             _ ("It can no longer be captured. Ask the customer to pay again before shipping."),
+             "refresh-payment", _ ("Ask the gateway"));
   else
     /* Translators: order number, amount of money, number of hours */
-    exception = add (list, "lapsing", 75, until, g_strdup_printf (_ ("%s: %s is authorised for %d more hours"), wb_record_get_text (order, WB_ORDER_NUMBER), money, (int) ((until - now) / 3600)),
-                     _ ("If it is not shipped by then, the money is lost unless the customer pays again."), "show", _ ("Ship it now"));
+    exception =
+        add (list, "lapsing", 75, until,
+             g_strdup_printf (_ ("%s: %s is authorised for %d more hours"),
+                              wb_record_get_text (order, WB_ORDER_NUMBER), money,
+                              (int) ((until - now) / 3600)),
+             _ ("If it is not shipped by then, the money is lost unless the customer pays again."),
+             "show", _ ("Ship it now"));
   exception->order_id = wb_record_get_int (order, WB_ORDER_ID);
 }
 
@@ -237,7 +294,8 @@ add_orders (WbBook *book, GPtrArray *list, GError **error)
   for (guint i = 0; troubled != NULL && i < troubled->len; i++)
     {
       add_order (list, troubled->pdata[i]);
-      if (!g_str_equal (wb_record_get_text (troubled->pdata[i], WB_ORDER_STAGE), WB_STAGE_CANCELLED))
+      if (!g_str_equal (wb_record_get_text (troubled->pdata[i], WB_ORDER_STAGE),
+                        WB_STAGE_CANCELLED))
         add_clock (list, troubled->pdata[i], now);
     }
   return troubled != NULL;
@@ -249,33 +307,39 @@ add_channels (WbBook *book, GPtrArray *list, GError **error)
   g_autoptr (GPtrArray) channels = wb_book_list_connections (book, WB_KIND_SHOP, error);
 
   for (guint i = 0; channels != NULL && i < channels->len; i++)
-    if (wb_record_get_text (channels->pdata[i], WB_CONNECTION_ERROR) != NULL && wb_record_get_bool (channels->pdata[i], WB_CONNECTION_ENABLED))
+    if (wb_record_get_text (channels->pdata[i], WB_CONNECTION_ERROR) != NULL &&
+        wb_record_get_bool (channels->pdata[i], WB_CONNECTION_ENABLED))
       add (list, "channel", 50, wb_record_get_int (channels->pdata[i], WB_CONNECTION_SYNCED_AT),
-           g_strdup_printf ("%s: %s", wb_record_get_text (channels->pdata[i], WB_CONNECTION_NAME), wb_record_get_text (channels->pdata[i], WB_CONNECTION_ERROR)),
-           _ ("New orders and changes of this shop are not seen meanwhile."), "sync", _ ("Try again"))
-          ->connection_id
-          = wb_record_get_int (channels->pdata[i], WB_CONNECTION_ID);
+           g_strdup_printf ("%s: %s", wb_record_get_text (channels->pdata[i], WB_CONNECTION_NAME),
+                            wb_record_get_text (channels->pdata[i], WB_CONNECTION_ERROR)),
+           _ ("New orders and changes of this shop are not seen meanwhile."), "sync",
+           _ ("Try again"))
+          ->connection_id = wb_record_get_int (channels->pdata[i], WB_CONNECTION_ID);
   return channels != NULL;
 }
 
 static int
 worst_first (gconstpointer a, gconstpointer b)
 {
-  const WbException *left = *(const WbException *const *) a, *right = *(const WbException *const *) b;
+  const WbException *left = *(const WbException *const *) a,
+                    *right = *(const WbException *const *) b;
 
   if (left->severity != right->severity)
     return left->severity > right->severity ? -1 : 1;
   return (left->since > right->since) - (left->since < right->since);
 }
 
-/** wb_desk_list_exceptions: Returns: (transfer full) (element-type WbException): what needs a person, worst first. Quick: reads the book only. */
+/** wb_desk_list_exceptions: Returns: (transfer full) (element-type WbException): what needs a
+ * person, worst first. Quick: reads the book only. */
 GPtrArray *
 wb_desk_list_exceptions (WbBook *book, GError **error)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_exception_free);
 
-  if (!add_operations (book, list, WB_OPERATION_UNSURE, error) || !add_operations (book, list, WB_OPERATION_REFUSED, error)
-      || !add_prints (book, list, error) || !add_orders (book, list, error) || !add_channels (book, list, error))
+  if (!add_operations (book, list, WB_OPERATION_UNSURE, error) ||
+      !add_operations (book, list, WB_OPERATION_REFUSED, error) ||
+      !add_prints (book, list, error) || !add_orders (book, list, error) ||
+      !add_channels (book, list, error))
     return NULL;
   g_ptr_array_sort (list, worst_first);
   return g_steal_pointer (&list);

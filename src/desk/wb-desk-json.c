@@ -28,7 +28,8 @@ add_member (JsonObject *object, const char *name, va_list *args)
 
 /**
  * wb_json_make:
- * @first_name: “s:name”, “i:name” or “b:name”, then its value (text, gint64, gboolean), and so on, ended by %NULL; a %NULL text is left out
+ * @first_name: “s:name”, “i:name” or “b:name”, then its value (text, gint64, gboolean), and so on,
+ * ended by %NULL; a %NULL text is left out
  *
  * Returns: (transfer full): an object.
  */
@@ -48,7 +49,8 @@ wb_json_make (const char *first_name, ...)
   return node;
 }
 
-/* For a handler that could not even begin: whatever was wrong, nothing was sent, and it may be tried again when it is mended. */
+/* For a handler that could not even begin: whatever was wrong, nothing was sent, and it may be
+ * tried again when it is mended. */
 gboolean
 wb_not_sent (GError **error)
 {

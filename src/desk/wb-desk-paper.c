@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Labels and slips of a shipment: made once, kept by their hash, printed and printed again without ever buying. */
+ * Labels and slips of a shipment: made once, kept by their hash, printed and printed again without
+ * ever buying. */
 #include "wb-desk-private.h"
 
 #include "wb-printing.h"
@@ -17,7 +18,8 @@ wb_shipment_parcel (WbShipment *shipment)
   return parcels->pdata[0];
 }
 
-/** wb_desk_get_label: Returns: (transfer full): the bytes of a shipment's label as they were bought; @format: (out): WB_FORMAT_…. */
+/** wb_desk_get_label: Returns: (transfer full): the bytes of a shipment's label as they were
+ * bought; @format: (out): WB_FORMAT_…. */
 GBytes *
 wb_desk_get_label (WbDesk *self, gint64 shipment_id, char **format, GError **error)
 {
@@ -27,14 +29,19 @@ wb_desk_get_label (WbDesk *self, gint64 shipment_id, char **format, GError **err
 
   if (shipment == NULL)
     return NULL;
-  label = wb_book_get_live_label (self->book, wb_record_get_int (wb_shipment_parcel (shipment), WB_PARCEL_ID), error);
-  bytes = label != NULL ? wb_book_get_document (self->book, wb_record_get_text (label, WB_LABEL_DOCUMENT), NULL, error) : NULL;
+  label = wb_book_get_live_label (
+      self->book, wb_record_get_int (wb_shipment_parcel (shipment), WB_PARCEL_ID), error);
+  bytes = label != NULL
+              ? wb_book_get_document (self->book, wb_record_get_text (label, WB_LABEL_DOCUMENT),
+                                      NULL, error)
+              : NULL;
   if (bytes != NULL && format != NULL)
     *format = g_strdup (wb_record_get_text (label, WB_LABEL_FORMAT));
   return bytes;
 }
 
-/* @warnings: (out): what could not be set as it is (characters that no font here has), for people. */
+/* @warnings: (out): what could not be set as it is (characters that no font here has), for people.
+ */
 static GBytes *
 make_slip (WbDesk *self, gint64 shipment_id, char ***warnings, GError **error)
 {
@@ -46,16 +53,22 @@ make_slip (WbDesk *self, gint64 shipment_id, char ***warnings, GError **error)
   g_auto (WbSlipDesign)    design = { 0 };
   WbSlip                   slip = { 0 };
 
-  order = shipment != NULL ? wb_book_get_order (self->book, wb_record_get_int (shipment, WB_SHIPMENT_ORDER_ID), error) : NULL;
-  channel = order != NULL ? wb_book_get_connection (self->book, wb_record_get_int (order, WB_ORDER_CHANNEL_ID), error) : NULL;
+  order = shipment != NULL
+              ? wb_book_get_order (self->book, wb_record_get_int (shipment, WB_SHIPMENT_ORDER_ID),
+                                   error)
+              : NULL;
+  channel = order != NULL ? wb_book_get_connection (
+                                self->book, wb_record_get_int (order, WB_ORDER_CHANNEL_ID), error)
+                          : NULL;
   if (channel == NULL || origins == NULL || !wb_desk_get_slip_design (self, &design, error))
     return NULL;
   if (origins->len == 0)
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_NOT_FOUND, "No sender's address is set up: a slip needs one");
+      g_set_error (error, WB_ERROR, WB_ERROR_NOT_FOUND,
+                   "No sender's address is set up: a slip needs one");
       return NULL;
     }
-  slip = (WbSlip) {
+  slip = (WbSlip){
     .order = order,
     .shipment = shipment,
     .parcel = wb_shipment_parcel (shipment),
@@ -67,12 +80,14 @@ make_slip (WbDesk *self, gint64 shipment_id, char ***warnings, GError **error)
     .hide = wb_slip_design_hides (&design),
     .practice = wb_desk_is_practice (self),
   };
-  return wb_slip_render (&slip, wb_record_get_int (shipment, WB_SHIPMENT_CREATED_AT), NULL, warnings, error);
+  return wb_slip_render (&slip, wb_record_get_int (shipment, WB_SHIPMENT_CREATED_AT), NULL,
+                         warnings, error);
 }
 
 /**
  * wb_desk_make_slip:
- * Returns: (transfer full): the packing slip of a shipment as PDF, on the paper usual at the origin. The same shipment gives the same bytes.
+ * Returns: (transfer full): the packing slip of a shipment as PDF, on the paper usual at the
+ * origin. The same shipment gives the same bytes.
  */
 GBytes *
 wb_desk_make_slip (WbDesk *self, gint64 shipment_id, GError **error)
@@ -84,23 +99,27 @@ wb_desk_make_slip (WbDesk *self, gint64 shipment_id, GError **error)
 static char *
 keep_slip (WbDesk *self, WbShipment *shipment, GError **error)
 {
-  g_auto (GStrv)       warnings = NULL;
-  g_autoptr (GBytes)   slip = make_slip (self, wb_record_get_int (shipment, WB_SHIPMENT_ID), &warnings, error);
+  g_auto (GStrv)     warnings = NULL;
+  g_autoptr (GBytes) slip =
+      make_slip (self, wb_record_get_int (shipment, WB_SHIPMENT_ID), &warnings, error);
   g_autoptr (JsonNode) detail = NULL;
-  g_autofree char     *all = warnings != NULL && warnings[0] != NULL ? g_strjoinv (" ", warnings) : NULL;
+  g_autofree char     *all =
+      warnings != NULL && warnings[0] != NULL ? g_strjoinv (" ", warnings) : NULL;
 
   if (slip == NULL)
     return NULL;
   detail = wb_json_make ("s:warnings", all, NULL);
-  if (all != NULL
-      && !wb_book_add_event (self->book, "order", wb_record_get_int (shipment, WB_SHIPMENT_ORDER_ID), "slip-doubt", self->actor, detail, error))
+  if (all != NULL &&
+      !wb_book_add_event (self->book, "order", wb_record_get_int (shipment, WB_SHIPMENT_ORDER_ID),
+                          "slip-doubt", self->actor, detail, error))
     return NULL;
   return wb_book_put_document (self->book, slip, "application/pdf", error);
 }
 
 /* The document to print and its hash in the book. */
 static char *
-document_hash (WbDesk *self, WbShipment *shipment, const char *document, char **format, GError **error)
+document_hash (
+    WbDesk *self, WbShipment *shipment, const char *document, char **format, GError **error)
 {
   g_autoptr (WbLabel) label = NULL;
 
@@ -109,7 +128,8 @@ document_hash (WbDesk *self, WbShipment *shipment, const char *document, char **
       *format = g_strdup (WB_FORMAT_PDF);
       return keep_slip (self, shipment, error);
     }
-  label = wb_book_get_live_label (self->book, wb_record_get_int (wb_shipment_parcel (shipment), WB_PARCEL_ID), error);
+  label = wb_book_get_live_label (
+      self->book, wb_record_get_int (wb_shipment_parcel (shipment), WB_PARCEL_ID), error);
   if (label == NULL)
     return NULL;
   *format = g_strdup (wb_record_get_text (label, WB_LABEL_FORMAT));
@@ -117,31 +137,36 @@ document_hash (WbDesk *self, WbShipment *shipment, const char *document, char **
 }
 
 static WbOperation *
-plan_print (WbDesk *self, WbShipment *shipment, const char *document, guint request_number, GError **error)
+plan_print (
+    WbDesk *self, WbShipment *shipment, const char *document, guint request_number, GError **error)
 {
   const char *reference = wb_record_get_text (wb_shipment_parcel (shipment), WB_PARCEL_REFERENCE);
-  g_autofree char     *key = g_strdup_printf ("%s:%s:%s:%u", WB_OP_PRINT, document, reference, request_number);
-  g_autofree char     *title = g_strdup_printf ("%s-%s-%u", reference, document, request_number);
-  g_autofree char     *format = NULL, *hash = NULL;
-  g_autoptr (JsonNode) request = NULL;
+  g_autofree char *key =
+      g_strdup_printf ("%s:%s:%s:%u", WB_OP_PRINT, document, reference, request_number);
+  g_autofree char        *title = g_strdup_printf ("%s-%s-%u", reference, document, request_number);
+  g_autofree char        *format = NULL, *hash = NULL;
+  g_autoptr (JsonNode)    request = NULL;
   g_autoptr (WbOperation) there = wb_book_find_operation (self->book, key, NULL);
 
   if (there != NULL)
     return g_steal_pointer (&there);
   if ((hash = document_hash (self, shipment, document, &format, error)) == NULL)
     return NULL;
-  request = wb_json_make ("s:document", hash, "s:format", format, "s:document_kind", document, "s:title", title, NULL);
-  return wb_journal_plan (self->journal, WB_OP_PRINT, key, wb_record_get_int (shipment, WB_SHIPMENT_ORDER_ID), wb_record_get_int (shipment, WB_SHIPMENT_ID), 0,
-                          request, self->actor, error);
+  request = wb_json_make ("s:document", hash, "s:format", format, "s:document_kind", document,
+                          "s:title", title, NULL);
+  return wb_journal_plan (
+      self->journal, WB_OP_PRINT, key, wb_record_get_int (shipment, WB_SHIPMENT_ORDER_ID),
+      wb_record_get_int (shipment, WB_SHIPMENT_ID), 0, request, self->actor, error);
 }
 
 static guint
 count_requests (WbDesk *self, WbShipment *shipment, const char *document, WbOperation **last)
 {
-  g_autoptr (GPtrArray) operations = wb_book_list_operations_of (self->book, wb_record_get_int (shipment, WB_SHIPMENT_ORDER_ID),
-                                                                 wb_record_get_int (shipment, WB_SHIPMENT_ID), NULL);
-  g_autofree char      *start = g_strdup_printf ("%s:%s:", WB_OP_PRINT, document);
-  guint                 n = 0;
+  g_autoptr (GPtrArray) operations =
+      wb_book_list_operations_of (self->book, wb_record_get_int (shipment, WB_SHIPMENT_ORDER_ID),
+                                  wb_record_get_int (shipment, WB_SHIPMENT_ID), NULL);
+  g_autofree char *start = g_strdup_printf ("%s:%s:", WB_OP_PRINT, document);
+  guint            n = 0;
 
   for (guint i = 0; operations != NULL && i < operations->len; i++)
     if (g_str_has_prefix (wb_record_get_text (operations->pdata[i], WB_OPERATION_KEY), start))
@@ -153,27 +178,37 @@ count_requests (WbDesk *self, WbShipment *shipment, const char *document, WbOper
 }
 
 /*
- * Prints a document of @shipment: the first request, brought to its end however often this is called; or, with @anew, one more. A request
- * that was refused is followed by a new one. @outcome: (out): one line for people.
+ * Prints a document of @shipment: the first request, brought to its end however often this is
+ * called; or, with @anew, one more. A request that was refused is followed by a new one. @outcome:
+ * (out): one line for people.
  */
 gboolean
-wb_desk_print (WbDesk *self, WbShipment *shipment, const char *document, gboolean anew, char **outcome, GCancellable *cancellable, GError **error)
+wb_desk_print (WbDesk       *self,
+               WbShipment   *shipment,
+               const char   *document,
+               gboolean      anew,
+               char        **outcome,
+               GCancellable *cancellable,
+               GError      **error)
 {
   g_autoptr (WbOperation) last = NULL, operation = NULL;
   g_autoptr (JsonNode)    reply = NULL;
   guint                   requests = count_requests (self, shipment, document, &last);
   WbJson                  at;
 
-  if (last != NULL && (anew || wb_operation_is (last, WB_OPERATION_REFUSED) || wb_operation_is (last, WB_OPERATION_ABANDONED)))
+  if (last != NULL && (anew || wb_operation_is (last, WB_OPERATION_REFUSED) ||
+                       wb_operation_is (last, WB_OPERATION_ABANDONED)))
     g_clear_object (&last);
-  operation = last != NULL ? g_object_ref (last) : plan_print (self, shipment, document, requests + 1, error);
+  operation = last != NULL ? g_object_ref (last)
+                           : plan_print (self, shipment, document, requests + 1, error);
   if (operation == NULL || !wb_journal_settle (self->journal, operation, cancellable, error))
     return FALSE;
   reply = wb_operation_reply (operation);
   at = wb_json_root (reply, "reply");
   if (outcome != NULL)
     /* Translators: a document was given to a printer; printer and number of the job there */
-    *outcome = g_strdup_printf (_ ("%s, job %s"), wb_json_opt_string (&at, "printer"), wb_json_opt_string (&at, "job"));
+    *outcome = g_strdup_printf (_ ("%s, job %s"), wb_json_opt_string (&at, "printer"),
+                                wb_json_opt_string (&at, "job"));
   return TRUE;
 }
 
@@ -181,15 +216,22 @@ wb_desk_print (WbDesk *self, WbShipment *shipment, const char *document, gboolea
  * wb_desk_print_document:
  * @document: WB_DOCUMENT_LABEL or WB_DOCUMENT_SLIP
  *
- * Brings the first request for this paper to its end: prints it when it was not printed yet, asks after it when that is unsure,
- * does nothing when it was printed. A request that was refused is followed by a new one.
+ * Brings the first request for this paper to its end: prints it when it was not printed yet, asks
+ * after it when that is unsure, does nothing when it was printed. A request that was refused is
+ * followed by a new one.
  */
 gboolean
-wb_desk_print_document (WbDesk *self, gint64 shipment_id, const char *document, char **outcome, GCancellable *cancellable, GError **error)
+wb_desk_print_document (WbDesk       *self,
+                        gint64        shipment_id,
+                        const char   *document,
+                        char        **outcome,
+                        GCancellable *cancellable,
+                        GError      **error)
 {
   g_autoptr (WbShipment) shipment = wb_book_get_shipment (self->book, shipment_id, error);
 
-  return shipment != NULL && wb_desk_print (self, shipment, document, FALSE, outcome, cancellable, error);
+  return shipment != NULL &&
+         wb_desk_print (self, shipment, document, FALSE, outcome, cancellable, error);
 }
 
 /**
@@ -199,41 +241,57 @@ wb_desk_print_document (WbDesk *self, gint64 shipment_id, const char *document, 
  * Prints the kept bytes once more. Never buys anything; it is logged.
  */
 gboolean
-wb_desk_reprint (WbDesk *self, gint64 shipment_id, const char *document, char **outcome, GCancellable *cancellable, GError **error)
+wb_desk_reprint (WbDesk       *self,
+                 gint64        shipment_id,
+                 const char   *document,
+                 char        **outcome,
+                 GCancellable *cancellable,
+                 GError      **error)
 {
   g_autoptr (WbShipment) shipment = wb_book_get_shipment (self->book, shipment_id, error);
 
-  return shipment != NULL && wb_desk_print (self, shipment, document, TRUE, outcome, cancellable, error);
+  return shipment != NULL &&
+         wb_desk_print (self, shipment, document, TRUE, outcome, cancellable, error);
 }
-
 
 /**
  * wb_desk_void_label:
  * @outcome: (out): what the carrier said, for people
  *
- * Asks the carrier for the label's money back; what lay in the parcel can then be shipped with another label, unless it has left.
+ * Asks the carrier for the label's money back; what lay in the parcel can then be shipped with
+ * another label, unless it has left.
  */
 gboolean
-wb_desk_void_label (WbDesk *self, gint64 label_id, char **outcome, GCancellable *cancellable, GError **error)
+wb_desk_void_label (
+    WbDesk *self, gint64 label_id, char **outcome, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (WbLabel)     label = wb_book_get_label (self->book, label_id, error);
-  g_autoptr (WbShipment)  shipment = label != NULL ? wb_book_get_shipment (self->book, wb_record_get_int (label, WB_LABEL_SHIPMENT_ID), error) : NULL;
+  g_autoptr (WbLabel)    label = wb_book_get_label (self->book, label_id, error);
+  g_autoptr (WbShipment) shipment =
+      label != NULL ? wb_book_get_shipment (self->book,
+                                            wb_record_get_int (label, WB_LABEL_SHIPMENT_ID), error)
+                    : NULL;
   g_autoptr (WbOperation) operation = NULL;
   g_autoptr (JsonNode)    request = NULL;
   g_autofree char        *key = NULL;
 
   if (shipment == NULL)
     return FALSE;
-  key = g_strdup_printf ("%s:%s:1", WB_OP_VOID_LABEL, wb_record_get_text (label, WB_LABEL_REMOTE_ID));
-  request = wb_json_make ("s:remote_id", wb_record_get_text (label, WB_LABEL_REMOTE_ID), "i:label", label_id, NULL);
-  operation = wb_journal_plan (self->journal, WB_OP_VOID_LABEL, key, wb_record_get_int (label, WB_LABEL_ORDER_ID), wb_record_get_int (label, WB_LABEL_SHIPMENT_ID),
-                               wb_record_get_int (shipment, WB_SHIPMENT_CARRIER_ID), request, self->actor, error);
+  key =
+      g_strdup_printf ("%s:%s:1", WB_OP_VOID_LABEL, wb_record_get_text (label, WB_LABEL_REMOTE_ID));
+  request = wb_json_make ("s:remote_id", wb_record_get_text (label, WB_LABEL_REMOTE_ID), "i:label",
+                          label_id, NULL);
+  operation = wb_journal_plan (
+      self->journal, WB_OP_VOID_LABEL, key, wb_record_get_int (label, WB_LABEL_ORDER_ID),
+      wb_record_get_int (label, WB_LABEL_SHIPMENT_ID),
+      wb_record_get_int (shipment, WB_SHIPMENT_CARRIER_ID), request, self->actor, error);
   if (operation == NULL || !wb_journal_settle (self->journal, operation, cancellable, error))
     return FALSE;
   g_clear_object (&label);
   label = wb_book_get_label (self->book, label_id, error);
   if (label != NULL && outcome != NULL)
-    *outcome = g_strdup (g_str_equal (wb_record_get_text (label, WB_LABEL_STATE), WB_LABEL_VOID) ? _ ("The carrier has given the money back.")
-                                                                                                 : _ ("The carrier has taken the request; the money comes back when it has checked that the label was not used."));
+    *outcome = g_strdup (g_str_equal (wb_record_get_text (label, WB_LABEL_STATE), WB_LABEL_VOID)
+                             ? _ ("The carrier has given the money back.")
+                             : _ ("The carrier has taken the request; the money comes back when it "
+                                  "has checked that the label was not used."));
   return label != NULL;
 }

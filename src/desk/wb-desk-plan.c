@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Planning a shipment: what goes into the parcel, what it costs, and the row that everything else hangs on. */
+ * Planning a shipment: what goes into the parcel, what it costs, and the row that everything else
+ * hangs on. */
 #include "wb-desk-private.h"
 
 #include "wb-text.h"
@@ -56,15 +57,19 @@ take_lines (const WbShipAsk *ask, WbOrder *order, WbShipAsk *full, GError **erro
 
       if (line == NULL || full->quantities[i] <= 0 || full->quantities[i] > free_pieces (line))
         {
-          g_set_error (error, WB_ERROR, WB_ERROR_TOO_MUCH, "Order %s: %" G_GINT64_FORMAT " of “%s” cannot be shipped; %" G_GINT64_FORMAT " are still to ship",
-                       number, full->quantities[i], line != NULL ? wb_record_get_text (line, WB_ORDER_LINE_NAME) : "?",
+          g_set_error (error, WB_ERROR, WB_ERROR_TOO_MUCH,
+                       "Order %s: %" G_GINT64_FORMAT " of “%s” cannot be shipped; %" G_GINT64_FORMAT
+                       " are still to ship",
+                       number, full->quantities[i],
+                       line != NULL ? wb_record_get_text (line, WB_ORDER_LINE_NAME) : "?",
                        line != NULL ? free_pieces (line) : 0);
           return FALSE;
         }
     }
   if (full->n > 0)
     return TRUE;
-  g_set_error (error, WB_ERROR, WB_ERROR_REFUSED, "Order %s: nothing of it is still to ship", number);
+  g_set_error (error, WB_ERROR, WB_ERROR_REFUSED, "Order %s: nothing of it is still to ship",
+               number);
   return FALSE;
 }
 
@@ -80,7 +85,8 @@ choose_package (WbDesk *self, const char *name, GError **error)
     return NULL;
   if (packages->len > 0)
     return g_object_ref (packages->pdata[0]);
-  g_set_error (error, WB_ERROR, WB_ERROR_NOT_FOUND, "No package is set up: say what boxes you have first");
+  g_set_error (error, WB_ERROR, WB_ERROR_NOT_FOUND,
+               "No package is set up: say what boxes you have first");
   return NULL;
 }
 
@@ -91,7 +97,8 @@ weigh (WbOrder *order, const WbShipAsk *full)
 
   for (guint i = 0; i < full->n; i++)
     {
-      gint64 each = wb_record_get_int (wb_order_find_line (order, full->line_ids[i]), WB_ORDER_LINE_WEIGHT_G);
+      gint64 each =
+          wb_record_get_int (wb_order_find_line (order, full->line_ids[i]), WB_ORDER_LINE_WEIGHT_G);
 
       if (each == 0)
         return 0; /* one unknown weight makes the sum a guess */
@@ -110,13 +117,16 @@ only_carrier (WbDesk *self, GError **error)
     if (wb_record_get_bool (carriers->pdata[i], WB_CONNECTION_ENABLED) && found == 0)
       found = wb_record_get_int (carriers->pdata[i], WB_CONNECTION_ID);
   if (carriers != NULL && found == 0)
-    g_set_error (error, WB_ERROR, WB_ERROR_NOT_FOUND, "No carrier is connected: without one no label can be bought");
+    g_set_error (error, WB_ERROR, WB_ERROR_NOT_FOUND,
+                 "No carrier is connected: without one no label can be bought");
   return found;
 }
 
-/* Fills in what @ask leaves open: lines, package, sizes, weight, carrier. Refuses what cannot be shipped. */
+/* Fills in what @ask leaves open: lines, package, sizes, weight, carrier. Refuses what cannot be
+ * shipped. */
 gboolean
-wb_ship_ask_complete (WbDesk *self, const WbShipAsk *ask, WbOrder *order, WbShipAsk *full, GError **error)
+wb_ship_ask_complete (
+    WbDesk *self, const WbShipAsk *ask, WbOrder *order, WbShipAsk *full, GError **error)
 {
   g_autoptr (WbPackage) package = choose_package (self, ask->package, error);
   gint64                goods;
@@ -126,17 +136,23 @@ wb_ship_ask_complete (WbDesk *self, const WbShipAsk *ask, WbOrder *order, WbShip
   full->order_id = ask->order_id;
   full->signature = ask->signature;
   full->package = g_strdup (wb_record_get_text (package, WB_PACKAGE_NAME));
-  full->length_mm = ask->length_mm > 0 ? ask->length_mm : wb_record_get_int (package, WB_PACKAGE_LENGTH_MM);
-  full->width_mm = ask->width_mm > 0 ? ask->width_mm : wb_record_get_int (package, WB_PACKAGE_WIDTH_MM);
-  full->height_mm = ask->height_mm > 0 ? ask->height_mm : wb_record_get_int (package, WB_PACKAGE_HEIGHT_MM);
+  full->length_mm =
+      ask->length_mm > 0 ? ask->length_mm : wb_record_get_int (package, WB_PACKAGE_LENGTH_MM);
+  full->width_mm =
+      ask->width_mm > 0 ? ask->width_mm : wb_record_get_int (package, WB_PACKAGE_WIDTH_MM);
+  full->height_mm =
+      ask->height_mm > 0 ? ask->height_mm : wb_record_get_int (package, WB_PACKAGE_HEIGHT_MM);
   goods = weigh (order, full);
-  full->weight_g = ask->weight_g > 0 ? ask->weight_g : goods > 0 ? goods + wb_record_get_int (package, WB_PACKAGE_WEIGHT_G) : 0;
+  full->weight_g = ask->weight_g > 0 ? ask->weight_g
+                   : goods > 0       ? goods + wb_record_get_int (package, WB_PACKAGE_WEIGHT_G)
+                                     : 0;
   full->carrier_id = ask->carrier_id != 0 ? ask->carrier_id : only_carrier (self, error);
   if (full->carrier_id == 0)
     return FALSE;
   if (full->weight_g > 0)
     return TRUE;
-  g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "Order %s: the parcel's weight is not known. Weigh it and say how many grams",
+  g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
+               "Order %s: the parcel's weight is not known. Weigh it and say how many grams",
                wb_record_get_text (order, WB_ORDER_NUMBER));
   return FALSE;
 }
@@ -150,7 +166,8 @@ chosen_origin (WbDesk *self, GError **error)
     return NULL;
   if (origins->len > 0)
     return g_object_ref (origins->pdata[0]);
-  g_set_error (error, WB_ERROR, WB_ERROR_NOT_FOUND, "No sender's address is set up: say first where parcels start");
+  g_set_error (error, WB_ERROR, WB_ERROR_NOT_FOUND,
+               "No sender's address is set up: say first where parcels start");
   return NULL;
 }
 
@@ -165,7 +182,8 @@ value_of (WbOrder *order, const WbShipAsk *full)
       gint64       ordered = wb_record_get_int (line, WB_ORDER_LINE_QUANTITY);
 
       if (ordered > 0)
-        value += (gint64) ((__int128) wb_record_get_int (line, WB_ORDER_LINE_TOTAL) * full->quantities[i] / ordered);
+        value += (gint64) ((__int128) wb_record_get_int (line, WB_ORDER_LINE_TOTAL) *
+                           full->quantities[i] / ordered);
     }
   return value;
 }
@@ -173,7 +191,7 @@ value_of (WbOrder *order, const WbShipAsk *full)
 static const char *
 label_format (WbDesk *self)
 {
-  g_autoptr (WbPrinter) printer = wb_book_get_printer (self->book, WB_DOCUMENT_LABEL, NULL);
+  g_autoptr (WbPrinter)    printer = wb_book_get_printer (self->book, WB_DOCUMENT_LABEL, NULL);
   static const char *const known[] = { WB_FORMAT_PDF, WB_FORMAT_PNG, WB_FORMAT_ZPL };
 
   for (guint i = 0; printer != NULL && i < G_N_ELEMENTS (known); i++)
@@ -182,20 +200,32 @@ label_format (WbDesk *self)
   return WB_FORMAT_PDF;
 }
 
-/* Asks the carrier what the parcel would cost. Returns: (transfer full) (element-type WbRate): cheapest first. */
+/* Asks the carrier what the parcel would cost. Returns: (transfer full) (element-type WbRate):
+ * cheapest first. */
 GPtrArray *
-wb_desk_rate (WbDesk *self, WbOrder *order, const WbShipAsk *full, const char *reference, GCancellable *cancellable, GError **error)
+wb_desk_rate (WbDesk          *self,
+              WbOrder         *order,
+              const WbShipAsk *full,
+              const char      *reference,
+              GCancellable    *cancellable,
+              GError         **error)
 {
   g_autoptr (WbOrigin)  origin = chosen_origin (self, error);
-  g_autoptr (WbCarrier) carrier = origin != NULL ? wb_desk_open_carrier (self, full->carrier_id, error) : NULL;
-  char                  date[WB_DATE_SIZE];
-  WbParcelAsk           ask = { .from = origin, .to = wb_record_get_one (order, WB_ORDER_SHIP_TO), .reference = reference, .ship_date = date };
+  g_autoptr (WbCarrier) carrier =
+      origin != NULL ? wb_desk_open_carrier (self, full->carrier_id, error) : NULL;
+  char        date[WB_DATE_SIZE];
+  WbParcelAsk ask = { .from = origin,
+                      .to = wb_record_get_one (order, WB_ORDER_SHIP_TO),
+                      .reference = reference,
+                      .ship_date = date };
 
-  if (carrier == NULL || !wb_date_at (wb_now (), wb_record_get_text (origin, WB_ORIGIN_ZONE), date, error))
+  if (carrier == NULL ||
+      !wb_date_at (wb_now (), wb_record_get_text (origin, WB_ORIGIN_ZONE), date, error))
     return NULL;
   if (ask.to == NULL)
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "Order %s has no address to ship to", wb_record_get_text (order, WB_ORDER_NUMBER));
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "Order %s has no address to ship to",
+                   wb_record_get_text (order, WB_ORDER_NUMBER));
       return NULL;
     }
   ask.weight_g = full->weight_g;
@@ -209,20 +239,23 @@ wb_desk_rate (WbDesk *self, WbOrder *order, const WbShipAsk *full, const char *r
   return wb_carrier_get_rates (carrier, &ask, cancellable, error);
 }
 
-/* Ours, told to the carrier, to the gateway and to the shop, and on the slip: by it everything is found again. */
+/* Ours, told to the carrier, to the gateway and to the shop, and on the slip: by it everything is
+ * found again. */
 static char *
 make_reference (WbOrder *order, gint64 n)
 {
-  g_autofree char *unique = wb_text_random_id (4);
+  g_autofree char    *unique = wb_text_random_id (4);
   g_autoptr (GString) number = g_string_new (NULL);
 
-  for (const char *p = wb_record_get_text (order, WB_ORDER_NUMBER); *p != '\0' && number->len < 12; p++)
+  for (const char *p = wb_record_get_text (order, WB_ORDER_NUMBER); *p != '\0' && number->len < 12;
+       p++)
     if (g_ascii_isalnum (*p))
       g_string_append_c (number, g_ascii_toupper (*p));
   return g_strdup_printf ("WB-%s-%d-%s", number->str, (int) n, unique);
 }
 
-/** wb_desk_get_rates: Returns: (transfer full) (element-type WbRate): what shipping @ask would cost, the proposed offer (the cheapest) first. */
+/** wb_desk_get_rates: Returns: (transfer full) (element-type WbRate): what shipping @ask would
+ * cost, the proposed offer (the cheapest) first. */
 GPtrArray *
 wb_desk_get_rates (WbDesk *self, const WbShipAsk *ask, GCancellable *cancellable, GError **error)
 {
@@ -239,16 +272,20 @@ wb_desk_get_rates (WbDesk *self, const WbShipAsk *ask, GCancellable *cancellable
 static gboolean
 may_be_shipped (WbOrder *order, GError **error)
 {
-  const char *stage = wb_record_get_text (order, WB_ORDER_STAGE), *number = wb_record_get_text (order, WB_ORDER_NUMBER);
+  const char *stage = wb_record_get_text (order, WB_ORDER_STAGE),
+             *number = wb_record_get_text (order, WB_ORDER_NUMBER);
 
   if (g_str_equal (stage, WB_STAGE_READY) || g_str_equal (stage, WB_STAGE_PARTIAL))
     return TRUE;
   if (g_str_equal (stage, WB_STAGE_HOLD))
-    g_set_error (error, WB_ERROR, WB_ERROR_REFUSED, "Order %s is on hold: %s. Release it first", number, wb_record_get_text (order, WB_ORDER_HOLD_REASON));
+    g_set_error (error, WB_ERROR, WB_ERROR_REFUSED, "Order %s is on hold: %s. Release it first",
+                 number, wb_record_get_text (order, WB_ORDER_HOLD_REASON));
   else if (g_str_equal (stage, WB_STAGE_WAITING))
-    g_set_error (error, WB_ERROR, WB_ERROR_REFUSED, "Order %s is not paid and not authorised yet", number);
+    g_set_error (error, WB_ERROR, WB_ERROR_REFUSED, "Order %s is not paid and not authorised yet",
+                 number);
   else
-    g_set_error (error, WB_ERROR, WB_ERROR_REFUSED, "Order %s is not to be shipped: it is “%s”", number, stage);
+    g_set_error (error, WB_ERROR, WB_ERROR_REFUSED, "Order %s is not to be shipped: it is “%s”",
+                 number, stage);
   return FALSE;
 }
 
@@ -259,14 +296,20 @@ wb_desk_date_shipment (WbDesk *self, WbShipment *shipment, GError **error)
   g_autoptr (WbOrigin) origin = chosen_origin (self, error);
   char                 date[WB_DATE_SIZE];
 
-  if (origin == NULL || !wb_date_at (wb_now (), wb_record_get_text (origin, WB_ORIGIN_ZONE), date, error))
+  if (origin == NULL ||
+      !wb_date_at (wb_now (), wb_record_get_text (origin, WB_ORIGIN_ZONE), date, error))
     return FALSE;
   wb_record_set_text (shipment, WB_SHIPMENT_SHIP_DATE, date);
   return TRUE;
 }
 
 static WbShipment *
-draft_shipment (WbOrder *order, const WbShipAsk *full, WbRate *rate, const WbCapturePlan *plan, const char *reference, const char *format)
+draft_shipment (WbOrder             *order,
+                const WbShipAsk     *full,
+                WbRate              *rate,
+                const WbCapturePlan *plan,
+                const char          *reference,
+                const char          *format)
 {
   WbShipment *shipment = wb_shipment_new ();
   WbParcel   *parcel = wb_parcel_new ();
@@ -274,7 +317,8 @@ draft_shipment (WbOrder *order, const WbShipAsk *full, WbRate *rate, const WbCap
   wb_record_set_int (shipment, WB_SHIPMENT_ORDER_ID, wb_record_get_int (order, WB_ORDER_ID));
   wb_record_set_text (shipment, WB_SHIPMENT_STATE, WB_SHIPMENT_PLANNED);
   wb_record_set_int (shipment, WB_SHIPMENT_CARRIER_ID, full->carrier_id);
-  wb_record_set_text (shipment, WB_SHIPMENT_REMOTE_ID, wb_record_get_text (rate, WB_RATE_REMOTE_ID));
+  wb_record_set_text (shipment, WB_SHIPMENT_REMOTE_ID,
+                      wb_record_get_text (rate, WB_RATE_REMOTE_ID));
   wb_record_set_text (shipment, WB_SHIPMENT_RATE_REF, wb_record_get_text (rate, WB_RATE_REF));
   wb_record_set_text (shipment, WB_SHIPMENT_CARRIER, wb_record_get_text (rate, WB_RATE_CARRIER));
   wb_record_set_text (shipment, WB_SHIPMENT_SERVICE, wb_record_get_text (rate, WB_RATE_SERVICE));
@@ -310,20 +354,29 @@ draft_shipment (WbOrder *order, const WbShipAsk *full, WbRate *rate, const WbCap
 static gboolean
 plan_label (WbDesk *self, WbShipment *shipment, const char *reference, GError **error)
 {
-  g_autofree char        *key = g_strdup_printf ("%s:%s:1", WB_OP_BUY_LABEL, reference);
-  g_autoptr (JsonNode)    request = wb_json_make ("s:remote_id", wb_record_get_text (shipment, WB_SHIPMENT_REMOTE_ID), "s:rate", wb_record_get_text (shipment, WB_SHIPMENT_RATE_REF),
-                                                  "s:reference", reference, "s:format", wb_record_get_text (shipment, WB_SHIPMENT_LABEL_FORMAT),
-                                                  "i:cost", wb_record_get_int (shipment, WB_SHIPMENT_COST), "s:currency", wb_record_get_text (shipment, WB_SHIPMENT_CURRENCY), NULL);
-  g_autoptr (WbOperation) operation = wb_journal_plan (self->journal, WB_OP_BUY_LABEL, key, wb_record_get_int (shipment, WB_SHIPMENT_ORDER_ID),
-                                                       wb_record_get_int (shipment, WB_SHIPMENT_ID), wb_record_get_int (shipment, WB_SHIPMENT_CARRIER_ID), request,
-                                                       self->actor, error);
+  g_autofree char     *key = g_strdup_printf ("%s:%s:1", WB_OP_BUY_LABEL, reference);
+  g_autoptr (JsonNode) request =
+      wb_json_make ("s:remote_id", wb_record_get_text (shipment, WB_SHIPMENT_REMOTE_ID), "s:rate",
+                    wb_record_get_text (shipment, WB_SHIPMENT_RATE_REF), "s:reference", reference,
+                    "s:format", wb_record_get_text (shipment, WB_SHIPMENT_LABEL_FORMAT), "i:cost",
+                    wb_record_get_int (shipment, WB_SHIPMENT_COST), "s:currency",
+                    wb_record_get_text (shipment, WB_SHIPMENT_CURRENCY), NULL);
+  g_autoptr (WbOperation) operation = wb_journal_plan (
+      self->journal, WB_OP_BUY_LABEL, key, wb_record_get_int (shipment, WB_SHIPMENT_ORDER_ID),
+      wb_record_get_int (shipment, WB_SHIPMENT_ID),
+      wb_record_get_int (shipment, WB_SHIPMENT_CARRIER_ID), request, self->actor, error);
 
   return operation != NULL;
 }
 
-/* The shipment, what it takes from the order's lines, and the label to buy: all of it or nothing. */
+/* The shipment, what it takes from the order's lines, and the label to buy: all of it or nothing.
+ */
 static gboolean
-write_plan (WbDesk *self, WbShipment *shipment, const WbShipAsk *full, const char *reference, GError **error)
+write_plan (WbDesk          *self,
+            WbShipment      *shipment,
+            const WbShipAsk *full,
+            const char      *reference,
+            GError         **error)
 {
   gboolean ok = wb_book_begin (self->book, error);
 
@@ -332,8 +385,9 @@ write_plan (WbDesk *self, WbShipment *shipment, const WbShipAsk *full, const cha
   ok = wb_book_insert_shipment (self->book, shipment, error);
   for (guint i = 0; ok && i < full->n; i++)
     ok = wb_book_pack (self->book, full->line_ids[i], full->quantities[i], error);
-  ok = ok && plan_label (self, shipment, reference, error)
-       && wb_book_add_event (self->book, "order", full->order_id, "shipment-planned", self->actor, NULL, error);
+  ok = ok && plan_label (self, shipment, reference, error) &&
+       wb_book_add_event (self->book, "order", full->order_id, "shipment-planned", self->actor,
+                          NULL, error);
   if (ok)
     return wb_book_commit (self->book, error);
   wb_book_rollback (self->book);
@@ -344,35 +398,44 @@ static WbRate *
 match_rate (GPtrArray *rates, WbRate *wish, GError **error)
 {
   for (guint i = 0; i < rates->len; i++)
-    if (wish == NULL
-        || (g_strcmp0 (wb_record_get_text (rates->pdata[i], WB_RATE_CARRIER), wb_record_get_text (wish, WB_RATE_CARRIER)) == 0
-            && g_strcmp0 (wb_record_get_text (rates->pdata[i], WB_RATE_SERVICE), wb_record_get_text (wish, WB_RATE_SERVICE)) == 0))
+    if (wish == NULL || (g_strcmp0 (wb_record_get_text (rates->pdata[i], WB_RATE_CARRIER),
+                                    wb_record_get_text (wish, WB_RATE_CARRIER)) == 0 &&
+                         g_strcmp0 (wb_record_get_text (rates->pdata[i], WB_RATE_SERVICE),
+                                    wb_record_get_text (wish, WB_RATE_SERVICE)) == 0))
       {
-        if (wish != NULL && wb_record_get_int (rates->pdata[i], WB_RATE_COST) > wb_record_get_int (wish, WB_RATE_COST))
+        if (wish != NULL && wb_record_get_int (rates->pdata[i], WB_RATE_COST) >
+                                wb_record_get_int (wish, WB_RATE_COST))
           {
-            g_autofree char *now = wb_money_to_text (wb_record_get_money (rates->pdata[i], WB_RATE_COST));
+            g_autofree char *now =
+                wb_money_to_text (wb_record_get_money (rates->pdata[i], WB_RATE_COST));
 
-            g_set_error (error, WB_ERROR, WB_ERROR_CONFLICT, "The price has risen: %s %s now costs %s. Choose again",
-                         wb_record_get_text (wish, WB_RATE_CARRIER), wb_record_get_text (wish, WB_RATE_SERVICE), now);
+            g_set_error (error, WB_ERROR, WB_ERROR_CONFLICT,
+                         "The price has risen: %s %s now costs %s. Choose again",
+                         wb_record_get_text (wish, WB_RATE_CARRIER),
+                         wb_record_get_text (wish, WB_RATE_SERVICE), now);
             return NULL;
           }
         return g_object_ref (rates->pdata[i]);
       }
-  g_set_error (error, WB_ERROR, WB_ERROR_NOT_FOUND, "No carrier offers this service for this parcel any more. Choose another");
+  g_set_error (error, WB_ERROR, WB_ERROR_NOT_FOUND,
+               "No carrier offers this service for this parcel any more. Choose another");
   return NULL;
 }
 
 /**
  * wb_desk_plan_shipment:
- * @rate: (nullable): the offer chosen, from wb_desk_get_rates(); %NULL: the cheapest. The carrier is asked again under the parcel's own
- *   reference; a price above the chosen one is an error (%WB_ERROR_CONFLICT), not a purchase
+ * @rate: (nullable): the offer chosen, from wb_desk_get_rates(); %NULL: the cheapest. The carrier
+ * is asked again under the parcel's own reference; a price above the chosen one is an error
+ * (%WB_ERROR_CONFLICT), not a purchase
  *
- * Decides on a shipment and writes it down: parcel, quantities, service, capture plan. Nothing is bought yet.
+ * Decides on a shipment and writes it down: parcel, quantities, service, capture plan. Nothing is
+ * bought yet.
  *
  * Returns: the shipment's number for wb_desk_ship(); 0 with @error.
  */
 gint64
-wb_desk_plan_shipment (WbDesk *self, const WbShipAsk *ask, WbRate *rate, GCancellable *cancellable, GError **error)
+wb_desk_plan_shipment (
+    WbDesk *self, const WbShipAsk *ask, WbRate *rate, GCancellable *cancellable, GError **error)
 {
   g_autoptr (WbOrder)    order = wb_book_get_order (self->book, ask->order_id, error);
   g_auto (WbShipAsk)     full = { 0 };
@@ -382,12 +445,14 @@ wb_desk_plan_shipment (WbDesk *self, const WbShipAsk *ask, WbRate *rate, GCancel
   g_autoptr (WbShipment) shipment = NULL;
   g_autofree char       *reference = NULL;
 
-  if (order == NULL || !may_be_shipped (order, error) || !wb_desk_drop_dead_plans (self, order, error))
+  if (order == NULL || !may_be_shipped (order, error) ||
+      !wb_desk_drop_dead_plans (self, order, error))
     return 0;
   g_clear_object (&order);
   order = wb_book_get_order (self->book, ask->order_id, error);
-  if (order == NULL || !wb_ship_ask_complete (self, ask, order, &full, error) || !wb_desk_plan_capture (self, ask, &plan, cancellable, error)
-      || (shipments = wb_book_list_shipments (self->book, ask->order_id, error)) == NULL)
+  if (order == NULL || !wb_ship_ask_complete (self, ask, order, &full, error) ||
+      !wb_desk_plan_capture (self, ask, &plan, cancellable, error) ||
+      (shipments = wb_book_list_shipments (self->book, ask->order_id, error)) == NULL)
     return 0;
   reference = make_reference (order, shipments->len + 1);
   rates = wb_desk_rate (self, order, &full, reference, cancellable, error);
@@ -397,5 +462,7 @@ wb_desk_plan_shipment (WbDesk *self, const WbShipAsk *ask, WbRate *rate, GCancel
   shipment = draft_shipment (order, &full, chosen, &plan, reference, label_format (self));
   if (!wb_desk_date_shipment (self, shipment, error))
     return 0;
-  return write_plan (self, shipment, &full, reference, error) ? wb_record_get_int (shipment, WB_SHIPMENT_ID) : 0;
+  return write_plan (self, shipment, &full, reference, error)
+             ? wb_record_get_int (shipment, WB_SHIPMENT_ID)
+             : 0;
 }

@@ -24,40 +24,75 @@ struct _WbDesk
 };
 
 extern const WbOperationHandler *const wb_desk_handlers[];
-extern const WbOperationHandler wb_label_handler, wb_void_handler, wb_print_handler, wb_capture_handler, wb_report_handler;
+extern const WbOperationHandler        wb_label_handler, wb_void_handler, wb_print_handler,
+    wb_capture_handler, wb_report_handler;
 
-WbShop    *wb_desk_open_shop    (WbDesk *self, gint64 connection_id, GError **error);
+WbShop    *wb_desk_open_shop (WbDesk *self, gint64 connection_id, GError **error);
 WbCarrier *wb_desk_open_carrier (WbDesk *self, gint64 connection_id, GError **error);
 WbGateway *wb_desk_open_gateway (WbDesk *self, gint64 connection_id, GError **error);
-gpointer   wb_desk_open_module  (WbConnection *connection, const char *const *secrets, GError **error);
+gpointer wb_desk_open_module (WbConnection *connection, const char *const *secrets, GError **error);
 
 /* Rules that several files need. */
-const char *wb_order_derive_stage   (WbOrder *order);
+gboolean    wb_desk_import_one (WbDesk       *self,
+                                WbConnection *channel,
+                                WbOrder      *order,
+                                GBytes       *raw,
+                                WbSyncResult *result,
+                                GError      **error);
+const char *wb_order_derive_stage (WbOrder *order);
 WbInstant   wb_order_derive_ship_by (WbOrder *order, WbConnection *channel);
-const char *wb_order_derive_charge  (WbOrder *order, WbConnection *channel);
-gboolean    wb_desk_change_order    (WbDesk *self, WbOrder *order, void (*change) (WbOrder *order, gpointer data), gpointer data, GError **error);
-void        wb_order_take_payment   (WbOrder *order, WbPayment *payment);
-gboolean    wb_desk_note_payment    (WbDesk *self, WbOrder *order, WbPayment *payment, GError **error);
-WbPayment  *wb_desk_read_payment    (WbDesk *self, WbOrder *order, WbConnection *channel, GCancellable *cancellable, GError **error);
-gboolean    wb_capture_plan_make    (WbOrder *order, WbConnection *channel, WbPayment *payment, const gint64 *line_ids,
-                                     const gint64 *quantities, guint n, WbCapturePlan *plan, GError **error);
-JsonNode   *wb_json_make            (const char *first_name, ...) G_GNUC_NULL_TERMINATED;
-gboolean    wb_label_add_entry      (WbBook *book, WbLabel *label, gint64 operation_id, const char *kind, gint64 amount, GError **error);
-gboolean    wb_desk_date_shipment   (WbDesk *self, WbShipment *shipment, GError **error);
-gboolean    wb_not_sent             (GError **error);
-gboolean    wb_shipment_unpack      (WbBook *book, gint64 shipment_id, GError **error);
-gboolean    wb_desk_drop_dead_plans (WbDesk *self, WbOrder *order, GError **error);
-WbParcel   *wb_shipment_parcel      (WbShipment *shipment);
-gboolean    wb_ship_ask_complete    (WbDesk *self, const WbShipAsk *ask, WbOrder *order, WbShipAsk *full, GError **error);
-GPtrArray  *wb_desk_rate            (WbDesk *self, WbOrder *order, const WbShipAsk *full, const char *reference, GCancellable *cancellable,
-                                     GError **error);
-gboolean    wb_desk_print           (WbDesk *self, WbShipment *shipment, const char *document, gboolean anew, char **outcome, GCancellable *cancellable, GError **error);
+const char *wb_order_derive_charge (WbOrder *order, WbConnection *channel);
+gboolean    wb_desk_change_order (WbDesk  *self,
+                                  WbOrder *order,
+                                  void (*change) (WbOrder *order, gpointer data),
+                                  gpointer data,
+                                  GError **error);
+void        wb_order_take_payment (WbOrder *order, WbPayment *payment);
+gboolean    wb_desk_note_payment (WbDesk *self, WbOrder *order, WbPayment *payment, GError **error);
+WbPayment  *wb_desk_read_payment (
+     WbDesk *self, WbOrder *order, WbConnection *channel, GCancellable *cancellable, GError **error);
+gboolean  wb_capture_plan_make (WbOrder       *order,
+                                WbConnection  *channel,
+                                WbPayment     *payment,
+                                const gint64  *line_ids,
+                                const gint64  *quantities,
+                                guint          n,
+                                WbCapturePlan *plan,
+                                GError       **error);
+JsonNode *wb_json_make (const char *first_name, ...) G_GNUC_NULL_TERMINATED;
+gboolean  wb_label_add_entry (WbBook     *book,
+                              WbLabel    *label,
+                              gint64      operation_id,
+                              const char *kind,
+                              gint64      amount,
+                              GError    **error);
+gboolean  wb_desk_date_shipment (WbDesk *self, WbShipment *shipment, GError **error);
+gboolean  wb_not_sent (GError **error);
+gboolean  wb_shipment_unpack (WbBook *book, gint64 shipment_id, GError **error);
+gboolean  wb_desk_drop_dead_plans (WbDesk *self, WbOrder *order, GError **error);
+WbParcel *wb_shipment_parcel (WbShipment *shipment);
+gboolean  wb_ship_ask_complete (
+     WbDesk *self, const WbShipAsk *ask, WbOrder *order, WbShipAsk *full, GError **error);
+GPtrArray *wb_desk_rate (WbDesk          *self,
+                         WbOrder         *order,
+                         const WbShipAsk *full,
+                         const char      *reference,
+                         GCancellable    *cancellable,
+                         GError         **error);
+gboolean   wb_desk_print (WbDesk       *self,
+                          WbShipment   *shipment,
+                          const char   *document,
+                          gboolean      anew,
+                          char        **outcome,
+                          GCancellable *cancellable,
+                          GError      **error);
 
-guint       wb_slip_design_hides    (const WbSlipDesign *design);
+guint wb_slip_design_hides (const WbSlipDesign *design);
 
 #define WB_PRACTICE_SETTING "practice"
 
-/* Why a purchase that was planned is not made as it was planned; the ship flow asks the carrier anew. */
+/* Why a purchase that was planned is not made as it was planned; the ship flow asks the carrier
+ * anew. */
 #define WB_RATE_WITHDRAWN "the order was changed in the shop; the carrier is asked again"
 
 G_END_DECLS

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Setting up the house: where parcels start, which boxes there are, what prints what, and whether it prints true. */
+ * Setting up the house: where parcels start, which boxes there are, what prints what, and whether
+ * it prints true. */
 #include "wb-desk-private.h"
 
 #include "wb-printing.h"
@@ -33,13 +34,17 @@ copy_queue (const WbQueue *from)
   queue->media = g_strdupv (from->media);
   queue->media_default = g_strdup (from->media_default);
   if (!from->accepting)
-    queue->trouble = g_strdup (!wb_text_is_empty (message) ? message : _ ("This queue takes no papers just now."));
+    queue->trouble = g_strdup (
+        !wb_text_is_empty (message) ? message : _ ("This queue takes no papers just now."));
   else if (from->stopped)
-    queue->trouble = g_strdup (!wb_text_is_empty (message) ? message : _ ("This queue is stopped and keeps papers waiting."));
+    queue->trouble = g_strdup (!wb_text_is_empty (message)
+                                   ? message
+                                   : _ ("This queue is stopped and keeps papers waiting."));
   return queue;
 }
 
-/** wb_desk_list_queues: Returns: (transfer full) (element-type WbDeskQueue): the print server's queues; %WB_ERROR_UNAVAILABLE when it is not there. */
+/** wb_desk_list_queues: Returns: (transfer full) (element-type WbDeskQueue): the print server's
+ * queues; %WB_ERROR_UNAVAILABLE when it is not there. */
 GPtrArray *
 wb_desk_list_queues (GCancellable *cancellable, GError **error)
 {
@@ -54,9 +59,15 @@ wb_desk_list_queues (GCancellable *cancellable, GError **error)
   return queues;
 }
 
-/* Exactly one of @all is chosen: @record when it wishes so or is the first, else the one that was. */
+/* Exactly one of @all is chosen: @record when it wishes so or is the first, else the one that was.
+ */
 static gboolean
-choose_one (WbBook *book, gpointer record, guint id_field, guint chosen_field, GPtrArray *all, GError **error)
+choose_one (WbBook    *book,
+            gpointer   record,
+            guint      id_field,
+            guint      chosen_field,
+            GPtrArray *all,
+            GError   **error)
 {
   gboolean others = FALSE;
 
@@ -65,8 +76,9 @@ choose_one (WbBook *book, gpointer record, guint id_field, guint chosen_field, G
       if (wb_record_get_int (all->pdata[i], id_field) == wb_record_get_int (record, id_field))
         continue;
       others = others || wb_record_get_bool (all->pdata[i], chosen_field);
-      if (wb_record_get_bool (record, chosen_field) && wb_record_set_bool (all->pdata[i], chosen_field, FALSE)
-          && !wb_book_save (book, all->pdata[i], error))
+      if (wb_record_get_bool (record, chosen_field) &&
+          wb_record_set_bool (all->pdata[i], chosen_field, FALSE) &&
+          !wb_book_save (book, all->pdata[i], error))
         return FALSE;
     }
   if (!others)
@@ -92,7 +104,8 @@ need_text (gpointer record, guint field, const char *sentence, GError **error)
   return FALSE;
 }
 
-/** wb_desk_save_origin: keeps where parcels start; the first one, or one that says so, is the chosen one. */
+/** wb_desk_save_origin: keeps where parcels start; the first one, or one that says so, is the
+ * chosen one. */
 gboolean
 wb_desk_save_origin (WbDesk *self, WbOrigin *origin, GError **error)
 {
@@ -100,27 +113,29 @@ wb_desk_save_origin (WbDesk *self, WbOrigin *origin, GError **error)
   char                  date[WB_DATE_SIZE];
   const char           *country = wb_record_get_text (origin, WB_ORIGIN_COUNTRY);
 
-  if (!need_text (origin, WB_ORIGIN_NAME, "The sender's address needs a name", error)
-      || !need_text (origin, WB_ORIGIN_STREET1, "The sender's address needs a street", error)
-      || !need_text (origin, WB_ORIGIN_CITY, "The sender's address needs a city", error)
-      || !wb_date_at (wb_now (), wb_record_get_text (origin, WB_ORIGIN_ZONE), date, error))
+  if (!need_text (origin, WB_ORIGIN_NAME, "The sender's address needs a name", error) ||
+      !need_text (origin, WB_ORIGIN_STREET1, "The sender's address needs a street", error) ||
+      !need_text (origin, WB_ORIGIN_CITY, "The sender's address needs a city", error) ||
+      !wb_date_at (wb_now (), wb_record_get_text (origin, WB_ORIGIN_ZONE), date, error))
     return FALSE;
-  if (country == NULL || strlen (country) != 2 || !g_ascii_isupper (country[0]) || !g_ascii_isupper (country[1]))
+  if (country == NULL || strlen (country) != 2 || !g_ascii_isupper (country[0]) ||
+      !g_ascii_isupper (country[1]))
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "The sender's country must be two capital letters like DE or US");
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
+                   "The sender's country must be two capital letters like DE or US");
       return FALSE;
     }
   all = wb_book_list_origins (self->book, error);
-  return all != NULL && wb_book_begin (self->book, error)
-         && finish (self, choose_one (self->book, origin, WB_ORIGIN_ID, WB_ORIGIN_CHOSEN, all, error), "origin",
-                    wb_record_get_int (origin, WB_ORIGIN_ID), "saved", error);
+  return all != NULL && wb_book_begin (self->book, error) &&
+         finish (self, choose_one (self->book, origin, WB_ORIGIN_ID, WB_ORIGIN_CHOSEN, all, error),
+                 "origin", wb_record_get_int (origin, WB_ORIGIN_ID), "saved", error);
 }
 
 /** wb_desk_save_package: keeps a box; sizes and weight must be known. */
 gboolean
 wb_desk_save_package (WbDesk *self, WbPackage *package, GError **error)
 {
-  static const guint    sizes[] = { WB_PACKAGE_LENGTH_MM, WB_PACKAGE_WIDTH_MM, WB_PACKAGE_HEIGHT_MM };
+  static const guint sizes[] = { WB_PACKAGE_LENGTH_MM, WB_PACKAGE_WIDTH_MM, WB_PACKAGE_HEIGHT_MM };
   g_autoptr (GPtrArray) all = NULL;
 
   if (!need_text (package, WB_PACKAGE_NAME, "The box needs a name", error))
@@ -128,13 +143,15 @@ wb_desk_save_package (WbDesk *self, WbPackage *package, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     if (wb_record_get_int (package, sizes[i]) < 1 || wb_record_get_int (package, sizes[i]) > 10000)
       {
-        g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "A box is between 1 and 10000 millimetres long, wide and high");
+        g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
+                     "A box is between 1 and 10000 millimetres long, wide and high");
         return FALSE;
       }
   all = wb_book_list_packages (self->book, error);
-  return all != NULL && wb_book_begin (self->book, error)
-         && finish (self, choose_one (self->book, package, WB_PACKAGE_ID, WB_PACKAGE_CHOSEN, all, error), "package",
-                    wb_record_get_int (package, WB_PACKAGE_ID), "saved", error);
+  return all != NULL && wb_book_begin (self->book, error) &&
+         finish (self,
+                 choose_one (self->book, package, WB_PACKAGE_ID, WB_PACKAGE_CHOSEN, all, error),
+                 "package", wb_record_get_int (package, WB_PACKAGE_ID), "saved", error);
 }
 
 static gpointer
@@ -150,7 +167,8 @@ find_by_id (GPtrArray *all, guint id_field, gint64 id)
 static gboolean
 choose_any (WbBook *book, GPtrArray *left, guint id_field, guint chosen_field, GError **error)
 {
-  return left != NULL && (left->len == 0 || choose_one (book, left->pdata[0], id_field, chosen_field, left, error));
+  return left != NULL &&
+         (left->len == 0 || choose_one (book, left->pdata[0], id_field, chosen_field, left, error));
 }
 
 /** wb_desk_remove_origin: parcels no longer start there; refused for the last one. */
@@ -163,14 +181,18 @@ wb_desk_remove_origin (WbDesk *self, gint64 origin_id, GError **error)
     return FALSE;
   if (all->len < 2 || find_by_id (all, WB_ORIGIN_ID, origin_id) == NULL)
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_REFUSED, "The last sender's address cannot be removed: labels and slips need one. Change it instead");
+      g_set_error (error, WB_ERROR, WB_ERROR_REFUSED,
+                   "The last sender's address cannot be removed: labels and slips need one. Change "
+                   "it instead");
       return FALSE;
     }
   if (!wb_book_begin (self->book, error))
     return FALSE;
-  if (!wb_book_delete_origin (self->book, origin_id, error) || (left = wb_book_list_origins (self->book, error)) == NULL)
+  if (!wb_book_delete_origin (self->book, origin_id, error) ||
+      (left = wb_book_list_origins (self->book, error)) == NULL)
     return finish (self, FALSE, NULL, 0, NULL, error);
-  return finish (self, choose_any (self->book, left, WB_ORIGIN_ID, WB_ORIGIN_CHOSEN, error), "origin", origin_id, "removed", error);
+  return finish (self, choose_any (self->book, left, WB_ORIGIN_ID, WB_ORIGIN_CHOSEN, error),
+                 "origin", origin_id, "removed", error);
 }
 
 /** wb_desk_remove_package: the box is proposed no more; parcels that used it keep its size. */
@@ -181,29 +203,36 @@ wb_desk_remove_package (WbDesk *self, gint64 package_id, GError **error)
 
   if (!wb_book_begin (self->book, error))
     return FALSE;
-  if (!wb_book_delete_package (self->book, package_id, error) || (left = wb_book_list_packages (self->book, error)) == NULL)
+  if (!wb_book_delete_package (self->book, package_id, error) ||
+      (left = wb_book_list_packages (self->book, error)) == NULL)
     return finish (self, FALSE, NULL, 0, NULL, error);
-  return finish (self, choose_any (self->book, left, WB_PACKAGE_ID, WB_PACKAGE_CHOSEN, error), "package", package_id, "removed", error);
+  return finish (self, choose_any (self->book, left, WB_PACKAGE_ID, WB_PACKAGE_CHOSEN, error),
+                 "package", package_id, "removed", error);
 }
 
-/** wb_desk_save_printer: from now on this prints the document; the one that was known for it is replaced. */
+/** wb_desk_save_printer: from now on this prints the document; the one that was known for it is
+ * replaced. */
 gboolean
 wb_desk_save_printer (WbDesk *self, WbPrinter *printer, GError **error)
 {
-  g_autoptr (WbPrinter) old = wb_book_get_printer (self->book, wb_record_get_text (printer, WB_PRINTER_DOCUMENT), NULL);
-  const char           *target = wb_record_get_text (printer, WB_PRINTER_TARGET);
+  g_autoptr (WbPrinter) old =
+      wb_book_get_printer (self->book, wb_record_get_text (printer, WB_PRINTER_DOCUMENT), NULL);
+  const char *target = wb_record_get_text (printer, WB_PRINTER_TARGET);
 
-  if (!need_text (printer, WB_PRINTER_TARGET, "Choose a printer, or a folder for papers as files", error))
+  if (!need_text (printer, WB_PRINTER_TARGET, "Choose a printer, or a folder for papers as files",
+                  error))
     return FALSE;
-  if (g_strcmp0 (wb_record_get_text (printer, WB_PRINTER_TARGET_KIND), WB_TARGET_FOLDER) == 0 && !g_file_test (target, G_FILE_TEST_IS_DIR))
+  if (g_strcmp0 (wb_record_get_text (printer, WB_PRINTER_TARGET_KIND), WB_TARGET_FOLDER) == 0 &&
+      !g_file_test (target, G_FILE_TEST_IS_DIR))
     {
       g_set_error (error, WB_ERROR, WB_ERROR_NOT_FOUND, "There is no folder “%s”", target);
       return FALSE;
     }
   if (old != NULL)
     wb_record_set_int (printer, WB_PRINTER_ID, wb_record_get_int (old, WB_PRINTER_ID));
-  return wb_book_begin (self->book, error)
-         && finish (self, wb_book_save (self->book, printer, error), "printer", wb_record_get_int (printer, WB_PRINTER_ID), "saved", error);
+  return wb_book_begin (self->book, error) &&
+         finish (self, wb_book_save (self->book, printer, error), "printer",
+                 wb_record_get_int (printer, WB_PRINTER_ID), "saved", error);
 }
 
 /* The test page in what the printer takes. */
@@ -218,7 +247,8 @@ make_test_page (WbPrinter *printer, const char *document, char **format, GError 
   else if (wb_text_is_empty (media))
     media = WB_MEDIA_4X6;
   *format = g_strdup (zpl ? WB_PRINT_ZPL : WB_PRINT_PDF);
-  return zpl ? wb_test_page_zpl (media, error) : wb_test_page_pdf (media, wb_record_get_text (printer, WB_PRINTER_TARGET), error);
+  return zpl ? wb_test_page_zpl (media, error)
+             : wb_test_page_pdf (media, wb_record_get_text (printer, WB_PRINTER_TARGET), error);
 }
 
 /**
@@ -226,29 +256,36 @@ make_test_page (WbPrinter *printer, const char *document, char **format, GError 
  * @document: WB_DOCUMENT_LABEL or WB_DOCUMENT_SLIP
  * @outcome: (out): printer and job, for people
  *
- * Prints a page with a frame, a ruler and a barcode on what is set up for @document; through the journal like any other paper.
+ * Prints a page with a frame, a ruler and a barcode on what is set up for @document; through the
+ * journal like any other paper.
  */
 gboolean
-wb_desk_print_test (WbDesk *self, const char *document, char **outcome, GCancellable *cancellable, GError **error)
+wb_desk_print_test (
+    WbDesk *self, const char *document, char **outcome, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (WbPrinter)   printer = wb_book_get_printer (self->book, document, error);
-  g_autofree char        *id = wb_text_random_id (6);
-  g_autofree char        *key = g_strdup_printf ("%s:test:%s", WB_OP_PRINT, id);
-  g_autofree char        *title = g_strdup_printf ("test-%s-%s", document, id);
-  g_autofree char        *format = NULL, *hash = NULL;
-  g_autoptr (GBytes)      page = printer != NULL ? make_test_page (printer, document, &format, error) : NULL;
+  g_autoptr (WbPrinter) printer = wb_book_get_printer (self->book, document, error);
+  g_autofree char      *id = wb_text_random_id (6);
+  g_autofree char      *key = g_strdup_printf ("%s:test:%s", WB_OP_PRINT, id);
+  g_autofree char      *title = g_strdup_printf ("test-%s-%s", document, id);
+  g_autofree char      *format = NULL, *hash = NULL;
+  g_autoptr (GBytes)    page =
+      printer != NULL ? make_test_page (printer, document, &format, error) : NULL;
   g_autoptr (JsonNode)    request = NULL, reply = NULL;
   g_autoptr (WbOperation) operation = NULL;
   WbJson                  at;
 
-  if (page == NULL || (hash = wb_book_put_document (self->book, page, "application/octet-stream", error)) == NULL)
+  if (page == NULL ||
+      (hash = wb_book_put_document (self->book, page, "application/octet-stream", error)) == NULL)
     return FALSE;
-  request = wb_json_make ("s:document", hash, "s:format", format, "s:document_kind", document, "s:title", title, NULL);
-  operation = wb_journal_plan (self->journal, WB_OP_PRINT, key, 0, 0, 0, request, self->actor, error);
+  request = wb_json_make ("s:document", hash, "s:format", format, "s:document_kind", document,
+                          "s:title", title, NULL);
+  operation =
+      wb_journal_plan (self->journal, WB_OP_PRINT, key, 0, 0, 0, request, self->actor, error);
   if (operation == NULL || !wb_journal_settle (self->journal, operation, cancellable, error))
     return FALSE;
   reply = wb_operation_reply (operation);
   at = wb_json_root (reply, "reply");
-  *outcome = g_strdup_printf (_ ("%s, job %s"), wb_json_opt_string (&at, "printer"), wb_json_opt_string (&at, "job"));
+  *outcome = g_strdup_printf (_ ("%s, job %s"), wb_json_opt_string (&at, "printer"),
+                              wb_json_opt_string (&at, "job"));
   return TRUE;
 }

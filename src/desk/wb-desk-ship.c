@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The ship flow: check → buy → print → capture → report to the shop → mark. Linear, and the same code after a crash: what is done
- * is seen in the journal and not done again. */
+ * The ship flow: check → buy → print → capture → report to the shop → mark. Linear, and the same
+ * code after a crash: what is done is seen in the journal and not done again. */
 #include "wb-desk-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -27,9 +27,12 @@ flow_clear (Flow *flow)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Flow, flow_clear)
 
 static const char *const step_titles[WB_N_STEPS] = {
-  [WB_STEP_CHECK] = N_ ("Check order and payment"), [WB_STEP_LABEL] = N_ ("Buy the label"),
-  [WB_STEP_PRINT_LABEL] = N_ ("Print the label"),   [WB_STEP_PRINT_SLIP] = N_ ("Print the packing slip"),
-  [WB_STEP_CAPTURE] = N_ ("Take the payment"),      [WB_STEP_REPORT] = N_ ("Tell the shop"),
+  [WB_STEP_CHECK] = N_ ("Check order and payment"),
+  [WB_STEP_LABEL] = N_ ("Buy the label"),
+  [WB_STEP_PRINT_LABEL] = N_ ("Print the label"),
+  [WB_STEP_PRINT_SLIP] = N_ ("Print the packing slip"),
+  [WB_STEP_CAPTURE] = N_ ("Take the payment"),
+  [WB_STEP_REPORT] = N_ ("Tell the shop"),
   [WB_STEP_MARK] = N_ ("Mark as shipped"),
 };
 
@@ -53,8 +56,9 @@ tell (Flow *flow, WbStep step, WbStepState state, const char *text)
 static WbOperation *
 latest (Flow *flow, const char *kind, guint *count)
 {
-  g_autoptr (GPtrArray) all = wb_book_list_operations_of (flow->desk->book, wb_record_get_int (flow->shipment, WB_SHIPMENT_ORDER_ID),
-                                                          wb_record_get_int (flow->shipment, WB_SHIPMENT_ID), NULL);
+  g_autoptr (GPtrArray) all = wb_book_list_operations_of (
+      flow->desk->book, wb_record_get_int (flow->shipment, WB_SHIPMENT_ORDER_ID),
+      wb_record_get_int (flow->shipment, WB_SHIPMENT_ID), NULL);
   WbOperation *found = NULL;
 
   *count = 0;
@@ -74,8 +78,14 @@ reload (Flow *flow, gint64 shipment_id, GError **error)
 
   flow_clear (flow);
   flow->shipment = wb_book_get_shipment (book, shipment_id, error);
-  flow->order = flow->shipment != NULL ? wb_book_get_order (book, wb_record_get_int (flow->shipment, WB_SHIPMENT_ORDER_ID), error) : NULL;
-  flow->channel = flow->order != NULL ? wb_book_get_connection (book, wb_record_get_int (flow->order, WB_ORDER_CHANNEL_ID), error) : NULL;
+  flow->order = flow->shipment != NULL
+                    ? wb_book_get_order (
+                          book, wb_record_get_int (flow->shipment, WB_SHIPMENT_ORDER_ID), error)
+                    : NULL;
+  flow->channel = flow->order != NULL
+                      ? wb_book_get_connection (
+                            book, wb_record_get_int (flow->order, WB_ORDER_CHANNEL_ID), error)
+                      : NULL;
   return flow->channel != NULL;
 }
 
@@ -99,7 +109,7 @@ static gboolean
 still_wanted (Flow *flow, GError **error)
 {
   g_autofree gint64 *ids = NULL, *quantities = NULL;
-  guint n = 0;
+  guint              n = 0;
 
   parcel_lines (flow, &ids, &quantities, &n);
   for (guint i = 0; i < n; i++)
@@ -108,8 +118,11 @@ still_wanted (Flow *flow, GError **error)
 
       if (line == NULL || wb_order_line_to_ship (line) < quantities[i])
         {
-          g_set_error (error, WB_ERROR, WB_ERROR_CONFLICT, "Order %s was changed in the shop: “%s” is no longer wanted in this number. Plan the parcel again",
-                       wb_record_get_text (flow->order, WB_ORDER_NUMBER), line != NULL ? wb_record_get_text (line, WB_ORDER_LINE_NAME) : "?");
+          g_set_error (error, WB_ERROR, WB_ERROR_CONFLICT,
+                       "Order %s was changed in the shop: “%s” is no longer wanted in this number. "
+                       "Plan the parcel again",
+                       wb_record_get_text (flow->order, WB_ORDER_NUMBER),
+                       line != NULL ? wb_record_get_text (line, WB_ORDER_LINE_NAME) : "?");
           return FALSE;
         }
     }
@@ -119,20 +132,28 @@ still_wanted (Flow *flow, GError **error)
 static gboolean
 not_held (Flow *flow, GError **error)
 {
-  const char *number = wb_record_get_text (flow->order, WB_ORDER_NUMBER), *hold = wb_record_get_text (flow->order, WB_ORDER_HOLD_REASON);
+  const char *number = wb_record_get_text (flow->order, WB_ORDER_NUMBER),
+             *hold = wb_record_get_text (flow->order, WB_ORDER_HOLD_REASON);
 
   if (hold != NULL)
-    g_set_error (error, WB_ERROR, WB_ERROR_CONFLICT, "Order %s is on hold: %s. Release it to go on", number, hold);
+    g_set_error (error, WB_ERROR, WB_ERROR_CONFLICT, "Order %s is on hold: %s. Release it to go on",
+                 number, hold);
   else if (wb_record_get_bool (flow->order, WB_ORDER_EDITED_AFTER_LABEL))
-    g_set_error (error, WB_ERROR, WB_ERROR_CONFLICT, "Order %s was edited in the shop after its label was bought. Look at the changes, then release it or void the label", number);
+    g_set_error (error, WB_ERROR, WB_ERROR_CONFLICT,
+                 "Order %s was edited in the shop after its label was bought. Look at the changes, "
+                 "then release it or void the label",
+                 number);
   else if (g_str_equal (wb_record_get_text (flow->order, WB_ORDER_STAGE), WB_STAGE_CANCELLED))
-    g_set_error (error, WB_ERROR, WB_ERROR_CONFLICT, "Order %s was cancelled in the shop. Do not hand the parcel over; void the label", number);
+    g_set_error (error, WB_ERROR, WB_ERROR_CONFLICT,
+                 "Order %s was cancelled in the shop. Do not hand the parcel over; void the label",
+                 number);
   else
     return TRUE;
   return FALSE;
 }
 
-/* Into the shipment as the book has it now: another desk may have bought its label while the gateway was asked. */
+/* Into the shipment as the book has it now: another desk may have bought its label while the
+ * gateway was asked. */
 static gboolean
 keep_plan (Flow *flow, const WbCapturePlan *plan, GError **error)
 {
@@ -167,7 +188,8 @@ check_capture (Flow *flow, GError **error)
   g_autoptr (GError)     local = NULL;
   guint                  n = 0;
 
-  payment = wb_desk_read_payment (flow->desk, flow->order, flow->channel, flow->cancellable, &local);
+  payment =
+      wb_desk_read_payment (flow->desk, flow->order, flow->channel, flow->cancellable, &local);
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
@@ -187,16 +209,18 @@ set_doubt (WbOrder *order, gpointer remark)
   wb_record_set_text (order, WB_ORDER_ADDRESS_DOUBT, remark);
 }
 
-/* What the carrier thinks of the address: shown, kept, and never in the way; that it cannot be asked is no reason to stop. */
+/* What the carrier thinks of the address: shown, kept, and never in the way; that it cannot be
+ * asked is no reason to stop. */
 static char *
 check_address (Flow *flow)
 {
   g_autofree char *remark = NULL;
 
-  if (!wb_desk_check_address (flow->desk, wb_record_get_int (flow->order, WB_ORDER_ID), &remark, flow->cancellable, NULL))
+  if (!wb_desk_check_address (flow->desk, wb_record_get_int (flow->order, WB_ORDER_ID), &remark,
+                              flow->cancellable, NULL))
     return NULL;
-  if (g_strcmp0 (wb_record_get_text (flow->order, WB_ORDER_ADDRESS_DOUBT), remark) != 0
-      && !wb_desk_change_order (flow->desk, flow->order, set_doubt, remark, NULL))
+  if (g_strcmp0 (wb_record_get_text (flow->order, WB_ORDER_ADDRESS_DOUBT), remark) != 0 &&
+      !wb_desk_change_order (flow->desk, flow->order, set_doubt, remark, NULL))
     return NULL;
   return g_steal_pointer (&remark);
 }
@@ -210,58 +234,71 @@ step_check (Flow *flow, char **text, gboolean *skipped, GError **error)
   if (!g_str_equal (wb_record_get_text (flow->shipment, WB_SHIPMENT_STATE), WB_SHIPMENT_PLANNED))
     return not_held (flow, error);
   label = latest (flow, WB_OP_BUY_LABEL, &n);
-  if (label != NULL && !wb_operation_is (label, WB_OPERATION_PLANNED) && !wb_operation_is (label, WB_OPERATION_REFUSED)
-      && !wb_operation_is (label, WB_OPERATION_ABANDONED))
-    return TRUE; /* it may have been bought: the next step finds out before anything else is asked */
-  if (!not_held (flow, error) || !still_wanted (flow, error) || !check_capture (flow, error) || !not_held (flow, error))
+  if (label != NULL && !wb_operation_is (label, WB_OPERATION_PLANNED) &&
+      !wb_operation_is (label, WB_OPERATION_REFUSED) &&
+      !wb_operation_is (label, WB_OPERATION_ABANDONED))
+    return TRUE; /* it may have been bought: the next step finds out before anything else is asked
+                  */
+  if (!not_held (flow, error) || !still_wanted (flow, error) || !check_capture (flow, error) ||
+      !not_held (flow, error))
     return FALSE;
   *text = check_address (flow);
   return TRUE;
 }
 
-/* The rate lapsed between planning and buying: ask again, and buy only at the same price or less. */
+/* The rate lapsed between planning and buying: ask again, and buy only at the same price or less.
+ */
 static WbOperation *
 plan_label_again (Flow *flow, guint attempts, GError **error)
 {
-  WbParcel             *parcel = wb_shipment_parcel (flow->shipment);
-  const char           *reference = wb_record_get_text (parcel, WB_PARCEL_REFERENCE);
-  g_autofree char      *key = g_strdup_printf ("%s:%s:%u", WB_OP_BUY_LABEL, reference, attempts + 1);
-  g_autoptr (JsonNode)  request = NULL;
+  WbParcel            *parcel = wb_shipment_parcel (flow->shipment);
+  const char          *reference = wb_record_get_text (parcel, WB_PARCEL_REFERENCE);
+  g_autofree char     *key = g_strdup_printf ("%s:%s:%u", WB_OP_BUY_LABEL, reference, attempts + 1);
+  g_autoptr (JsonNode) request = NULL;
   g_autoptr (GPtrArray) rates = NULL;
   WbRate               *same = NULL;
   WbShipAsk             full = {
-    .order_id = wb_record_get_int (flow->order, WB_ORDER_ID),
-    .weight_g = wb_record_get_int (parcel, WB_PARCEL_WEIGHT_G),
-    .length_mm = wb_record_get_int (parcel, WB_PARCEL_LENGTH_MM),
-    .width_mm = wb_record_get_int (parcel, WB_PARCEL_WIDTH_MM),
-    .height_mm = wb_record_get_int (parcel, WB_PARCEL_HEIGHT_MM),
-    .carrier_id = wb_record_get_int (flow->shipment, WB_SHIPMENT_CARRIER_ID),
-    .signature = wb_record_get_bool (flow->shipment, WB_SHIPMENT_SIGNATURE),
+                .order_id = wb_record_get_int (flow->order, WB_ORDER_ID),
+                .weight_g = wb_record_get_int (parcel, WB_PARCEL_WEIGHT_G),
+                .length_mm = wb_record_get_int (parcel, WB_PARCEL_LENGTH_MM),
+                .width_mm = wb_record_get_int (parcel, WB_PARCEL_WIDTH_MM),
+                .height_mm = wb_record_get_int (parcel, WB_PARCEL_HEIGHT_MM),
+                .carrier_id = wb_record_get_int (flow->shipment, WB_SHIPMENT_CARRIER_ID),
+                .signature = wb_record_get_bool (flow->shipment, WB_SHIPMENT_SIGNATURE),
   };
 
   rates = wb_desk_rate (flow->desk, flow->order, &full, reference, flow->cancellable, error);
   for (guint i = 0; rates != NULL && i < rates->len && same == NULL; i++)
-    if (g_strcmp0 (wb_record_get_text (rates->pdata[i], WB_RATE_CARRIER), wb_record_get_text (flow->shipment, WB_SHIPMENT_CARRIER)) == 0
-        && g_strcmp0 (wb_record_get_text (rates->pdata[i], WB_RATE_SERVICE), wb_record_get_text (flow->shipment, WB_SHIPMENT_SERVICE)) == 0)
+    if (g_strcmp0 (wb_record_get_text (rates->pdata[i], WB_RATE_CARRIER),
+                   wb_record_get_text (flow->shipment, WB_SHIPMENT_CARRIER)) == 0 &&
+        g_strcmp0 (wb_record_get_text (rates->pdata[i], WB_RATE_SERVICE),
+                   wb_record_get_text (flow->shipment, WB_SHIPMENT_SERVICE)) == 0)
       same = rates->pdata[i];
   if (rates == NULL)
     return NULL;
-  if (same == NULL || wb_record_get_int (same, WB_RATE_COST) > wb_record_get_int (flow->shipment, WB_SHIPMENT_COST))
+  if (same == NULL ||
+      wb_record_get_int (same, WB_RATE_COST) > wb_record_get_int (flow->shipment, WB_SHIPMENT_COST))
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_CONFLICT, "The rate for order %s has lapsed and its price has risen or it is no longer offered. Nothing was bought; choose again",
+      g_set_error (error, WB_ERROR, WB_ERROR_CONFLICT,
+                   "The rate for order %s has lapsed and its price has risen or it is no longer "
+                   "offered. Nothing was bought; choose again",
                    wb_record_get_text (flow->order, WB_ORDER_NUMBER));
       return NULL;
     }
-  wb_record_set_text (flow->shipment, WB_SHIPMENT_REMOTE_ID, wb_record_get_text (same, WB_RATE_REMOTE_ID));
+  wb_record_set_text (flow->shipment, WB_SHIPMENT_REMOTE_ID,
+                      wb_record_get_text (same, WB_RATE_REMOTE_ID));
   wb_record_set_text (flow->shipment, WB_SHIPMENT_RATE_REF, wb_record_get_text (same, WB_RATE_REF));
   wb_record_set_int (flow->shipment, WB_SHIPMENT_COST, wb_record_get_int (same, WB_RATE_COST));
   if (!wb_book_save (flow->desk->book, flow->shipment, error))
     return NULL;
-  request = wb_json_make ("s:remote_id", wb_record_get_text (same, WB_RATE_REMOTE_ID), "s:rate", wb_record_get_text (same, WB_RATE_REF), "s:reference", reference,
-                          "s:format", wb_record_get_text (flow->shipment, WB_SHIPMENT_LABEL_FORMAT), "i:cost", wb_record_get_int (same, WB_RATE_COST), "s:currency",
+  request = wb_json_make ("s:remote_id", wb_record_get_text (same, WB_RATE_REMOTE_ID), "s:rate",
+                          wb_record_get_text (same, WB_RATE_REF), "s:reference", reference,
+                          "s:format", wb_record_get_text (flow->shipment, WB_SHIPMENT_LABEL_FORMAT),
+                          "i:cost", wb_record_get_int (same, WB_RATE_COST), "s:currency",
                           wb_record_get_text (same, WB_RATE_CURRENCY), NULL);
-  return wb_journal_plan (flow->desk->journal, WB_OP_BUY_LABEL, key, full.order_id, wb_record_get_int (flow->shipment, WB_SHIPMENT_ID), full.carrier_id, request,
-                          flow->desk->actor, error);
+  return wb_journal_plan (flow->desk->journal, WB_OP_BUY_LABEL, key, full.order_id,
+                          wb_record_get_int (flow->shipment, WB_SHIPMENT_ID), full.carrier_id,
+                          request, flow->desk->actor, error);
 }
 
 static gboolean
@@ -272,16 +309,21 @@ step_label (Flow *flow, char **text, gboolean *skipped, GError **error)
   g_autoptr (WbOperation) operation = latest (flow, WB_OP_BUY_LABEL, &attempts);
   g_autofree char        *cost = NULL;
 
-  if (operation == NULL || wb_operation_is (operation, WB_OPERATION_REFUSED) || wb_operation_is (operation, WB_OPERATION_ABANDONED))
+  if (operation == NULL || wb_operation_is (operation, WB_OPERATION_REFUSED) ||
+      wb_operation_is (operation, WB_OPERATION_ABANDONED))
     {
       g_clear_object (&operation);
       operation = plan_label_again (flow, attempts, error);
     }
-  if (operation == NULL || !wb_journal_settle (flow->desk->journal, operation, flow->cancellable, error) || !reload (flow, id, error))
+  if (operation == NULL ||
+      !wb_journal_settle (flow->desk->journal, operation, flow->cancellable, error) ||
+      !reload (flow, id, error))
     return FALSE;
   cost = wb_money_to_text (wb_record_get_money (flow->shipment, WB_SHIPMENT_COST));
-  *text = g_strdup_printf ("%s %s, %s, %s", wb_record_get_text (flow->shipment, WB_SHIPMENT_CARRIER), wb_record_get_text (flow->shipment, WB_SHIPMENT_SERVICE), cost,
-                           wb_record_get_text (wb_shipment_parcel (flow->shipment), WB_PARCEL_TRACKING));
+  *text = g_strdup_printf (
+      "%s %s, %s, %s", wb_record_get_text (flow->shipment, WB_SHIPMENT_CARRIER),
+      wb_record_get_text (flow->shipment, WB_SHIPMENT_SERVICE), cost,
+      wb_record_get_text (wb_shipment_parcel (flow->shipment), WB_PARCEL_TRACKING));
   return TRUE;
 }
 
@@ -296,7 +338,8 @@ print_step (Flow *flow, const char *document, char **text, gboolean *skipped, GE
       *text = g_strdup (_ ("No printer is set up for this; print it later from the shipment."));
       return TRUE;
     }
-  return wb_desk_print (flow->desk, flow->shipment, document, FALSE, text, flow->cancellable, error);
+  return wb_desk_print (flow->desk, flow->shipment, document, FALSE, text, flow->cancellable,
+                        error);
 }
 
 static gboolean
@@ -314,15 +357,20 @@ step_print_slip (Flow *flow, char **text, gboolean *skipped, GError **error)
 static WbOperation *
 plan_capture (Flow *flow, guint attempts, GError **error)
 {
-  const char          *reference = wb_record_get_text (wb_shipment_parcel (flow->shipment), WB_PARCEL_REFERENCE);
+  const char *reference =
+      wb_record_get_text (wb_shipment_parcel (flow->shipment), WB_PARCEL_REFERENCE);
   g_autofree char     *key = g_strdup_printf ("%s:%s:%u", WB_OP_CAPTURE, reference, attempts + 1);
-  g_autoptr (JsonNode) request = wb_json_make ("s:payment", wb_record_get_text (flow->shipment, WB_SHIPMENT_CAPTURE_REF), "i:amount",
-                                               wb_record_get_int (flow->shipment, WB_SHIPMENT_CAPTURE_AMOUNT), "s:currency",
-                                               wb_record_get_text (flow->shipment, WB_SHIPMENT_CAPTURE_CURRENCY), "s:reference", reference, "s:why",
-                                               wb_record_get_text (flow->shipment, WB_SHIPMENT_CAPTURE_REASON), NULL);
+  g_autoptr (JsonNode) request = wb_json_make (
+      "s:payment", wb_record_get_text (flow->shipment, WB_SHIPMENT_CAPTURE_REF), "i:amount",
+      wb_record_get_int (flow->shipment, WB_SHIPMENT_CAPTURE_AMOUNT), "s:currency",
+      wb_record_get_text (flow->shipment, WB_SHIPMENT_CAPTURE_CURRENCY), "s:reference", reference,
+      "s:why", wb_record_get_text (flow->shipment, WB_SHIPMENT_CAPTURE_REASON), NULL);
 
-  return wb_journal_plan (flow->desk->journal, WB_OP_CAPTURE, key, wb_record_get_int (flow->order, WB_ORDER_ID), wb_record_get_int (flow->shipment, WB_SHIPMENT_ID),
-                          wb_record_get_int (flow->channel, WB_CONNECTION_GATEWAY_ID), request, flow->desk->actor, error);
+  return wb_journal_plan (flow->desk->journal, WB_OP_CAPTURE, key,
+                          wb_record_get_int (flow->order, WB_ORDER_ID),
+                          wb_record_get_int (flow->shipment, WB_SHIPMENT_ID),
+                          wb_record_get_int (flow->channel, WB_CONNECTION_GATEWAY_ID), request,
+                          flow->desk->actor, error);
 }
 
 static gboolean
@@ -338,7 +386,8 @@ step_capture (Flow *flow, char **text, gboolean *skipped, GError **error)
     return FALSE;
 
   /* A refused one is tried again only by a person's wish, and from what the gateway says now. */
-  if (operation != NULL && (wb_operation_is (operation, WB_OPERATION_REFUSED) || wb_operation_is (operation, WB_OPERATION_ABANDONED)))
+  if (operation != NULL && (wb_operation_is (operation, WB_OPERATION_REFUSED) ||
+                            wb_operation_is (operation, WB_OPERATION_ABANDONED)))
     {
       g_clear_object (&operation);
       if (!check_capture (flow, error))
@@ -350,11 +399,15 @@ step_capture (Flow *flow, char **text, gboolean *skipped, GError **error)
       *text = g_strdup (wb_record_get_text (flow->shipment, WB_SHIPMENT_CAPTURE_REASON));
       return TRUE;
     }
-  if (operation == NULL && (!not_held (flow, error) || (operation = plan_capture (flow, attempts, error)) == NULL))
+  if (operation == NULL &&
+      (!not_held (flow, error) || (operation = plan_capture (flow, attempts, error)) == NULL))
     return FALSE;
-  if (!wb_journal_settle (flow->desk->journal, operation, flow->cancellable, error) || !reload (flow, id, error) || !not_held (flow, error))
+  if (!wb_journal_settle (flow->desk->journal, operation, flow->cancellable, error) ||
+      !reload (flow, id, error) || !not_held (flow, error))
     return FALSE;
-  taken = wb_money_to_text (wb_money (wb_record_get_int (flow->shipment, WB_SHIPMENT_CAPTURE_AMOUNT), wb_record_get_text (flow->shipment, WB_SHIPMENT_CAPTURE_CURRENCY)));
+  taken = wb_money_to_text (
+      wb_money (wb_record_get_int (flow->shipment, WB_SHIPMENT_CAPTURE_AMOUNT),
+                wb_record_get_text (flow->shipment, WB_SHIPMENT_CAPTURE_CURRENCY)));
   *text = g_steal_pointer (&taken);
   return TRUE;
 }
@@ -367,11 +420,14 @@ add_reported_lines (Flow *flow, JsonObject *request)
 
   for (guint i = 0; i < lines->len; i++)
     {
-      WbOrderLine *line = wb_order_find_line (flow->order, wb_record_get_int (lines->pdata[i], WB_PARCEL_LINE_LINE_ID));
+      WbOrderLine *line = wb_order_find_line (
+          flow->order, wb_record_get_int (lines->pdata[i], WB_PARCEL_LINE_LINE_ID));
 
       if (line != NULL)
-        json_array_add_element (list, wb_json_make ("s:ref", wb_record_get_text (line, WB_ORDER_LINE_REMOTE_ID), "i:quantity",
-                                                    wb_record_get_int (lines->pdata[i], WB_PARCEL_LINE_QUANTITY), NULL));
+        json_array_add_element (
+            list,
+            wb_json_make ("s:ref", wb_record_get_text (line, WB_ORDER_LINE_REMOTE_ID), "i:quantity",
+                          wb_record_get_int (lines->pdata[i], WB_PARCEL_LINE_QUANTITY), NULL));
     }
   json_object_set_array_member (request, "lines", list);
 }
@@ -380,8 +436,8 @@ static gboolean
 completes_order (Flow *flow)
 {
   g_autofree gint64 *ids = NULL, *quantities = NULL;
-  gint64 here = 0;
-  guint  n = 0;
+  gint64             here = 0;
+  guint              n = 0;
 
   parcel_lines (flow, &ids, &quantities, &n);
   for (guint i = 0; i < n; i++)
@@ -395,14 +451,20 @@ plan_report (Flow *flow, guint attempts, GError **error)
   WbParcel            *parcel = wb_shipment_parcel (flow->shipment);
   const char          *reference = wb_record_get_text (parcel, WB_PARCEL_REFERENCE);
   g_autofree char     *key = g_strdup_printf ("%s:%s:%u", WB_OP_REPORT, reference, attempts + 1);
-  g_autoptr (JsonNode) request = wb_json_make ("s:order", wb_record_get_text (flow->order, WB_ORDER_REMOTE_ID), "s:reference", reference, "s:carrier",
-                                               wb_record_get_text (flow->shipment, WB_SHIPMENT_CARRIER), "s:service", wb_record_get_text (flow->shipment, WB_SHIPMENT_SERVICE),
-                                               "s:tracking", wb_record_get_text (parcel, WB_PARCEL_TRACKING), "s:tracking_url", wb_record_get_text (parcel, WB_PARCEL_TRACKING_URL),
-                                               "s:ship_date", wb_record_get_text (flow->shipment, WB_SHIPMENT_SHIP_DATE), "b:completes", completes_order (flow), "b:notify", TRUE, NULL);
+  g_autoptr (JsonNode) request = wb_json_make (
+      "s:order", wb_record_get_text (flow->order, WB_ORDER_REMOTE_ID), "s:reference", reference,
+      "s:carrier", wb_record_get_text (flow->shipment, WB_SHIPMENT_CARRIER), "s:service",
+      wb_record_get_text (flow->shipment, WB_SHIPMENT_SERVICE), "s:tracking",
+      wb_record_get_text (parcel, WB_PARCEL_TRACKING), "s:tracking_url",
+      wb_record_get_text (parcel, WB_PARCEL_TRACKING_URL), "s:ship_date",
+      wb_record_get_text (flow->shipment, WB_SHIPMENT_SHIP_DATE), "b:completes",
+      completes_order (flow), "b:notify", TRUE, NULL);
 
   add_reported_lines (flow, json_node_get_object (request));
-  return wb_journal_plan (flow->desk->journal, WB_OP_REPORT, key, wb_record_get_int (flow->order, WB_ORDER_ID), wb_record_get_int (flow->shipment, WB_SHIPMENT_ID),
-                          wb_record_get_int (flow->channel, WB_CONNECTION_ID), request, flow->desk->actor, error);
+  return wb_journal_plan (
+      flow->desk->journal, WB_OP_REPORT, key, wb_record_get_int (flow->order, WB_ORDER_ID),
+      wb_record_get_int (flow->shipment, WB_SHIPMENT_ID),
+      wb_record_get_int (flow->channel, WB_CONNECTION_ID), request, flow->desk->actor, error);
 }
 
 static gboolean
@@ -411,7 +473,8 @@ step_report (Flow *flow, char **text, gboolean *skipped, GError **error)
   guint                   attempts = 0;
   g_autoptr (WbOperation) operation = latest (flow, WB_OP_REPORT, &attempts);
 
-  if (operation != NULL && (wb_operation_is (operation, WB_OPERATION_REFUSED) || wb_operation_is (operation, WB_OPERATION_ABANDONED)))
+  if (operation != NULL && (wb_operation_is (operation, WB_OPERATION_REFUSED) ||
+                            wb_operation_is (operation, WB_OPERATION_ABANDONED)))
     g_clear_object (&operation);
   if (operation == NULL && (operation = plan_report (flow, attempts, error)) == NULL)
     return FALSE;
@@ -424,8 +487,9 @@ step_report (Flow *flow, char **text, gboolean *skipped, GError **error)
 static gboolean
 mark (Flow *flow, GError **error)
 {
-  WbBook            *book = flow->desk->book;
-  gint64             order_id = wb_record_get_int (flow->order, WB_ORDER_ID), id = wb_record_get_int (flow->shipment, WB_SHIPMENT_ID);
+  WbBook *book = flow->desk->book;
+  gint64  order_id = wb_record_get_int (flow->order, WB_ORDER_ID),
+         id = wb_record_get_int (flow->shipment, WB_SHIPMENT_ID);
   g_autofree gint64 *ids = NULL, *quantities = NULL;
   guint              n = 0;
 
@@ -440,11 +504,12 @@ mark (Flow *flow, GError **error)
       return FALSE;
   wb_record_set_text (flow->shipment, WB_SHIPMENT_STATE, WB_SHIPMENT_SHIPPED);
   wb_record_set_int (flow->shipment, WB_SHIPMENT_SHIPPED_AT, wb_now ());
-  if (!wb_desk_date_shipment (flow->desk, flow->shipment, error) || !wb_book_save (book, flow->shipment, error) || !reload (flow, id, error))
+  if (!wb_desk_date_shipment (flow->desk, flow->shipment, error) ||
+      !wb_book_save (book, flow->shipment, error) || !reload (flow, id, error))
     return FALSE;
   wb_record_set_text (flow->order, WB_ORDER_STAGE, wb_order_derive_stage (flow->order));
-  return wb_book_update_order_head (book, flow->order, error)
-         && wb_book_add_event (book, "order", order_id, "shipped", flow->desk->actor, NULL, error);
+  return wb_book_update_order_head (book, flow->order, error) &&
+         wb_book_add_event (book, "order", order_id, "shipped", flow->desk->actor, NULL, error);
 }
 
 static gboolean
@@ -464,8 +529,12 @@ step_mark (Flow *flow, char **text, gboolean *skipped, GError **error)
 typedef gboolean (*StepFunc) (Flow *flow, char **text, gboolean *skipped, GError **error);
 
 static const StepFunc steps[WB_N_STEPS] = {
-  [WB_STEP_CHECK] = step_check,           [WB_STEP_LABEL] = step_label,     [WB_STEP_PRINT_LABEL] = step_print_label,
-  [WB_STEP_PRINT_SLIP] = step_print_slip, [WB_STEP_CAPTURE] = step_capture, [WB_STEP_REPORT] = step_report,
+  [WB_STEP_CHECK] = step_check,
+  [WB_STEP_LABEL] = step_label,
+  [WB_STEP_PRINT_LABEL] = step_print_label,
+  [WB_STEP_PRINT_SLIP] = step_print_slip,
+  [WB_STEP_CAPTURE] = step_capture,
+  [WB_STEP_REPORT] = step_report,
   [WB_STEP_MARK] = step_mark,
 };
 
@@ -478,7 +547,8 @@ run_step (Flow *flow, WbStep step, GError **error)
 
   if (g_cancellable_is_cancelled (flow->cancellable))
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_CANCELLED, "Stopped before “%s”; go on whenever you like", wb_step_title (step));
+      g_set_error (error, WB_ERROR, WB_ERROR_CANCELLED,
+                   "Stopped before “%s”; go on whenever you like", wb_step_title (step));
       tell (flow, step, WB_STEP_WAITING, NULL);
       return FALSE;
     }
@@ -489,23 +559,33 @@ run_step (Flow *flow, WbStep step, GError **error)
       tell (flow, step, skipped ? WB_STEP_SKIPPED : WB_STEP_DONE, text);
       return TRUE;
     }
-  tell (flow, step, wb_error_code (local) == WB_ERROR_UNSURE ? WB_STEP_UNSURE : WB_STEP_FAILED, local->message);
+  tell (flow, step, wb_error_code (local) == WB_ERROR_UNSURE ? WB_STEP_UNSURE : WB_STEP_FAILED,
+        local->message);
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
 }
 
 /**
  * wb_desk_ship:
- * @shipment_id: from wb_desk_plan_shipment(); may be called again at any time to go on where it stopped
+ * @shipment_id: from wb_desk_plan_shipment(); may be called again at any time to go on where it
+ * stopped
  * @progress: (nullable): called before and after each step, in this thread
  *
- * Buys the label, prints label and slip, captures the payment, tells the shop, and marks the pieces as shipped. Stops at the first
- * step that cannot be done; what is done stays done and is never done twice.
+ * Buys the label, prints label and slip, captures the payment, tells the shop, and marks the pieces
+ * as shipped. Stops at the first step that cannot be done; what is done stays done and is never
+ * done twice.
  */
 gboolean
-wb_desk_ship (WbDesk *self, gint64 shipment_id, WbStepFunc progress, gpointer data, GCancellable *cancellable, GError **error)
+wb_desk_ship (WbDesk       *self,
+              gint64        shipment_id,
+              WbStepFunc    progress,
+              gpointer      data,
+              GCancellable *cancellable,
+              GError      **error)
 {
-  g_auto (Flow) flow = { .desk = self, .progress = progress, .data = data, .cancellable = cancellable };
+  g_auto (Flow) flow = {
+    .desk = self, .progress = progress, .data = data, .cancellable = cancellable
+  };
 
   if (!reload (&flow, shipment_id, error))
     return FALSE;
@@ -513,7 +593,8 @@ wb_desk_ship (WbDesk *self, gint64 shipment_id, WbStepFunc progress, gpointer da
     return TRUE;
   if (g_str_equal (wb_record_get_text (flow.shipment, WB_SHIPMENT_STATE), WB_SHIPMENT_VOID))
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_REFUSED, "This shipment's label was voided. Plan a new shipment");
+      g_set_error (error, WB_ERROR, WB_ERROR_REFUSED,
+                   "This shipment's label was voided. Plan a new shipment");
       return FALSE;
     }
   for (WbStep step = 0; step < WB_N_STEPS; step++)
@@ -524,12 +605,14 @@ wb_desk_ship (WbDesk *self, gint64 shipment_id, WbStepFunc progress, gpointer da
 
 /**
  * wb_desk_check_address:
- * @remark: (out) (nullable): a doubt or another spelling, for people; %NULL when the carrier has no doubt
+ * @remark: (out) (nullable): a doubt or another spelling, for people; %NULL when the carrier has no
+ * doubt
  *
  * Asks the carrier what it thinks of an order's address. Advisory: it never forbids shipping.
  */
 gboolean
-wb_desk_check_address (WbDesk *self, gint64 order_id, char **remark, GCancellable *cancellable, GError **error)
+wb_desk_check_address (
+    WbDesk *self, gint64 order_id, char **remark, GCancellable *cancellable, GError **error)
 {
   g_autoptr (WbOrder)   order = wb_book_get_order (self->book, order_id, error);
   g_autoptr (GPtrArray) carriers = wb_book_list_connections (self->book, WB_KIND_CARRIER, error);
@@ -548,14 +631,18 @@ wb_desk_check_address (WbDesk *self, gint64 order_id, char **remark, GCancellabl
   if (carrier_id == 0 || wb_record_get_one (order, WB_ORDER_SHIP_TO) == NULL)
     return TRUE;
   carrier = wb_desk_open_carrier (self, carrier_id, error);
-  if (carrier == NULL
-      || !wb_carrier_verify_address (carrier, wb_record_get_one (order, WB_ORDER_SHIP_TO), &verdict, &suggestion, &words, cancellable, error))
+  if (carrier == NULL ||
+      !wb_carrier_verify_address (carrier, wb_record_get_one (order, WB_ORDER_SHIP_TO), &verdict,
+                                  &suggestion, &words, cancellable, error))
     return FALSE;
   if (verdict == WB_ADDRESS_CORRECTED && suggestion != NULL)
     /* Translators: street, postcode and city as the carrier would write them */
-    *remark = g_strdup_printf (_ ("The carrier writes it: %s, %s %s"), wb_record_get_text (suggestion, WB_ADDRESS_STREET1),
-                               wb_record_get_text (suggestion, WB_ADDRESS_POSTCODE), wb_record_get_text (suggestion, WB_ADDRESS_CITY));
+    *remark = g_strdup_printf (_ ("The carrier writes it: %s, %s %s"),
+                               wb_record_get_text (suggestion, WB_ADDRESS_STREET1),
+                               wb_record_get_text (suggestion, WB_ADDRESS_POSTCODE),
+                               wb_record_get_text (suggestion, WB_ADDRESS_CITY));
   else if (verdict == WB_ADDRESS_DOUBTFUL)
-    *remark = words != NULL ? g_steal_pointer (&words) : g_strdup (_ ("The carrier could not confirm this address."));
+    *remark = words != NULL ? g_steal_pointer (&words)
+                            : g_strdup (_ ("The carrier could not confirm this address."));
   return TRUE;
 }

@@ -52,7 +52,8 @@ wb_desk_get_slip_design (WbDesk *self, WbSlipDesign *design, GError **error)
   g_autofree char   *hash = wb_book_get_setting (self->book, SETTING_LOGO);
   g_autoptr (GBytes) logo = NULL;
 
-  if (!wb_text_is_empty (hash) && (logo = wb_book_get_document (self->book, hash, NULL, error)) == NULL)
+  if (!wb_text_is_empty (hash) &&
+      (logo = wb_book_get_document (self->book, hash, NULL, error)) == NULL)
     return FALSE;
   design->message = wb_book_get_setting (self->book, SETTING_MESSAGE);
   design->columns = wb_book_get_setting (self->book, SETTING_COLUMNS);
@@ -68,21 +69,32 @@ wb_desk_set_slip_design (WbDesk *self, const WbSlipDesign *design, GError **erro
 
   if (design->logo != NULL && g_bytes_get_size (design->logo) > MOST_LOGO_BYTES)
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "The logo is larger than 4 MB: every slip would be");
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
+                   "The logo is larger than 4 MB: every slip would be");
       return FALSE;
     }
   if (!wb_book_begin (self->book, error))
     return FALSE;
-  if ((design->logo == NULL || (hash = wb_book_put_document (self->book, design->logo, "image/png", error)) != NULL)
-      && wb_book_set_setting (self->book, SETTING_LOGO, hash != NULL ? hash : "", error) && wb_book_set_setting (self->book, SETTING_MESSAGE, design->message != NULL ? design->message : "", error)
-      && wb_book_set_setting (self->book, SETTING_COLUMNS, design->columns != NULL ? design->columns : ALL_COLUMNS, error))
+  if ((design->logo == NULL ||
+       (hash = wb_book_put_document (self->book, design->logo, "image/png", error)) != NULL) &&
+      wb_book_set_setting (self->book, SETTING_LOGO, hash != NULL ? hash : "", error) &&
+      wb_book_set_setting (self->book, SETTING_MESSAGE,
+                           design->message != NULL ? design->message : "", error) &&
+      wb_book_set_setting (self->book, SETTING_COLUMNS,
+                           design->columns != NULL ? design->columns : ALL_COLUMNS, error))
     return wb_book_commit (self->book, error);
   wb_book_rollback (self->book);
   return FALSE;
 }
 
 static void
-add_example_line (WbOrder *order, WbParcel *parcel, gint64 id, const char *sku, const char *name, gint64 ordered, gint64 here)
+add_example_line (WbOrder    *order,
+                  WbParcel   *parcel,
+                  gint64      id,
+                  const char *sku,
+                  const char *name,
+                  gint64      ordered,
+                  gint64      here)
 {
   g_autoptr (WbOrderLine)  line = wb_order_line_new ();
   g_autoptr (WbParcelLine) packed = wb_parcel_line_new ();
@@ -143,7 +155,8 @@ example_origin (WbDesk *self, GError **error)
   return origin;
 }
 
-/** wb_desk_preview_slip: Returns: (transfer full): an example of a packing slip after @design, as PDF; nothing is kept. */
+/** wb_desk_preview_slip: Returns: (transfer full): an example of a packing slip after @design, as
+ * PDF; nothing is kept. */
 GBytes *
 wb_desk_preview_slip (WbDesk *self, const WbSlipDesign *design, GError **error)
 {
@@ -161,7 +174,7 @@ wb_desk_preview_slip (WbDesk *self, const WbSlipDesign *design, GError **error)
   wb_record_set_int (parcel, WB_PARCEL_ORDER_ID, 1);
   wb_record_set_text (parcel, WB_PARCEL_REFERENCE, "WB-1042-1");
   wb_record_add (shipment, WB_SHIPMENT_PARCELS, g_object_ref (parcel));
-  slip = (WbSlip) {
+  slip = (WbSlip){
     .order = order,
     .shipment = shipment,
     .parcel = parcel,

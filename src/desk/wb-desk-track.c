@@ -12,8 +12,10 @@ note_track (WbDesk *self, WbShipment *shipment, const WbTrack *track, GError **e
   wb_record_set_int (parcel, WB_PARCEL_TRACKED_AT, wb_now ());
   if (!wb_book_begin (self->book, error))
     return FALSE;
-  if (wb_book_save (self->book, parcel, error)
-      && (!moved || wb_book_add_event (self->book, "order", wb_record_get_int (shipment, WB_SHIPMENT_ORDER_ID), "tracked", "sync", NULL, error)))
+  if (wb_book_save (self->book, parcel, error) &&
+      (!moved ||
+       wb_book_add_event (self->book, "order", wb_record_get_int (shipment, WB_SHIPMENT_ORDER_ID),
+                          "tracked", "sync", NULL, error)))
     return wb_book_commit (self->book, error);
   wb_book_rollback (self->book);
   return FALSE;
@@ -32,9 +34,17 @@ wb_desk_track (WbDesk *self, gint64 shipment_id, GCancellable *cancellable, GErr
   g_autofree char       *raw = NULL;
   WbTrack                track = { 0 };
 
-  label = shipment != NULL ? wb_book_get_live_label (self->book, wb_record_get_int (wb_shipment_parcel (shipment), WB_PARCEL_ID), error) : NULL;
-  carrier = label != NULL ? wb_desk_open_carrier (self, wb_record_get_int (shipment, WB_SHIPMENT_CARRIER_ID), error) : NULL;
-  if (carrier == NULL || !wb_carrier_track (carrier, wb_record_get_text (label, WB_LABEL_REMOTE_ID), &track, cancellable, error))
+  label =
+      shipment != NULL
+          ? wb_book_get_live_label (
+                self->book, wb_record_get_int (wb_shipment_parcel (shipment), WB_PARCEL_ID), error)
+          : NULL;
+  carrier =
+      label != NULL
+          ? wb_desk_open_carrier (self, wb_record_get_int (shipment, WB_SHIPMENT_CARRIER_ID), error)
+          : NULL;
+  if (carrier == NULL || !wb_carrier_track (carrier, wb_record_get_text (label, WB_LABEL_REMOTE_ID),
+                                            &track, cancellable, error))
     return FALSE;
   raw = track.raw;
   return note_track (self, shipment, &track, error);
@@ -48,9 +58,11 @@ settle_void (WbDesk *self, WbLabel *label, WbVoidState state, GError **error)
   if (!wb_book_begin (self->book, error))
     return FALSE;
   wb_record_set_text (label, WB_LABEL_STATE, refunded ? WB_LABEL_VOID : WB_LABEL_VOID_REFUSED);
-  if (wb_book_save (self->book, label, error)
-      && (!refunded || wb_label_add_entry (self->book, label, 0, WB_ENTRY_LABEL_REFUND, wb_record_get_int (label, WB_LABEL_COST), error))
-      && wb_book_add_event (self->book, "order", wb_record_get_int (label, WB_LABEL_ORDER_ID), refunded ? "label-refunded" : "label-refund-refused", "sync", NULL, error))
+  if (wb_book_save (self->book, label, error) &&
+      (!refunded || wb_label_add_entry (self->book, label, 0, WB_ENTRY_LABEL_REFUND,
+                                        wb_record_get_int (label, WB_LABEL_COST), error)) &&
+      wb_book_add_event (self->book, "order", wb_record_get_int (label, WB_LABEL_ORDER_ID),
+                         refunded ? "label-refunded" : "label-refund-refused", "sync", NULL, error))
     return wb_book_commit (self->book, error);
   wb_book_rollback (self->book);
   return FALSE;
@@ -58,7 +70,8 @@ settle_void (WbDesk *self, WbLabel *label, WbVoidState state, GError **error)
 
 /**
  * wb_desk_refresh_voids:
- * Asks the carriers what became of the labels whose money was asked back: given back (the ledger gets its line), refused, or still open.
+ * Asks the carriers what became of the labels whose money was asked back: given back (the ledger
+ * gets its line), refused, or still open.
  */
 gboolean
 wb_desk_refresh_voids (WbDesk *self, GCancellable *cancellable, GError **error)
@@ -67,20 +80,26 @@ wb_desk_refresh_voids (WbDesk *self, GCancellable *cancellable, GError **error)
 
   for (guint i = 0; labels != NULL && i < labels->len; i++)
     {
-      g_autoptr (WbShipment) shipment = wb_book_get_shipment (self->book, wb_record_get_int (labels->pdata[i], WB_LABEL_SHIPMENT_ID), error);
-      g_autoptr (WbCarrier)  carrier = shipment != NULL ? wb_desk_open_carrier (self, wb_record_get_int (shipment, WB_SHIPMENT_CARRIER_ID), error) : NULL;
-      g_autoptr (GError)     local = NULL;
-      WbVoidState            state;
+      g_autoptr (WbShipment) shipment = wb_book_get_shipment (
+          self->book, wb_record_get_int (labels->pdata[i], WB_LABEL_SHIPMENT_ID), error);
+      g_autoptr (WbCarrier) carrier =
+          shipment != NULL ? wb_desk_open_carrier (
+                                 self, wb_record_get_int (shipment, WB_SHIPMENT_CARRIER_ID), error)
+                           : NULL;
+      g_autoptr (GError) local = NULL;
+      WbVoidState        state;
 
       if (carrier == NULL)
         return FALSE;
-      state = wb_carrier_find_void (carrier, wb_record_get_text (labels->pdata[i], WB_LABEL_REMOTE_ID), cancellable, &local);
+      state = wb_carrier_find_void (
+          carrier, wb_record_get_text (labels->pdata[i], WB_LABEL_REMOTE_ID), cancellable, &local);
       if (local != NULL)
         {
           g_propagate_error (error, g_steal_pointer (&local));
           return FALSE;
         }
-      if ((state == WB_VOID_REFUNDED || state == WB_VOID_REFUSED) && !settle_void (self, labels->pdata[i], state, error))
+      if ((state == WB_VOID_REFUNDED || state == WB_VOID_REFUSED) &&
+          !settle_void (self, labels->pdata[i], state, error))
         return FALSE;
     }
   return labels != NULL;

@@ -8,7 +8,8 @@
 G_DEFINE_FINAL_TYPE (WbDesk, wb_desk, G_TYPE_OBJECT)
 
 const WbOperationHandler *const wb_desk_handlers[] = {
-  &wb_label_handler, &wb_void_handler, &wb_print_handler, &wb_capture_handler, &wb_report_handler, NULL,
+  &wb_label_handler,   &wb_void_handler,   &wb_print_handler,
+  &wb_capture_handler, &wb_report_handler, NULL,
 };
 
 static void
@@ -37,7 +38,8 @@ wb_desk_init (WbDesk *self)
   self->modules = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
 }
 
-/** wb_desk_default_path: Returns: (transfer full): where the book of @workspace (“default”, “practice”) lies in the user's data folder. */
+/** wb_desk_default_path: Returns: (transfer full): where the book of @workspace (“default”,
+ * “practice”) lies in the user's data folder. */
 char *
 wb_desk_default_path (const char *workspace)
 {
@@ -46,7 +48,8 @@ wb_desk_default_path (const char *workspace)
   return g_build_filename (g_get_user_data_dir (), "waybill", file, NULL);
 }
 
-/* The book's own name in the place of secrets: made once, kept in the book and so in its backups. */
+/* The book's own name in the place of secrets: made once, kept in the book and so in its backups.
+ */
 static char *
 ensure_book_id (WbBook *book, GError **error)
 {
@@ -65,8 +68,8 @@ ensure_book_id (WbBook *book, GError **error)
  * wb_desk_open:
  * @actor: who works: goes into the journal and the events
  *
- * Opens the workspace whose book is at @book_path, making it when it is new. What a program that died left half sent becomes
- * unsure at once; wb_desk_recover() resolves it.
+ * Opens the workspace whose book is at @book_path, making it when it is new. What a program that
+ * died left half sent becomes unsure at once; wb_desk_recover() resolves it.
  *
  * Returns: (transfer full): or %NULL with a sentence for people.
  */
@@ -121,7 +124,8 @@ wb_desk_is_practice (WbDesk *self)
   return mark != NULL;
 }
 
-/** wb_desk_set_practice: marks a workspace as practice for good; refused when it already has connections of the real world. */
+/** wb_desk_set_practice: marks a workspace as practice for good; refused when it already has
+ * connections of the real world. */
 gboolean
 wb_desk_set_practice (WbDesk *self, GError **error)
 {
@@ -131,13 +135,15 @@ wb_desk_set_practice (WbDesk *self, GError **error)
     return FALSE;
   if (connections->len > 0 && !wb_desk_is_practice (self))
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_CONFLICT, "This workspace has real connections; practice needs a workspace of its own");
+      g_set_error (error, WB_ERROR, WB_ERROR_CONFLICT,
+                   "This workspace has real connections; practice needs a workspace of its own");
       return FALSE;
     }
   return wb_book_set_setting (self->book, WB_PRACTICE_SETTING, "1", error);
 }
 
-/** wb_desk_trace: writes all traffic with vendors to @path (mode 0600), secrets left out, for support. */
+/** wb_desk_trace: writes all traffic with vendors to @path (mode 0600), secrets left out, for
+ * support. */
 gboolean
 wb_desk_trace (WbDesk *self, const char *path, GError **error)
 {

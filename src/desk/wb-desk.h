@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The engine as the faces see it: one workspace opened, with all its rules. Every call blocks; never call from the main
- * thread of a client but for what says “quick”. Use a WbDesk from one thread at a time and open one for each thread. */
+ * The engine as the faces see it: one workspace opened, with all its rules. Every call blocks;
+ * never call from the main thread of a client but for what says “quick”. Use a WbDesk from one
+ * thread at a time and open one for each thread. */
 #pragma once
 
 #include "wb-journal.h"
@@ -12,62 +13,79 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (WbDesk, wb_desk, WB, DESK, GObject)
 
 /* Opening. */
-char       *wb_desk_default_path   (const char *workspace);
-WbDesk     *wb_desk_open           (const char *book_path, WbSecrets *secrets, const char *actor, GError **error);
-WbBook     *wb_desk_get_book       (WbDesk *self);
-WbJournal  *wb_desk_get_journal    (WbDesk *self);
-const char *wb_desk_get_actor      (WbDesk *self);
-gboolean    wb_desk_is_practice    (WbDesk *self);
-gboolean    wb_desk_set_practice   (WbDesk *self, GError **error);
-gboolean    wb_desk_trace          (WbDesk *self, const char *path, GError **error);
+char   *wb_desk_default_path (const char *workspace);
+WbDesk *wb_desk_open (const char *book_path, WbSecrets *secrets, const char *actor, GError **error);
+WbBook *wb_desk_get_book (WbDesk *self);
+WbJournal  *wb_desk_get_journal (WbDesk *self);
+const char *wb_desk_get_actor (WbDesk *self);
+gboolean    wb_desk_is_practice (WbDesk *self);
+gboolean    wb_desk_set_practice (WbDesk *self, GError **error);
+gboolean    wb_desk_trace (WbDesk *self, const char *path, GError **error);
 
-/* Connections (wb-desk-connect.c). @draft: kind, provider, name, base_url, capturer…; @secrets: values in the provider's order. */
-gboolean    wb_desk_test_connection (WbDesk *self, WbConnection *draft, const char *const *secrets, char **findings,
-                                     GCancellable *cancellable, GError **error);
-gint64      wb_desk_add_connection  (WbDesk *self, WbConnection *draft, const char *const *secrets, GError **error);
-gboolean    wb_desk_remove_connection (WbDesk *self, gint64 connection_id, GError **error);
+/* Connections (wb-desk-connect.c). @draft: kind, provider, name, base_url, capturer…; @secrets:
+ * values in the provider's order. */
+gboolean           wb_desk_test_connection (WbDesk            *self,
+                                            WbConnection      *draft,
+                                            const char *const *secrets,
+                                            char             **findings,
+                                            GCancellable      *cancellable,
+                                            GError           **error);
+gint64             wb_desk_add_connection (WbDesk            *self,
+                                           WbConnection      *draft,
+                                           const char *const *secrets,
+                                           GError           **error);
+gboolean           wb_desk_remove_connection (WbDesk *self, gint64 connection_id, GError **error);
 const char *const *wb_desk_provider_secrets (const char *kind, const char *provider);
-const char *wb_desk_provider_url    (const char *kind, const char *provider);
-const char *wb_desk_provider_title  (const char *kind, const char *provider);
-const char *wb_desk_provider_id     (const char *kind, guint index);
+const char        *wb_desk_provider_url (const char *kind, const char *provider);
+const char        *wb_desk_provider_title (const char *kind, const char *provider);
+const char        *wb_desk_provider_id (const char *kind, guint index);
 
 /* Sync (wb-desk-sync.c). */
 typedef struct
 {
-  gint64 read, added, changed, unchanged;
+  gint64     read, added, changed, unchanged;
   GPtrArray *problems; /* element-type utf8: rows that could not be read, with place and reason */
 } WbSyncResult;
 
 typedef void (*WbSyncProgress) (const char *channel, gint64 done, gint64 total, gpointer data);
 
-gboolean    wb_desk_sync            (WbDesk *self, gint64 channel_id, WbSyncProgress progress, gpointer data, WbSyncResult *result,
-                                     GCancellable *cancellable, GError **error);
-gboolean    wb_desk_import_order    (WbDesk *self, WbOrder *order, GBytes *raw, WbSyncResult *result, GError **error);
-gboolean    wb_desk_refresh_payment (WbDesk *self, gint64 order_id, GCancellable *cancellable, GError **error);
-void        wb_sync_result_clear    (WbSyncResult *result);
+gboolean wb_desk_sync (WbDesk        *self,
+                       gint64         channel_id,
+                       WbSyncProgress progress,
+                       gpointer       data,
+                       WbSyncResult  *result,
+                       GCancellable  *cancellable,
+                       GError       **error);
+gboolean wb_desk_import_order (
+    WbDesk *self, WbOrder *order, GBytes *raw, WbSyncResult *result, GError **error);
+gboolean
+wb_desk_refresh_payment (WbDesk *self, gint64 order_id, GCancellable *cancellable, GError **error);
+void wb_sync_result_clear (WbSyncResult *result);
 
 /* Holding (quick). */
-gboolean    wb_desk_hold            (WbDesk *self, gint64 order_id, const char *reason, GError **error);
-gboolean    wb_desk_release         (WbDesk *self, gint64 order_id, GError **error);
+gboolean wb_desk_hold (WbDesk *self, gint64 order_id, const char *reason, GError **error);
+gboolean wb_desk_release (WbDesk *self, gint64 order_id, GError **error);
 
 /* Shipping (wb-desk-plan.c, wb-desk-ship.c). */
 
-/* What goes into one parcel. line_ids/quantities: @n lines; n 0: everything still to ship. package NULL: the chosen one.
- * Sizes 0: the package's; weight 0: lines' weights plus the package's (must then be known). */
+/* What goes into one parcel. line_ids/quantities: @n lines; n 0: everything still to ship. package
+ * NULL: the chosen one. Sizes 0: the package's; weight 0: lines' weights plus the package's (must
+ * then be known). */
 typedef struct
 {
-  gint64      order_id;
-  guint       n;
-  gint64     *line_ids;
-  gint64     *quantities;
-  char       *package;
-  gint64      weight_g;
-  gint64      length_mm, width_mm, height_mm;
-  gint64      carrier_id; /* 0: the only one */
-  gboolean    signature;  /* handed over against a signature only */
+  gint64   order_id;
+  guint    n;
+  gint64  *line_ids;
+  gint64  *quantities;
+  char    *package;
+  gint64   weight_g;
+  gint64   length_mm, width_mm, height_mm;
+  gint64   carrier_id; /* 0: the only one */
+  gboolean signature;  /* handed over against a signature only */
 } WbShipAsk;
 
-/* What would be captured for it, why, from what, until when. amount and shortfall in minor units of currency. */
+/* What would be captured for it, why, from what, until when. amount and shortfall in minor units of
+ * currency. */
 typedef struct
 {
   char      currency[4];
@@ -76,13 +94,19 @@ typedef struct
   char     *payment_ref; /* NULL: nothing is captured by us */
   gint64    gateway_id;
   WbInstant capture_before;
-  char     *reason;      /* for people, translated */
+  char     *reason; /* for people, translated */
 } WbCapturePlan;
 
 /* An offer with the reason why it is (not) proposed; the proposed one is the first. */
-gboolean    wb_desk_plan_capture    (WbDesk *self, const WbShipAsk *ask, WbCapturePlan *plan, GCancellable *cancellable, GError **error);
-GPtrArray  *wb_desk_get_rates       (WbDesk *self, const WbShipAsk *ask, GCancellable *cancellable, GError **error);
-gint64      wb_desk_plan_shipment   (WbDesk *self, const WbShipAsk *ask, WbRate *rate, GCancellable *cancellable, GError **error);
+gboolean wb_desk_plan_capture (WbDesk          *self,
+                               const WbShipAsk *ask,
+                               WbCapturePlan   *plan,
+                               GCancellable    *cancellable,
+                               GError         **error);
+GPtrArray *
+wb_desk_get_rates (WbDesk *self, const WbShipAsk *ask, GCancellable *cancellable, GError **error);
+gint64 wb_desk_plan_shipment (
+    WbDesk *self, const WbShipAsk *ask, WbRate *rate, GCancellable *cancellable, GError **error);
 
 typedef enum
 {
@@ -109,24 +133,45 @@ typedef enum
 /* @text: (nullable): what was done or why not, for people */
 typedef void (*WbStepFunc) (WbStep step, WbStepState state, const char *text, gpointer data);
 
-gboolean    wb_desk_ship            (WbDesk *self, gint64 shipment_id, WbStepFunc progress, gpointer data, GCancellable *cancellable, GError **error);
-gboolean    wb_desk_drop_shipment   (WbDesk *self, gint64 shipment_id, GError **error);
-gboolean    wb_desk_check_address   (WbDesk *self, gint64 order_id, char **remark, GCancellable *cancellable, GError **error);
-gboolean    wb_desk_capture_rest    (WbDesk *self, gint64 order_id, GCancellable *cancellable, GError **error);
-const char *wb_step_title           (WbStep step);
-void        wb_ship_ask_clear       (WbShipAsk *ask);
-void        wb_capture_plan_clear   (WbCapturePlan *plan);
+gboolean wb_desk_ship (WbDesk       *self,
+                       gint64        shipment_id,
+                       WbStepFunc    progress,
+                       gpointer      data,
+                       GCancellable *cancellable,
+                       GError      **error);
+gboolean wb_desk_drop_shipment (WbDesk *self, gint64 shipment_id, GError **error);
+gboolean wb_desk_check_address (
+    WbDesk *self, gint64 order_id, char **remark, GCancellable *cancellable, GError **error);
+gboolean
+wb_desk_capture_rest (WbDesk *self, gint64 order_id, GCancellable *cancellable, GError **error);
+const char *wb_step_title (WbStep step);
+void        wb_ship_ask_clear (WbShipAsk *ask);
+void        wb_capture_plan_clear (WbCapturePlan *plan);
 
 /* Labels and paper (wb-desk-paper.c). */
-gboolean    wb_desk_void_label      (WbDesk *self, gint64 label_id, char **outcome, GCancellable *cancellable, GError **error);
-gboolean    wb_desk_print_document  (WbDesk *self, gint64 shipment_id, const char *document, char **outcome, GCancellable *cancellable, GError **error);
-gboolean    wb_desk_reprint         (WbDesk *self, gint64 shipment_id, const char *document, char **outcome, GCancellable *cancellable, GError **error);
-gboolean    wb_desk_follow_prints   (WbDesk *self, guint timeout_seconds, GCancellable *cancellable, GError **error);
-GBytes     *wb_desk_get_label       (WbDesk *self, gint64 shipment_id, char **format, GError **error);
-GBytes     *wb_desk_make_slip       (WbDesk *self, gint64 shipment_id, GError **error);
+gboolean wb_desk_void_label (
+    WbDesk *self, gint64 label_id, char **outcome, GCancellable *cancellable, GError **error);
+gboolean wb_desk_print_document (WbDesk       *self,
+                                 gint64        shipment_id,
+                                 const char   *document,
+                                 char        **outcome,
+                                 GCancellable *cancellable,
+                                 GError      **error);
+gboolean wb_desk_reprint (WbDesk       *self,
+                          gint64        shipment_id,
+                          const char   *document,
+                          char        **outcome,
+                          GCancellable *cancellable,
+                          GError      **error);
+gboolean wb_desk_follow_prints (WbDesk       *self,
+                                guint         timeout_seconds,
+                                GCancellable *cancellable,
+                                GError      **error);
+GBytes  *wb_desk_get_label (WbDesk *self, gint64 shipment_id, char **format, GError **error);
+GBytes  *wb_desk_make_slip (WbDesk *self, gint64 shipment_id, GError **error);
 
-/* Setting up (wb-desk-setup.c). A queue of the print server as the faces see it: @raw: takes label language only; @trouble:
- * (nullable): why it prints nothing just now; @media: PWG names. */
+/* Setting up (wb-desk-setup.c). A queue of the print server as the faces see it: @raw: takes label
+ * language only; @trouble: (nullable): why it prints nothing just now; @media: PWG names. */
 typedef struct
 {
   char    *name;
@@ -137,7 +182,8 @@ typedef struct
   char    *media_default;
 } WbDeskQueue;
 
-/* What a packing slip shows beyond its facts. @columns: those of “sku,ordered,to-come” that are shown, joined by commas; NULL: all. */
+/* What a packing slip shows beyond its facts. @columns: those of “sku,ordered,to-come” that are
+ * shown, joined by commas; NULL: all. */
 typedef struct
 {
   char   *message;
@@ -145,23 +191,25 @@ typedef struct
   char   *columns;
 } WbSlipDesign;
 
-GPtrArray  *wb_desk_list_queues     (GCancellable *cancellable, GError **error);
-void        wb_desk_queue_free      (WbDeskQueue *queue);
-gboolean    wb_desk_save_origin     (WbDesk *self, WbOrigin *origin, GError **error);
-gboolean    wb_desk_remove_origin   (WbDesk *self, gint64 origin_id, GError **error);
-gboolean    wb_desk_save_package    (WbDesk *self, WbPackage *package, GError **error);
-gboolean    wb_desk_remove_package  (WbDesk *self, gint64 package_id, GError **error);
-gboolean    wb_desk_save_printer    (WbDesk *self, WbPrinter *printer, GError **error);
-gboolean    wb_desk_print_test      (WbDesk *self, const char *document, char **outcome, GCancellable *cancellable, GError **error);
-gboolean    wb_desk_get_slip_design (WbDesk *self, WbSlipDesign *design, GError **error);
-gboolean    wb_desk_set_slip_design (WbDesk *self, const WbSlipDesign *design, GError **error);
-GBytes     *wb_desk_preview_slip    (WbDesk *self, const WbSlipDesign *design, GError **error);
-void        wb_slip_design_clear    (WbSlipDesign *design);
+GPtrArray *wb_desk_list_queues (GCancellable *cancellable, GError **error);
+void       wb_desk_queue_free (WbDeskQueue *queue);
+gboolean   wb_desk_save_origin (WbDesk *self, WbOrigin *origin, GError **error);
+gboolean   wb_desk_remove_origin (WbDesk *self, gint64 origin_id, GError **error);
+gboolean   wb_desk_save_package (WbDesk *self, WbPackage *package, GError **error);
+gboolean   wb_desk_remove_package (WbDesk *self, gint64 package_id, GError **error);
+gboolean   wb_desk_save_printer (WbDesk *self, WbPrinter *printer, GError **error);
+gboolean   wb_desk_print_test (
+      WbDesk *self, const char *document, char **outcome, GCancellable *cancellable, GError **error);
+gboolean wb_desk_get_slip_design (WbDesk *self, WbSlipDesign *design, GError **error);
+gboolean wb_desk_set_slip_design (WbDesk *self, const WbSlipDesign *design, GError **error);
+GBytes  *wb_desk_preview_slip (WbDesk *self, const WbSlipDesign *design, GError **error);
+void     wb_slip_design_clear (WbSlipDesign *design);
 
 /* After the label (wb-desk-track.c). */
-gboolean    wb_desk_track           (WbDesk *self, gint64 shipment_id, GCancellable *cancellable, GError **error);
-gboolean    wb_desk_refresh_voids   (WbDesk *self, GCancellable *cancellable, GError **error);
-const char *wb_tracker_title        (const char *tracker_state);
+gboolean
+wb_desk_track (WbDesk *self, gint64 shipment_id, GCancellable *cancellable, GError **error);
+gboolean    wb_desk_refresh_voids (WbDesk *self, GCancellable *cancellable, GError **error);
+const char *wb_tracker_title (const char *tracker_state);
 
 /* Many orders at once (wb-desk-batch.c). */
 typedef enum
@@ -186,23 +234,36 @@ typedef struct
 
 typedef void (*WbBatchProgress) (const WbBatchRow *row, guint done, guint total, gpointer data);
 
-GPtrArray  *wb_desk_run_batch       (WbDesk *self, WbBatch kind, const gint64 *ids, guint n, const char *argument, WbBatchProgress progress, gpointer data,
-                                     GCancellable *cancellable);
-void        wb_batch_row_free       (WbBatchRow *row);
+GPtrArray *wb_desk_run_batch (WbDesk         *self,
+                              WbBatch         kind,
+                              const gint64   *ids,
+                              guint           n,
+                              const char     *argument,
+                              WbBatchProgress progress,
+                              gpointer        data,
+                              GCancellable   *cancellable);
+void       wb_batch_row_free (WbBatchRow *row);
 
 /* Customers (wb-desk-customers.c). Reading is in wb-book.h. */
-gboolean    wb_desk_link_customers  (WbDesk *self, gint64 a, gint64 b, GError **error);
-gboolean    wb_desk_unlink_customer (WbDesk *self, gint64 customer_id, GError **error);
-gboolean    wb_desk_note_customer   (WbDesk *self, gint64 customer_id, const char *note, GError **error);
-JsonNode   *wb_desk_export_customer (WbDesk *self, gint64 customer_id, GError **error);
-gboolean    wb_desk_erase_customer  (WbDesk *self, gint64 customer_id, GError **error);
+gboolean wb_desk_link_customers (WbDesk *self, gint64 a, gint64 b, GError **error);
+gboolean wb_desk_unlink_customer (WbDesk *self, gint64 customer_id, GError **error);
+gboolean wb_desk_note_customer (WbDesk *self, gint64 customer_id, const char *note, GError **error);
+JsonNode *wb_desk_export_customer (WbDesk *self, gint64 customer_id, GError **error);
+gboolean  wb_desk_erase_customer (WbDesk *self, gint64 customer_id, GError **error);
 
 /* After a crash or a lost line (wb-desk-resolve.c). */
-gboolean    wb_desk_recover         (WbDesk *self, WbStepFunc progress, gpointer data, GCancellable *cancellable, GError **error);
-gboolean    wb_desk_resolve         (WbDesk *self, gint64 operation_id, GCancellable *cancellable, GError **error);
-gboolean    wb_desk_decide          (WbDesk *self, gint64 operation_id, gboolean happened, const char *evidence_json, GError **error);
+gboolean wb_desk_recover (
+    WbDesk *self, WbStepFunc progress, gpointer data, GCancellable *cancellable, GError **error);
+gboolean
+wb_desk_resolve (WbDesk *self, gint64 operation_id, GCancellable *cancellable, GError **error);
+gboolean wb_desk_decide (WbDesk     *self,
+                         gint64      operation_id,
+                         gboolean    happened,
+                         const char *evidence_json,
+                         GError    **error);
 
-/* The exceptions inbox (quick). next: an action id: “retry”, “resolve”, “decide”, “release”, “void-label”, “rebuy-label”, “refresh-payment”, “capture-rest”, “reprint”, “sync”, “show”. */
+/* The exceptions inbox (quick). next: an action id: “retry”, “resolve”, “decide”, “release”,
+ * “void-label”, “rebuy-label”, “refresh-payment”, “capture-rest”, “reprint”, “sync”, “show”. */
 typedef struct
 {
   char     *kind;
@@ -215,8 +276,8 @@ typedef struct
   char     *next_title;
 } WbException;
 
-GPtrArray  *wb_desk_list_exceptions (WbBook *book, GError **error);
-void        wb_exception_free       (WbException *exception);
+GPtrArray *wb_desk_list_exceptions (WbBook *book, GError **error);
+void       wb_exception_free (WbException *exception);
 
 /* Finding what is wrong (wb-desk-doctor.c). */
 typedef struct
@@ -227,17 +288,18 @@ typedef struct
   char    *advice; /* NULL when ok */
 } WbFindingRow;
 
-GPtrArray  *wb_desk_examine         (WbDesk *self, gboolean ask_vendors, GCancellable *cancellable, GError **error);
-void        wb_finding_row_free     (WbFindingRow *row);
+GPtrArray *
+wb_desk_examine (WbDesk *self, gboolean ask_vendors, GCancellable *cancellable, GError **error);
+void wb_finding_row_free (WbFindingRow *row);
 
 /* Words for people, translated (wb-words.c). */
-const char *wb_stage_title          (const char *stage);
-const char *wb_charge_title         (const char *charge_state);
-const char *wb_operation_title      (const char *kind);
+const char *wb_stage_title (const char *stage);
+const char *wb_charge_title (const char *charge_state);
+const char *wb_operation_title (const char *kind);
 const char *wb_operation_state_title (const char *state);
-const char *wb_kind_title          (const char *kind);
-char       *wb_event_title          (WbEvent *event);
-char       *wb_error_advice         (const GError *error);
+const char *wb_kind_title (const char *kind);
+char       *wb_event_title (WbEvent *event);
+char       *wb_error_advice (const GError *error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbSyncResult, wb_sync_result_clear)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbDeskQueue, wb_desk_queue_free)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The operation “capture”: the authorised payment is taken, once, and what was taken is compared with what was asked. */
+ * The operation “capture”: the authorised payment is taken, once, and what was taken is compared
+ * with what was asked. */
 #include "wb-desk-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -9,9 +10,11 @@ read_ask (WbOperation *operation, const WbJson *at, WbMoneyAsk *ask, GError **er
 {
   gint64 amount = 0;
 
-  if (!wb_json_int (at, "amount", &amount, error) || wb_json_string (at, "payment", error) == NULL || wb_json_string (at, "currency", error) == NULL)
+  if (!wb_json_int (at, "amount", &amount, error) ||
+      wb_json_string (at, "payment", error) == NULL ||
+      wb_json_string (at, "currency", error) == NULL)
     return FALSE;
-  *ask = (WbMoneyAsk) {
+  *ask = (WbMoneyAsk){
     .payment_ref = wb_json_opt_string (at, "payment"),
     .amount = wb_money (amount, wb_json_opt_string (at, "currency")),
     .key = wb_record_get_text (operation, WB_OPERATION_KEY),
@@ -24,17 +27,23 @@ read_ask (WbOperation *operation, const WbJson *at, WbMoneyAsk *ask, GError **er
 static void
 fill_outcome (WbOutcome *outcome, const WbMovement *movement)
 {
-  outcome->reply = wb_json_make ("s:ref", movement->ref, "i:amount", movement->amount.minor, "s:currency", movement->amount.currency, NULL);
+  outcome->reply = wb_json_make ("s:ref", movement->ref, "i:amount", movement->amount.minor,
+                                 "s:currency", movement->amount.currency, NULL);
 }
 
 static gboolean
-capture_perform (WbOperation *operation, gpointer context, WbOutcome *outcome, GCancellable *cancellable, GError **error)
+capture_perform (WbOperation  *operation,
+                 gpointer      context,
+                 WbOutcome    *outcome,
+                 GCancellable *cancellable,
+                 GError      **error)
 {
   g_autoptr (JsonNode)  request = wb_operation_request (operation);
   WbJson                at = wb_json_root (request, "request");
-  g_autoptr (WbGateway) gateway = wb_desk_open_gateway (context, wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID), error);
-  g_auto (WbMovement)   movement = { 0 };
-  WbMoneyAsk            ask;
+  g_autoptr (WbGateway) gateway = wb_desk_open_gateway (
+      context, wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID), error);
+  g_auto (WbMovement) movement = { 0 };
+  WbMoneyAsk          ask;
 
   if (gateway == NULL || !read_ask (operation, &at, &ask, error))
     return wb_not_sent (error);
@@ -45,13 +54,18 @@ capture_perform (WbOperation *operation, gpointer context, WbOutcome *outcome, G
 }
 
 static WbVerdict
-capture_verify (WbOperation *operation, gpointer context, WbOutcome *outcome, GCancellable *cancellable, GError **error)
+capture_verify (WbOperation  *operation,
+                gpointer      context,
+                WbOutcome    *outcome,
+                GCancellable *cancellable,
+                GError      **error)
 {
   g_autoptr (JsonNode)  request = wb_operation_request (operation);
   WbJson                at = wb_json_root (request, "request");
-  g_autoptr (WbGateway) gateway = wb_desk_open_gateway (context, wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID), error);
-  g_auto (WbMovement)   movement = { 0 };
-  WbMoneyAsk            ask;
+  g_autoptr (WbGateway) gateway = wb_desk_open_gateway (
+      context, wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID), error);
+  g_auto (WbMovement) movement = { 0 };
+  WbMoneyAsk          ask;
 
   if (gateway == NULL || !read_ask (operation, &at, &ask, error))
     return WB_VERDICT_UNKNOWN;
@@ -74,8 +88,10 @@ add_entry (WbBook *book, WbOperation *operation, WbMoney amount, const char *ref
   g_autoptr (WbEntry) entry = wb_entry_new ();
 
   wb_record_set_int (entry, WB_ENTRY_AT, wb_now ());
-  wb_record_set_int (entry, WB_ENTRY_ORDER_ID, wb_record_get_int (operation, WB_OPERATION_ORDER_ID));
-  wb_record_set_int (entry, WB_ENTRY_SHIPMENT_ID, wb_record_get_int (operation, WB_OPERATION_SHIPMENT_ID));
+  wb_record_set_int (entry, WB_ENTRY_ORDER_ID,
+                     wb_record_get_int (operation, WB_OPERATION_ORDER_ID));
+  wb_record_set_int (entry, WB_ENTRY_SHIPMENT_ID,
+                     wb_record_get_int (operation, WB_OPERATION_SHIPMENT_ID));
   wb_record_set_text (entry, WB_ENTRY_KIND, WB_ENTRY_CAPTURED);
   wb_record_set_text (entry, WB_ENTRY_SOURCE, "gateway");
   wb_record_set_text (entry, WB_ENTRY_SOURCE_REF, ref);
@@ -91,7 +107,8 @@ hold_on_difference (WbOrder *order, WbMoney asked, WbMoney taken)
 {
   g_autofree char *wanted = wb_money_to_text (asked), *got = wb_money_to_text (taken);
   /* Translators: both placeholders are amounts with their currency */
-  g_autofree char *reason = g_strdup_printf (_ ("%s was to be captured, but the gateway took %s"), wanted, got);
+  g_autofree char *reason =
+      g_strdup_printf (_ ("%s was to be captured, but the gateway took %s"), wanted, got);
 
   wb_record_set_text (order, WB_ORDER_HOLD_REASON, reason);
   wb_record_set_text (order, WB_ORDER_STAGE, wb_order_derive_stage (order));
@@ -101,41 +118,59 @@ hold_on_difference (WbOrder *order, WbMoney asked, WbMoney taken)
 static gboolean
 leaves_more (WbBook *book, WbOrder *order, gint64 taken)
 {
-  g_autoptr (WbPayment) payment = wb_book_get_payment (book, wb_record_get_int (order, WB_ORDER_ID), NULL);
+  g_autoptr (WbPayment) payment =
+      wb_book_get_payment (book, wb_record_get_int (order, WB_ORDER_ID), NULL);
 
-  return payment != NULL && wb_record_get_bool (payment, WB_PAYMENT_MULTI_CAPTURE) && wb_record_get_int (payment, WB_PAYMENT_CAPTURABLE) > taken;
+  return payment != NULL && wb_record_get_bool (payment, WB_PAYMENT_MULTI_CAPTURE) &&
+         wb_record_get_int (payment, WB_PAYMENT_CAPTURABLE) > taken;
 }
 
 static gboolean
-capture_apply (WbBook *book, WbOperation *operation, WbJson *reply, const char *document_hash, gpointer context, GError **error)
+capture_apply (WbBook      *book,
+               WbOperation *operation,
+               WbJson      *reply,
+               const char  *document_hash,
+               gpointer     context,
+               GError     **error)
 {
   g_autoptr (JsonNode) request = wb_operation_request (operation);
   WbJson               at = wb_json_root (request, "request");
-  g_autoptr (WbOrder)  order = wb_book_get_order (book, wb_record_get_int (operation, WB_OPERATION_ORDER_ID), error);
-  gint64               amount = 0;
-  WbMoneyAsk           ask;
-  WbMoney              taken;
+  g_autoptr (WbOrder)  order =
+      wb_book_get_order (book, wb_record_get_int (operation, WB_OPERATION_ORDER_ID), error);
+  gint64     amount = 0;
+  WbMoneyAsk ask;
+  WbMoney    taken;
 
-  if (order == NULL || !read_ask (operation, &at, &ask, error) || !wb_json_int (reply, "amount", &amount, error)
-      || wb_json_string (reply, "ref", error) == NULL || wb_json_string (reply, "currency", error) == NULL)
+  if (order == NULL || !read_ask (operation, &at, &ask, error) ||
+      !wb_json_int (reply, "amount", &amount, error) ||
+      wb_json_string (reply, "ref", error) == NULL ||
+      wb_json_string (reply, "currency", error) == NULL)
     return FALSE;
   taken = wb_money (amount, wb_json_opt_string (reply, "currency"));
-  wb_record_set_int (order, WB_ORDER_CAPTURED, wb_record_get_int (order, WB_ORDER_CAPTURED) + taken.minor);
-  wb_record_set_text (order, WB_ORDER_CHARGE_STATE, leaves_more (book, order, taken.minor) ? WB_CHARGE_PARTIAL : WB_CHARGE_CAPTURED);
+  wb_record_set_int (order, WB_ORDER_CAPTURED,
+                     wb_record_get_int (order, WB_ORDER_CAPTURED) + taken.minor);
+  wb_record_set_text (order, WB_ORDER_CHARGE_STATE,
+                      leaves_more (book, order, taken.minor) ? WB_CHARGE_PARTIAL
+                                                             : WB_CHARGE_CAPTURED);
   if (!wb_money_equal (taken, ask.amount))
     hold_on_difference (order, ask.amount, taken);
-  return wb_book_update_order_head (book, order, error) && add_entry (book, operation, taken, wb_json_opt_string (reply, "ref"), error);
+  return wb_book_update_order_head (book, order, error) &&
+         add_entry (book, operation, taken, wb_json_opt_string (reply, "ref"), error);
 }
 
 static gboolean
-capture_refused (WbBook *book, WbOperation *operation, const GError *why, gpointer context, GError **error)
+capture_refused (
+    WbBook *book, WbOperation *operation, const GError *why, gpointer context, GError **error)
 {
-  g_autoptr (WbOrder) order = wb_book_get_order (book, wb_record_get_int (operation, WB_OPERATION_ORDER_ID), error);
+  g_autoptr (WbOrder) order =
+      wb_book_get_order (book, wb_record_get_int (operation, WB_OPERATION_ORDER_ID), error);
 
   if (order == NULL)
     return FALSE;
-  wb_record_set_text (order, WB_ORDER_CHARGE_STATE, why->code == WB_ERROR_EXPIRED ? WB_CHARGE_LAPSED : WB_CHARGE_REFUSED);
+  wb_record_set_text (order, WB_ORDER_CHARGE_STATE,
+                      why->code == WB_ERROR_EXPIRED ? WB_CHARGE_LAPSED : WB_CHARGE_REFUSED);
   return wb_book_update_order_head (book, order, error);
 }
 
-const WbOperationHandler wb_capture_handler = { WB_OP_CAPTURE, capture_perform, capture_verify, capture_apply, capture_refused };
+const WbOperationHandler wb_capture_handler = { WB_OP_CAPTURE, capture_perform, capture_verify,
+                                                capture_apply, capture_refused };

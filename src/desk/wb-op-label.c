@@ -13,42 +13,56 @@ media_type_of (const char *format)
 static void
 fill_outcome (WbOutcome *outcome, const WbPurchase *purchase)
 {
-  outcome->reply = wb_json_make ("s:remote_id", purchase->remote_id, "s:tracking", purchase->tracking, "s:tracking_url", purchase->tracking_url, "s:carrier",
-                                 purchase->carrier, "s:service", purchase->service, "i:cost", purchase->cost.minor, "s:currency", purchase->cost.currency,
-                                 "s:format", purchase->format, NULL);
+  outcome->reply =
+      wb_json_make ("s:remote_id", purchase->remote_id, "s:tracking", purchase->tracking,
+                    "s:tracking_url", purchase->tracking_url, "s:carrier", purchase->carrier,
+                    "s:service", purchase->service, "i:cost", purchase->cost.minor, "s:currency",
+                    purchase->cost.currency, "s:format", purchase->format, NULL);
   outcome->document = g_bytes_ref (purchase->label);
   outcome->media_type = g_strdup (media_type_of (purchase->format));
 }
 
 static gboolean
-buy_perform (WbOperation *operation, gpointer context, WbOutcome *outcome, GCancellable *cancellable, GError **error)
+buy_perform (WbOperation  *operation,
+             gpointer      context,
+             WbOutcome    *outcome,
+             GCancellable *cancellable,
+             GError      **error)
 {
   g_autoptr (JsonNode)  request = wb_operation_request (operation);
   WbJson                at = wb_json_root (request, "request");
-  g_autoptr (WbCarrier) carrier = wb_desk_open_carrier (context, wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID), error);
-  g_auto (WbPurchase)   purchase = { 0 };
+  g_autoptr (WbCarrier) carrier = wb_desk_open_carrier (
+      context, wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID), error);
+  g_auto (WbPurchase) purchase = { 0 };
 
   if (carrier == NULL)
     return wb_not_sent (error);
-  if (!wb_carrier_buy (carrier, wb_json_opt_string (&at, "remote_id"), wb_json_opt_string (&at, "rate"), wb_json_opt_string (&at, "format"), &purchase,
-                          cancellable, error))
+  if (!wb_carrier_buy (carrier, wb_json_opt_string (&at, "remote_id"),
+                       wb_json_opt_string (&at, "rate"), wb_json_opt_string (&at, "format"),
+                       &purchase, cancellable, error))
     return FALSE;
   fill_outcome (outcome, &purchase);
   return TRUE;
 }
 
 static WbVerdict
-buy_verify (WbOperation *operation, gpointer context, WbOutcome *outcome, GCancellable *cancellable, GError **error)
+buy_verify (WbOperation  *operation,
+            gpointer      context,
+            WbOutcome    *outcome,
+            GCancellable *cancellable,
+            GError      **error)
 {
   g_autoptr (JsonNode)  request = wb_operation_request (operation);
   WbJson                at = wb_json_root (request, "request");
-  g_autoptr (WbCarrier) carrier = wb_desk_open_carrier (context, wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID), error);
-  g_auto (WbPurchase)   purchase = { 0 };
+  g_autoptr (WbCarrier) carrier = wb_desk_open_carrier (
+      context, wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID), error);
+  g_auto (WbPurchase) purchase = { 0 };
 
   if (carrier == NULL)
     return WB_VERDICT_UNKNOWN;
-  switch (wb_carrier_find_purchase (carrier, wb_json_opt_string (&at, "remote_id"), wb_json_opt_string (&at, "reference"), wb_json_opt_string (&at, "format"),
-                                    &purchase, cancellable, error))
+  switch (wb_carrier_find_purchase (
+      carrier, wb_json_opt_string (&at, "remote_id"), wb_json_opt_string (&at, "reference"),
+      wb_json_opt_string (&at, "format"), &purchase, cancellable, error))
     {
     case WB_PURCHASE_FOUND:
       fill_outcome (outcome, &purchase);
@@ -63,7 +77,12 @@ buy_verify (WbOperation *operation, gpointer context, WbOutcome *outcome, GCance
 
 /* One line in the ledger for what a label cost or brought back. @operation_id: 0 for none. */
 gboolean
-wb_label_add_entry (WbBook *book, WbLabel *label, gint64 operation_id, const char *kind, gint64 amount, GError **error)
+wb_label_add_entry (WbBook     *book,
+                    WbLabel    *label,
+                    gint64      operation_id,
+                    const char *kind,
+                    gint64      amount,
+                    GError    **error)
 {
   g_autoptr (WbEntry) entry = wb_entry_new ();
 
@@ -85,8 +104,9 @@ read_label (WbJson *reply, WbShipment *shipment, WbParcel *parcel, WbLabel *labe
   const char *tracking = wb_json_string (reply, "tracking", error);
   gint64      cost = 0;
 
-  if (tracking == NULL || wb_json_string (reply, "remote_id", error) == NULL || wb_json_string (reply, "currency", error) == NULL
-      || !wb_json_int (reply, "cost", &cost, error))
+  if (tracking == NULL || wb_json_string (reply, "remote_id", error) == NULL ||
+      wb_json_string (reply, "currency", error) == NULL ||
+      !wb_json_int (reply, "cost", &cost, error))
     return FALSE;
   wb_record_set_int (label, WB_LABEL_PARCEL_ID, wb_record_get_int (parcel, WB_PARCEL_ID));
   wb_record_set_int (label, WB_LABEL_SHIPMENT_ID, wb_record_get_int (shipment, WB_SHIPMENT_ID));
@@ -112,7 +132,8 @@ note_tracking (WbBook *book, gint64 order_id, const char *tracking, GError **err
 {
   g_autoptr (WbOrder) order = wb_book_get_order (book, order_id, error);
   const char         *there = order != NULL ? wb_record_get_text (order, WB_ORDER_TRACKING) : NULL;
-  g_autofree char    *both = there != NULL ? g_strdup_printf ("%s %s", there, tracking) : g_strdup (tracking);
+  g_autofree char    *both =
+      there != NULL ? g_strdup_printf ("%s %s", there, tracking) : g_strdup (tracking);
 
   if (order == NULL)
     return FALSE;
@@ -121,44 +142,65 @@ note_tracking (WbBook *book, gint64 order_id, const char *tracking, GError **err
 }
 
 static gboolean
-buy_apply (WbBook *book, WbOperation *operation, WbJson *reply, const char *document_hash, gpointer context, GError **error)
+buy_apply (WbBook      *book,
+           WbOperation *operation,
+           WbJson      *reply,
+           const char  *document_hash,
+           gpointer     context,
+           GError     **error)
 {
-  g_autoptr (WbShipment) shipment = wb_book_get_shipment (book, wb_record_get_int (operation, WB_OPERATION_SHIPMENT_ID), error);
-  g_autoptr (WbLabel)    label = wb_label_new ();
-  WbParcel              *parcel = shipment != NULL ? wb_shipment_parcel (shipment) : NULL;
+  g_autoptr (WbShipment) shipment =
+      wb_book_get_shipment (book, wb_record_get_int (operation, WB_OPERATION_SHIPMENT_ID), error);
+  g_autoptr (WbLabel) label = wb_label_new ();
+  WbParcel           *parcel = shipment != NULL ? wb_shipment_parcel (shipment) : NULL;
 
   if (parcel == NULL || !read_label (reply, shipment, parcel, label, error))
     return FALSE;
   if (document_hash == NULL)
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "The label itself is missing: ask the carrier again");
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
+                   "The label itself is missing: ask the carrier again");
       return FALSE;
     }
   wb_record_set_text (label, WB_LABEL_DOCUMENT, document_hash);
-  return wb_book_save (book, label, error) && wb_book_save (book, parcel, error) && wb_book_save (book, shipment, error)
-         && note_tracking (book, wb_record_get_int (shipment, WB_SHIPMENT_ORDER_ID), wb_record_get_text (label, WB_LABEL_TRACKING), error)
-         && wb_label_add_entry (book, label, wb_record_get_int (operation, WB_OPERATION_ID), WB_ENTRY_LABEL, -wb_record_get_int (label, WB_LABEL_COST), error);
+  return wb_book_save (book, label, error) && wb_book_save (book, parcel, error) &&
+         wb_book_save (book, shipment, error) &&
+         note_tracking (book, wb_record_get_int (shipment, WB_SHIPMENT_ORDER_ID),
+                        wb_record_get_text (label, WB_LABEL_TRACKING), error) &&
+         wb_label_add_entry (book, label, wb_record_get_int (operation, WB_OPERATION_ID),
+                             WB_ENTRY_LABEL, -wb_record_get_int (label, WB_LABEL_COST), error);
 }
 
-const WbOperationHandler wb_label_handler = { WB_OP_BUY_LABEL, buy_perform, buy_verify, buy_apply, NULL };
+const WbOperationHandler wb_label_handler = { WB_OP_BUY_LABEL, buy_perform, buy_verify, buy_apply,
+                                              NULL };
 
-static const char *const void_words[] = { [WB_VOID_SUBMITTED] = "submitted", [WB_VOID_REFUNDED] = "refunded", [WB_VOID_REFUSED] = "refused" };
+static const char *const void_words[] = {
+  [WB_VOID_SUBMITTED] = "submitted", [WB_VOID_REFUNDED] = "refunded", [WB_VOID_REFUSED] = "refused"
+};
 
 static gboolean
-void_perform (WbOperation *operation, gpointer context, WbOutcome *outcome, GCancellable *cancellable, GError **error)
+void_perform (WbOperation  *operation,
+              gpointer      context,
+              WbOutcome    *outcome,
+              GCancellable *cancellable,
+              GError      **error)
 {
   g_autoptr (JsonNode)  request = wb_operation_request (operation);
   WbJson                at = wb_json_root (request, "request");
-  g_autoptr (WbCarrier) carrier = wb_desk_open_carrier (context, wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID), error);
-  WbVoidState           state;
+  g_autoptr (WbCarrier) carrier = wb_desk_open_carrier (
+      context, wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID), error);
+  WbVoidState state;
 
   if (carrier == NULL)
     return wb_not_sent (error);
-  if (!wb_carrier_void_label (carrier, wb_json_opt_string (&at, "remote_id"), &state, cancellable, error))
+  if (!wb_carrier_void_label (carrier, wb_json_opt_string (&at, "remote_id"), &state, cancellable,
+                              error))
     return FALSE;
   if (state == WB_VOID_REFUSED)
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_REFUSED, "The carrier does not take this label back. Its cost stays; ask the carrier if it was never used");
+      g_set_error (error, WB_ERROR, WB_ERROR_REFUSED,
+                   "The carrier does not take this label back. Its cost stays; ask the carrier if "
+                   "it was never used");
       return FALSE;
     }
   outcome->reply = wb_json_make ("s:state", void_words[state], NULL);
@@ -166,12 +208,20 @@ void_perform (WbOperation *operation, gpointer context, WbOutcome *outcome, GCan
 }
 
 static WbVerdict
-void_verify (WbOperation *operation, gpointer context, WbOutcome *outcome, GCancellable *cancellable, GError **error)
+void_verify (WbOperation  *operation,
+             gpointer      context,
+             WbOutcome    *outcome,
+             GCancellable *cancellable,
+             GError      **error)
 {
   g_autoptr (JsonNode)  request = wb_operation_request (operation);
   WbJson                at = wb_json_root (request, "request");
-  g_autoptr (WbCarrier) carrier = wb_desk_open_carrier (context, wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID), error);
-  WbVoidState           state = carrier != NULL ? wb_carrier_find_void (carrier, wb_json_opt_string (&at, "remote_id"), cancellable, error) : WB_VOID_UNKNOWN;
+  g_autoptr (WbCarrier) carrier = wb_desk_open_carrier (
+      context, wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID), error);
+  WbVoidState state = carrier != NULL
+                          ? wb_carrier_find_void (carrier, wb_json_opt_string (&at, "remote_id"),
+                                                  cancellable, error)
+                          : WB_VOID_UNKNOWN;
 
   switch (state)
     {
@@ -195,8 +245,9 @@ label_of (WbBook *book, WbOperation *operation, GError **error)
 {
   g_autoptr (JsonNode)  request = wb_operation_request (operation);
   WbJson                at = wb_json_root (request, "request");
-  g_autoptr (GPtrArray) labels = wb_book_list_labels (book, wb_record_get_int (operation, WB_OPERATION_ORDER_ID), error);
-  gint64                id = 0;
+  g_autoptr (GPtrArray) labels =
+      wb_book_list_labels (book, wb_record_get_int (operation, WB_OPERATION_ORDER_ID), error);
+  gint64 id = 0;
 
   if (labels == NULL || !wb_json_int (&at, "label", &id, error))
     return NULL;
@@ -212,21 +263,28 @@ gboolean
 wb_shipment_unpack (WbBook *book, gint64 shipment_id, GError **error)
 {
   g_autoptr (WbShipment) shipment = wb_book_get_shipment (book, shipment_id, error);
-  GPtrArray             *lines = shipment != NULL ? wb_record_get_many (wb_shipment_parcel (shipment), WB_PARCEL_LINES) : NULL;
+  GPtrArray             *lines =
+      shipment != NULL ? wb_record_get_many (wb_shipment_parcel (shipment), WB_PARCEL_LINES) : NULL;
 
   if (shipment == NULL)
     return FALSE;
   if (g_str_equal (wb_record_get_text (shipment, WB_SHIPMENT_STATE), WB_SHIPMENT_SHIPPED))
     return TRUE;
   for (guint i = 0; i < lines->len; i++)
-    if (!wb_book_pack (book, wb_record_get_int (lines->pdata[i], WB_PARCEL_LINE_LINE_ID), -wb_record_get_int (lines->pdata[i], WB_PARCEL_LINE_QUANTITY), error))
+    if (!wb_book_pack (book, wb_record_get_int (lines->pdata[i], WB_PARCEL_LINE_LINE_ID),
+                       -wb_record_get_int (lines->pdata[i], WB_PARCEL_LINE_QUANTITY), error))
       return FALSE;
   wb_record_set_text (shipment, WB_SHIPMENT_STATE, WB_SHIPMENT_VOID);
   return wb_book_save (book, shipment, error);
 }
 
 static gboolean
-void_apply (WbBook *book, WbOperation *operation, WbJson *reply, const char *document_hash, gpointer context, GError **error)
+void_apply (WbBook      *book,
+            WbOperation *operation,
+            WbJson      *reply,
+            const char  *document_hash,
+            gpointer     context,
+            GError     **error)
 {
   g_autoptr (WbLabel) label = label_of (book, operation, error);
   gboolean            refunded = g_strcmp0 (wb_json_opt_string (reply, "state"), "refunded") == 0;
@@ -234,9 +292,13 @@ void_apply (WbBook *book, WbOperation *operation, WbJson *reply, const char *doc
   if (label == NULL)
     return FALSE;
   wb_record_set_text (label, WB_LABEL_STATE, refunded ? WB_LABEL_VOID : WB_LABEL_VOID_ASKED);
-  return wb_book_save (book, label, error)
-         && (!refunded || wb_label_add_entry (book, label, wb_record_get_int (operation, WB_OPERATION_ID), WB_ENTRY_LABEL_REFUND, wb_record_get_int (label, WB_LABEL_COST), error))
-         && wb_shipment_unpack (book, wb_record_get_int (label, WB_LABEL_SHIPMENT_ID), error);
+  return wb_book_save (book, label, error) &&
+         (!refunded ||
+          wb_label_add_entry (book, label, wb_record_get_int (operation, WB_OPERATION_ID),
+                              WB_ENTRY_LABEL_REFUND, wb_record_get_int (label, WB_LABEL_COST),
+                              error)) &&
+         wb_shipment_unpack (book, wb_record_get_int (label, WB_LABEL_SHIPMENT_ID), error);
 }
 
-const WbOperationHandler wb_void_handler = { WB_OP_VOID_LABEL, void_perform, void_verify, void_apply, NULL };
+const WbOperationHandler wb_void_handler = { WB_OP_VOID_LABEL, void_perform, void_verify,
+                                             void_apply, NULL };

@@ -36,7 +36,7 @@ read_request (const WbJson *at, Told *told, GError **error)
       if (told->refs[i] == NULL || !wb_json_int (&row, "quantity", &told->quantities[i], error))
         return told->refs[i] != NULL ? FALSE : wb_json_fail (&row, "a line with its ref", error);
     }
-  told->fulfilment = (WbFulfilment) {
+  told->fulfilment = (WbFulfilment){
     .order_ref = wb_json_opt_string (at, "order"),
     .reference = wb_json_opt_string (at, "reference"),
     .carrier = wb_json_opt_string (at, "carrier"),
@@ -53,13 +53,18 @@ read_request (const WbJson *at, Told *told, GError **error)
 }
 
 static gboolean
-report_perform (WbOperation *operation, gpointer context, WbOutcome *outcome, GCancellable *cancellable, GError **error)
+report_perform (WbOperation  *operation,
+                gpointer      context,
+                WbOutcome    *outcome,
+                GCancellable *cancellable,
+                GError      **error)
 {
   g_autoptr (JsonNode) request = wb_operation_request (operation);
   WbJson               at = wb_json_root (request, "request");
-  g_autoptr (WbShop)   shop = wb_desk_open_shop (context, wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID), error);
-  g_auto (Told)        told = { 0 };
-  g_autofree char     *remote_id = NULL;
+  g_autoptr (WbShop)   shop =
+      wb_desk_open_shop (context, wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID), error);
+  g_auto (Told)    told = { 0 };
+  g_autofree char *remote_id = NULL;
 
   if (shop == NULL || !read_request (&at, &told, error))
     return wb_not_sent (error);
@@ -70,13 +75,18 @@ report_perform (WbOperation *operation, gpointer context, WbOutcome *outcome, GC
 }
 
 static WbVerdict
-report_verify (WbOperation *operation, gpointer context, WbOutcome *outcome, GCancellable *cancellable, GError **error)
+report_verify (WbOperation  *operation,
+               gpointer      context,
+               WbOutcome    *outcome,
+               GCancellable *cancellable,
+               GError      **error)
 {
   g_autoptr (JsonNode) request = wb_operation_request (operation);
   WbJson               at = wb_json_root (request, "request");
-  g_autoptr (WbShop)   shop = wb_desk_open_shop (context, wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID), error);
-  g_auto (Told)        told = { 0 };
-  g_autofree char     *remote_id = NULL;
+  g_autoptr (WbShop)   shop =
+      wb_desk_open_shop (context, wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID), error);
+  g_auto (Told)    told = { 0 };
+  g_autofree char *remote_id = NULL;
 
   if (shop == NULL || !read_request (&at, &told, error))
     return WB_VERDICT_UNKNOWN;
@@ -95,9 +105,15 @@ report_verify (WbOperation *operation, gpointer context, WbOutcome *outcome, GCa
 }
 
 static gboolean
-report_apply (WbBook *book, WbOperation *operation, WbJson *reply, const char *document_hash, gpointer context, GError **error)
+report_apply (WbBook      *book,
+              WbOperation *operation,
+              WbJson      *reply,
+              const char  *document_hash,
+              gpointer     context,
+              GError     **error)
 {
   return TRUE; /* that it is done is all there is to know */
 }
 
-const WbOperationHandler wb_report_handler = { WB_OP_REPORT, report_perform, report_verify, report_apply, NULL };
+const WbOperationHandler wb_report_handler = { WB_OP_REPORT, report_perform, report_verify,
+                                               report_apply, NULL };

@@ -33,7 +33,8 @@ wb_order_derive_stage (WbOrder *order)
   return shipped > 0 ? WB_STAGE_PARTIAL : WB_STAGE_READY;
 }
 
-/* How the charge stands as far as the shop tells; for a gateway's payment the gateway's own word replaces it later. */
+/* How the charge stands as far as the shop tells; for a gateway's payment the gateway's own word
+ * replaces it later. */
 const char *
 wb_order_derive_charge (WbOrder *order, WbConnection *channel)
 {
@@ -46,9 +47,11 @@ wb_order_derive_charge (WbOrder *order, WbConnection *channel)
     return WB_CHARGE_REFUNDED;
   if (g_str_equal (wb_record_get_text (order, WB_ORDER_SHOP_STATE), WB_SHOP_UNPAID))
     return WB_CHARGE_UNPAID;
-  if (g_strcmp0 (capturer, WB_CAPTURER_GATEWAY) == 0 && wb_record_get_text (order, WB_ORDER_PAYMENT_REF) != NULL)
+  if (g_strcmp0 (capturer, WB_CAPTURER_GATEWAY) == 0 &&
+      wb_record_get_text (order, WB_ORDER_PAYMENT_REF) != NULL)
     return WB_CHARGE_UNKNOWN;
-  if (g_strcmp0 (capturer, WB_CAPTURER_SHOP) == 0 && wb_record_get_int (order, WB_ORDER_PAID_AT) == 0)
+  if (g_strcmp0 (capturer, WB_CAPTURER_SHOP) == 0 &&
+      wb_record_get_int (order, WB_ORDER_PAID_AT) == 0)
     return WB_CHARGE_AUTHORISED;
   return WB_CHARGE_PAID;
 }
@@ -57,22 +60,25 @@ wb_order_derive_charge (WbOrder *order, WbConnection *channel)
 #define MAX_HANDLING  60
 
 /*
- * By when an order should leave: so many days after it was placed, where the shop itself tells no date. The days are the channel's setting
- * “handling_days” (2 when it has none): what the merchant promises.
+ * By when an order should leave: so many days after it was placed, where the shop itself tells no
+ * date. The days are the channel's setting “handling_days” (2 when it has none): what the merchant
+ * promises.
  */
 WbInstant
 wb_order_derive_ship_by (WbOrder *order, WbConnection *channel)
 {
   const char          *settings = wb_record_get_text (channel, WB_CONNECTION_SETTINGS);
-  g_autoptr (JsonNode) root = settings != NULL ? wb_json_parse (settings, -1, "settings", NULL) : NULL;
-  WbJson               at = wb_json_root (root, "settings");
-  gint64               days = HANDLING_DAYS;
+  g_autoptr (JsonNode) root =
+      settings != NULL ? wb_json_parse (settings, -1, "settings", NULL) : NULL;
+  WbJson at = wb_json_root (root, "settings");
+  gint64 days = HANDLING_DAYS;
 
   if (wb_record_get_int (order, WB_ORDER_SHIP_BY) != 0)
     return wb_record_get_int (order, WB_ORDER_SHIP_BY);
   if (!wb_json_opt_int (&at, "handling_days", HANDLING_DAYS, &days, NULL))
     days = HANDLING_DAYS;
-  return wb_record_get_int (order, WB_ORDER_PLACED_AT) + CLAMP (days, 0, MAX_HANDLING) * 24 * 60 * 60;
+  return wb_record_get_int (order, WB_ORDER_PLACED_AT) +
+         CLAMP (days, 0, MAX_HANDLING) * 24 * 60 * 60;
 }
 
 typedef struct
@@ -82,8 +88,10 @@ typedef struct
 } ChargeWord;
 
 static const ChargeWord charge_words[] = {
-  { WB_PAYMENT_STATE_AUTHORISED, WB_CHARGE_AUTHORISED }, { WB_PAYMENT_STATE_CANCELLED, WB_CHARGE_LAPSED },
-  { WB_PAYMENT_STATE_LAPSED, WB_CHARGE_LAPSED },         { WB_PAYMENT_STATE_UNPAID, WB_CHARGE_UNPAID },
+  { WB_PAYMENT_STATE_AUTHORISED, WB_CHARGE_AUTHORISED },
+  { WB_PAYMENT_STATE_CANCELLED, WB_CHARGE_LAPSED },
+  { WB_PAYMENT_STATE_LAPSED, WB_CHARGE_LAPSED },
+  { WB_PAYMENT_STATE_UNPAID, WB_CHARGE_UNPAID },
   { WB_PAYMENT_STATE_FAILED, WB_CHARGE_REFUSED },
 };
 
@@ -92,7 +100,8 @@ void
 wb_order_take_payment (WbOrder *order, WbPayment *payment)
 {
   const char *state = wb_record_get_text (payment, WB_PAYMENT_STATE);
-  gint64      captured = wb_record_get_int (payment, WB_PAYMENT_CAPTURED), refunded = wb_record_get_int (payment, WB_PAYMENT_REFUNDED);
+  gint64      captured = wb_record_get_int (payment, WB_PAYMENT_CAPTURED),
+         refunded = wb_record_get_int (payment, WB_PAYMENT_REFUNDED);
   const char *charge = WB_CHARGE_CAPTURED;
 
   for (guint i = 0; i < G_N_ELEMENTS (charge_words); i++)
@@ -103,8 +112,10 @@ wb_order_take_payment (WbOrder *order, WbPayment *payment)
   else if (captured > 0 && wb_record_get_int (payment, WB_PAYMENT_CAPTURABLE) > 0)
     charge = WB_CHARGE_PARTIAL;
   wb_record_set_text (order, WB_ORDER_CHARGE_STATE, charge);
-  wb_record_set_int (order, WB_ORDER_AUTHORISED, wb_record_get_int (payment, WB_PAYMENT_AUTHORISED));
+  wb_record_set_int (order, WB_ORDER_AUTHORISED,
+                     wb_record_get_int (payment, WB_PAYMENT_AUTHORISED));
   wb_record_set_int (order, WB_ORDER_CAPTURED, captured);
   wb_record_set_int (order, WB_ORDER_CHARGE_REFUNDED, refunded);
-  wb_record_set_int (order, WB_ORDER_CAPTURE_BEFORE, wb_record_get_int (payment, WB_PAYMENT_CAPTURE_BEFORE));
+  wb_record_set_int (order, WB_ORDER_CAPTURE_BEFORE,
+                     wb_record_get_int (payment, WB_PAYMENT_CAPTURE_BEFORE));
 }

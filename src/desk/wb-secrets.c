@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Where secrets live: the Secret Service, or a file of mode 0600 where there is none. Nowhere else, ever. */
+ * Where secrets live: the Secret Service, or a file of mode 0600 where there is none. Nowhere else,
+ * ever. */
 #include "wb-secrets.h"
 
 #include "wb-file.h"
@@ -29,10 +30,10 @@ static const SecretSchema schema = {
   "org.waybill.Waybill",
   SECRET_SCHEMA_NONE,
   {
-    { "book", SECRET_SCHEMA_ATTRIBUTE_STRING },
-    { "connection", SECRET_SCHEMA_ATTRIBUTE_STRING },
-    { "name", SECRET_SCHEMA_ATTRIBUTE_STRING },
-    { NULL, 0 },
+      { "book", SECRET_SCHEMA_ATTRIBUTE_STRING },
+      { "connection", SECRET_SCHEMA_ATTRIBUTE_STRING },
+      { "name", SECRET_SCHEMA_ATTRIBUTE_STRING },
+      { NULL, 0 },
   },
 };
 
@@ -46,7 +47,8 @@ make (Place place)
   return self;
 }
 
-/** wb_secrets_new_service: Returns: (transfer full): the desktop's Secret Service (GNOME Keyring, KWallet, KeePassXC…). */
+/** wb_secrets_new_service: Returns: (transfer full): the desktop's Secret Service (GNOME Keyring,
+ * KWallet, KeePassXC…). */
 WbSecrets *
 wb_secrets_new_service (void)
 {
@@ -60,15 +62,17 @@ check_mode (const char *path, GError **error)
 
   if (stat (path, &info) != 0 || (info.st_mode & 077) == 0)
     return TRUE;
-  g_set_error (error, WB_ERROR, WB_ERROR_SECRETS,
-               "The secrets file “%s” can be read by others (mode %04o). Set it right with: chmod 600 “%s”", path,
-               (unsigned) (info.st_mode & 07777), path);
+  g_set_error (
+      error, WB_ERROR, WB_ERROR_SECRETS,
+      "The secrets file “%s” can be read by others (mode %04o). Set it right with: chmod 600 “%s”",
+      path, (unsigned) (info.st_mode & 07777), path);
   return FALSE;
 }
 
 /**
  * wb_secrets_new_file:
- * @path: a JSON file of mode 0600, made with the first secret; one that others may read is refused (%WB_ERROR_SECRETS)
+ * @path: a JSON file of mode 0600, made with the first secret; one that others may read is refused
+ * (%WB_ERROR_SECRETS)
  *
  * For a machine without a Secret Service. The secrets stand in it in plain text.
  */
@@ -84,7 +88,8 @@ wb_secrets_new_file (const char *path, GError **error)
   return self;
 }
 
-/** wb_secrets_new_fixed: @names_and_values: “connection/name”, value, …, %NULL: known secrets kept in memory only (practice, tests). */
+/** wb_secrets_new_fixed: @names_and_values: “connection/name”, value, …, %NULL: known secrets kept
+ * in memory only (practice, tests). */
 WbSecrets *
 wb_secrets_new_fixed (const char *const *names_and_values)
 {
@@ -92,7 +97,8 @@ wb_secrets_new_fixed (const char *const *names_and_values)
 
   self->fixed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   for (guint i = 0; names_and_values != NULL && names_and_values[i] != NULL; i += 2)
-    g_hash_table_insert (self->fixed, g_strdup (names_and_values[i]), g_strdup (names_and_values[i + 1]));
+    g_hash_table_insert (self->fixed, g_strdup (names_and_values[i]),
+                         g_strdup (names_and_values[i + 1]));
   return self;
 }
 
@@ -130,7 +136,8 @@ service_failed (GError *why, GError **error)
   g_autoptr (GError) own = why;
 
   g_set_error (error, WB_ERROR, WB_ERROR_SECRETS,
-               "The desktop's password store cannot be used: %s. Unlock it, or start with --secrets-file FILE to keep the keys in a file of your own",
+               "The desktop's password store cannot be used: %s. Unlock it, or start with "
+               "--secrets-file FILE to keep the keys in a file of your own",
                own->message);
   return FALSE;
 }
@@ -157,8 +164,8 @@ read_file (WbSecrets *self, GError **error)
   if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
     return root;
   g_clear_pointer (&root, json_node_unref);
-  g_set_error (error, WB_ERROR, WB_ERROR_SECRETS, "The secrets file “%s” cannot be read: %s", self->path,
-               local != NULL ? local->message : "it holds no JSON object");
+  g_set_error (error, WB_ERROR, WB_ERROR_SECRETS, "The secrets file “%s” cannot be read: %s",
+               self->path, local != NULL ? local->message : "it holds no JSON object");
   return NULL;
 }
 
@@ -167,9 +174,9 @@ change_file (WbSecrets *self, const char *key, const char *value, GError **error
 {
   g_autoptr (JsonNode) old = read_file (self, error);
   g_autoptr (JsonNode) new = old != NULL ? json_node_copy (old) : NULL;
-  g_autoptr (GBytes)   bytes = NULL;
-  g_autofree char     *text = NULL;
-  JsonObject          *object;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char   *text = NULL;
+  JsonObject        *object;
 
   if (new == NULL)
     return FALSE;
@@ -194,7 +201,12 @@ change_file (WbSecrets *self, const char *key, const char *value, GError **error
  * Keeps @value. %WB_ERROR_SECRETS with what to do when there is no place for it.
  */
 gboolean
-wb_secrets_store (WbSecrets *self, const char *book, const char *connection, const char *name, const char *value, GError **error)
+wb_secrets_store (WbSecrets  *self,
+                  const char *book,
+                  const char *connection,
+                  const char *name,
+                  const char *value,
+                  GError    **error)
 {
   g_autofree char *key = joined (book, connection, name);
   g_autofree char *label = NULL;
@@ -205,14 +217,16 @@ wb_secrets_store (WbSecrets *self, const char *book, const char *connection, con
     case IN_FILE:
       return change_file (self, key, value, error);
     case FIXED:
-      g_hash_table_insert (self->fixed, g_strdup_printf ("%s/%s", connection, name), g_strdup (value));
+      g_hash_table_insert (self->fixed, g_strdup_printf ("%s/%s", connection, name),
+                           g_strdup (value));
       return TRUE;
     case IN_SERVICE:
     default:
-      /* Translators: how an entry is called in the desktop's password store; connection and kind of key */
+      /* Translators: how an entry is called in the desktop's password store; connection and kind of
+       * key */
       label = g_strdup_printf (_ ("Waybill: %s (%s)"), connection, name);
-      if (secret_password_store_sync (&schema, SECRET_COLLECTION_DEFAULT, label, value, NULL, &why, "book", book, "connection", connection,
-                                      "name", name, NULL))
+      if (secret_password_store_sync (&schema, SECRET_COLLECTION_DEFAULT, label, value, NULL, &why,
+                                      "book", book, "connection", connection, "name", name, NULL))
         return TRUE;
       return service_failed (why, error);
     }
@@ -222,7 +236,8 @@ static char *
 lookup_service (const char *book, const char *connection, const char *name, GError **error)
 {
   GError *why = NULL;
-  char   *found = secret_password_lookup_sync (&schema, NULL, &why, "book", book, "connection", connection, "name", name, NULL);
+  char   *found = secret_password_lookup_sync (&schema, NULL, &why, "book", book, "connection",
+                                               connection, "name", name, NULL);
   char   *copy;
 
   if (why != NULL)
@@ -244,9 +259,11 @@ lookup_file (WbSecrets *self, const char *key, GError **error)
   return root != NULL ? g_strdup (wb_json_opt_string (&at, key)) : NULL;
 }
 
-/** wb_secrets_lookup: Returns: (transfer full): the secret; %NULL with %WB_ERROR_SECRETS when it is not there or cannot be read. */
+/** wb_secrets_lookup: Returns: (transfer full): the secret; %NULL with %WB_ERROR_SECRETS when it is
+ * not there or cannot be read. */
 char *
-wb_secrets_lookup (WbSecrets *self, const char *book, const char *connection, const char *name, GError **error)
+wb_secrets_lookup (
+    WbSecrets *self, const char *book, const char *connection, const char *name, GError **error)
 {
   g_autofree char   *key = joined (book, connection, name);
   g_autofree char   *short_key = g_strdup_printf ("%s/%s", connection, name);
@@ -264,13 +281,15 @@ wb_secrets_lookup (WbSecrets *self, const char *book, const char *connection, co
   if (local != NULL)
     g_propagate_error (error, g_steal_pointer (&local));
   else
-    g_set_error (error, WB_ERROR, WB_ERROR_SECRETS, "The %s of “%s” is not in %s. Connect it again", name, connection, wb_secrets_describe (self));
+    g_set_error (error, WB_ERROR, WB_ERROR_SECRETS, "The %s of “%s” is not in %s. Connect it again",
+                 name, connection, wb_secrets_describe (self));
   return NULL;
 }
 
 /** wb_secrets_clear: forgets a secret; nothing happens when it is not there. */
 gboolean
-wb_secrets_clear (WbSecrets *self, const char *book, const char *connection, const char *name, GError **error)
+wb_secrets_clear (
+    WbSecrets *self, const char *book, const char *connection, const char *name, GError **error)
 {
   g_autofree char *key = joined (book, connection, name);
   GError          *why = NULL;
@@ -284,7 +303,8 @@ wb_secrets_clear (WbSecrets *self, const char *book, const char *connection, con
       g_hash_table_remove (self->fixed, short_key);
       return TRUE;
     }
-  secret_password_clear_sync (&schema, NULL, &why, "book", book, "connection", connection, "name", name, NULL);
+  secret_password_clear_sync (&schema, NULL, &why, "book", book, "connection", connection, "name",
+                              name, NULL);
   return why == NULL || service_failed (why, error);
 }
 

@@ -12,27 +12,34 @@ typedef struct
 } Word;
 
 static const Word stages[] = {
-  { WB_STAGE_WAITING, N_ ("Awaiting payment") }, { WB_STAGE_READY, N_ ("To ship") },     { WB_STAGE_HOLD, N_ ("On hold") },
-  { WB_STAGE_PARTIAL, N_ ("Partly shipped") },   { WB_STAGE_SHIPPED, N_ ("Shipped") },   { WB_STAGE_NOTHING, N_ ("Nothing to ship") },
+  { WB_STAGE_WAITING, N_ ("Awaiting payment") },
+  { WB_STAGE_READY, N_ ("To ship") },
+  { WB_STAGE_HOLD, N_ ("On hold") },
+  { WB_STAGE_PARTIAL, N_ ("Partly shipped") },
+  { WB_STAGE_SHIPPED, N_ ("Shipped") },
+  { WB_STAGE_NOTHING, N_ ("Nothing to ship") },
   { WB_STAGE_CANCELLED, N_ ("Cancelled") },
 };
 
 static const Word charges[] = {
-  { WB_CHARGE_NONE, N_ ("Nothing to pay") },     { WB_CHARGE_UNKNOWN, N_ ("Not yet asked") },        { WB_CHARGE_UNPAID, N_ ("Unpaid") },
-  { WB_CHARGE_PAID, N_ ("Paid") },               { WB_CHARGE_AUTHORISED, N_ ("Authorised") },        { WB_CHARGE_PARTIAL, N_ ("Captured in part") },
-  { WB_CHARGE_CAPTURED, N_ ("Captured") },       { WB_CHARGE_LAPSED, N_ ("Authorisation lapsed") },  { WB_CHARGE_REFUSED, N_ ("Capture refused") },
-  { WB_CHARGE_REFUNDED, N_ ("Refunded") },
+  { WB_CHARGE_NONE, N_ ("Nothing to pay") },     { WB_CHARGE_UNKNOWN, N_ ("Not yet asked") },
+  { WB_CHARGE_UNPAID, N_ ("Unpaid") },           { WB_CHARGE_PAID, N_ ("Paid") },
+  { WB_CHARGE_AUTHORISED, N_ ("Authorised") },   { WB_CHARGE_PARTIAL, N_ ("Captured in part") },
+  { WB_CHARGE_CAPTURED, N_ ("Captured") },       { WB_CHARGE_LAPSED, N_ ("Authorisation lapsed") },
+  { WB_CHARGE_REFUSED, N_ ("Capture refused") }, { WB_CHARGE_REFUNDED, N_ ("Refunded") },
 };
 
 static const Word operations[] = {
-  { WB_OP_BUY_LABEL, N_ ("Buy a label") },   { WB_OP_VOID_LABEL, N_ ("Void a label") }, { WB_OP_PRINT, N_ ("Print") },
-  { WB_OP_CAPTURE, N_ ("Take a payment") },  { WB_OP_REFUND, N_ ("Refund") },           { WB_OP_CANCEL_CHARGE, N_ ("Release an authorisation") },
+  { WB_OP_BUY_LABEL, N_ ("Buy a label") }, { WB_OP_VOID_LABEL, N_ ("Void a label") },
+  { WB_OP_PRINT, N_ ("Print") },           { WB_OP_CAPTURE, N_ ("Take a payment") },
+  { WB_OP_REFUND, N_ ("Refund") },         { WB_OP_CANCEL_CHARGE, N_ ("Release an authorisation") },
   { WB_OP_REPORT, N_ ("Tell the shop") },
 };
 
 static const Word operation_states[] = {
-  { WB_OPERATION_PLANNED, N_ ("waiting") }, { WB_OPERATION_SENDING, N_ ("being sent") }, { WB_OPERATION_DONE, N_ ("done") },
-  { WB_OPERATION_REFUSED, N_ ("refused") }, { WB_OPERATION_UNSURE, N_ ("unsure") },      { WB_OPERATION_ABANDONED, N_ ("given up") },
+  { WB_OPERATION_PLANNED, N_ ("waiting") }, { WB_OPERATION_SENDING, N_ ("being sent") },
+  { WB_OPERATION_DONE, N_ ("done") },       { WB_OPERATION_REFUSED, N_ ("refused") },
+  { WB_OPERATION_UNSURE, N_ ("unsure") },   { WB_OPERATION_ABANDONED, N_ ("given up") },
 };
 
 static const Word events[] = {
@@ -67,9 +74,15 @@ static const Word kinds[] = {
 };
 
 static const Word trackers[] = {
-  { WB_TRACKER_UNKNOWN, N_ ("Not known yet") },      { WB_TRACKER_PRE, N_ ("Not handed over yet") }, { WB_TRACKER_TRANSIT, N_ ("On its way") },
-  { WB_TRACKER_OUT, N_ ("Being delivered") },        { WB_TRACKER_PICKUP, N_ ("Waiting to be picked up") }, { WB_TRACKER_DELIVERED, N_ ("Delivered") },
-  { WB_TRACKER_RETURNED, N_ ("Coming back") },       { WB_TRACKER_FAILURE, N_ ("Delivery failed") }, { WB_TRACKER_CANCELLED, N_ ("Cancelled at the carrier") },
+  { WB_TRACKER_UNKNOWN, N_ ("Not known yet") },
+  { WB_TRACKER_PRE, N_ ("Not handed over yet") },
+  { WB_TRACKER_TRANSIT, N_ ("On its way") },
+  { WB_TRACKER_OUT, N_ ("Being delivered") },
+  { WB_TRACKER_PICKUP, N_ ("Waiting to be picked up") },
+  { WB_TRACKER_DELIVERED, N_ ("Delivered") },
+  { WB_TRACKER_RETURNED, N_ ("Coming back") },
+  { WB_TRACKER_FAILURE, N_ ("Delivery failed") },
+  { WB_TRACKER_CANCELLED, N_ ("Cancelled at the carrier") },
 };
 
 static const char *
@@ -116,11 +129,13 @@ wb_kind_title (const char *kind)
   return look_up (kinds, G_N_ELEMENTS (kinds), kind);
 }
 
-/** wb_tracker_title: Returns: a tracker state (WB_TRACKER_…, %NULL: not asked yet) for people, translated. */
+/** wb_tracker_title: Returns: a tracker state (WB_TRACKER_…, %NULL: not asked yet) for people,
+ * translated. */
 const char *
 wb_tracker_title (const char *tracker_state)
 {
-  return look_up (trackers, G_N_ELEMENTS (trackers), tracker_state != NULL ? tracker_state : WB_TRACKER_UNKNOWN);
+  return look_up (trackers, G_N_ELEMENTS (trackers),
+                  tracker_state != NULL ? tracker_state : WB_TRACKER_UNKNOWN);
 }
 
 /** wb_event_title: Returns: (transfer full): what happened, for a timeline, translated. */
@@ -137,28 +152,40 @@ wb_event_title (WbEvent *event)
   if (dash == NULL)
     return g_strdup (kind);
   operation = g_strndup (kind, (gsize) (dash - kind));
-  return g_strdup_printf ("%s: %s", wb_operation_title (operation), wb_operation_state_title (dash + 1));
+  return g_strdup_printf ("%s: %s", wb_operation_title (operation),
+                          wb_operation_state_title (dash + 1));
 }
 
 static const char *const advice[WB_N_ERRORS] = {
-  [WB_ERROR_FAILED] = N_ ("Nothing else is known. If it happens again, run the doctor and look at its findings."),
+  [WB_ERROR_FAILED] =
+      N_ ("Nothing else is known. If it happens again, run the doctor and look at its findings."),
   [WB_ERROR_INVALID] = N_ ("Correct what is named and try again. Nothing was sent."),
   [WB_ERROR_NOT_FOUND] = N_ ("It is not there (any more). Sync and look again."),
-  [WB_ERROR_CONFLICT] = N_ ("Something changed meanwhile. Look at it again and decide anew; nothing was done twice."),
+  [WB_ERROR_CONFLICT] =
+      N_ ("Something changed meanwhile. Look at it again and decide anew; nothing was done twice."),
   [WB_ERROR_AUTH] = N_ ("The keys were not accepted. Connect it again with the right ones."),
-  [WB_ERROR_REFUSED] = N_ ("The other side said no, and nothing happened. Change what it names before trying again."),
-  [WB_ERROR_DECLINED] = N_ ("The payer's bank said no, and no money was taken. Keep the parcel here and ask the customer for another way to pay."),
-  [WB_ERROR_EXPIRED] = N_ ("It has lapsed, and no money was taken for it. Get a new rate or ask the customer to pay again, then go on."),
-  [WB_ERROR_ALREADY] = N_ ("It had been done before. Refresh to see by whom; it was not done a second time."),
+  [WB_ERROR_REFUSED] = N_ (
+      "The other side said no, and nothing happened. Change what it names before trying again."),
+  [WB_ERROR_DECLINED] = N_ ("The payer's bank said no, and no money was taken. Keep the parcel "
+                            "here and ask the customer for another way to pay."),
+  [WB_ERROR_EXPIRED] = N_ ("It has lapsed, and no money was taken for it. Get a new rate or ask "
+                           "the customer to pay again, then go on."),
+  [WB_ERROR_ALREADY] =
+      N_ ("It had been done before. Refresh to see by whom; it was not done a second time."),
   [WB_ERROR_TOO_MUCH] = N_ ("More was asked than is left. Lower it; nothing happened."),
-  [WB_ERROR_UNAVAILABLE] = N_ ("The other side could not be reached or is busy, and nothing happened. Try again later; all else goes on meanwhile."),
-  [WB_ERROR_UNSURE] = N_ ("It was sent, but no answer came. It is not sent again: the vendor is asked what happened first."),
+  [WB_ERROR_UNAVAILABLE] = N_ ("The other side could not be reached or is busy, and nothing "
+                               "happened. Try again later; all else goes on meanwhile."),
+  [WB_ERROR_UNSURE] = N_ ("It was sent, but no answer came. It is not sent again: the vendor is "
+                          "asked what happened first."),
   [WB_ERROR_CANCELLED] = N_ ("You stopped it. What was done stays done; go on whenever you like."),
-  [WB_ERROR_STORAGE] = N_ ("The order book could not be used. Nothing was lost; mend what is named and start again."),
-  [WB_ERROR_SECRETS] = N_ ("The keys cannot be reached. Unlock the password store or use a secrets file."),
+  [WB_ERROR_STORAGE] = N_ (
+      "The order book could not be used. Nothing was lost; mend what is named and start again."),
+  [WB_ERROR_SECRETS] =
+      N_ ("The keys cannot be reached. Unlock the password store or use a secrets file."),
 };
 
-/** wb_error_advice: Returns: (transfer full): what an error means for this order or this money and what to do next, translated. */
+/** wb_error_advice: Returns: (transfer full): what an error means for this order or this money and
+ * what to do next, translated. */
 char *
 wb_error_advice (const GError *error)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * What the house is set up with: connections to vendors, origins, packages, printers. No secret is ever in here. */
+ * What the house is set up with: connections to vendors, origins, packages, printers. No secret is
+ * ever in here. */
 #include "wb-connection.h"
 
 WB_DEFINE_RECORD (WbConnection, wb_connection, WB_CONNECTION, "connection", WB_CONNECTION_FIELDS)

@@ -9,17 +9,18 @@ WB_DEFINE_RECORD (WbOrder, wb_order, WB_ORDER, "orders", WB_ORDER_FIELDS)
 
 /**
  * wb_order_line_to_ship:
- * Returns: how many of @line are still to ship: ordered − cancelled − shipped for an item that is shipped at all,
- * 0 for every other line.
+ * Returns: how many of @line are still to ship: ordered − cancelled − shipped for an item that is
+ * shipped at all, 0 for every other line.
  */
 gint64
 wb_order_line_to_ship (gpointer line)
 {
-  if (g_strcmp0 (wb_record_get_text (line, WB_ORDER_LINE_KIND), WB_LINE_ITEM) != 0
-      || !wb_record_get_bool (line, WB_ORDER_LINE_NEEDS_SHIPPING))
+  if (g_strcmp0 (wb_record_get_text (line, WB_ORDER_LINE_KIND), WB_LINE_ITEM) != 0 ||
+      !wb_record_get_bool (line, WB_ORDER_LINE_NEEDS_SHIPPING))
     return 0;
-  return MAX (0, wb_record_get_int (line, WB_ORDER_LINE_QUANTITY) - wb_record_get_int (line, WB_ORDER_LINE_CANCELLED)
-                     - wb_record_get_int (line, WB_ORDER_LINE_SHIPPED));
+  return MAX (0, wb_record_get_int (line, WB_ORDER_LINE_QUANTITY) -
+                     wb_record_get_int (line, WB_ORDER_LINE_CANCELLED) -
+                     wb_record_get_int (line, WB_ORDER_LINE_SHIPPED));
 }
 
 /** wb_order_to_ship: Returns: how many pieces of @order are still to ship, all lines together. */
@@ -34,7 +35,8 @@ wb_order_to_ship (gpointer order)
   return pieces;
 }
 
-/** wb_order_find_line: Returns: (transfer none) (nullable): the line with the book's number @line_id. */
+/** wb_order_find_line: Returns: (transfer none) (nullable): the line with the book's number
+ * @line_id. */
 WbOrderLine *
 wb_order_find_line (gpointer order, gint64 line_id)
 {

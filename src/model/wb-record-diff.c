@@ -53,8 +53,8 @@ match_of (gpointer record)
   return NULL;
 }
 
-/* The child of @others that child @k of @children was or became: the one with the same match value, and where several
- * have it (or none has any) the one that comes as late among them. */
+/* The child of @others that child @k of @children was or became: the one with the same match value,
+ * and where several have it (or none has any) the one that comes as late among them. */
 static gpointer
 find_match (GPtrArray *others, GPtrArray *children, guint k)
 {
@@ -75,7 +75,8 @@ child_path (const char *path, gpointer child, guint k)
 {
   const char *match = match_of (child);
 
-  return match != NULL ? g_strdup_printf ("%s[%s]", path, match) : g_strdup_printf ("%s[%u]", path, k);
+  return match != NULL ? g_strdup_printf ("%s[%s]", path, match)
+                       : g_strdup_printf ("%s[%u]", path, k);
 }
 
 static void
@@ -83,11 +84,12 @@ add_change (GPtrArray *changes, char *path, guint flags, char *before, char *aft
 {
   WbChange *change = g_new0 (WbChange, 1);
 
-  *change = (WbChange) { .path = path, .flags = flags, .before = before, .after = after };
+  *change = (WbChange){ .path = path, .flags = flags, .before = before, .after = after };
   g_ptr_array_add (changes, change);
 }
 
-static void compare (gpointer before, gpointer after, const char *path, Currencies currencies, GPtrArray *changes);
+static void compare (
+    gpointer before, gpointer after, const char *path, Currencies currencies, GPtrArray *changes);
 
 static char *
 describe_child (gpointer child)
@@ -101,7 +103,12 @@ describe_child (gpointer child)
 }
 
 static void
-compare_many (gpointer before, gpointer after, guint i, const char *path, Currencies currencies, GPtrArray *changes)
+compare_many (gpointer    before,
+              gpointer    after,
+              guint       i,
+              const char *path,
+              Currencies  currencies,
+              GPtrArray  *changes)
 {
   guint      flags = wb_record_describe (before)->fields[i].flags;
   GPtrArray *old = wb_record_get_many (before, i), *new = wb_record_get_many (after, i);
@@ -118,13 +125,19 @@ compare_many (gpointer before, gpointer after, guint i, const char *path, Curren
     }
   for (guint k = 0; k < new->len; k++)
     if (find_match (old, new, k) == NULL)
-      add_change (changes, child_path (path, new->pdata[k], k), flags, NULL, describe_child (new->pdata[k]));
+      add_change (changes, child_path (path, new->pdata[k], k), flags, NULL,
+                  describe_child (new->pdata[k]));
 }
 
 static void
-compare_field (gpointer before, gpointer after, guint i, const char *path, Currencies currencies, GPtrArray *changes)
+compare_field (gpointer    before,
+               gpointer    after,
+               guint       i,
+               const char *path,
+               Currencies  currencies,
+               GPtrArray  *changes)
 {
-  const WbField *field = &wb_record_describe (before)->fields[i];
+  const WbField   *field = &wb_record_describe (before)->fields[i];
   g_autofree char *old = NULL, *new = NULL;
 
   if (field->kind == WB_FIELD_MANY)
@@ -139,25 +152,30 @@ compare_field (gpointer before, gpointer after, guint i, const char *path, Curre
       if (a != NULL && b != NULL)
         compare (a, b, path, currencies, changes);
       else if (a != b)
-        add_change (changes, g_strdup (path), field->flags, a != NULL ? describe_child (a) : NULL, b != NULL ? describe_child (b) : NULL);
+        add_change (changes, g_strdup (path), field->flags, a != NULL ? describe_child (a) : NULL,
+                    b != NULL ? describe_child (b) : NULL);
       return;
     }
   old = value_text (before, i, currencies.was);
   new = value_text (after, i, currencies.is);
   if (g_strcmp0 (old, new) != 0)
-    add_change (changes, g_strdup (path), field->flags, g_steal_pointer (&old), g_steal_pointer (&new));
+    add_change (changes, g_strdup (path), field->flags, g_steal_pointer (&old),
+                g_steal_pointer (&new));
 }
 
 static void
-compare (gpointer before, gpointer after, const char *path, Currencies currencies, GPtrArray *changes)
+compare (
+    gpointer before, gpointer after, const char *path, Currencies currencies, GPtrArray *changes)
 {
   const WbRecordClass *klass = wb_record_describe (before);
 
   if (klass->currency < klass->n_fields)
-    currencies = (Currencies){ wb_record_get_text (before, klass->currency), wb_record_get_text (after, klass->currency) };
+    currencies = (Currencies){ wb_record_get_text (before, klass->currency),
+                               wb_record_get_text (after, klass->currency) };
   for (guint i = 0; i < klass->n_fields; i++)
     {
-      g_autofree char *at = g_strdup_printf ("%s%s%s", path, *path != '\0' ? "." : "", klass->fields[i].name);
+      g_autofree char *at =
+          g_strdup_printf ("%s%s%s", path, *path != '\0' ? "." : "", klass->fields[i].name);
 
       if (!(klass->fields[i].flags & (WB_FIELD_KEY | WB_FIELD_LOCAL)))
         compare_field (before, after, i, at, currencies, changes);
@@ -166,8 +184,8 @@ compare (gpointer before, gpointer after, const char *path, Currencies currencie
 
 /**
  * wb_record_diff:
- * Compares two states of the same record field by field, children by their MATCH field; KEY and LOCAL fields are ours
- * and not compared.
+ * Compares two states of the same record field by field, children by their MATCH field; KEY and
+ * LOCAL fields are ours and not compared.
  *
  * Returns: (transfer full) (element-type WbChange): the changes, none when equal.
  */

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * A record as JSON, both ways. Amounts are decimal strings in the record's (or its owner's) currency. */
+ * A record as JSON, both ways. Amounts are decimal strings in the record's (or its owner's)
+ * currency. */
 #include "wb-record.h"
 
 static const char *
 currency_of (gpointer record, const char *inherited)
 {
   const WbRecordClass *klass = wb_record_describe (record);
-  const char *own = klass->currency < klass->n_fields ? wb_record_get_text (record, klass->currency) : NULL;
+  const char          *own =
+      klass->currency < klass->n_fields ? wb_record_get_text (record, klass->currency) : NULL;
 
   return own != NULL ? own : inherited;
 }
@@ -14,7 +16,8 @@ currency_of (gpointer record, const char *inherited)
 static JsonNode *
 text_node (const char *text)
 {
-  return text != NULL ? json_node_init_string (json_node_alloc (), text) : json_node_init_null (json_node_alloc ());
+  return text != NULL ? json_node_init_string (json_node_alloc (), text)
+                      : json_node_init_null (json_node_alloc ());
 }
 
 static JsonNode *
@@ -53,17 +56,21 @@ field_node (gpointer record, guint i, const char *currency)
     case WB_FIELD_DATE:
       return text_node (wb_record_get_text (record, i));
     case WB_FIELD_JSON:
-      parsed = wb_record_get_text (record, i) != NULL ? json_from_string (wb_record_get_text (record, i), NULL) : NULL;
+      parsed = wb_record_get_text (record, i) != NULL
+                   ? json_from_string (wb_record_get_text (record, i), NULL)
+                   : NULL;
       return parsed != NULL ? parsed : json_node_init_null (json_node_alloc ());
     case WB_FIELD_BOOL:
       return json_node_init_boolean (json_node_alloc (), wb_record_get_bool (record, i));
     case WB_FIELD_AMOUNT:
-      return take_text_node (wb_minor_to_decimal (wb_record_get_int (record, i), wb_currency_exponent (currency)));
+      return take_text_node (
+          wb_minor_to_decimal (wb_record_get_int (record, i), wb_currency_exponent (currency)));
     case WB_FIELD_INSTANT:
       return take_text_node (wb_instant_to_iso (wb_record_get_int (record, i)));
     case WB_FIELD_ONE:
-      return wb_record_get_one (record, i) != NULL ? to_json (wb_record_get_one (record, i), currency)
-                                                   : json_node_init_null (json_node_alloc ());
+      return wb_record_get_one (record, i) != NULL
+                 ? to_json (wb_record_get_one (record, i), currency)
+                 : json_node_init_null (json_node_alloc ());
     case WB_FIELD_MANY:
       return many_node (wb_record_get_many (record, i), currency);
     case WB_FIELD_INT:
@@ -94,7 +101,8 @@ wb_record_to_json (gpointer record)
   return to_json (record, NULL);
 }
 
-static gboolean from_json (gpointer record, const WbJson *at, const char *inherited, GError **error);
+static gboolean
+from_json (gpointer record, const WbJson *at, const char *inherited, GError **error);
 
 static gboolean
 read_children (gpointer record, guint i, const WbJson *at, const char *currency, GError **error)
@@ -204,7 +212,8 @@ from_json (gpointer record, const WbJson *at, const char *inherited, GError **er
   if (!wb_json_is_object (at))
     return wb_json_fail (at, "an object", error);
   /* The currency first: the amounts are read by its exponent. */
-  if (klass->currency < klass->n_fields && !read_field (record, klass->currency, at, inherited, error))
+  if (klass->currency < klass->n_fields &&
+      !read_field (record, klass->currency, at, inherited, error))
     return FALSE;
   for (guint i = 0; i < klass->n_fields; i++)
     if (i != klass->currency && !read_field (record, i, at, currency_of (record, inherited), error))
@@ -214,8 +223,9 @@ from_json (gpointer record, const WbJson *at, const char *inherited, GError **er
 
 /**
  * wb_record_from_json:
- * Fills @record from the object at @at; members that are absent or null leave the field as it is, unknown members
- * are passed over. On %WB_ERROR_INVALID (path in the message) the record is half filled: throw it away.
+ * Fills @record from the object at @at; members that are absent or null leave the field as it is,
+ * unknown members are passed over. On %WB_ERROR_INVALID (path in the message) the record is half
+ * filled: throw it away.
  */
 gboolean
 wb_record_from_json (gpointer record, const WbJson *at, GError **error)

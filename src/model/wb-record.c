@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * A record's fields: slots, GObject properties, typed access. (JSON and differences: wb-record-json.c, -diff.c.) */
+ * A record's fields: slots, GObject properties, typed access. (JSON and differences:
+ * wb-record-json.c, -diff.c.) */
 #include "wb-record.h"
 
 #include <string.h>
@@ -48,7 +49,8 @@ field_of (gpointer record, guint field)
   return &WB_RECORD_GET_CLASS (record)->fields[field];
 }
 
-/* Cheap when nobody listens, which GLib knows by a flag: records are filled by the hundred thousand. */
+/* Cheap when nobody listens, which GLib knows by a flag: records are filled by the hundred
+ * thousand. */
 static void
 notify (gpointer record, guint field)
 {
@@ -138,7 +140,8 @@ static GParamSpec *
 make_pspec (const WbField *field)
 {
   g_autofree char *name = g_strdelimit (g_strdup (field->name), "_", '-');
-  GParamFlags      flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_NICK | G_PARAM_STATIC_BLURB;
+  GParamFlags      flags =
+      G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_NICK | G_PARAM_STATIC_BLURB;
 
   if (is_textual (field->kind))
     return g_param_spec_string (name, NULL, NULL, NULL, flags);
@@ -147,13 +150,18 @@ make_pspec (const WbField *field)
   if (field->kind == WB_FIELD_ONE)
     return g_param_spec_object (name, NULL, NULL, field->child (), flags);
   if (field->kind == WB_FIELD_MANY)
-    return g_param_spec_object (name, NULL, NULL, G_TYPE_LIST_MODEL, G_PARAM_READABLE | G_PARAM_STATIC_NICK | G_PARAM_STATIC_BLURB);
+    return g_param_spec_object (name, NULL, NULL, G_TYPE_LIST_MODEL,
+                                G_PARAM_READABLE | G_PARAM_STATIC_NICK | G_PARAM_STATIC_BLURB);
   return g_param_spec_int64 (name, NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
 }
 
-/** wb_record_class_install: gives @klass its table and one property a field; called by WB_DEFINE_RECORD. */
+/** wb_record_class_install: gives @klass its table and one property a field; called by
+ * WB_DEFINE_RECORD. */
 void
-wb_record_class_install (WbRecordClass *klass, const char *table, const WbField *fields, guint n_fields)
+wb_record_class_install (WbRecordClass *klass,
+                         const char    *table,
+                         const WbField *fields,
+                         guint          n_fields)
 {
   /* GObject clears these two for each class, not only at the root. */
   G_OBJECT_CLASS (klass)->get_property = get_property;
@@ -205,7 +213,8 @@ wb_record_get_bool (gpointer record, guint field)
   return wb_record_get_int (record, field) != 0;
 }
 
-/** wb_record_get_money: an AMOUNT field with the record's own currency (the record must have a `currency` field). */
+/** wb_record_get_money: an AMOUNT field with the record's own currency (the record must have a
+ * `currency` field). */
 WbMoney
 wb_record_get_money (gpointer record, guint field)
 {
@@ -268,7 +277,8 @@ wb_record_set_int (gpointer record, guint field, gint64 value)
 {
   Slot *slot = slot_of (record, field);
 
-  g_assert (!is_textual (field_of (record, field)->kind) && field_of (record, field)->kind < WB_FIELD_ONE);
+  g_assert (!is_textual (field_of (record, field)->kind) &&
+            field_of (record, field)->kind < WB_FIELD_ONE);
   if (slot->number == value)
     return FALSE;
   slot->number = value;
@@ -322,7 +332,8 @@ copy_field (gpointer record, gpointer copy, guint i)
   if (is_textual (field->kind))
     slot_of (copy, i)->text = g_strdup (slot_of (record, i)->text);
   else if (field->kind == WB_FIELD_ONE)
-    slot_of (copy, i)->one = slot_of (record, i)->one != NULL ? wb_record_copy (slot_of (record, i)->one) : NULL;
+    slot_of (copy, i)->one =
+        slot_of (record, i)->one != NULL ? wb_record_copy (slot_of (record, i)->one) : NULL;
   else if (field->kind == WB_FIELD_MANY)
     for (guint n = 0; n < wb_record_get_many (record, i)->len; n++)
       wb_record_add (copy, i, wb_record_copy (wb_record_get_many (record, i)->pdata[n]));

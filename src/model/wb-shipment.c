@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * What leaves the house: shipments, the parcels in them, their labels, and the rates they were chosen from. */
+ * What leaves the house: shipments, the parcels in them, their labels, and the rates they were
+ * chosen from. */
 #include "wb-shipment.h"
 
-WB_DEFINE_RECORD (WbParcelLine, wb_parcel_line, WB_PARCEL_LINE, "parcel_line", WB_PARCEL_LINE_FIELDS)
+WB_DEFINE_RECORD (
+    WbParcelLine, wb_parcel_line, WB_PARCEL_LINE, "parcel_line", WB_PARCEL_LINE_FIELDS)
 WB_DEFINE_RECORD (WbParcel, wb_parcel, WB_PARCEL, "parcel", WB_PARCEL_FIELDS)
 WB_DEFINE_RECORD (WbShipment, wb_shipment, WB_SHIPMENT, "shipment", WB_SHIPMENT_FIELDS)
 WB_DEFINE_RECORD (WbLabel, wb_label, WB_LABEL, "label", WB_LABEL_FIELDS)

@@ -15,11 +15,14 @@ verify (const char *path, GError **error)
   g_autoptr (WbDatabase) copy = wb_database_open (path, WB_DATABASE_READ_ONLY, error);
   gint64                 version = 0;
 
-  if (copy == NULL || !wb_database_check (copy, error) || !wb_database_version (copy, &version, error))
+  if (copy == NULL || !wb_database_check (copy, error) ||
+      !wb_database_version (copy, &version, error))
     return FALSE;
   if (version >= 1 && version <= WB_SCHEMA_VERSION)
     return TRUE;
-  g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, version == 0 ? "“%s” holds no order book" : "“%s” was written by a newer Waybill", path);
+  g_set_error (error, WB_ERROR, WB_ERROR_STORAGE,
+               version == 0 ? "“%s” holds no order book" : "“%s” was written by a newer Waybill",
+               path);
   return FALSE;
 }
 
@@ -30,7 +33,8 @@ sync_path (const char *path, GError **error)
   gboolean ok = fd >= 0 && fsync (fd) == 0;
 
   if (!ok)
-    g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "“%s” could not be written to the disk: %s", path, g_strerror (errno));
+    g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "“%s” could not be written to the disk: %s",
+                 path, g_strerror (errno));
   if (fd >= 0)
     close (fd);
   return ok;
@@ -59,7 +63,8 @@ static gboolean
 make_part (WbDatabase *source, const char *part, GError **error)
 {
   g_unlink (part); /* what an interrupted copy left */
-  if (wb_database_backup_to (source, part, error) && verify (part, error) && sync_path (part, error))
+  if (wb_database_backup_to (source, part, error) && verify (part, error) &&
+      sync_path (part, error))
     return TRUE;
   g_unlink (part);
   return FALSE;
@@ -67,7 +72,8 @@ make_part (WbDatabase *source, const char *part, GError **error)
 
 /**
  * wb_book_backup:
- * Writes the book as it is now to the new file @path, then opens and checks the copy. An existing file is refused
+ * Writes the book as it is now to the new file @path, then opens and checks the copy. An existing
+ * file is refused
  * (%WB_ERROR_CONFLICT). The copy holds no secrets: the book never has any.
  */
 gboolean
@@ -77,7 +83,8 @@ wb_book_backup (WbBook *self, const char *path, GError **error)
 
   if (g_file_test (path, G_FILE_TEST_EXISTS))
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_CONFLICT, "“%s” is there already; a backup overwrites nothing. Choose another name", path);
+      g_set_error (error, WB_ERROR, WB_ERROR_CONFLICT,
+                   "“%s” is there already; a backup overwrites nothing. Choose another name", path);
       return FALSE;
     }
   if (!make_part (self->database, part, error))
@@ -87,12 +94,15 @@ wb_book_backup (WbBook *self, const char *path, GError **error)
       sync_folder_of (path);
       return TRUE;
     }
-  g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "The backup “%s” could not be put in place: %s", path, g_strerror (errno));
+  g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "The backup “%s” could not be put in place: %s",
+               path, g_strerror (errno));
   g_unlink (part);
   return FALSE;
 }
 
-static const char *const beside[] = { "-wal", "-shm", "" }; /* the book itself last: until then it is where it was */
+static const char *const beside[] = {
+  "-wal", "-shm", ""
+}; /* the book itself last: until then it is where it was */
 
 static void
 move_all (const char *from, const char *to)
@@ -103,7 +113,8 @@ move_all (const char *from, const char *to)
       g_autofree char *target = g_strconcat (to, beside[i - 1], NULL);
 
       if (g_file_test (source, G_FILE_TEST_EXISTS) && !move (source, target))
-        g_warning ("restore: “%s” could not be moved to “%s”: %s", source, target, g_strerror (errno));
+        g_warning ("restore: “%s” could not be moved to “%s”: %s", source, target,
+                   g_strerror (errno));
     }
 }
 
@@ -132,7 +143,8 @@ set_aside (const char *path, const char *aside, GError **error)
 
       if (g_file_test (from, G_FILE_TEST_EXISTS) && !move (from, to))
         {
-          g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "“%s” could not be set aside: %s", from, g_strerror (errno));
+          g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "“%s” could not be set aside: %s", from,
+                       g_strerror (errno));
           move_all (aside, path);
           return FALSE;
         }
@@ -141,8 +153,9 @@ set_aside (const char *path, const char *aside, GError **error)
 }
 
 /*
- * Nobody may have the book open while it is replaced. Every connection holds a shared lock, so an exclusive one proves it; it is held
- * until *@held is closed, and what lay in the WAL is in the file then. A damaged or foreign file that nobody has open is left as it is,
+ * Nobody may have the book open while it is replaced. Every connection holds a shared lock, so an
+ * exclusive one proves it; it is held until *@held is closed, and what lay in the WAL is in the
+ * file then. A damaged or foreign file that nobody has open is left as it is,
  * *@held being NULL: it is set aside with its WAL, not lost.
  */
 static gboolean
@@ -154,9 +167,11 @@ hold_alone (const char *path, WbDatabase **held, GError **error)
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     return TRUE;
   book = wb_database_open (path, 0, &local);
-  if (book != NULL
-      && wb_database_run_script (book, "PRAGMA busy_timeout = 500; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE",
-                                 &local))
+  if (book != NULL &&
+      wb_database_run_script (book,
+                              "PRAGMA busy_timeout = 500; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA "
+                              "journal_mode = DELETE; BEGIN EXCLUSIVE",
+                              &local))
     {
       *held = g_steal_pointer (&book);
       return TRUE;
@@ -164,7 +179,8 @@ hold_alone (const char *path, WbDatabase **held, GError **error)
   g_clear_pointer (&book, wb_database_close);
   if (!wb_database_is_held (path))
     return TRUE;
-  g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "The order book “%s” is in use. Close Waybill everywhere and try again", path);
+  g_set_error (error, WB_ERROR, WB_ERROR_STORAGE,
+               "The order book “%s” is in use. Close Waybill everywhere and try again", path);
   return FALSE;
 }
 
@@ -180,15 +196,17 @@ swap (const char *part, const char *path, GError **error)
       sync_folder_of (path);
       return TRUE;
     }
-  g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "“%s” could not be put in place: %s", path, g_strerror (errno));
+  g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "“%s” could not be put in place: %s", path,
+               g_strerror (errno));
   move_all (aside, path);
   return FALSE;
 }
 
 /**
  * wb_book_restore:
- * Puts the verified content of @backup in the place of the book at @path. What was there is kept beside it under
- * “.before-restore-<time>”; nobody may have it open. On failure everything is as before.
+ * Puts the verified content of @backup in the place of the book at @path. What was there is kept
+ * beside it under “.before-restore-<time>”; nobody may have it open. On failure everything is as
+ * before.
  */
 gboolean
 wb_book_restore (const char *backup, const char *path, GError **error)
@@ -197,7 +215,9 @@ wb_book_restore (const char *backup, const char *path, GError **error)
   g_autoptr (WbDatabase) source = NULL, held = NULL;
   gboolean               ok;
 
-  if (!verify (backup, error) || (source = wb_database_open (backup, WB_DATABASE_READ_ONLY, error)) == NULL || !make_part (source, part, error))
+  if (!verify (backup, error) ||
+      (source = wb_database_open (backup, WB_DATABASE_READ_ONLY, error)) == NULL ||
+      !make_part (source, part, error))
     return FALSE;
   g_clear_pointer (&source, wb_database_close);
   ok = hold_alone (path, &held, error) && swap (part, path, error);

@@ -3,7 +3,8 @@
 #include "wb-book-private.h"
 
 static gboolean
-fill_days (WbBook *self, const char *sql, WbInstant first, guint n_days, gint64 *counts, GError **error)
+fill_days (
+    WbBook *self, const char *sql, WbInstant first, guint n_days, gint64 *counts, GError **error)
 {
   g_autoptr (WbRows) rows = wb_database_query (self->database, error, sql, "ii", first, first);
   g_autoptr (GError) local = NULL;
@@ -25,23 +26,36 @@ fill_days (WbBook *self, const char *sql, WbInstant first, guint n_days, gint64 
  * @parcels_out: (out): shipments that left on each
  */
 gboolean
-wb_book_count_days (WbBook *self, WbInstant first, guint n_days, gint64 *orders_in, gint64 *parcels_out, GError **error)
+wb_book_count_days (WbBook   *self,
+                    WbInstant first,
+                    guint     n_days,
+                    gint64   *orders_in,
+                    gint64   *parcels_out,
+                    GError  **error)
 {
-  return fill_days (self, "SELECT (placed_at - ?) / 86400, COUNT(*) FROM orders WHERE placed_at >= ? GROUP BY 1", first, n_days, orders_in, error)
-         && fill_days (self, "SELECT (shipped_at - ?) / 86400, COUNT(*) FROM shipment WHERE state = 'shipped' AND shipped_at >= ? GROUP BY 1", first, n_days,
-                       parcels_out, error);
+  return fill_days (
+             self,
+             "SELECT (placed_at - ?) / 86400, COUNT(*) FROM orders WHERE placed_at >= ? GROUP BY 1",
+             first, n_days, orders_in, error) &&
+         fill_days (self,
+                    "SELECT (shipped_at - ?) / 86400, COUNT(*) FROM shipment WHERE state = "
+                    "'shipped' AND shipped_at >= ? GROUP BY 1",
+                    first, n_days, parcels_out, error);
 }
 
-/** wb_book_sum_to_capture: Returns: (transfer full) (element-type WbMoney): what is authorised on orders still to ship, one amount a currency. */
+/** wb_book_sum_to_capture: Returns: (transfer full) (element-type WbMoney): what is authorised on
+ * orders still to ship, one amount a currency. */
 GArray *
 wb_book_sum_to_capture (WbBook *self, GError **error)
 {
   g_autoptr (GArray) sums = g_array_new (FALSE, FALSE, sizeof (WbMoney));
   g_autoptr (GError) local = NULL;
-  g_autoptr (WbRows) rows = wb_database_query (self->database, error,
-                                               "SELECT currency, SUM(total - refunded_total - captured) FROM orders WHERE stage IN ('ready', 'partial', 'hold') "
-                                               "AND charge_state IN ('authorised', 'partial') GROUP BY currency ORDER BY 2 DESC",
-                                               NULL);
+  g_autoptr (WbRows) rows = wb_database_query (
+      self->database, error,
+      "SELECT currency, SUM(total - refunded_total - captured) FROM orders WHERE stage IN "
+      "('ready', 'partial', 'hold') "
+      "AND charge_state IN ('authorised', 'partial') GROUP BY currency ORDER BY 2 DESC",
+      NULL);
 
   while (rows != NULL && wb_rows_next (rows, &local))
     {
@@ -60,7 +74,8 @@ wb_book_sum_to_capture (WbBook *self, GError **error)
 GPtrArray *
 wb_book_list_saved_views (WbBook *self, GError **error)
 {
-  return wb_database_select (self->database, wb_saved_view_get_type (), error, "ORDER BY name", NULL);
+  return wb_database_select (self->database, wb_saved_view_get_type (), error, "ORDER BY name",
+                             NULL);
 }
 
 /** wb_book_delete_saved_view: forgets a saved view. */

@@ -6,7 +6,8 @@
 #include <string.h>
 
 static const char *const sort_columns[] = {
-  "placed_at", "number", "customer_name", "total", "stage", "ship_by", "capture_before", "item_count", "charge_state",
+  "placed_at", "number",         "customer_name", "total",        "stage",
+  "ship_by",   "capture_before", "item_count",    "charge_state",
 };
 
 /* The order of the user's wish, by a name from the table: never text from outside in SQL. */
@@ -19,13 +20,14 @@ sort_column (const char *wish)
   return sort_columns[0];
 }
 
-/* “an 1042” → “"an"* "1042"*”: every word a prefix, all of them wanted, nothing in them is syntax. */
+/* “an 1042” → “"an"* "1042"*”: every word a prefix, all of them wanted, nothing in them is syntax.
+ */
 static char *
 match_expression (const char *text)
 {
-  GString *expression = g_string_new (NULL);
+  GString         *expression = g_string_new (NULL);
   g_autofree char *valid = g_utf8_make_valid (text, -1); /* a shell hands over whatever was typed */
-  g_auto (GStrv) words = g_strsplit_set (valid, " \t\n\"", -1);
+  g_auto (GStrv)   words = g_strsplit_set (valid, " \t\n\"", -1);
 
   for (guint i = 0; words[i] != NULL; i++)
     {
@@ -57,18 +59,23 @@ stages_are_words (const char *const *stages)
   return TRUE;
 }
 
-/* What puts an order before a person: see the exceptions inbox of the engine, which says why. Apart, so that operations and
- * stages are found by their indexes and the orders are gone through once: this is asked whenever the list is. */
-#define NEEDS_PERSON                                                                                                       \
-  " AND orders.id IN (SELECT id FROM orders WHERE stage = 'hold'"                                                          \
-  " UNION SELECT id FROM orders WHERE (edited_after_label = 1 AND stage <> 'cancelled') OR charge_state IN ('refused', 'lapsed')" \
-  " UNION SELECT s.order_id FROM shipment s JOIN orders o ON o.id = s.order_id WHERE s.state = 'labelled' AND o.stage = 'cancelled'" \
-  " UNION SELECT p.order_id FROM operation p WHERE p.state IN ('unsure', 'refused')"                                       \
-  "  AND NOT (p.state = 'refused' AND EXISTS (SELECT 1 FROM shipment g WHERE g.id = p.shipment_id AND g.state = 'void'))"   \
-  "  AND NOT EXISTS (SELECT 1 FROM operation q WHERE q.order_id = p.order_id AND RTRIM(q.key, '0123456789') = RTRIM(p.key, '0123456789') AND q.id > p.id))"
+/* What puts an order before a person: see the exceptions inbox of the engine, which says why.
+ * Apart, so that operations and stages are found by their indexes and the orders are gone through
+ * once: this is asked whenever the list is. */
+#define NEEDS_PERSON                                                                               \
+  " AND orders.id IN (SELECT id FROM orders WHERE stage = 'hold'"                                  \
+  " UNION SELECT id FROM orders WHERE (edited_after_label = 1 AND stage <> 'cancelled') OR "       \
+  "charge_state IN ('refused', 'lapsed')"                                                          \
+  " UNION SELECT s.order_id FROM shipment s JOIN orders o ON o.id = s.order_id WHERE s.state = "   \
+  "'labelled' AND o.stage = 'cancelled'"                                                           \
+  " UNION SELECT p.order_id FROM operation p WHERE p.state IN ('unsure', 'refused')"               \
+  "  AND NOT (p.state = 'refused' AND EXISTS (SELECT 1 FROM shipment g WHERE g.id = "              \
+  "p.shipment_id AND g.state = 'void'))"                                                           \
+  "  AND NOT EXISTS (SELECT 1 FROM operation q WHERE q.order_id = p.order_id AND RTRIM(q.key, "    \
+  "'0123456789') = RTRIM(p.key, '0123456789') AND q.id > p.id))"
 
-/* What is found comes straight from the index, newest first by its own order: sorting it otherwise would read every order found
- * at each key. Only a filter needs the orders themselves. */
+/* What is found comes straight from the index, newest first by its own order: sorting it otherwise
+ * would read every order found at each key. Only a filter needs the orders themselves. */
 static void
 append_from (GString *sql, const WbOrderQuery *query, gboolean found)
 {
@@ -77,7 +84,8 @@ append_from (GString *sql, const WbOrderQuery *query, gboolean found)
   if (!found)
     g_string_append (sql, "SELECT id FROM orders WHERE 1 = 1");
   else if (filtered)
-    g_string_append (sql, "SELECT orders.id FROM search CROSS JOIN orders ON orders.id = search.rowid WHERE search MATCH ?");
+    g_string_append (sql, "SELECT orders.id FROM search CROSS JOIN orders ON orders.id = "
+                          "search.rowid WHERE search MATCH ?");
   else
     g_string_append (sql, "SELECT rowid FROM search WHERE search MATCH ?");
 }
@@ -114,8 +122,8 @@ collect_ids (WbRows *rows, GArray *ids, GError **error)
 
 /**
  * wb_book_list_order_ids:
- * Returns: (transfer full) (element-type gint64): the numbers of all orders of @query, in its order: what a list shows
- * by, fetching heads page by page.
+ * Returns: (transfer full) (element-type gint64): the numbers of all orders of @query, in its
+ * order: what a list shows by, fetching heads page by page.
  */
 GArray *
 wb_book_list_order_ids (WbBook *self, const WbOrderQuery *query, GError **error)
@@ -140,8 +148,10 @@ wb_book_list_order_ids (WbBook *self, const WbOrderQuery *query, GError **error)
 static int
 compare_to_wish (gconstpointer a, gconstpointer b, gpointer wish)
 {
-  gpointer left = g_hash_table_lookup (wish, &(gint64){ wb_record_get_int (*(gpointer *) a, WB_ORDER_ID) });
-  gpointer right = g_hash_table_lookup (wish, &(gint64){ wb_record_get_int (*(gpointer *) b, WB_ORDER_ID) });
+  gpointer left =
+      g_hash_table_lookup (wish, &(gint64){ wb_record_get_int (*(gpointer *) a, WB_ORDER_ID) });
+  gpointer right =
+      g_hash_table_lookup (wish, &(gint64){ wb_record_get_int (*(gpointer *) b, WB_ORDER_ID) });
 
   return GPOINTER_TO_INT (left) - GPOINTER_TO_INT (right);
 }
@@ -166,8 +176,8 @@ collect_heads (WbRows *rows, GPtrArray *heads, GError **error)
 
 /**
  * wb_book_list_order_heads:
- * Returns: (transfer full) (element-type WbOrder): the heads (no lines) of the @n orders @ids, in that order; one that is gone is
- * left out.
+ * Returns: (transfer full) (element-type WbOrder): the heads (no lines) of the @n orders @ids, in
+ * that order; one that is gone is left out.
  */
 GPtrArray *
 wb_book_list_order_heads (WbBook *self, const gint64 *ids, guint n, GError **error)
@@ -178,7 +188,8 @@ wb_book_list_order_heads (WbBook *self, const gint64 *ids, guint n, GError **err
   g_autoptr (GPtrArray)  heads = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (WbRows)     rows = NULL;
 
-  /* Parameters, not numbers: the statement is kept, and there must not be one for every page ever shown. */
+  /* Parameters, not numbers: the statement is kept, and there must not be one for every page ever
+   * shown. */
   g_string_append_printf (sql, "SELECT %s FROM orders WHERE id IN (", columns);
   for (guint i = 0; i < n; i++)
     g_string_append (sql, i > 0 ? ",?" : "?");
@@ -200,32 +211,44 @@ wb_book_list_order_heads (WbBook *self, const gint64 *ids, guint n, GError **err
 /**
  * wb_book_list_order_page:
  * @stage: (nullable): only of this stage
- * @before: only placed before this instant (or then, with a smaller number); %G_MAXINT64 for the first page
+ * @before: only placed before this instant (or then, with a smaller number); %G_MAXINT64 for the
+ * first page
  *
- * Returns: (transfer full) (element-type WbOrder): @limit heads, newest first; pass the last one's placed_at and id for the next page.
+ * Returns: (transfer full) (element-type WbOrder): @limit heads, newest first; pass the last one's
+ * placed_at and id for the next page.
  */
 GPtrArray *
-wb_book_list_order_page (WbBook *self, const char *stage, WbInstant before, gint64 before_id, guint limit, GError **error)
+wb_book_list_order_page (WbBook     *self,
+                         const char *stage,
+                         WbInstant   before,
+                         gint64      before_id,
+                         guint       limit,
+                         GError    **error)
 {
   if (stage != NULL)
-    return wb_database_select (self->database, WB_TYPE_ORDER, error,
-                               "WHERE stage = ? AND (placed_at, id) < (?, ?) ORDER BY placed_at DESC, id DESC LIMIT ?", "siii", stage, before,
-                               before_id, (gint64) limit);
-  return wb_database_select (self->database, WB_TYPE_ORDER, error,
-                             "WHERE (placed_at, id) < (?, ?) ORDER BY placed_at DESC, id DESC LIMIT ?", "iii", before, before_id,
-                             (gint64) limit);
+    return wb_database_select (
+        self->database, WB_TYPE_ORDER, error,
+        "WHERE stage = ? AND (placed_at, id) < (?, ?) ORDER BY placed_at DESC, id DESC LIMIT ?",
+        "siii", stage, before, before_id, (gint64) limit);
+  return wb_database_select (
+      self->database, WB_TYPE_ORDER, error,
+      "WHERE (placed_at, id) < (?, ?) ORDER BY placed_at DESC, id DESC LIMIT ?", "iii", before,
+      before_id, (gint64) limit);
 }
 
-/** wb_book_count_stages: Returns: (transfer full): a table from stage (text) to how many orders are there (GUINT_TO_POINTER). */
+/** wb_book_count_stages: Returns: (transfer full): a table from stage (text) to how many orders are
+ * there (GUINT_TO_POINTER). */
 GHashTable *
 wb_book_count_stages (WbBook *self, GError **error)
 {
   g_autoptr (GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GError)     local = NULL;
-  g_autoptr (WbRows)     rows = wb_database_query (self->database, error, "SELECT stage, COUNT(*) FROM orders GROUP BY stage", NULL);
+  g_autoptr (WbRows)     rows = wb_database_query (
+          self->database, error, "SELECT stage, COUNT(*) FROM orders GROUP BY stage", NULL);
 
   while (rows != NULL && wb_rows_next (rows, &local))
-    g_hash_table_insert (counts, g_strdup (wb_rows_text (rows, 0)), GUINT_TO_POINTER ((guint) wb_rows_int (rows, 1)));
+    g_hash_table_insert (counts, g_strdup (wb_rows_text (rows, 0)),
+                         GUINT_TO_POINTER ((guint) wb_rows_int (rows, 1)));
   if (rows != NULL && local == NULL)
     return g_steal_pointer (&counts);
   if (local != NULL)
@@ -235,9 +258,11 @@ wb_book_count_stages (WbBook *self, GError **error)
 
 /**
  * wb_book_search:
- * @text: as typed so far: number, name, e-mail, SKU, tracking, payment id; each word is a prefix, accents do not matter
+ * @text: as typed so far: number, name, e-mail, SKU, tracking, payment id; each word is a prefix,
+ * accents do not matter
  *
- * Returns: (transfer full) (element-type gint64): up to @limit orders, the latest in the book first; none for a @text without letters.
+ * Returns: (transfer full) (element-type gint64): up to @limit orders, the latest in the book
+ * first; none for a @text without letters.
  */
 GArray *
 wb_book_search (WbBook *self, const char *text, guint limit, GError **error)
@@ -248,8 +273,10 @@ wb_book_search (WbBook *self, const char *text, guint limit, GError **error)
 
   if (*match == '\0')
     return g_steal_pointer (&ids);
-  rows = wb_database_query (self->database, error, "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?", "si", match,
-                            (gint64) limit);
+  rows = wb_database_query (
+      self->database, error,
+      "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?", "si", match,
+      (gint64) limit);
   return rows != NULL && collect_ids (rows, ids, error) ? g_steal_pointer (&ids) : NULL;
 }
 
@@ -257,16 +284,22 @@ wb_book_search (WbBook *self, const char *text, guint limit, GError **error)
  * wb_book_list_troubled_orders:
  * @capture_before: also those whose authorisation ends before this instant
  *
- * Returns: (transfer full) (element-type WbOrder): heads of orders that are held, edited after their label, left without their payment being
- * taken, or (still to ship) doubted in their address or about to lose their authorisation.
+ * Returns: (transfer full) (element-type WbOrder): heads of orders that are held, edited after
+ * their label, left without their payment being taken, or (still to ship) doubted in their address
+ * or about to lose their authorisation.
  */
 GPtrArray *
 wb_book_list_troubled_orders (WbBook *self, WbInstant capture_before, GError **error)
 {
-  return wb_database_select (self->database, WB_TYPE_ORDER, error,
-                             "WHERE hold_reason IS NOT NULL AND stage = 'hold' OR (edited_after_label = 1 AND stage <> 'cancelled') "
-                             "OR (stage = 'cancelled' AND EXISTS (SELECT 1 FROM shipment s WHERE s.order_id = t.id AND s.state = 'labelled')) OR (stage = 'shipped' AND charge_state = 'authorised' AND capture_before > 0) "
-                             "OR (stage IN ('ready', 'partial', 'hold') AND (address_doubt IS NOT NULL OR charge_state = 'lapsed' OR (charge_state IN ('authorised', 'partial') "
-                             "AND capture_before > 0 AND capture_before < ?))) ORDER BY id DESC LIMIT 500",
-                             "i", capture_before);
+  return wb_database_select (
+      self->database, WB_TYPE_ORDER, error,
+      "WHERE hold_reason IS NOT NULL AND stage = 'hold' OR (edited_after_label = 1 AND stage <> "
+      "'cancelled') "
+      "OR (stage = 'cancelled' AND EXISTS (SELECT 1 FROM shipment s WHERE s.order_id = t.id AND "
+      "s.state = 'labelled')) OR (stage = 'shipped' AND charge_state = 'authorised' AND "
+      "capture_before > 0) "
+      "OR (stage IN ('ready', 'partial', 'hold') AND (address_doubt IS NOT NULL OR charge_state = "
+      "'lapsed' OR (charge_state IN ('authorised', 'partial') "
+      "AND capture_before > 0 AND capture_before < ?))) ORDER BY id DESC LIMIT 500",
+      "i", capture_before);
 }

@@ -18,6 +18,6 @@ struct _WbBook
 #define WB_SCHEMA_VERSION 1
 
 gboolean wb_schema_upgrade (WbBook *self, GError **error);
-gpointer wb_book_first     (GPtrArray *records, const char *what, GError **error);
+gpointer wb_book_first (GPtrArray *records, const char *what, GError **error);
 
 G_END_DECLS

@@ -10,19 +10,22 @@ insert_parcel (WbBook *self, WbShipment *shipment, WbParcel *parcel, GError **er
   GPtrArray *lines = wb_record_get_many (parcel, WB_PARCEL_LINES);
 
   wb_record_set_int (parcel, WB_PARCEL_SHIPMENT_ID, wb_record_get_int (shipment, WB_SHIPMENT_ID));
-  wb_record_set_int (parcel, WB_PARCEL_ORDER_ID, wb_record_get_int (shipment, WB_SHIPMENT_ORDER_ID));
+  wb_record_set_int (parcel, WB_PARCEL_ORDER_ID,
+                     wb_record_get_int (shipment, WB_SHIPMENT_ORDER_ID));
   if (!wb_database_insert (self->database, parcel, NULL, error))
     return FALSE;
   for (guint i = 0; i < lines->len; i++)
     {
-      wb_record_set_int (lines->pdata[i], WB_PARCEL_LINE_PARCEL_ID, wb_record_get_int (parcel, WB_PARCEL_ID));
+      wb_record_set_int (lines->pdata[i], WB_PARCEL_LINE_PARCEL_ID,
+                         wb_record_get_int (parcel, WB_PARCEL_ID));
       if (!wb_database_insert (self->database, lines->pdata[i], NULL, error))
         return FALSE;
     }
   return TRUE;
 }
 
-/** wb_book_insert_shipment: writes a new shipment with its parcels and what is in them; gives it the order's next number. */
+/** wb_book_insert_shipment: writes a new shipment with its parcels and what is in them; gives it
+ * the order's next number. */
 gboolean
 wb_book_insert_shipment (WbBook *self, WbShipment *shipment, GError **error)
 {
@@ -32,8 +35,9 @@ wb_book_insert_shipment (WbBook *self, WbShipment *shipment, GError **error)
 
   if (!wb_book_begin (self, error))
     return FALSE;
-  ok = wb_database_get_int (self->database, &number, error, "SELECT COALESCE(MAX(number), 0) + 1 FROM shipment WHERE order_id = ?", "i",
-                            wb_record_get_int (shipment, WB_SHIPMENT_ORDER_ID));
+  ok = wb_database_get_int (self->database, &number, error,
+                            "SELECT COALESCE(MAX(number), 0) + 1 FROM shipment WHERE order_id = ?",
+                            "i", wb_record_get_int (shipment, WB_SHIPMENT_ORDER_ID));
   wb_record_set_int (shipment, WB_SHIPMENT_NUMBER, number);
   ok = ok && wb_database_insert (self->database, shipment, NULL, error);
   for (guint i = 0; ok && i < parcels->len; i++)
@@ -47,13 +51,15 @@ wb_book_insert_shipment (WbBook *self, WbShipment *shipment, GError **error)
 static gboolean
 load_parcels (WbBook *self, WbShipment *shipment, GError **error)
 {
-  g_autoptr (GPtrArray) parcels = wb_database_select (self->database, wb_parcel_get_type (), error, "WHERE shipment_id = ? ORDER BY position",
-                                                      "i", wb_record_get_int (shipment, WB_SHIPMENT_ID));
+  g_autoptr (GPtrArray) parcels = wb_database_select (
+      self->database, wb_parcel_get_type (), error, "WHERE shipment_id = ? ORDER BY position", "i",
+      wb_record_get_int (shipment, WB_SHIPMENT_ID));
 
   for (guint i = 0; parcels != NULL && i < parcels->len; i++)
     {
-      g_autoptr (GPtrArray) lines = wb_database_select (self->database, wb_parcel_line_get_type (), error, "WHERE parcel_id = ? ORDER BY id", "i",
-                                                        wb_record_get_int (parcels->pdata[i], WB_PARCEL_ID));
+      g_autoptr (GPtrArray) lines = wb_database_select (
+          self->database, wb_parcel_line_get_type (), error, "WHERE parcel_id = ? ORDER BY id", "i",
+          wb_record_get_int (parcels->pdata[i], WB_PARCEL_ID));
 
       if (lines == NULL)
         return FALSE;
@@ -79,61 +85,79 @@ with_parcels (WbBook *self, GPtrArray *shipments, GError **error)
 WbShipment *
 wb_book_get_shipment (WbBook *self, gint64 id, GError **error)
 {
-  return wb_book_first (with_parcels (self, wb_database_select (self->database, wb_shipment_get_type (), error, "WHERE id = ?", "i", id), error),
+  return wb_book_first (with_parcels (self,
+                                      wb_database_select (self->database, wb_shipment_get_type (),
+                                                          error, "WHERE id = ?", "i", id),
+                                      error),
                         "shipment", error);
 }
 
-/** wb_book_list_shipments: Returns: (transfer full) (element-type WbShipment): of one order, in their order. */
+/** wb_book_list_shipments: Returns: (transfer full) (element-type WbShipment): of one order, in
+ * their order. */
 GPtrArray *
 wb_book_list_shipments (WbBook *self, gint64 order_id, GError **error)
 {
-  return with_parcels (self, wb_database_select (self->database, wb_shipment_get_type (), error, "WHERE order_id = ? ORDER BY number", "i", order_id),
+  return with_parcels (self,
+                       wb_database_select (self->database, wb_shipment_get_type (), error,
+                                           "WHERE order_id = ? ORDER BY number", "i", order_id),
                        error);
 }
 
-/** wb_book_list_recent_shipments: Returns: (transfer full) (element-type WbShipment): newest first; @state %NULL: any. */
+/** wb_book_list_recent_shipments: Returns: (transfer full) (element-type WbShipment): newest first;
+ * @state %NULL: any. */
 GPtrArray *
 wb_book_list_recent_shipments (WbBook *self, const char *state, guint limit, GError **error)
 {
-  return with_parcels (self,
-                       wb_database_select (self->database, wb_shipment_get_type (), error,
-                                           "WHERE ?1 IS NULL OR state = ?1 ORDER BY id DESC LIMIT ?2", "si", state, (gint64) limit),
-                       error);
+  return with_parcels (
+      self,
+      wb_database_select (self->database, wb_shipment_get_type (), error,
+                          "WHERE ?1 IS NULL OR state = ?1 ORDER BY id DESC LIMIT ?2", "si", state,
+                          (gint64) limit),
+      error);
 }
 
-/** wb_book_list_labels: Returns: (transfer full) (element-type WbLabel): every label ever bought for an order, oldest first. */
+/** wb_book_list_labels: Returns: (transfer full) (element-type WbLabel): every label ever bought
+ * for an order, oldest first. */
 GPtrArray *
 wb_book_list_labels (WbBook *self, gint64 order_id, GError **error)
 {
-  return wb_database_select (self->database, wb_label_get_type (), error, "WHERE order_id = ? ORDER BY id", "i", order_id);
+  return wb_database_select (self->database, wb_label_get_type (), error,
+                             "WHERE order_id = ? ORDER BY id", "i", order_id);
 }
 
-/** wb_book_get_live_label: Returns: (transfer full): the one live label of a parcel; %WB_ERROR_NOT_FOUND when there is none. */
+/** wb_book_get_live_label: Returns: (transfer full): the one live label of a parcel;
+ * %WB_ERROR_NOT_FOUND when there is none. */
 WbLabel *
 wb_book_get_live_label (WbBook *self, gint64 parcel_id, GError **error)
 {
-  return wb_book_first (wb_database_select (self->database, wb_label_get_type (), error, "WHERE parcel_id = ? AND state = 'live'", "i", parcel_id),
+  return wb_book_first (wb_database_select (self->database, wb_label_get_type (), error,
+                                            "WHERE parcel_id = ? AND state = 'live'", "i",
+                                            parcel_id),
                         "live label", error);
 }
 
-/** wb_book_put_document: keeps @bytes under their hash; the same bytes are kept once. Returns: (transfer full): the hash. */
+/** wb_book_put_document: keeps @bytes under their hash; the same bytes are kept once. Returns:
+ * (transfer full): the hash. */
 char *
 wb_book_put_document (WbBook *self, GBytes *bytes, const char *media_type, GError **error)
 {
   g_autofree char *hash = wb_bytes_hash (bytes);
 
   if (!wb_database_run (self->database, error,
-                        "INSERT INTO document (hash, media_type, created_at, bytes) VALUES (?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING", "ssib",
-                        hash, media_type, wb_now (), bytes))
+                        "INSERT INTO document (hash, media_type, created_at, bytes) VALUES (?, ?, "
+                        "?, ?) ON CONFLICT (hash) DO NOTHING",
+                        "ssib", hash, media_type, wb_now (), bytes))
     return NULL;
   return g_steal_pointer (&hash);
 }
 
-/** wb_book_get_document: Returns: (transfer full): the bytes kept under @hash, proved against it; @media_type: (out) (optional). */
+/** wb_book_get_document: Returns: (transfer full): the bytes kept under @hash, proved against it;
+ * @media_type: (out) (optional). */
 GBytes *
 wb_book_get_document (WbBook *self, const char *hash, char **media_type, GError **error)
 {
-  g_autoptr (WbRows) rows = wb_database_query (self->database, error, "SELECT bytes, media_type FROM document WHERE hash = ?", "s", hash);
+  g_autoptr (WbRows) rows = wb_database_query (
+      self->database, error, "SELECT bytes, media_type FROM document WHERE hash = ?", "s", hash);
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GError) local = NULL;
   g_autofree char   *actual = NULL;
@@ -145,14 +169,16 @@ wb_book_get_document (WbBook *self, const char *hash, char **media_type, GError 
       if (local != NULL)
         g_propagate_error (error, g_steal_pointer (&local));
       else
-        g_set_error (error, WB_ERROR, WB_ERROR_NOT_FOUND, "The document %.12s… is not in the order book", hash);
+        g_set_error (error, WB_ERROR, WB_ERROR_NOT_FOUND,
+                     "The document %.12s… is not in the order book", hash);
       return NULL;
     }
   bytes = wb_rows_bytes (rows, 0);
   actual = wb_bytes_hash (bytes);
   if (g_strcmp0 (actual, hash) != 0)
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "The document %.12s… in the order book is damaged", hash);
+      g_set_error (error, WB_ERROR, WB_ERROR_STORAGE,
+                   "The document %.12s… in the order book is damaged", hash);
       return NULL;
     }
   if (media_type != NULL)
@@ -164,14 +190,18 @@ wb_book_get_document (WbBook *self, const char *hash, char **media_type, GError 
 WbLabel *
 wb_book_get_label (WbBook *self, gint64 id, GError **error)
 {
-  return wb_book_first (wb_database_select (self->database, wb_label_get_type (), error, "WHERE id = ?", "i", id), "label", error);
+  return wb_book_first (
+      wb_database_select (self->database, wb_label_get_type (), error, "WHERE id = ?", "i", id),
+      "label", error);
 }
 
-/** wb_book_list_labels_in: Returns: (transfer full) (element-type WbLabel): all labels in @state (WB_LABEL_…). */
+/** wb_book_list_labels_in: Returns: (transfer full) (element-type WbLabel): all labels in @state
+ * (WB_LABEL_…). */
 GPtrArray *
 wb_book_list_labels_in (WbBook *self, const char *state, GError **error)
 {
-  return wb_database_select (self->database, wb_label_get_type (), error, "WHERE state = ? ORDER BY id", "s", state);
+  return wb_database_select (self->database, wb_label_get_type (), error,
+                             "WHERE state = ? ORDER BY id", "s", state);
 }
 
 static int
@@ -204,12 +234,19 @@ static gboolean
 collect_state (WbBook *self, const char *state, gint64 order_id, GArray *ids, GError **error)
 {
   if (order_id != 0)
-    return collect_shipments (wb_database_query (self->database, error,
-                                                 "SELECT id FROM shipment WHERE order_id = ?1 AND (?2 IS NULL OR state = ?2)", "is", order_id, state),
-                              ids, error);
+    return collect_shipments (
+        wb_database_query (
+            self->database, error,
+            "SELECT id FROM shipment WHERE order_id = ?1 AND (?2 IS NULL OR state = ?2)", "is",
+            order_id, state),
+        ids, error);
   if (state != NULL)
-    return collect_shipments (wb_database_query (self->database, error, "SELECT id FROM shipment WHERE state = ?", "s", state), ids, error);
-  return collect_shipments (wb_database_query (self->database, error, "SELECT id FROM shipment", ""), ids, error);
+    return collect_shipments (wb_database_query (self->database, error,
+                                                 "SELECT id FROM shipment WHERE state = ?", "s",
+                                                 state),
+                              ids, error);
+  return collect_shipments (
+      wb_database_query (self->database, error, "SELECT id FROM shipment", ""), ids, error);
 }
 
 /**
@@ -239,9 +276,12 @@ wb_book_list_shipment_ids (WbBook *self, const char *const *states, GArray *orde
   return g_steal_pointer (&ids);
 }
 
-/** wb_book_count_shipments: @count: (out): how many shipments are in @state (WB_SHIPMENT_…; %NULL: any). */
+/** wb_book_count_shipments: @count: (out): how many shipments are in @state (WB_SHIPMENT_…; %NULL:
+ * any). */
 gboolean
 wb_book_count_shipments (WbBook *self, const char *state, gint64 *count, GError **error)
 {
-  return wb_database_get_int (self->database, count, error, "SELECT COUNT(*) FROM shipment WHERE ?1 IS NULL OR state = ?1", "s", state);
+  return wb_database_get_int (self->database, count, error,
+                              "SELECT COUNT(*) FROM shipment WHERE ?1 IS NULL OR state = ?1", "s",
+                              state);
 }

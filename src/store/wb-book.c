@@ -29,8 +29,9 @@ wb_book_init (WbBook *self)
 
 /**
  * wb_book_open:
- * Opens the book at @path, making it when it is not there (unless @read_only) and upgrading an older one after a
- * backup beside it. Returns: (transfer full): or %NULL with a sentence for people; a newer, foreign or damaged file is left alone.
+ * Opens the book at @path, making it when it is not there (unless @read_only) and upgrading an
+ * older one after a backup beside it. Returns: (transfer full): or %NULL with a sentence for
+ * people; a newer, foreign or damaged file is left alone.
  */
 WbBook *
 wb_book_open (const char *path, gboolean read_only, GError **error)
@@ -41,7 +42,8 @@ wb_book_open (const char *path, gboolean read_only, GError **error)
   if (!read_only)
     g_mkdir_with_parents (folder, 0700);
   self->path = g_strdup (path);
-  self->database = wb_database_open (path, read_only ? WB_DATABASE_READ_ONLY : WB_DATABASE_CREATE, error);
+  self->database =
+      wb_database_open (path, read_only ? WB_DATABASE_READ_ONLY : WB_DATABASE_CREATE, error);
   if (self->database == NULL || !wb_schema_upgrade (self, error))
     return NULL;
   self->seen = wb_database_data_version (self->database);
@@ -55,7 +57,8 @@ wb_book_get_path (WbBook *self)
   return self->path;
 }
 
-/** wb_book_begin: begins a write transaction; nests. Everything until wb_book_commit() happens or does not. */
+/** wb_book_begin: begins a write transaction; nests. Everything until wb_book_commit() happens or
+ * does not. */
 gboolean
 wb_book_begin (WbBook *self, GError **error)
 {
@@ -76,7 +79,8 @@ wb_book_rollback (WbBook *self)
   wb_database_rollback (self->database);
 }
 
-/** wb_book_poll_changed: whether another connection (of this process or another) has changed the book since the last call. */
+/** wb_book_poll_changed: whether another connection (of this process or another) has changed the
+ * book since the last call. */
 gboolean
 wb_book_poll_changed (WbBook *self)
 {
@@ -112,7 +116,8 @@ wb_book_first (GPtrArray *records, const char *what, GError **error)
 char *
 wb_book_get_setting (WbBook *self, const char *key)
 {
-  g_autoptr (WbRows) rows = wb_database_query (self->database, NULL, "SELECT value FROM meta WHERE key = ?", "s", key);
+  g_autoptr (WbRows) rows =
+      wb_database_query (self->database, NULL, "SELECT value FROM meta WHERE key = ?", "s", key);
 
   return rows != NULL && wb_rows_next (rows, NULL) ? g_strdup (wb_rows_text (rows, 0)) : NULL;
 }
@@ -122,11 +127,13 @@ gboolean
 wb_book_set_setting (WbBook *self, const char *key, const char *value, GError **error)
 {
   return wb_database_run (self->database, error,
-                          "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", "ss",
-                          key, value);
+                          "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE "
+                          "SET value = excluded.value",
+                          "ss", key, value);
 }
 
-/** wb_book_save: inserts @record (its `id` being 0, and sets it) or updates it; its own fields, not its children. */
+/** wb_book_save: inserts @record (its `id` being 0, and sets it) or updates it; its own fields, not
+ * its children. */
 gboolean
 wb_book_save (WbBook *self, gpointer record, GError **error)
 {
@@ -135,7 +142,8 @@ wb_book_save (WbBook *self, gpointer record, GError **error)
   return wb_database_update (self->database, record, error);
 }
 
-/** wb_book_list_connections: Returns: (transfer full) (element-type WbConnection): of @kind, or all for %NULL. */
+/** wb_book_list_connections: Returns: (transfer full) (element-type WbConnection): of @kind, or all
+ * for %NULL. */
 GPtrArray *
 wb_book_list_connections (WbBook *self, const char *kind, GError **error)
 {
@@ -147,15 +155,17 @@ wb_book_list_connections (WbBook *self, const char *kind, GError **error)
 WbConnection *
 wb_book_get_connection (WbBook *self, gint64 id, GError **error)
 {
-  return wb_book_first (wb_database_select (self->database, wb_connection_get_type (), error, "WHERE id = ?", "i", id), "connection",
-                        error);
+  return wb_book_first (wb_database_select (self->database, wb_connection_get_type (), error,
+                                            "WHERE id = ?", "i", id),
+                        "connection", error);
 }
 
 /** wb_book_find_connection: Returns: (transfer full): by name. */
 WbConnection *
 wb_book_find_connection (WbBook *self, const char *name, GError **error)
 {
-  return wb_book_first (wb_database_select (self->database, wb_connection_get_type (), error, "WHERE name = ?", "s", name),
+  return wb_book_first (wb_database_select (self->database, wb_connection_get_type (), error,
+                                            "WHERE name = ?", "s", name),
                         "connection", error);
 }
 
@@ -165,13 +175,20 @@ wb_book_find_connection (WbBook *self, const char *name, GError **error)
  * @synced_at: when; 0: as before
  * @trouble: (nullable): why not all could be read, for people
  *
- * Writes down how a channel's sync went, and nothing else of the connection: who captures may be changed meanwhile.
+ * Writes down how a channel's sync went, and nothing else of the connection: who captures may be
+ * changed meanwhile.
  */
 gboolean
-wb_book_note_sync (WbBook *self, gint64 connection_id, const char *cursor, WbInstant synced_at, const char *trouble, GError **error)
+wb_book_note_sync (WbBook     *self,
+                   gint64      connection_id,
+                   const char *cursor,
+                   WbInstant   synced_at,
+                   const char *trouble,
+                   GError    **error)
 {
   return wb_database_run (self->database, error,
-                          "UPDATE connection SET cursor = COALESCE (?1, cursor), synced_at = CASE WHEN ?2 = 0 THEN synced_at ELSE ?2 END, error = ?3 WHERE id = ?4",
+                          "UPDATE connection SET cursor = COALESCE (?1, cursor), synced_at = CASE "
+                          "WHEN ?2 = 0 THEN synced_at ELSE ?2 END, error = ?3 WHERE id = ?4",
                           "sisi", cursor, synced_at, trouble, connection_id);
 }
 
@@ -179,28 +196,34 @@ wb_book_note_sync (WbBook *self, gint64 connection_id, const char *cursor, WbIns
 GPtrArray *
 wb_book_list_origins (WbBook *self, GError **error)
 {
-  return wb_database_select (self->database, wb_origin_get_type (), error, "ORDER BY chosen DESC, id", NULL);
+  return wb_database_select (self->database, wb_origin_get_type (), error,
+                             "ORDER BY chosen DESC, id", NULL);
 }
 
-/** wb_book_list_packages: Returns: (transfer full) (element-type WbPackage): the chosen one first. */
+/** wb_book_list_packages: Returns: (transfer full) (element-type WbPackage): the chosen one first.
+ */
 GPtrArray *
 wb_book_list_packages (WbBook *self, GError **error)
 {
-  return wb_database_select (self->database, wb_package_get_type (), error, "ORDER BY chosen DESC, id", NULL);
+  return wb_database_select (self->database, wb_package_get_type (), error,
+                             "ORDER BY chosen DESC, id", NULL);
 }
 
 /** wb_book_find_package: Returns: (transfer full): by name. */
 WbPackage *
 wb_book_find_package (WbBook *self, const char *name, GError **error)
 {
-  return wb_book_first (wb_database_select (self->database, wb_package_get_type (), error, "WHERE name = ?", "s", name), "package", error);
+  return wb_book_first (wb_database_select (self->database, wb_package_get_type (), error,
+                                            "WHERE name = ?", "s", name),
+                        "package", error);
 }
 
 /** wb_book_get_printer: Returns: (transfer full): what prints @document (WB_DOCUMENT_…). */
 WbPrinter *
 wb_book_get_printer (WbBook *self, const char *document, GError **error)
 {
-  return wb_book_first (wb_database_select (self->database, wb_printer_get_type (), error, "WHERE document = ?", "s", document),
+  return wb_book_first (wb_database_select (self->database, wb_printer_get_type (), error,
+                                            "WHERE document = ?", "s", document),
                         "printer", error);
 }
 

@@ -6,12 +6,17 @@
 
 G_BEGIN_DECLS
 
-WbRows  *wb_database_query_valist (WbDatabase *self, GError **error, const char *sql, const char *types, va_list args);
-WbRows  *wb_database_prepare      (WbDatabase *self, const char *sql, GError **error);
-void     wb_rows_bind_int         (WbRows *rows, guint parameter, gint64 value);
-void     wb_rows_bind_text        (WbRows *rows, guint parameter, const char *value);
-void     wb_rows_bind_null        (WbRows *rows, guint parameter);
-gboolean wb_rows_is_null          (WbRows *rows, guint column);
-const char *wb_database_cached_sql (WbDatabase *self, gconstpointer key, const char *verb, char *(*make) (const WbRecordClass *klass), const WbRecordClass *klass);
+WbRows *wb_database_query_valist (
+    WbDatabase *self, GError **error, const char *sql, const char *types, va_list args);
+WbRows     *wb_database_prepare (WbDatabase *self, const char *sql, GError **error);
+void        wb_rows_bind_int (WbRows *rows, guint parameter, gint64 value);
+void        wb_rows_bind_text (WbRows *rows, guint parameter, const char *value);
+void        wb_rows_bind_null (WbRows *rows, guint parameter);
+gboolean    wb_rows_is_null (WbRows *rows, guint column);
+const char *wb_database_cached_sql (WbDatabase   *self,
+                                    gconstpointer key,
+                                    const char   *verb,
+                                    char *(*make) (const WbRecordClass *klass),
+                                    const WbRecordClass *klass);
 
 G_END_DECLS

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Records through the door: columns, insert, update and select from a record's own table of fields. */
+ * Records through the door: columns, insert, update and select from a record's own table of fields.
+ */
 #include "wb-database-private.h"
 
 static gboolean
@@ -15,12 +16,14 @@ join_columns (const WbRecordClass *klass, const char *alias)
 
   for (guint i = 0; i < klass->n_fields; i++)
     if (is_column (&klass->fields[i]))
-      g_string_append_printf (columns, "%s%s%s%s", columns->len > 0 ? ", " : "", alias != NULL ? alias : "", alias != NULL ? "." : "",
+      g_string_append_printf (columns, "%s%s%s%s", columns->len > 0 ? ", " : "",
+                              alias != NULL ? alias : "", alias != NULL ? "." : "",
                               klass->fields[i].name);
   return g_string_free (columns, FALSE);
 }
 
-/** wb_database_columns: Returns: (transfer full): the column list that wb_rows_read() expects: “o.id, o.number, …”. */
+/** wb_database_columns: Returns: (transfer full): the column list that wb_rows_read() expects:
+ * “o.id, o.number, …”. */
 char *
 wb_database_columns (GType record_type, const char *alias)
 {
@@ -29,7 +32,8 @@ wb_database_columns (GType record_type, const char *alias)
   return join_columns (WB_RECORD_CLASS (klass), alias);
 }
 
-/** wb_rows_read: fills @record from the present row, whose columns from @first on are wb_database_columns(). */
+/** wb_rows_read: fills @record from the present row, whose columns from @first on are
+ * wb_database_columns(). */
 void
 wb_rows_read (WbRows *rows, guint first, gpointer record)
 {
@@ -105,7 +109,8 @@ finish (WbRows *rows, GError **error)
  * wb_database_insert:
  * @id: (out) (optional): the new row's number
  *
- * Writes @record (its fields, not its children) as a new row and sets its `id` field, which is the first.
+ * Writes @record (its fields, not its children) as a new row and sets its `id` field, which is the
+ * first.
  */
 gboolean
 wb_database_insert (WbDatabase *self, gpointer record, gint64 *id, GError **error)
@@ -127,7 +132,8 @@ wb_database_insert (WbDatabase *self, gpointer record, gint64 *id, GError **erro
   return TRUE;
 }
 
-/** wb_database_update: writes all fields of @record over the row with its `id`; %WB_ERROR_NOT_FOUND when there is none. */
+/** wb_database_update: writes all fields of @record over the row with its `id`; %WB_ERROR_NOT_FOUND
+ * when there is none. */
 gboolean
 wb_database_update (WbDatabase *self, gpointer record, GError **error)
 {
@@ -146,7 +152,8 @@ wb_database_update (WbDatabase *self, gpointer record, GError **error)
     return FALSE;
   if (wb_database_changes (self) == 1)
     return TRUE;
-  g_set_error (error, WB_ERROR, WB_ERROR_NOT_FOUND, "Order book: %s %" G_GINT64_FORMAT " is not there", klass->table,
+  g_set_error (error, WB_ERROR, WB_ERROR_NOT_FOUND,
+               "Order book: %s %" G_GINT64_FORMAT " is not there", klass->table,
                wb_record_get_int (record, 0));
   return FALSE;
 }
@@ -155,18 +162,21 @@ wb_database_update (WbDatabase *self, gpointer record, GError **error)
  * wb_database_select:
  * @tail: what follows the table's name: “WHERE state = ? ORDER BY id”; the table is called t
  *
- * Returns: (transfer full) (element-type WbRecord): the rows as records of @record_type, without children.
+ * Returns: (transfer full) (element-type WbRecord): the rows as records of @record_type, without
+ * children.
  */
 GPtrArray *
-wb_database_select (WbDatabase *self, GType record_type, GError **error, const char *tail, const char *types, ...)
+wb_database_select (
+    WbDatabase *self, GType record_type, GError **error, const char *tail, const char *types, ...)
 {
   g_autoptr (GTypeClass) klass = g_type_class_ref (record_type);
   g_autofree char       *columns = join_columns (WB_RECORD_CLASS (klass), "t");
-  g_autofree char       *sql = g_strdup_printf ("SELECT %s FROM %s t %s", columns, WB_RECORD_CLASS (klass)->table, tail);
-  g_autoptr (GPtrArray)  records = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GError)     local = NULL;
-  g_autoptr (WbRows)     rows = NULL;
-  va_list args;
+  g_autofree char       *sql =
+      g_strdup_printf ("SELECT %s FROM %s t %s", columns, WB_RECORD_CLASS (klass)->table, tail);
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GError)    local = NULL;
+  g_autoptr (WbRows)    rows = NULL;
+  va_list               args;
 
   va_start (args, types);
   rows = wb_database_query_valist (self, error, sql, types, args);

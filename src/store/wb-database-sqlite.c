@@ -20,8 +20,9 @@ struct _WbDatabase
   GHashTable *statements; /* SQL → sqlite3_stmt */
   GHashTable *texts;      /* cached SQL by verb and class */
   guint       depth;
-  gboolean    doomed; /* a level inside the transaction was rolled back: it cannot be committed any more */
-  gboolean    read_only;
+  gboolean
+      doomed; /* a level inside the transaction was rolled back: it cannot be committed any more */
+  gboolean read_only;
 };
 
 struct _WbRows
@@ -42,29 +43,39 @@ fail (WbDatabase *self, GError **error)
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       g_set_error (error, WB_ERROR, WB_ERROR_STORAGE,
-                   "The order book “%s” is damaged (%s). Nothing was changed. Restore the last backup: waybillctl restore FILE", path, why);
+                   "The order book “%s” is damaged (%s). Nothing was changed. Restore the last "
+                   "backup: waybillctl restore FILE",
+                   path, why);
       break;
     case SQLITE_FULL:
       g_set_error (error, WB_ERROR, WB_ERROR_STORAGE,
-                   "The disk with the order book “%s” is full. Nothing was lost; free some space and try again", path);
+                   "The disk with the order book “%s” is full. Nothing was lost; free some space "
+                   "and try again",
+                   path);
       break;
     case SQLITE_READONLY:
     case SQLITE_PERM:
-      g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "The order book “%s” cannot be written: it is read-only", path);
+      g_set_error (error, WB_ERROR, WB_ERROR_STORAGE,
+                   "The order book “%s” cannot be written: it is read-only", path);
       break;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       g_set_error (error, WB_ERROR, WB_ERROR_STORAGE,
-                   "The order book “%s” is held by another program. Nothing was changed; try again in a moment", path);
+                   "The order book “%s” is held by another program. Nothing was changed; try again "
+                   "in a moment",
+                   path);
       break;
     case SQLITE_CANTOPEN:
-      g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "The order book “%s” cannot be opened: %s", path, why);
+      g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "The order book “%s” cannot be opened: %s",
+                   path, why);
       break;
     case SQLITE_IOERR:
-      g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "The disk with the order book “%s” failed: %s", path, why);
+      g_set_error (error, WB_ERROR, WB_ERROR_STORAGE,
+                   "The disk with the order book “%s” failed: %s", path, why);
       break;
     case SQLITE_CONSTRAINT:
-      g_set_error (error, WB_ERROR, WB_ERROR_CONFLICT, "The order book refused a change that breaks its rules: %s", why);
+      g_set_error (error, WB_ERROR, WB_ERROR_CONFLICT,
+                   "The order book refused a change that breaks its rules: %s", why);
       break;
     default:
       g_set_error (error, WB_ERROR, WB_ERROR_FAILED, "Order book: %s", why);
@@ -73,8 +84,9 @@ fail (WbDatabase *self, GError **error)
   return FALSE;
 }
 
-/* SQLite's own handle of the file. Opening and closing it once more by ourselves would drop the locks that other connections of this
- * process hold on it: POSIX gives them to the process, not to the descriptor. */
+/* SQLite's own handle of the file. Opening and closing it once more by ourselves would drop the
+ * locks that other connections of this process hold on it: POSIX gives them to the process, not to
+ * the descriptor. */
 static sqlite3_file *
 file_of (sqlite3 *handle)
 {
@@ -98,17 +110,22 @@ check_header (WbDatabase *self, GError **error)
   if (result == SQLITE_OK)
     result = file->pMethods->xRead (file, header, sizeof header, 0);
   if (result != SQLITE_OK && result != SQLITE_IOERR_SHORT_READ)
-    g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "The order book “%s” cannot be opened: %s", self->path, sqlite3_errstr (result));
+    g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "The order book “%s” cannot be opened: %s",
+                 self->path, sqlite3_errstr (result));
   else if (result != SQLITE_OK || memcmp (header, "SQLite format 3", 16) != 0)
-    g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "“%s” is not an order book, or it is damaged. Nothing was changed", self->path);
-  else if (((guint32) header[68] << 24 | header[69] << 16 | header[70] << 8 | header[71]) != APPLICATION_ID)
-    g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "“%s” belongs to another program. Nothing was changed", self->path);
+    g_set_error (error, WB_ERROR, WB_ERROR_STORAGE,
+                 "“%s” is not an order book, or it is damaged. Nothing was changed", self->path);
+  else if (((guint32) header[68] << 24 | header[69] << 16 | header[70] << 8 | header[71]) !=
+           APPLICATION_ID)
+    g_set_error (error, WB_ERROR, WB_ERROR_STORAGE,
+                 "“%s” belongs to another program. Nothing was changed", self->path);
   else
     return TRUE;
   return FALSE;
 }
 
-/** wb_database_is_held: whether anybody, in this program or another, has the file open as a database, whatever is in it. */
+/** wb_database_is_held: whether anybody, in this program or another, has the file open as a
+ * database, whatever is in it. */
 gboolean
 wb_database_is_held (const char *path)
 {
@@ -116,9 +133,11 @@ wb_database_is_held (const char *path)
   sqlite3_file *file;
   gboolean      held = FALSE;
 
-  if (sqlite3_open_v2 (path, &handle, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK && (file = file_of (handle)) != NULL)
+  if (sqlite3_open_v2 (path, &handle, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK &&
+      (file = file_of (handle)) != NULL)
     {
-      held = file->pMethods->xLock (file, SQLITE_LOCK_SHARED) != SQLITE_OK || file->pMethods->xLock (file, SQLITE_LOCK_EXCLUSIVE) != SQLITE_OK;
+      held = file->pMethods->xLock (file, SQLITE_LOCK_SHARED) != SQLITE_OK ||
+             file->pMethods->xLock (file, SQLITE_LOCK_EXCLUSIVE) != SQLITE_OK;
       file->pMethods->xUnlock (file, SQLITE_LOCK_NONE);
     }
   sqlite3_close_v2 (handle);
@@ -134,17 +153,22 @@ set_up (WbDatabase *self, GError **error)
   sqlite3_busy_timeout (self->handle, busy_ms);
   sqlite3_extended_result_codes (self->handle, 1);
   sqlite3_limit (self->handle, SQLITE_LIMIT_ATTACHED, 0);
-  if (!wb_database_run_script (self, "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY", error)
-      || !wb_database_version (self, &version, error))
+  if (!wb_database_run_script (self,
+                               "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA "
+                               "cache_size = -16000; PRAGMA temp_store = MEMORY",
+                               error) ||
+      !wb_database_version (self, &version, error))
     return FALSE;
   if (self->read_only)
     return TRUE;
   if (version == 0 && !wb_database_run_script (self, own, error))
     return FALSE;
-  return wb_database_run_script (self, "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 2000", error);
+  return wb_database_run_script (
+      self, "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 2000", error);
 }
 
-/** wb_database_take_up: for a book that will be worked with: puts its file into the mode for that, which stays with the file. */
+/** wb_database_take_up: for a book that will be worked with: puts its file into the mode for that,
+ * which stays with the file. */
 gboolean
 wb_database_take_up (WbDatabase *self, GError **error)
 {
@@ -158,33 +182,37 @@ wb_database_leave_alone (WbDatabase *self)
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 }
 
-/** wb_database_set_patience: for tests: how long connections opened from now on wait for a book that is held; 0: as usual. */
+/** wb_database_set_patience: for tests: how long connections opened from now on wait for a book
+ * that is held; 0: as usual. */
 void
 wb_database_set_patience (int milliseconds)
 {
   busy_ms = milliseconds > 0 ? milliseconds : BUSY_MS;
 }
 
-/* Whether the file was put elsewhere between being found and being opened: a restore sets books aside. */
+/* Whether the file was put elsewhere between being found and being opened: a restore sets books
+ * aside. */
 static gboolean
 was_moved (WbDatabase *self)
 {
   int moved = 0;
 
-  return sqlite3_file_control (self->handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK && moved != 0;
+  return sqlite3_file_control (self->handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK &&
+         moved != 0;
 }
 
 /**
  * wb_database_open:
- * Returns: (transfer full): the database at @path, or %NULL with %WB_ERROR_STORAGE and a sentence for people. An existing
- * file that is not ours is never written to. Use one #WbDatabase from one thread at a time; open several for several threads.
+ * Returns: (transfer full): the database at @path, or %NULL with %WB_ERROR_STORAGE and a sentence
+ * for people. An existing file that is not ours is never written to. Use one #WbDatabase from one
+ * thread at a time; open several for several threads.
  */
 WbDatabase *
 wb_database_open (const char *path, WbDatabaseFlags flags, GError **error)
 {
   g_autoptr (WbDatabase) self = NULL;
-  gboolean read_only = (flags & WB_DATABASE_READ_ONLY) != 0;
-  int mode = read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+  gboolean               read_only = (flags & WB_DATABASE_READ_ONLY) != 0;
+  int                    mode = read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
 
   if (!(flags & WB_DATABASE_CREATE) && access (path, F_OK) != 0)
     {
@@ -194,7 +222,8 @@ wb_database_open (const char *path, WbDatabaseFlags flags, GError **error)
   self = g_new0 (WbDatabase, 1);
   self->path = g_strdup (path);
   self->read_only = read_only;
-  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) sqlite3_finalize);
+  self->statements =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) sqlite3_finalize);
   self->texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   if (flags & WB_DATABASE_CREATE)
     mode |= SQLITE_OPEN_CREATE;
@@ -207,7 +236,9 @@ wb_database_open (const char *path, WbDatabaseFlags flags, GError **error)
     return NULL;
   if (was_moved (self))
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "The order book “%s” was replaced just now. Nothing was changed; try again", path);
+      g_set_error (error, WB_ERROR, WB_ERROR_STORAGE,
+                   "The order book “%s” was replaced just now. Nothing was changed; try again",
+                   path);
       return NULL;
     }
   if (!read_only)
@@ -235,7 +266,10 @@ wb_database_driver (WbDatabase *self)
 
 /* The SQL of @verb for a record class, made once a connection. */
 const char *
-wb_database_cached_sql (WbDatabase *self, gconstpointer key, const char *verb, char *(*make) (const WbRecordClass *klass),
+wb_database_cached_sql (WbDatabase   *self,
+                        gconstpointer key,
+                        const char   *verb,
+                        char *(*make) (const WbRecordClass *klass),
                         const WbRecordClass *klass)
 {
   g_autofree char *name = g_strdup_printf ("%s %p", verb, key);
@@ -249,13 +283,17 @@ wb_database_cached_sql (WbDatabase *self, gconstpointer key, const char *verb, c
   return sql;
 }
 
-/* SQLite may end a transaction by itself (disk full, I/O error); what comes after must not be written as if it stood alone. */
+/* SQLite may end a transaction by itself (disk full, I/O error); what comes after must not be
+ * written as if it stood alone. */
 static gboolean
 transaction_is_whole (WbDatabase *self, GError **error)
 {
   if (self->depth == 0 || !sqlite3_get_autocommit (self->handle))
     return TRUE;
-  g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "The order book “%s”: the change was undone by an earlier failure. Nothing was changed", self->path);
+  g_set_error (
+      error, WB_ERROR, WB_ERROR_STORAGE,
+      "The order book “%s”: the change was undone by an earlier failure. Nothing was changed",
+      self->path);
   return FALSE;
 }
 
@@ -268,14 +306,15 @@ wb_database_prepare (WbDatabase *self, const char *sql, GError **error)
 {
   sqlite3_stmt *statement = g_hash_table_lookup (self->statements, sql);
   gboolean      busy = statement != NULL && sqlite3_stmt_busy (statement);
-  gboolean      once = busy || (statement == NULL && g_hash_table_size (self->statements) >= MOST_KEPT);
-  WbRows       *rows;
+  gboolean once = busy || (statement == NULL && g_hash_table_size (self->statements) >= MOST_KEPT);
+  WbRows  *rows;
 
   if (!transaction_is_whole (self, error))
     return NULL;
   if (statement == NULL || busy)
     {
-      if (sqlite3_prepare_v3 (self->handle, sql, -1, once ? 0 : SQLITE_PREPARE_PERSISTENT, &statement, NULL) != SQLITE_OK)
+      if (sqlite3_prepare_v3 (self->handle, sql, -1, once ? 0 : SQLITE_PREPARE_PERSISTENT,
+                              &statement, NULL) != SQLITE_OK)
         {
           fail (self, error);
           return NULL;
@@ -318,7 +357,8 @@ bind_bytes (WbRows *rows, guint parameter, GBytes *bytes)
   gconstpointer data = bytes != NULL ? g_bytes_get_data (bytes, &size) : NULL;
 
   if (bytes != NULL)
-    sqlite3_bind_blob64 (rows->statement, (int) parameter, data != NULL ? data : "", size, SQLITE_TRANSIENT);
+    sqlite3_bind_blob64 (rows->statement, (int) parameter, data != NULL ? data : "", size,
+                         SQLITE_TRANSIENT);
   else
     sqlite3_bind_null (rows->statement, (int) parameter);
 }
@@ -352,7 +392,8 @@ bind_one (WbRows *rows, guint parameter, char type, va_list *args)
 }
 
 WbRows *
-wb_database_query_valist (WbDatabase *self, GError **error, const char *sql, const char *types, va_list args)
+wb_database_query_valist (
+    WbDatabase *self, GError **error, const char *sql, const char *types, va_list args)
 {
   WbRows *rows = wb_database_prepare (self, sql, error);
   va_list copy;
@@ -366,7 +407,8 @@ wb_database_query_valist (WbDatabase *self, GError **error, const char *sql, con
   return rows;
 }
 
-/** wb_database_query: Returns: (transfer full): rows to step through with wb_rows_next(); %NULL with @error. */
+/** wb_database_query: Returns: (transfer full): rows to step through with wb_rows_next(); %NULL
+ * with @error. */
 WbRows *
 wb_database_query (WbDatabase *self, GError **error, const char *sql, const char *types, ...)
 {
@@ -385,7 +427,7 @@ wb_database_run (WbDatabase *self, GError **error, const char *sql, const char *
 {
   g_autoptr (WbRows) rows = NULL;
   g_autoptr (GError) local = NULL;
-  va_list args;
+  va_list            args;
 
   va_start (args, types);
   rows = wb_database_query_valist (self, error, sql, types, args);
@@ -412,11 +454,12 @@ wb_database_run_script (WbDatabase *self, const char *sql, GError **error)
  * Fails with %WB_ERROR_NOT_FOUND when there is no row.
  */
 gboolean
-wb_database_get_int (WbDatabase *self, gint64 *out, GError **error, const char *sql, const char *types, ...)
+wb_database_get_int (
+    WbDatabase *self, gint64 *out, GError **error, const char *sql, const char *types, ...)
 {
   g_autoptr (WbRows) rows = NULL;
   g_autoptr (GError) local = NULL;
-  va_list args;
+  va_list            args;
 
   va_start (args, types);
   rows = wb_database_query_valist (self, error, sql, types, args);
@@ -451,8 +494,9 @@ wb_database_last_id (WbDatabase *self)
 
 /**
  * wb_database_begin:
- * Begins a write transaction (at once, so that two writers queue instead of failing later); inside one, counts deeper. Every begun level
- * is ended by one wb_database_commit() or wb_database_rollback().
+ * Begins a write transaction (at once, so that two writers queue instead of failing later); inside
+ * one, counts deeper. Every begun level is ended by one wb_database_commit() or
+ * wb_database_rollback().
  */
 gboolean
 wb_database_begin (WbDatabase *self, GError **error)
@@ -474,8 +518,9 @@ undo (WbDatabase *self)
 
 /**
  * wb_database_commit:
- * Commits at the outermost level, synced to disk; on failure everything is rolled back. A transaction of which a part was rolled back
- * is never committed: half of a change is worse than none.
+ * Commits at the outermost level, synced to disk; on failure everything is rolled back. A
+ * transaction of which a part was rolled back is never committed: half of a change is worse than
+ * none.
  */
 gboolean
 wb_database_commit (WbDatabase *self, GError **error)
@@ -483,7 +528,9 @@ wb_database_commit (WbDatabase *self, GError **error)
   g_assert (self->depth > 0);
   self->depth--;
   if (self->doomed)
-    g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "The order book “%s”: a part of the change failed, so nothing of it was kept", self->path);
+    g_set_error (error, WB_ERROR, WB_ERROR_STORAGE,
+                 "The order book “%s”: a part of the change failed, so nothing of it was kept",
+                 self->path);
   else if (self->depth > 0 || wb_database_run_script (self, "COMMIT", error))
     return TRUE;
   if (self->depth == 0)
@@ -491,7 +538,8 @@ wb_database_commit (WbDatabase *self, GError **error)
   return FALSE;
 }
 
-/** wb_database_rollback: ends one level and undoes the whole transaction: at once at the outermost level, else when that ends. */
+/** wb_database_rollback: ends one level and undoes the whole transaction: at once at the outermost
+ * level, else when that ends. */
 void
 wb_database_rollback (WbDatabase *self)
 {
@@ -524,7 +572,8 @@ wb_database_set_version (WbDatabase *self, gint64 version, GError **error)
   return wb_database_run_script (self, sql, error);
 }
 
-/** wb_database_data_version: a number that changes when another connection has changed the book; cheap to ask. */
+/** wb_database_data_version: a number that changes when another connection has changed the book;
+ * cheap to ask. */
 gint64
 wb_database_data_version (WbDatabase *self)
 {
@@ -550,20 +599,23 @@ wb_database_check (WbDatabase *self, GError **error)
     }
   if (g_strcmp0 (wb_rows_text (rows, 0), "ok") == 0)
     return TRUE;
-  g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "The order book “%s” is damaged: %s", self->path, wb_rows_text (rows, 0));
+  g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "The order book “%s” is damaged: %s", self->path,
+               wb_rows_text (rows, 0));
   return FALSE;
 }
 
 /**
  * wb_database_backup_to:
- * Copies the book as it is at one moment to the new file @path (SQLite's online backup), while others go on working.
+ * Copies the book as it is at one moment to the new file @path (SQLite's online backup), while
+ * others go on working.
  */
 gboolean
 wb_database_backup_to (WbDatabase *self, const char *path, GError **error)
 {
   sqlite3        *copy = NULL;
   sqlite3_backup *backup;
-  int             result = sqlite3_open_v2 (path, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXCLUSIVE, NULL);
+  int             result = sqlite3_open_v2 (
+                  path, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXCLUSIVE, NULL);
 
   if (result == SQLITE_OK)
     chmod (path, 0600);
@@ -579,8 +631,8 @@ wb_database_backup_to (WbDatabase *self, const char *path, GError **error)
         result = sqlite3_exec (copy, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
     }
   if (backup == NULL || result != SQLITE_OK)
-    g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "The backup “%s” could not be written: %s", path,
-                 copy != NULL ? sqlite3_errmsg (copy) : sqlite3_errstr (result));
+    g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "The backup “%s” could not be written: %s",
+                 path, copy != NULL ? sqlite3_errmsg (copy) : sqlite3_errstr (result));
   sqlite3_close_v2 (copy);
   return backup != NULL && result == SQLITE_OK;
 }
@@ -607,7 +659,8 @@ wb_rows_int (WbRows *rows, guint column)
   return sqlite3_column_int64 (rows->statement, (int) column);
 }
 
-/** wb_rows_text: Returns: (transfer none) (nullable): a text of the present row, until the next step. */
+/** wb_rows_text: Returns: (transfer none) (nullable): a text of the present row, until the next
+ * step. */
 const char *
 wb_rows_text (WbRows *rows, guint column)
 {

@@ -17,14 +17,16 @@ struct _WbJournal
 
 static WbPlugFunc plug_func;
 
-/** wb_journal_set_plug: for the plug test: @plug is called at every point where the power may fail. */
+/** wb_journal_set_plug: for the plug test: @plug is called at every point where the power may fail.
+ */
 void
 wb_journal_set_plug (WbPlugFunc plug)
 {
   plug_func = plug;
 }
 
-/** wb_journal_plug: names a point where the power may fail; nothing happens outside the plug test. */
+/** wb_journal_plug: names a point where the power may fail; nothing happens outside the plug test.
+ */
 void
 wb_journal_plug (const char *point)
 {
@@ -49,7 +51,10 @@ wb_outcome_clear (WbOutcome *outcome)
  * Returns: (transfer full): the journal of @book for this program.
  */
 WbJournal *
-wb_journal_new (WbBook *book, const WbOperationHandler *const *handlers, gpointer context, GError **error)
+wb_journal_new (WbBook                          *book,
+                const WbOperationHandler *const *handlers,
+                gpointer                         context,
+                GError                         **error)
 {
   WbPresence *presence = wb_presence_new (wb_book_get_path (book), error);
   WbJournal  *self;
@@ -81,7 +86,8 @@ handler_of (WbJournal *self, WbOperation *operation, GError **error)
   for (guint i = 0; self->handlers[i] != NULL; i++)
     if (g_str_equal (self->handlers[i]->kind, kind))
       return self->handlers[i];
-  g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "This program does not know how to do “%s”; a newer Waybill may", kind);
+  g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
+               "This program does not know how to do “%s”; a newer Waybill may", kind);
   return NULL;
 }
 
@@ -117,7 +123,8 @@ wb_operation_request (gpointer operation)
 static void
 set_error (WbOperation *operation, const GError *why)
 {
-  wb_record_set_text (operation, WB_OPERATION_ERROR_CODE, why != NULL ? wb_error_to_name (wb_error_code (why)) : NULL);
+  wb_record_set_text (operation, WB_OPERATION_ERROR_CODE,
+                      why != NULL ? wb_error_to_name (wb_error_code (why)) : NULL);
   wb_record_set_text (operation, WB_OPERATION_ERROR, why != NULL ? why->message : NULL);
 }
 
@@ -126,8 +133,9 @@ add_event (WbJournal *self, WbOperation *operation, GError **error)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode)    detail = NULL;
-  g_autofree char        *kind = g_strdup_printf ("%s-%s", wb_record_get_text (operation, WB_OPERATION_KIND),
-                                                  wb_record_get_text (operation, WB_OPERATION_STATE));
+  g_autofree char        *kind =
+      g_strdup_printf ("%s-%s", wb_record_get_text (operation, WB_OPERATION_KIND),
+                       wb_record_get_text (operation, WB_OPERATION_STATE));
   gint64 order_id = wb_record_get_int (operation, WB_OPERATION_ORDER_ID);
 
   json_builder_begin_object (builder);
@@ -140,9 +148,10 @@ add_event (WbJournal *self, WbOperation *operation, GError **error)
     }
   json_builder_end_object (builder);
   detail = json_builder_get_root (builder);
-  return wb_book_add_event (self->book, order_id != 0 ? "order" : "operation",
-                            order_id != 0 ? order_id : wb_record_get_int (operation, WB_OPERATION_ID), kind,
-                            wb_record_get_text (operation, WB_OPERATION_ACTOR), detail, error);
+  return wb_book_add_event (
+      self->book, order_id != 0 ? "order" : "operation",
+      order_id != 0 ? order_id : wb_record_get_int (operation, WB_OPERATION_ID), kind,
+      wb_record_get_text (operation, WB_OPERATION_ACTOR), detail, error);
 }
 
 /**
@@ -150,12 +159,19 @@ add_event (WbJournal *self, WbOperation *operation, GError **error)
  * @key: the idempotency key: the same @key gives the same operation, however often it is planned
  * @request: exactly what will be asked
  *
- * Returns: (transfer full): the operation: new and planned, or the one that is there already in whatever state. May be called
- * inside a transaction of the caller.
+ * Returns: (transfer full): the operation: new and planned, or the one that is there already in
+ * whatever state. May be called inside a transaction of the caller.
  */
 WbOperation *
-wb_journal_plan (WbJournal *self, const char *kind, const char *key, gint64 order_id, gint64 shipment_id, gint64 connection_id,
-                 JsonNode *request, const char *actor, GError **error)
+wb_journal_plan (WbJournal  *self,
+                 const char *kind,
+                 const char *key,
+                 gint64      order_id,
+                 gint64      shipment_id,
+                 gint64      connection_id,
+                 JsonNode   *request,
+                 const char *actor,
+                 GError    **error)
 {
   g_autoptr (WbOperation) operation = wb_book_find_operation (self->book, key, NULL);
   g_autofree char        *text = wb_json_to_text (request);
@@ -188,9 +204,12 @@ wb_journal_plan (WbJournal *self, const char *kind, const char *key, gint64 orde
 static gboolean
 refresh (WbJournal *self, WbOperation *operation, GError **error)
 {
-  g_autoptr (WbOperation) now = wb_book_get_operation (self->book, wb_record_get_int (operation, WB_OPERATION_ID), error);
-  static const guint      texts[] = { WB_OPERATION_STATE, WB_OPERATION_REPLY, WB_OPERATION_ERROR_CODE, WB_OPERATION_ERROR, WB_OPERATION_ACTOR };
-  static const guint      numbers[] = { WB_OPERATION_ATTEMPTS, WB_OPERATION_SENT_AT, WB_OPERATION_ENDED_AT };
+  g_autoptr (WbOperation) now =
+      wb_book_get_operation (self->book, wb_record_get_int (operation, WB_OPERATION_ID), error);
+  static const guint texts[] = { WB_OPERATION_STATE, WB_OPERATION_REPLY, WB_OPERATION_ERROR_CODE,
+                                 WB_OPERATION_ERROR, WB_OPERATION_ACTOR };
+  static const guint numbers[] = { WB_OPERATION_ATTEMPTS, WB_OPERATION_SENT_AT,
+                                   WB_OPERATION_ENDED_AT };
 
   for (guint i = 0; now != NULL && i < G_N_ELEMENTS (texts); i++)
     wb_record_set_text (operation, texts[i], wb_record_get_text (now, texts[i]));
@@ -200,22 +219,28 @@ refresh (WbJournal *self, WbOperation *operation, GError **error)
 }
 
 /*
- * In a transaction: whether the book still has @operation as @operation says: another desk may have asked after it, sent it or decided
- * about it meanwhile. What is being sent is ours only with our own token. Without this, a late answer would overwrite a newer state,
- * and what is done would be sent again.
+ * In a transaction: whether the book still has @operation as @operation says: another desk may have
+ * asked after it, sent it or decided about it meanwhile. What is being sent is ours only with our
+ * own token. Without this, a late answer would overwrite a newer state, and what is done would be
+ * sent again.
  */
 static gboolean
 is_still_ours (WbJournal *self, WbOperation *operation, GError **error)
 {
   gint64 fits = 0;
 
-  if (!wb_database_get_int (self->book->database, &fits, error, "SELECT COUNT(*) FROM operation WHERE id = ? AND state = ? AND (state <> 'sending' OR owner = ?)", "isi",
-                            wb_record_get_int (operation, WB_OPERATION_ID), wb_record_get_text (operation, WB_OPERATION_STATE),
+  if (!wb_database_get_int (self->book->database, &fits, error,
+                            "SELECT COUNT(*) FROM operation WHERE id = ? AND state = ? AND (state "
+                            "<> 'sending' OR owner = ?)",
+                            "isi", wb_record_get_int (operation, WB_OPERATION_ID),
+                            wb_record_get_text (operation, WB_OPERATION_STATE),
                             wb_presence_get_token (self->presence)))
     return FALSE;
   if (fits == 1)
     return TRUE;
-  g_set_error (error, WB_ERROR, WB_ERROR_CONFLICT, "Another desk has dealt with this meanwhile (%s)", wb_record_get_text (operation, WB_OPERATION_KEY));
+  g_set_error (error, WB_ERROR, WB_ERROR_CONFLICT,
+               "Another desk has dealt with this meanwhile (%s)",
+               wb_record_get_text (operation, WB_OPERATION_KEY));
   return FALSE;
 }
 
@@ -227,10 +252,13 @@ claim (WbJournal *self, WbOperation *operation, GError **error)
 
   if (!wb_book_begin (self->book, error))
     return FALSE;
-  if (!wb_database_run (self->book->database, error,
-                        "UPDATE operation SET state = 'sending', sent_at = CASE WHEN sent_at = 0 THEN ? ELSE sent_at END, attempts = attempts + 1, "
-                        "owner = ?, error = NULL, error_code = NULL WHERE id = ? AND state = 'planned'",
-                        "iii", now, wb_presence_get_token (self->presence), wb_record_get_int (operation, WB_OPERATION_ID)))
+  if (!wb_database_run (
+          self->book->database, error,
+          "UPDATE operation SET state = 'sending', sent_at = CASE WHEN sent_at = 0 THEN ? ELSE "
+          "sent_at END, attempts = attempts + 1, "
+          "owner = ?, error = NULL, error_code = NULL WHERE id = ? AND state = 'planned'",
+          "iii", now, wb_presence_get_token (self->presence),
+          wb_record_get_int (operation, WB_OPERATION_ID)))
     {
       wb_book_rollback (self->book);
       return FALSE;
@@ -238,25 +266,33 @@ claim (WbJournal *self, WbOperation *operation, GError **error)
   if (wb_database_changes (self->book->database) != 1)
     {
       wb_book_rollback (self->book);
-      g_set_error (error, WB_ERROR, WB_ERROR_CONFLICT, "Another desk is working on this just now (%s)", wb_record_get_text (operation, WB_OPERATION_KEY));
+      g_set_error (error, WB_ERROR, WB_ERROR_CONFLICT,
+                   "Another desk is working on this just now (%s)",
+                   wb_record_get_text (operation, WB_OPERATION_KEY));
       refresh (self, operation, NULL);
       return FALSE;
     }
-  /* The row's own count and first instant: a vendor forgets keys after a time, so the first one matters. */
+  /* The row's own count and first instant: a vendor forgets keys after a time, so the first one
+   * matters. */
   return wb_book_commit (self->book, error) && refresh (self, operation, error);
 }
 
 static gboolean
-write_state (WbJournal *self, WbOperation *operation, const char *state, const GError *why, GError **error)
+write_state (
+    WbJournal *self, WbOperation *operation, const char *state, const GError *why, GError **error)
 {
-  gboolean ended = g_str_equal (state, WB_OPERATION_DONE) || g_str_equal (state, WB_OPERATION_REFUSED) || g_str_equal (state, WB_OPERATION_ABANDONED);
+  gboolean ended = g_str_equal (state, WB_OPERATION_DONE) ||
+                   g_str_equal (state, WB_OPERATION_REFUSED) ||
+                   g_str_equal (state, WB_OPERATION_ABANDONED);
 
   wb_record_set_text (operation, WB_OPERATION_STATE, state);
   wb_record_set_int (operation, WB_OPERATION_ENDED_AT, ended ? wb_now () : 0);
   set_error (operation, why);
-  return wb_database_update (self->book->database, operation, error)
-         && wb_database_run (self->book->database, error, "UPDATE operation SET owner = 0 WHERE id = ?", "i", wb_record_get_int (operation, WB_OPERATION_ID))
-         && add_event (self, operation, error);
+  return wb_database_update (self->book->database, operation, error) &&
+         wb_database_run (self->book->database, error,
+                          "UPDATE operation SET owner = 0 WHERE id = ?", "i",
+                          wb_record_get_int (operation, WB_OPERATION_ID)) &&
+         add_event (self, operation, error);
 }
 
 static gboolean
@@ -268,14 +304,16 @@ apply (WbJournal *self, WbOperation *operation, WbOutcome *outcome, GError **err
 
   if (handler == NULL)
     return FALSE;
-  if (outcome->document != NULL
-      && (hash = wb_book_put_document (self->book, outcome->document, outcome->media_type, error)) == NULL)
+  if (outcome->document != NULL &&
+      (hash = wb_book_put_document (self->book, outcome->document, outcome->media_type, error)) ==
+          NULL)
     return FALSE;
   return handler->apply (self->book, operation, &reply, hash, self->context, error);
 }
 
 static gboolean
-finish_other (WbJournal *self, WbOperation *operation, const char *state, const GError *why, GError **error)
+finish_other (
+    WbJournal *self, WbOperation *operation, const char *state, const GError *why, GError **error)
 {
   if (!wb_book_begin (self->book, error))
     return FALSE;
@@ -286,9 +324,11 @@ finish_other (WbJournal *self, WbOperation *operation, const char *state, const 
   return FALSE;
 }
 
-/* It happened, and the book does not say so: asked after later, never sent again. When another desk wrote it down, all is well. */
+/* It happened, and the book does not say so: asked after later, never sent again. When another desk
+ * wrote it down, all is well. */
 static gboolean
-not_written (WbJournal *self, WbOperation *operation, const char *before, GError *why, GError **error)
+not_written (
+    WbJournal *self, WbOperation *operation, const char *before, GError *why, GError **error)
 {
   g_autoptr (GError) own = why;
 
@@ -310,7 +350,8 @@ keep_outcome (WbJournal *self, WbOperation *operation, WbOutcome *outcome, GErro
   if (outcome->reply == NULL)
     outcome->reply = json_from_string ("{}", NULL);
   wb_record_take_text (operation, WB_OPERATION_REPLY, wb_json_to_text (outcome->reply));
-  return apply (self, operation, outcome, error) && write_state (self, operation, WB_OPERATION_DONE, NULL, error);
+  return apply (self, operation, outcome, error) &&
+         write_state (self, operation, WB_OPERATION_DONE, NULL, error);
 }
 
 /* The outcome, its document, what follows from it, and the state: one transaction. */
@@ -322,7 +363,8 @@ finish_done (WbJournal *self, WbOperation *operation, WbOutcome *outcome, GError
 
   if (wb_book_begin (self->book, &local))
     {
-      if (is_still_ours (self, operation, &local) && keep_outcome (self, operation, outcome, &local))
+      if (is_still_ours (self, operation, &local) &&
+          keep_outcome (self, operation, outcome, &local))
         {
           wb_journal_plug ("before-commit-done");
           if (wb_book_commit (self->book, &local))
@@ -341,9 +383,10 @@ finish_refused (WbJournal *self, WbOperation *operation, const GError *why, GErr
 
   if (handler == NULL || !wb_book_begin (self->book, error))
     return FALSE;
-  if (is_still_ours (self, operation, error)
-      && (handler->refused == NULL || handler->refused (self->book, operation, why, self->context, error))
-      && write_state (self, operation, WB_OPERATION_REFUSED, why, error))
+  if (is_still_ours (self, operation, error) &&
+      (handler->refused == NULL ||
+       handler->refused (self->book, operation, why, self->context, error)) &&
+      write_state (self, operation, WB_OPERATION_REFUSED, why, error))
     return wb_book_commit (self->book, error);
   wb_book_rollback (self->book);
   refresh (self, operation, NULL);
@@ -365,14 +408,21 @@ finish_failed (WbJournal *self, WbOperation *operation, GError *why, GError **er
   else
     written = finish_other (self, operation, WB_OPERATION_UNSURE, own, &storage);
   if (!written)
-    g_warning ("journal: %s: the outcome could not be written: %s", wb_record_get_text (operation, WB_OPERATION_KEY), storage->message);
+    g_warning ("journal: %s: the outcome could not be written: %s",
+               wb_record_get_text (operation, WB_OPERATION_KEY), storage->message);
   g_propagate_error (error, g_steal_pointer (&own));
   return FALSE;
 }
 
-/* “Done before”: by us, in a request that was thought lost and came through after all, or by somebody else? The vendor knows. */
+/* “Done before”: by us, in a request that was thought lost and came through after all, or by
+ * somebody else? The vendor knows. */
 static gboolean
-finish_already (WbJournal *self, WbOperation *operation, const WbOperationHandler *handler, GError *why, GCancellable *cancellable, GError **error)
+finish_already (WbJournal                *self,
+                WbOperation              *operation,
+                const WbOperationHandler *handler,
+                GError                   *why,
+                GCancellable             *cancellable,
+                GError                  **error)
 {
   g_auto (WbOutcome) outcome = { 0 };
   g_autoptr (GError) local = NULL;
@@ -394,8 +444,9 @@ finish_already (WbJournal *self, WbOperation *operation, const WbOperationHandle
 
 /**
  * wb_journal_run:
- * Sends a planned @operation: the row becomes `sending` and is synced before the vendor is called; afterwards it is done
- * (with what follows from it, in one transaction), refused, planned again (surely nothing happened) or unsure.
+ * Sends a planned @operation: the row becomes `sending` and is synced before the vendor is called;
+ * afterwards it is done (with what follows from it, in one transaction), refused, planned again
+ * (surely nothing happened) or unsure.
  *
  * Returns: %TRUE when it is done. @operation is up to date in any case.
  */
@@ -431,13 +482,16 @@ wb_journal_run (WbJournal *self, WbOperation *operation, GCancellable *cancellab
 
 /**
  * wb_journal_resolve:
- * Asks the vendor what became of an unsure @operation. Afterwards it is done, refused, planned (it did not happen: it may be sent), or
- * still unsure (@error tells why).
+ * Asks the vendor what became of an unsure @operation. Afterwards it is done, refused, planned (it
+ * did not happen: it may be sent), or still unsure (@error tells why).
  *
  * Returns: %TRUE when it is not unsure any more.
  */
 gboolean
-wb_journal_resolve (WbJournal *self, WbOperation *operation, GCancellable *cancellable, GError **error)
+wb_journal_resolve (WbJournal    *self,
+                    WbOperation  *operation,
+                    GCancellable *cancellable,
+                    GError      **error)
 {
   const WbOperationHandler *handler = handler_of (self, operation, error);
   g_auto (WbOutcome)        outcome = { 0 };
@@ -455,7 +509,8 @@ wb_journal_resolve (WbJournal *self, WbOperation *operation, GCancellable *cance
   if (why == NULL && verdict == WB_VERDICT_REFUSED)
     why = g_error_new (WB_ERROR, WB_ERROR_REFUSED, "The vendor says that it was refused");
   if (why == NULL && verdict == WB_VERDICT_UNKNOWN)
-    why = g_error_new (WB_ERROR, WB_ERROR_UNSURE, "The vendor cannot say whether it happened; a person has to decide");
+    why = g_error_new (WB_ERROR, WB_ERROR_UNSURE,
+                       "The vendor cannot say whether it happened; a person has to decide");
   if (verdict == WB_VERDICT_DONE)
     written = finish_done (self, operation, &outcome, &local);
   else if (verdict == WB_VERDICT_NOT_DONE)
@@ -464,7 +519,8 @@ wb_journal_resolve (WbJournal *self, WbOperation *operation, GCancellable *cance
     written = finish_refused (self, operation, why, &local);
   else
     written = finish_other (self, operation, WB_OPERATION_UNSURE, why, &local);
-  if (!wb_operation_is (operation, WB_OPERATION_UNSURE) && (written || g_error_matches (local, WB_ERROR, WB_ERROR_CONFLICT)))
+  if (!wb_operation_is (operation, WB_OPERATION_UNSURE) &&
+      (written || g_error_matches (local, WB_ERROR, WB_ERROR_CONFLICT)))
     return TRUE; /* by us or, meanwhile, by another desk */
   g_propagate_error (error, local != NULL ? g_steal_pointer (&local) : g_steal_pointer (&why));
   return FALSE;
@@ -472,11 +528,14 @@ wb_journal_resolve (WbJournal *self, WbOperation *operation, GCancellable *cance
 
 /**
  * wb_journal_settle:
- * Brings @operation to its end as far as can be done without a person: resolves it when unsure, sends it when planned. A lost
- * answer is asked after once at once. Returns: %TRUE when it is done.
+ * Brings @operation to its end as far as can be done without a person: resolves it when unsure,
+ * sends it when planned. A lost answer is asked after once at once. Returns: %TRUE when it is done.
  */
 gboolean
-wb_journal_settle (WbJournal *self, WbOperation *operation, GCancellable *cancellable, GError **error)
+wb_journal_settle (WbJournal    *self,
+                   WbOperation  *operation,
+                   GCancellable *cancellable,
+                   GError      **error)
 {
   g_autoptr (GError) local = NULL;
 
@@ -485,7 +544,8 @@ wb_journal_settle (WbJournal *self, WbOperation *operation, GCancellable *cancel
       wb_journal_recover (self, NULL);
       refresh (self, operation, NULL);
     }
-  if (wb_operation_is (operation, WB_OPERATION_UNSURE) && !wb_journal_resolve (self, operation, cancellable, error))
+  if (wb_operation_is (operation, WB_OPERATION_UNSURE) &&
+      !wb_journal_resolve (self, operation, cancellable, error))
     return FALSE;
   for (guint round = 0; round < 2 && wb_operation_is (operation, WB_OPERATION_PLANNED); round++)
     {
@@ -501,9 +561,13 @@ wb_journal_settle (WbJournal *self, WbOperation *operation, GCancellable *cancel
   if (wb_operation_is (operation, WB_OPERATION_DONE))
     return TRUE;
   if (local == NULL)
-    g_set_error (&local, WB_ERROR, wb_operation_is (operation, WB_OPERATION_SENDING) ? WB_ERROR_CONFLICT : WB_ERROR_REFUSED, "%s",
-                 wb_record_get_text (operation, WB_OPERATION_ERROR) != NULL ? wb_record_get_text (operation, WB_OPERATION_ERROR)
-                                                                            : "Another desk is working on this just now");
+    g_set_error (&local, WB_ERROR,
+                 wb_operation_is (operation, WB_OPERATION_SENDING) ? WB_ERROR_CONFLICT
+                                                                   : WB_ERROR_REFUSED,
+                 "%s",
+                 wb_record_get_text (operation, WB_OPERATION_ERROR) != NULL
+                     ? wb_record_get_text (operation, WB_OPERATION_ERROR)
+                     : "Another desk is working on this just now");
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
 }
@@ -512,19 +576,27 @@ wb_journal_settle (WbJournal *self, WbOperation *operation, GCancellable *cancel
 static gboolean
 take_over (WbJournal *self, WbOperation *operation, GError **error)
 {
-  gint64 owner = 0, token = wb_presence_get_token (self->presence), id = wb_record_get_int (operation, WB_OPERATION_ID);
+  gint64 owner = 0, token = wb_presence_get_token (self->presence),
+         id = wb_record_get_int (operation, WB_OPERATION_ID);
 
-  if (!wb_database_get_int (self->book->database, &owner, error, "SELECT COALESCE (MAX (owner), -1) FROM operation WHERE id = ? AND state = 'sending'", "i", id)
-      || owner < 0 || (owner != token && wb_presence_is_alive (self->presence, owner)))
+  if (!wb_database_get_int (
+          self->book->database, &owner, error,
+          "SELECT COALESCE (MAX (owner), -1) FROM operation WHERE id = ? AND state = 'sending'",
+          "i", id) ||
+      owner < 0 || (owner != token && wb_presence_is_alive (self->presence, owner)))
     return FALSE;
-  return wb_database_run (self->book->database, error, "UPDATE operation SET owner = ? WHERE id = ? AND state = 'sending' AND owner = ?", "iii", token, id, owner)
-         && wb_database_changes (self->book->database) == 1;
+  return wb_database_run (
+             self->book->database, error,
+             "UPDATE operation SET owner = ? WHERE id = ? AND state = 'sending' AND owner = ?",
+             "iii", token, id, owner) &&
+         wb_database_changes (self->book->database) == 1;
 }
 
 /**
  * wb_journal_recover:
- * Whatever a program that no longer runs left `sending` becomes `unsure`; and what this journal itself could not write down (a full
- * disk), for it sends nothing while this is called. To be called at start, before anything else.
+ * Whatever a program that no longer runs left `sending` becomes `unsure`; and what this journal
+ * itself could not write down (a full disk), for it sends nothing while this is called. To be
+ * called at start, before anything else.
  *
  * Returns: how many there were; the first trouble in @error, the others are tried all the same.
  */
@@ -532,25 +604,31 @@ guint
 wb_journal_recover (WbJournal *self, GError **error)
 {
   g_autoptr (GError)    first = NULL;
-  g_autoptr (GPtrArray) left = wb_book_list_operations (self->book, WB_OPERATION_SENDING, 0, &first);
-  g_autoptr (GError)    why = g_error_new (WB_ERROR, WB_ERROR_UNSURE, "The program ended before the answer came");
-  guint                 recovered = 0;
+  g_autoptr (GPtrArray) left =
+      wb_book_list_operations (self->book, WB_OPERATION_SENDING, 0, &first);
+  g_autoptr (GError) why =
+      g_error_new (WB_ERROR, WB_ERROR_UNSURE, "The program ended before the answer came");
+  guint recovered = 0;
 
   for (guint i = 0; left != NULL && i < left->len; i++)
-    recovered += take_over (self, left->pdata[i], first == NULL ? &first : NULL)
-                 && finish_other (self, left->pdata[i], WB_OPERATION_UNSURE, why, first == NULL ? &first : NULL);
+    recovered += take_over (self, left->pdata[i], first == NULL ? &first : NULL) &&
+                 finish_other (self, left->pdata[i], WB_OPERATION_UNSURE, why,
+                               first == NULL ? &first : NULL);
   if (first != NULL)
     g_propagate_error (error, g_steal_pointer (&first));
   return recovered;
 }
 
-/** wb_journal_abandon: a person decides that a planned, refused or unsure @operation will not be sent (again). */
+/** wb_journal_abandon: a person decides that a planned, refused or unsure @operation will not be
+ * sent (again). */
 gboolean
-wb_journal_abandon (WbJournal *self, WbOperation *operation, const char *actor, const char *reason, GError **error)
+wb_journal_abandon (
+    WbJournal *self, WbOperation *operation, const char *actor, const char *reason, GError **error)
 {
   g_autoptr (GError) why = g_error_new (WB_ERROR, WB_ERROR_CANCELLED, "%s: %s", actor, reason);
 
-  if (wb_operation_is (operation, WB_OPERATION_DONE) || wb_operation_is (operation, WB_OPERATION_SENDING))
+  if (wb_operation_is (operation, WB_OPERATION_DONE) ||
+      wb_operation_is (operation, WB_OPERATION_SENDING))
     {
       g_set_error (error, WB_ERROR, WB_ERROR_CONFLICT, "It has been sent; it cannot be abandoned");
       return FALSE;
@@ -566,54 +644,24 @@ wb_journal_abandon (WbJournal *self, WbOperation *operation, const char *actor, 
  * A person settles an unsure @operation that the vendor cannot tell about.
  */
 gboolean
-wb_journal_decide (WbJournal *self, WbOperation *operation, gboolean done, JsonNode *evidence, const char *actor, GError **error)
+wb_journal_decide (WbJournal   *self,
+                   WbOperation *operation,
+                   gboolean     done,
+                   JsonNode    *evidence,
+                   const char  *actor,
+                   GError     **error)
 {
-  g_auto (WbOutcome) outcome = { .reply = done && evidence != NULL ? json_node_ref (evidence) : NULL };
+  g_auto (WbOutcome) outcome = { .reply =
+                                     done && evidence != NULL ? json_node_ref (evidence) : NULL };
 
   if (!wb_operation_is (operation, WB_OPERATION_UNSURE))
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_CONFLICT, "Only an unsure operation waits for a decision; this one is %s",
+      g_set_error (error, WB_ERROR, WB_ERROR_CONFLICT,
+                   "Only an unsure operation waits for a decision; this one is %s",
                    wb_record_get_text (operation, WB_OPERATION_STATE));
       return FALSE;
     }
   wb_record_set_text (operation, WB_OPERATION_ACTOR, actor);
-  return done ? finish_done (self, operation, &outcome, error) : finish_other (self, operation, WB_OPERATION_PLANNED, NULL, error);
-}
-
-/** wb_book_get_operation: Returns: (transfer full): by number. */
-WbOperation *
-wb_book_get_operation (WbBook *book, gint64 id, GError **error)
-{
-  return wb_book_first (wb_database_select (book->database, wb_operation_get_type (), error, "WHERE id = ?", "i", id), "operation", error);
-}
-
-/** wb_book_find_operation: Returns: (transfer full): by idempotency key. */
-WbOperation *
-wb_book_find_operation (WbBook *book, const char *key, GError **error)
-{
-  return wb_book_first (wb_database_select (book->database, wb_operation_get_type (), error, "WHERE key = ?", "s", key), "operation", error);
-}
-
-/** wb_book_list_operations: Returns: (transfer full) (element-type WbOperation): in @state (%NULL: any), newest first; @limit 0: all. */
-GPtrArray *
-wb_book_list_operations (WbBook *book, const char *state, guint limit, GError **error)
-{
-  return wb_database_select (book->database, wb_operation_get_type (), error, "WHERE ?1 IS NULL OR state = ?1 ORDER BY id DESC LIMIT ?2", "si", state,
-                             limit > 0 ? (gint64) limit : G_MAXINT64);
-}
-
-/** wb_book_list_operations_of: Returns: (transfer full) (element-type WbOperation): of an order, or only of one shipment of it (0: all). */
-GPtrArray *
-wb_book_list_operations_of (WbBook *book, gint64 order_id, gint64 shipment_id, GError **error)
-{
-  return wb_database_select (book->database, wb_operation_get_type (), error, "WHERE order_id = ?1 AND (?2 = 0 OR shipment_id = ?2) ORDER BY id", "ii",
-                             order_id, shipment_id);
-}
-
-/** wb_book_list_prints: Returns: (transfer full) (element-type WbOperation): print jobs that a printer took since @since, oldest first. */
-GPtrArray *
-wb_book_list_prints (WbBook *book, WbInstant since, GError **error)
-{
-  return wb_database_select (book->database, wb_operation_get_type (), error,
-                             "WHERE kind = 'print' AND state = 'done' AND ended_at >= ? ORDER BY id LIMIT 1000", "i", since);
+  return done ? finish_done (self, operation, &outcome, error)
+              : finish_other (self, operation, WB_OPERATION_PLANNED, NULL, error);
 }

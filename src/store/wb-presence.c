@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Which programs work on a book right now: a token held as a file lock that the kernel drops when its holder dies. */
+ * Which programs work on a book right now: a token held as a file lock that the kernel drops when
+ * its holder dies. */
 #include "wb-presence.h"
 
 #include <errno.h>
@@ -7,8 +8,9 @@
 #include <sys/random.h>
 #include <unistd.h>
 
-/* One byte of the lock file a holder, at a random place: its token. Open-file-description locks belong to the
- * descriptor, not to the process, so two engines in one process see each other too. */
+/* One byte of the lock file a holder, at a random place: its token. Open-file-description locks
+ * belong to the descriptor, not to the process, so two engines in one process see each other too.
+ */
 struct _WbPresence
 {
   int    fd;
@@ -18,14 +20,15 @@ struct _WbPresence
 static struct flock
 byte_lock (gint64 token, short type)
 {
-  return (struct flock) { .l_type = type, .l_whence = SEEK_SET, .l_start = token, .l_len = 1 };
+  return (struct flock){ .l_type = type, .l_whence = SEEK_SET, .l_start = token, .l_len = 1 };
 }
 
-/** wb_presence_new: Returns: (transfer full): a token of one's own for the book at @book_path, held until freed or killed. */
+/** wb_presence_new: Returns: (transfer full): a token of one's own for the book at @book_path, held
+ * until freed or killed. */
 WbPresence *
 wb_presence_new (const char *book_path, GError **error)
 {
-  g_autofree char *path = g_strconcat (book_path, ".present", NULL);
+  g_autofree char       *path = g_strconcat (book_path, ".present", NULL);
   g_autoptr (WbPresence) self = g_new0 (WbPresence, 1);
 
   self->fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -41,7 +44,8 @@ wb_presence_new (const char *book_path, GError **error)
       if (fcntl (self->fd, F_OFD_SETLK, &lock) == 0)
         return g_steal_pointer (&self);
     }
-  g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "“%s” cannot be locked: %s", path, g_strerror (errno));
+  g_set_error (error, WB_ERROR, WB_ERROR_STORAGE, "“%s” cannot be locked: %s", path,
+               g_strerror (errno));
   return NULL;
 }
 
@@ -52,7 +56,8 @@ wb_presence_get_token (WbPresence *self)
   return self->token;
 }
 
-/** wb_presence_is_alive: whether the holder of @token still runs. When the lock cannot be asked, it is taken to be alive. */
+/** wb_presence_is_alive: whether the holder of @token still runs. When the lock cannot be asked, it
+ * is taken to be alive. */
 gboolean
 wb_presence_is_alive (WbPresence *self, gint64 token)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The schema's versions: from whatever the file has to the newest, in one transaction, after a backup. */
+ * The schema's versions: from whatever the file has to the newest, in one transaction, after a
+ * backup. */
 #include "wb-book-private.h"
 
 #include "wb-schema-resource.h"
@@ -10,8 +11,9 @@
 static gboolean
 run_file (WbBook *self, const char *name, gboolean must_exist, GError **error)
 {
-  g_autofree char  *path = g_strdup_printf ("/org/waybill/schema/%s", name);
-  g_autoptr (GBytes) sql = g_resource_lookup_data (wb_schema_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_autofree char   *path = g_strdup_printf ("/org/waybill/schema/%s", name);
+  g_autoptr (GBytes) sql =
+      g_resource_lookup_data (wb_schema_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
 
   if (sql == NULL && !must_exist)
     return TRUE;
@@ -23,10 +25,11 @@ static gboolean
 run_version (WbBook *self, gint64 version, GError **error)
 {
   g_autofree char *common = g_strdup_printf ("%03d.sql", (int) version);
-  g_autofree char *own = g_strdup_printf ("%03d.%s.sql", (int) version, wb_database_driver (self->database));
+  g_autofree char *own =
+      g_strdup_printf ("%03d.%s.sql", (int) version, wb_database_driver (self->database));
 
-  return run_file (self, common, TRUE, error) && run_file (self, own, FALSE, error)
-         && wb_database_set_version (self->database, version, error);
+  return run_file (self, common, TRUE, error) && run_file (self, own, FALSE, error) &&
+         wb_database_set_version (self->database, version, error);
 }
 
 static gboolean
@@ -55,7 +58,8 @@ upgrade_from (WbBook *self, gint64 from, GError **error)
 static gboolean
 back_up_before (WbBook *self, gint64 version, GError **error)
 {
-  g_autofree char *path = g_strdup_printf ("%s.before-upgrade-from-%d-%s", self->path, (int) version, "XXXXXX");
+  g_autofree char *path =
+      g_strdup_printf ("%s.before-upgrade-from-%d-%s", self->path, (int) version, "XXXXXX");
   g_autofree char *unique = wb_text_random_id (3);
 
   memcpy (path + strlen (path) - 6, unique, 6);
@@ -74,7 +78,8 @@ wb_schema_upgrade (WbBook *self, GError **error)
     {
       wb_database_leave_alone (self->database);
       g_set_error (error, WB_ERROR, WB_ERROR_STORAGE,
-                   "The order book “%s” was written by a newer Waybill (its version %d, this program knows %d). Nothing was "
+                   "The order book “%s” was written by a newer Waybill (its version %d, this "
+                   "program knows %d). Nothing was "
                    "changed; update this program",
                    self->path, (int) version, WB_SCHEMA_VERSION);
       return FALSE;
@@ -83,5 +88,6 @@ wb_schema_upgrade (WbBook *self, GError **error)
     return FALSE;
   if (version == WB_SCHEMA_VERSION)
     return TRUE;
-  return (version == 0 || back_up_before (self, version, error)) && upgrade_from (self, version, error);
+  return (version == 0 || back_up_before (self, version, error)) &&
+         upgrade_from (self, version, error);
 }

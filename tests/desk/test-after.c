@@ -43,7 +43,8 @@ tracker_of (WbDesk *desk, gint64 shipment_id, WbShipment **shipment)
 {
   g_clear_object (shipment);
   *shipment = wb_book_get_shipment (wb_desk_get_book (desk), shipment_id, NULL);
-  return wb_record_get_text (wb_record_get_many (*shipment, WB_SHIPMENT_PARCELS)->pdata[0], WB_PARCEL_TRACKER_STATE);
+  return wb_record_get_text (wb_record_get_many (*shipment, WB_SHIPMENT_PARCELS)->pdata[0],
+                             WB_PARCEL_TRACKER_STATE);
 }
 
 static void
@@ -63,7 +64,8 @@ test_track (void)
   g_assert_cmpstr (tracker_of (desk, id, &shipment), ==, WB_TRACKER_DELIVERED);
 }
 
-/* A label voided after its parcel was not captured: asked back, later given back, and the ledger says so once. */
+/* A label voided after its parcel was not captured: asked back, later given back, and the ledger
+ * says so once. */
 static void
 test_void_comes_back (void)
 {
@@ -73,7 +75,8 @@ test_void_comes_back (void)
   g_autoptr (GError)    error = NULL;
   g_autoptr (GPtrArray) labels = NULL, after = NULL, entries = NULL;
   g_autofree char      *outcome = NULL;
-  gint64                order_id = g_array_index (calm, gint64, 0), shipment = wb_bench_plan (desk, order_id, &error), sum = 0;
+  gint64                order_id = g_array_index (calm, gint64, 0),
+         shipment = wb_bench_plan (desk, order_id, &error), sum = 0;
 
   g_assert_no_error (error);
   wb_bench_fault (bench, "stripe", "POST", "/capture$", "429", 0);
@@ -85,7 +88,8 @@ test_void_comes_back (void)
   wb_bench_no_faults (bench);
   labels = wb_book_list_labels (wb_desk_get_book (desk), order_id, NULL);
   g_assert_cmpuint (labels->len, ==, 1);
-  g_assert_true (wb_desk_void_label (desk, wb_record_get_int (labels->pdata[0], WB_LABEL_ID), &outcome, NULL, &error));
+  g_assert_true (wb_desk_void_label (desk, wb_record_get_int (labels->pdata[0], WB_LABEL_ID),
+                                     &outcome, NULL, &error));
   g_assert_no_error (error);
   move_clock (bench, 20 * 24 * 3600);
   g_assert_true (wb_desk_refresh_voids (desk, NULL, &error));
@@ -131,7 +135,8 @@ test_batch (void)
   g_assert_no_error (((WbBatchRow *) again->pdata[0])->error);
 }
 
-/* One piece leaves; the others are cancelled in the shop. Nothing is to come that would capture: a person is told, and takes what is due. */
+/* One piece leaves; the others are cancelled in the shop. Nothing is to come that would capture: a
+ * person is told, and takes what is due. */
 static void
 test_rest (void)
 {
@@ -151,9 +156,12 @@ test_rest (void)
     {
       g_clear_object (&order);
       order = wb_book_get_order (book, g_array_index (calm, gint64, i), NULL);
-      for (guint k = 0; wb_order_to_ship (order) > 1 && k < wb_record_get_many (order, WB_ORDER_LINES)->len && line_id == 0; k++)
+      for (guint k = 0; wb_order_to_ship (order) > 1 &&
+                        k < wb_record_get_many (order, WB_ORDER_LINES)->len && line_id == 0;
+           k++)
         if (wb_order_line_to_ship (wb_record_get_many (order, WB_ORDER_LINES)->pdata[k]) > 0)
-          line_id = wb_record_get_int (wb_record_get_many (order, WB_ORDER_LINES)->pdata[k], WB_ORDER_LINE_ID);
+          line_id = wb_record_get_int (wb_record_get_many (order, WB_ORDER_LINES)->pdata[k],
+                                       WB_ORDER_LINE_ID);
     }
   g_assert_cmpint (line_id, !=, 0);
   ask.order_id = wb_record_get_int (order, WB_ORDER_ID);
@@ -169,19 +177,22 @@ test_rest (void)
       gpointer line = wb_record_get_many (edited, WB_ORDER_LINES)->pdata[k];
 
       rest = wb_order_line_to_ship (line);
-      wb_record_set_int (line, WB_ORDER_LINE_CANCELLED, wb_record_get_int (line, WB_ORDER_LINE_CANCELLED) + rest);
+      wb_record_set_int (line, WB_ORDER_LINE_CANCELLED,
+                         wb_record_get_int (line, WB_ORDER_LINE_CANCELLED) + rest);
     }
   g_assert_true (wb_desk_import_order (desk, edited, NULL, &result, &error));
   g_assert_no_error (error);
   exceptions = wb_desk_list_exceptions (book, &error);
   for (guint i = 0; i < exceptions->len; i++)
-    told |= ((WbException *) exceptions->pdata[i])->order_id == ask.order_id && g_str_equal (((WbException *) exceptions->pdata[i])->next, "capture-rest");
+    told |= ((WbException *) exceptions->pdata[i])->order_id == ask.order_id &&
+            g_str_equal (((WbException *) exceptions->pdata[i])->next, "capture-rest");
   g_assert_true (told);
   g_assert_true (wb_desk_capture_rest (desk, ask.order_id, NULL, &error));
   g_assert_no_error (error);
   g_assert_false (wb_desk_capture_rest (desk, ask.order_id, NULL, &error));
   after = wb_book_get_order (book, ask.order_id, NULL);
-  g_assert_cmpint (wb_record_get_int (after, WB_ORDER_CAPTURED), ==, wb_record_get_int (after, WB_ORDER_TOTAL));
+  g_assert_cmpint (wb_record_get_int (after, WB_ORDER_CAPTURED), ==,
+                   wb_record_get_int (after, WB_ORDER_TOTAL));
 }
 
 static void
@@ -190,9 +201,13 @@ test_tags (void)
   g_autoptr (WbBench)   bench = bench_with (20);
   g_autoptr (WbDesk)    desk = wb_bench_open (bench->book);
   gint64                id = 1;
-  g_autoptr (GPtrArray) one = wb_desk_run_batch (desk, WB_BATCH_TAG, &id, 1, "gift", NULL, NULL, NULL), two = wb_desk_run_batch (desk, WB_BATCH_TAG, &id, 1, "rush", NULL, NULL, NULL),
-                        three = wb_desk_run_batch (desk, WB_BATCH_UNTAG, &id, 1, "gift", NULL, NULL, NULL);
-  g_autoptr (WbOrder)   order = wb_book_get_order (wb_desk_get_book (desk), 1, NULL);
+  g_autoptr (GPtrArray) one = wb_desk_run_batch (desk, WB_BATCH_TAG, &id, 1, "gift", NULL, NULL,
+                                                 NULL),
+                        two = wb_desk_run_batch (desk, WB_BATCH_TAG, &id, 1, "rush", NULL, NULL,
+                                                 NULL),
+                        three = wb_desk_run_batch (desk, WB_BATCH_UNTAG, &id, 1, "gift", NULL, NULL,
+                                                   NULL);
+  g_autoptr (WbOrder) order = wb_book_get_order (wb_desk_get_book (desk), 1, NULL);
 
   g_assert_no_error (((WbBatchRow *) one->pdata[0])->error);
   g_assert_no_error (((WbBatchRow *) two->pdata[0])->error);
@@ -210,7 +225,8 @@ book_holds (WbBench *bench, const char *needle)
       g_autofree char *path = g_strconcat (bench->book, beside[i], NULL), *content = NULL;
       gsize            size = 0;
 
-      if (g_file_get_contents (path, &content, &size, NULL) && memmem (content, size, needle, strlen (needle)) != NULL)
+      if (g_file_get_contents (path, &content, &size, NULL) &&
+          memmem (content, size, needle, strlen (needle)) != NULL)
         return TRUE;
     }
   return FALSE;
@@ -226,7 +242,8 @@ lone_order (WbBench *bench, WbDesk *desk)
     {
       gint64                id = g_array_index (calm, gint64, i);
       g_autoptr (WbOrder)   order = wb_book_get_order (wb_desk_get_book (desk), id, NULL);
-      g_autoptr (GPtrArray) all = wb_book_list_customer_orders (wb_desk_get_book (desk), wb_record_get_int (order, WB_ORDER_CUSTOMER_ID), NULL);
+      g_autoptr (GPtrArray) all = wb_book_list_customer_orders (
+          wb_desk_get_book (desk), wb_record_get_int (order, WB_ORDER_CUSTOMER_ID), NULL);
 
       if (all->len == 1)
         return id;
@@ -234,20 +251,22 @@ lone_order (WbBench *bench, WbDesk *desk)
   g_assert_not_reached ();
 }
 
-/* Erasing takes the person out of every table, and leaves the ledger as it was. While a parcel is still to come it is refused. */
+/* Erasing takes the person out of every table, and leaves the ledger as it was. While a parcel is
+ * still to come it is refused. */
 static void
 test_erase (void)
 {
-  g_autoptr (WbBench)   bench = bench_with (80);
-  g_autoptr (WbDesk)    desk = wb_bench_open (bench->book);
-  WbBook               *book = wb_desk_get_book (desk);
-  g_autoptr (GError)    error = NULL;
-  gint64                order_id = lone_order (bench, desk), shipment = wb_bench_plan (desk, order_id, &error);
+  g_autoptr (WbBench) bench = bench_with (80);
+  g_autoptr (WbDesk)  desk = wb_bench_open (bench->book);
+  WbBook             *book = wb_desk_get_book (desk);
+  g_autoptr (GError)  error = NULL;
+  gint64 order_id = lone_order (bench, desk), shipment = wb_bench_plan (desk, order_id, &error);
   g_autoptr (WbOrder)   order = wb_book_get_order (book, order_id, NULL), after = NULL;
   gint64                customer = wb_record_get_int (order, WB_ORDER_CUSTOMER_ID);
   g_autoptr (GPtrArray) before = NULL, found = NULL, left = NULL;
-  g_autoptr (JsonNode)  export = NULL;
-  g_autofree char      *copy = g_build_filename (bench->folder, "copy.waybill", NULL), *email = g_strdup (wb_record_get_text (order, WB_ORDER_EMAIL)), *text = NULL;
+  g_autoptr (JsonNode) export = NULL;
+  g_autofree char *copy = g_build_filename (bench->folder, "copy.waybill", NULL),
+                  *email = g_strdup (wb_record_get_text (order, WB_ORDER_EMAIL)), *text = NULL;
 
   g_assert_false (wb_desk_erase_customer (desk, customer, &error));
   g_assert_error (error, WB_ERROR, WB_ERROR_REFUSED);
@@ -261,8 +280,10 @@ test_erase (void)
   g_assert_no_error (error);
   after = wb_book_get_order (book, order_id, NULL);
   g_assert_null (wb_record_get_text (after, WB_ORDER_EMAIL));
-  g_assert_null (wb_record_get_text (wb_record_get_one (after, WB_ORDER_SHIP_TO), WB_ADDRESS_STREET1));
-  g_assert_cmpint (wb_record_get_int (after, WB_ORDER_TOTAL), ==, wb_record_get_int (order, WB_ORDER_TOTAL));
+  g_assert_null (
+      wb_record_get_text (wb_record_get_one (after, WB_ORDER_SHIP_TO), WB_ADDRESS_STREET1));
+  g_assert_cmpint (wb_record_get_int (after, WB_ORDER_TOTAL), ==,
+                   wb_record_get_int (order, WB_ORDER_TOTAL));
   found = wb_book_find_customers (book, email, 10, NULL);
   g_assert_cmpuint (found->len, ==, 0);
   left = wb_book_list_entries (book, 0, NULL);
@@ -281,9 +302,10 @@ test_link (void)
   g_autoptr (WbBench)   bench = bench_with (40);
   g_autoptr (WbDesk)    desk = wb_bench_open (bench->book);
   WbBook               *book = wb_desk_get_book (desk);
-  g_autoptr (GPtrArray) all = wb_book_find_customers (book, "", 10, NULL), person = NULL, apart = NULL;
-  g_autoptr (GError)    error = NULL;
-  gint64                a, b, c;
+  g_autoptr (GPtrArray) all = wb_book_find_customers (book, "", 10, NULL), person = NULL,
+                        apart = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64             a, b, c;
 
   g_assert_cmpuint (all->len, >=, 3);
   a = wb_record_get_int (all->pdata[0], WB_CUSTOMER_ID);

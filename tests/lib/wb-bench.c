@@ -1,18 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * A workspace on a practice town for tests: the three connections, an origin, a package, printers that are folders. */
+ * A workspace on a practice town for tests: the three connections, an origin, a package, printers
+ * that are folders. */
 #include "wb-bench.h"
 
 #include "wb-test.h"
 
 #include <glib/gstdio.h>
 
-/** wb_bench_secrets: Returns: (transfer full): the practice credentials for connections called shop, carrier, gateway. */
+/** wb_bench_secrets: Returns: (transfer full): the practice credentials for connections called
+ * shop, carrier, gateway. */
 WbSecrets *
 wb_bench_secrets (void)
 {
   static const char *const known[] = {
-    "shop/consumer_key", WB_TOWN_SHOP_KEY,  "shop/consumer_secret", WB_TOWN_SHOP_SECRET,
-    "carrier/api_key",   WB_TOWN_EASYPOST_KEY, "gateway/secret_key", WB_TOWN_STRIPE_KEY, NULL,
+    "shop/consumer_key",  WB_TOWN_SHOP_KEY,   "shop/consumer_secret",
+    WB_TOWN_SHOP_SECRET,  "carrier/api_key",  WB_TOWN_EASYPOST_KEY,
+    "gateway/secret_key", WB_TOWN_STRIPE_KEY, NULL,
   };
 
   return wb_secrets_new_fixed (known);
@@ -31,7 +34,12 @@ wb_bench_open (const char *book)
 }
 
 static gint64
-connect_to (WbDesk *desk, const char *kind, const char *provider, const char *url, const char *const *secrets, gint64 gateway)
+connect_to (WbDesk            *desk,
+            const char        *kind,
+            const char        *provider,
+            const char        *url,
+            const char *const *secrets,
+            gint64             gateway)
 {
   g_autoptr (WbConnection) draft = wb_connection_new ();
   g_autoptr (GError)       error = NULL;
@@ -56,21 +64,24 @@ static void
 set_up_house (WbDesk *desk, const char *papers)
 {
   static const char *const documents[] = { WB_DOCUMENT_LABEL, WB_DOCUMENT_SLIP };
-  WbBook              *book = wb_desk_get_book (desk);
-  g_autoptr (WbOrigin) origin = wb_origin_new ();
-  g_autoptr (WbPackage) package = wb_package_new ();
-  g_autoptr (GError)   error = NULL;
+  WbBook                  *book = wb_desk_get_book (desk);
+  g_autoptr (WbOrigin)     origin = wb_origin_new ();
+  g_autoptr (WbPackage)    package = wb_package_new ();
+  g_autoptr (GError)       error = NULL;
 
-  g_object_set (origin, "name", "Werkstatt", "company", "Böhm & Söhne", "street1", "Torstraße 10", "city", "Berlin", "postcode", "10119", "country", "DE",
-                "phone", "+493012345", "email", "post@shop.example", "zone", "Europe/Berlin", "chosen", TRUE, NULL);
-  g_object_set (package, "name", "Box M", "length-mm", (gint64) 300, "width-mm", (gint64) 200, "height-mm", (gint64) 100, "weight-g", (gint64) 150, "chosen", TRUE, NULL);
+  g_object_set (origin, "name", "Werkstatt", "company", "Böhm & Söhne", "street1", "Torstraße 10",
+                "city", "Berlin", "postcode", "10119", "country", "DE", "phone", "+493012345",
+                "email", "post@shop.example", "zone", "Europe/Berlin", "chosen", TRUE, NULL);
+  g_object_set (package, "name", "Box M", "length-mm", (gint64) 300, "width-mm", (gint64) 200,
+                "height-mm", (gint64) 100, "weight-g", (gint64) 150, "chosen", TRUE, NULL);
   g_assert_true (wb_book_save (book, origin, &error));
   g_assert_true (wb_book_save (book, package, &error));
   for (guint i = 0; i < G_N_ELEMENTS (documents); i++)
     {
       g_autoptr (WbPrinter) printer = wb_printer_new ();
 
-      g_object_set (printer, "document", documents[i], "target-kind", "folder", "target", papers, "format", "pdf", NULL);
+      g_object_set (printer, "document", documents[i], "target-kind", "folder", "target", papers,
+                    "format", "pdf", NULL);
       g_assert_true (wb_book_save (book, printer, &error));
     }
   g_assert_no_error (error);
@@ -80,14 +91,15 @@ set_up_house (WbDesk *desk, const char *papers)
 WbBench *
 wb_bench_new (const WbTownOptions *options)
 {
-  static const char *const shop[] = { WB_TOWN_SHOP_KEY, WB_TOWN_SHOP_SECRET, NULL }, *const carrier[] = { WB_TOWN_EASYPOST_KEY, NULL },
+  static const char *const        shop[] = { WB_TOWN_SHOP_KEY, WB_TOWN_SHOP_SECRET, NULL },
+                           *const carrier[] = { WB_TOWN_EASYPOST_KEY, NULL },
                            *const gateway[] = { WB_TOWN_STRIPE_KEY, NULL };
-  WbBench              *self = g_new0 (WbBench, 1);
-  g_autoptr (GError)    error = NULL;
-  g_autoptr (WbDesk)    desk = NULL;
-  g_auto (WbSyncResult) result = { 0 };
-  g_autofree char      *shop_url = NULL, *carrier_url = NULL, *gateway_url = NULL;
-  gint64                gateway_id;
+  WbBench                        *self = g_new0 (WbBench, 1);
+  g_autoptr (GError)              error = NULL;
+  g_autoptr (WbDesk)              desk = NULL;
+  g_auto (WbSyncResult)           result = { 0 };
+  g_autofree char                *shop_url = NULL, *carrier_url = NULL, *gateway_url = NULL;
+  gint64                          gateway_id;
 
   self->folder = wb_test_temp_folder ();
   self->book = g_build_filename (self->folder, "book.waybill", NULL);
@@ -125,10 +137,17 @@ wb_bench_free (WbBench *self)
 
 /** wb_bench_fault: the town's next request that fits meets the fault @kind, once. */
 void
-wb_bench_fault (WbBench *self, const char *service, const char *method, const char *path, const char *kind, guint ms)
+wb_bench_fault (WbBench    *self,
+                const char *service,
+                const char *method,
+                const char *path,
+                const char *kind,
+                guint       ms)
 {
-  g_autofree char *body = g_strdup_printf ("[{\"match\":{\"service\":\"%s\",\"method\":\"%s\",\"path-regex\":\"%s\"},\"kind\":\"%s\",\"times\":1,\"ms\":%u}]", service, method,
-                                           path, kind, ms);
+  g_autofree char *body =
+      g_strdup_printf ("[{\"match\":{\"service\":\"%s\",\"method\":\"%s\",\"path-regex\":\"%s\"},"
+                       "\"kind\":\"%s\",\"times\":1,\"ms\":%u}]",
+                       service, method, path, kind, ms);
   guint            status = 0;
   g_autofree char *reply = wb_town_control (self->town, "POST", "/town/faults", body, &status);
 
@@ -160,7 +179,8 @@ wb_bench_books (WbBench *self)
   return root;
 }
 
-/** wb_bench_plan: plans a shipment of all that is to ship, 700 g, cheapest rate. Returns: its number, 0 with @error. */
+/** wb_bench_plan: plans a shipment of all that is to ship, 700 g, cheapest rate. Returns: its
+ * number, 0 with @error. */
 gint64
 wb_bench_plan (WbDesk *desk, gint64 order_id, GError **error)
 {
@@ -169,7 +189,8 @@ wb_bench_plan (WbDesk *desk, gint64 order_id, GError **error)
   return wb_desk_plan_shipment (desk, &ask, NULL, NULL, error);
 }
 
-/** wb_bench_ready: Returns: (transfer full) (element-type gint64): orders to ship whose charge is @charge_state, oldest first. */
+/** wb_bench_ready: Returns: (transfer full) (element-type gint64): orders to ship whose charge is
+ * @charge_state, oldest first. */
 GArray *
 wb_bench_ready (WbDesk *desk, const char *charge_state)
 {
@@ -198,11 +219,15 @@ covers_total (WbDesk *desk, gint64 id)
   g_autoptr (WbPayment) payment = wb_book_get_payment (wb_desk_get_book (desk), id, NULL);
   g_autoptr (WbOrder)   order = wb_book_get_order (wb_desk_get_book (desk), id, NULL);
 
-  return payment != NULL && wb_record_get_int (payment, WB_PAYMENT_CAPTURABLE) == wb_record_get_int (order, WB_ORDER_TOTAL)
-         && wb_record_get_int (order, WB_ORDER_REFUNDED_TOTAL) == 0 && wb_record_get_int (payment, WB_PAYMENT_CAPTURE_BEFORE) > wb_now ();
+  return payment != NULL &&
+         wb_record_get_int (payment, WB_PAYMENT_CAPTURABLE) ==
+             wb_record_get_int (order, WB_ORDER_TOTAL) &&
+         wb_record_get_int (order, WB_ORDER_REFUNDED_TOTAL) == 0 &&
+         wb_record_get_int (payment, WB_PAYMENT_CAPTURE_BEFORE) > wb_now ();
 }
 
-/** wb_bench_calm: like wb_bench_ready() for authorised orders, but only those whose payment covers the whole order; the town's banks let all of them through. */
+/** wb_bench_calm: like wb_bench_ready() for authorised orders, but only those whose payment covers
+ * the whole order; the town's banks let all of them through. */
 GArray *
 wb_bench_calm (WbBench *self, WbDesk *desk)
 {
@@ -213,9 +238,11 @@ wb_bench_calm (WbBench *self, WbDesk *desk)
     {
       gint64              id = g_array_index (ready, gint64, i);
       g_autoptr (WbOrder) order = wb_book_get_order (wb_desk_get_book (desk), id, NULL);
-      g_autofree char    *path = g_strdup_printf ("/town/payments/%s", wb_record_get_text (order, WB_ORDER_REMOTE_ID));
-      guint               status = 0;
-      g_autofree char    *reply = wb_town_control (self->town, "POST", path, "{\"declines\": false}", &status);
+      g_autofree char    *path =
+          g_strdup_printf ("/town/payments/%s", wb_record_get_text (order, WB_ORDER_REMOTE_ID));
+      guint            status = 0;
+      g_autofree char *reply =
+          wb_town_control (self->town, "POST", path, "{\"declines\": false}", &status);
 
       if (status == 200 && covers_total (desk, id))
         g_array_append_val (calm, id);

@@ -6,8 +6,8 @@
 
 /**
  * wb_test_skip:
- * Reports the running test as skipped for want of something a user's machine may lack; in CI (the strict
- * switch) the same is a failure, so that a missing tool cannot hide a broken suite.
+ * Reports the running test as skipped for want of something a user's machine may lack; in CI (the
+ * strict switch) the same is a failure, so that a missing tool cannot hide a broken suite.
  */
 void
 wb_test_skip (const char *reason)
@@ -25,13 +25,15 @@ wb_test_skip (const char *reason)
  * wb_test_contract:
  * @relative: a path below the folder of the vendors' contracts
  *
- * Returns: (transfer full) (nullable): the full path, or %NULL after the test has been reported as skipped.
+ * Returns: (transfer full) (nullable): the full path, or %NULL after the test has been reported as
+ * skipped.
  */
 char *
 wb_test_contract (const char *relative)
 {
   const char      *folder = g_getenv ("WAYBILL_CONTRACTS");
-  g_autofree char *path = g_build_filename (folder != NULL ? folder : "../shared/contracts", relative, NULL);
+  g_autofree char *path =
+      g_build_filename (folder != NULL ? folder : "../shared/contracts", relative, NULL);
 
   if (g_file_test (path, G_FILE_TEST_EXISTS))
     return g_steal_pointer (&path);
@@ -39,7 +41,8 @@ wb_test_contract (const char *relative)
   return NULL;
 }
 
-/** wb_test_temp_folder: Returns: (transfer full): a new empty folder, readable by other users (cupsd's filters need it). */
+/** wb_test_temp_folder: Returns: (transfer full): a new empty folder, readable by other users
+ * (cupsd's filters need it). */
 char *
 wb_test_temp_folder (void)
 {

@@ -6,9 +6,9 @@
 
 G_BEGIN_DECLS
 
-void  wb_test_skip         (const char *reason);
-char *wb_test_contract     (const char *relative);
-char *wb_test_temp_folder  (void);
+void  wb_test_skip (const char *reason);
+char *wb_test_contract (const char *relative);
+char *wb_test_temp_folder (void);
 void  wb_test_remove_folder (const char *path);
 
 /* Fails the test with the error's words when @error is set. */

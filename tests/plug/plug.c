@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The plug test: the program is killed (SIGKILL) at every point of the ship flow, under each fault of the town, started again, and
- * left to resolve by itself. Afterwards there must be exactly one label, one capture of the right amount, one report to the shop, at most
- * one print a request, and every file whole. Last line: “plug: N points, 0 doubled, 0 lost”. */
+ * The plug test: the program is killed (SIGKILL) at every point of the ship flow, under each fault
+ * of the town, started again, and left to resolve by itself. Afterwards there must be exactly one
+ * label, one capture of the right amount, one report to the shop, at most one print a request, and
+ * every file whole. Last line: “plug: N points, 0 doubled, 0 lost”. */
 #include "wb-bench.h"
 #include "wb-file.h"
 #include "wb-test.h"
@@ -123,8 +124,9 @@ typedef struct
 static GPid
 start_child (Plug *plug, const char *what, gint64 shipment, guint kill_at)
 {
-  g_autofree char   *number = g_strdup_printf ("%" G_GINT64_FORMAT, shipment), *at = g_strdup_printf ("%u", kill_at);
-  const char        *argv[] = { plug->program, "--child", what, plug->bench->book, number, at, NULL };
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, shipment),
+                  *at = g_strdup_printf ("%u", kill_at);
+  const char *argv[] = { plug->program, "--child", what, plug->bench->book, number, at, NULL };
   g_autoptr (GError) error = NULL;
   GPid               pid = 0;
 
@@ -166,7 +168,8 @@ judge (Plug *plug, const char *what, gint64 count, gint64 wanted, const char *po
 {
   if (count == wanted)
     return;
-  g_printerr ("%s: %s: %" G_GINT64_FORMAT " instead of %" G_GINT64_FORMAT "\n", point, what, count, wanted);
+  g_printerr ("%s: %s: %" G_GINT64_FORMAT " instead of %" G_GINT64_FORMAT "\n", point, what, count,
+              wanted);
   *(count > wanted ? &plug->doubled : &plug->lost) += 1;
 }
 
@@ -174,10 +177,10 @@ judge (Plug *plug, const char *what, gint64 count, gint64 wanted, const char *po
 static void
 judge_papers (Plug *plug, WbShipment *shipment, const char *point)
 {
-  WbParcel          *parcel = wb_record_get_many (shipment, WB_SHIPMENT_PARCELS)->pdata[0];
-  g_autoptr (GDir)   papers = g_dir_open (plug->bench->papers, 0, NULL);
-  const char        *name;
-  guint              files = 0;
+  WbParcel        *parcel = wb_record_get_many (shipment, WB_SHIPMENT_PARCELS)->pdata[0];
+  g_autoptr (GDir) papers = g_dir_open (plug->bench->papers, 0, NULL);
+  const char      *name;
+  guint            files = 0;
 
   while ((name = g_dir_read_name (papers)) != NULL)
     {
@@ -190,7 +193,8 @@ judge_papers (Plug *plug, WbShipment *shipment, const char *point)
       files++;
       bytes = wb_file_read (path, 1 << 24, NULL);
       hash = bytes != NULL ? wb_bytes_hash (bytes) : NULL;
-      kept = hash != NULL ? wb_book_get_document (wb_desk_get_book (plug->desk), hash, NULL, NULL) : NULL;
+      kept = hash != NULL ? wb_book_get_document (wb_desk_get_book (plug->desk), hash, NULL, NULL)
+                          : NULL;
       judge (plug, name, kept != NULL, 1, point);
       g_unlink (path);
     }
@@ -239,9 +243,11 @@ judge_town_row (Plug *plug, const WbJson *row, const Tried *tried)
 
   judge (plug, "labels at the carrier", rows_of (row, "labels"), 1, tried->name);
   judge (plug, "captures at the gateway", number_at (&payment, "captures"), 1, tried->name);
-  judge (plug, "captured at the gateway", number_at (&payment, "captured"), wb_record_get_int (order, WB_ORDER_TOTAL), tried->name);
+  judge (plug, "captured at the gateway", number_at (&payment, "captured"),
+         wb_record_get_int (order, WB_ORDER_TOTAL), tried->name);
   judge (plug, "times completed in the shop", number_at (row, "completed"), 1, tried->name);
-  judge (plug, "notes with the tracking number in the shop", notes_with (row, tried->tracking), 1, tried->name);
+  judge (plug, "notes with the tracking number in the shop", notes_with (row, tried->tracking), 1,
+         tried->name);
 }
 
 /* The town's own books over all points, once. */
@@ -250,8 +256,8 @@ judge_town (Plug *plug)
 {
   g_autoptr (JsonNode)   books = wb_bench_books (plug->bench);
   g_autoptr (GHashTable) rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  WbJson root = wb_json_root (books, "books"), orders;
-  guint  n = 0;
+  WbJson                 root = wb_json_root (books, "books"), orders;
+  guint                  n = 0;
 
   g_assert_true (wb_json_array (&root, "orders", &orders, &n, NULL));
   for (guint i = 0; i < n; i++)
@@ -280,7 +286,8 @@ remember (Plug *plug, WbOrder *order, WbShipment *shipment, const char *point)
 
   tried->order_id = wb_record_get_int (order, WB_ORDER_ID);
   tried->remote_id = g_strdup (wb_record_get_text (order, WB_ORDER_REMOTE_ID));
-  tried->tracking = g_strdup (wb_record_get_text (wb_record_get_many (shipment, WB_SHIPMENT_PARCELS)->pdata[0], WB_PARCEL_TRACKING));
+  tried->tracking = g_strdup (wb_record_get_text (
+      wb_record_get_many (shipment, WB_SHIPMENT_PARCELS)->pdata[0], WB_PARCEL_TRACKING));
   tried->name = g_strdup (point);
   if (tried->tracking == NULL)
     tried->tracking = g_strdup ("(no tracking)");
@@ -293,8 +300,9 @@ judge_book (Plug *plug, gint64 order_id, gint64 shipment_id, const char *point)
   WbBook                *book = wb_desk_get_book (plug->desk);
   g_autoptr (WbOrder)    order = wb_book_get_order (book, order_id, NULL);
   g_autoptr (WbShipment) shipment = wb_book_get_shipment (book, shipment_id, NULL);
-  g_autoptr (GPtrArray)  entries = wb_book_list_entries (book, order_id, NULL), labels = wb_book_list_labels (book, order_id, NULL);
-  gint64                 captures = 0, amount = 0;
+  g_autoptr (GPtrArray)  entries = wb_book_list_entries (book, order_id, NULL),
+                        labels = wb_book_list_labels (book, order_id, NULL);
+  gint64 captures = 0, amount = 0;
 
   for (guint i = 0; i < entries->len; i++)
     if (g_str_equal (wb_record_get_text (entries->pdata[i], WB_ENTRY_KIND), WB_ENTRY_CAPTURED))
@@ -302,7 +310,9 @@ judge_book (Plug *plug, gint64 order_id, gint64 shipment_id, const char *point)
         captures++;
         amount += wb_record_get_int (entries->pdata[i], WB_ENTRY_AMOUNT);
       }
-  judge (plug, "shipped", g_str_equal (wb_record_get_text (shipment, WB_SHIPMENT_STATE), WB_SHIPMENT_SHIPPED), 1, point);
+  judge (plug, "shipped",
+         g_str_equal (wb_record_get_text (shipment, WB_SHIPMENT_STATE), WB_SHIPMENT_SHIPPED), 1,
+         point);
   judge (plug, "captures in the ledger", captures, 1, point);
   judge (plug, "captured in the ledger", amount, wb_record_get_int (order, WB_ORDER_TOTAL), point);
   judge (plug, "labels in the book", labels->len, 1, point);
@@ -310,13 +320,15 @@ judge_book (Plug *plug, gint64 order_id, gint64 shipment_id, const char *point)
   remember (plug, order, shipment, point);
 }
 
-/* Ship with the plug pulled at point @at; recover (with the plug pulled once more at @again, 0: not); judge. FALSE: the flow has no such point. */
+/* Ship with the plug pulled at point @at; recover (with the plug pulled once more at @again, 0:
+ * not); judge. FALSE: the flow has no such point. */
 static gboolean
 try_point (Plug *plug, const Fault *fault, guint at, guint again)
 {
   gint64           order_id = 0, shipment = plan_next (plug, &order_id);
-  g_autofree char *name = g_strdup_printf ("%s %s point %u/%u", fault->path != NULL ? fault->path : "-", fault->kind, at, again);
-  gboolean         killed, whole;
+  g_autofree char *name = g_strdup_printf (
+      "%s %s point %u/%u", fault->path != NULL ? fault->path : "-", fault->kind, at, again);
+  gboolean killed, whole;
 
   if (fault->service != NULL)
     wb_bench_fault (plug->bench, fault->service, fault->method, fault->path, fault->kind, 0);
@@ -326,7 +338,8 @@ try_point (Plug *plug, const Fault *fault, guint at, guint again)
   whole = run_child (plug, "recover", 0, 0) == 0;
   wb_bench_no_faults (plug->bench);
   if (!whole)
-    run_child (plug, "recover", 0, 0); /* what met a fault while it recovered goes on when the fault is over */
+    run_child (plug, "recover", 0,
+               0); /* what met a fault while it recovered goes on when the fault is over */
   judge_book (plug, order_id, shipment, name);
   plug->points += killed;
   return killed;
@@ -335,8 +348,9 @@ try_point (Plug *plug, const Fault *fault, guint at, guint again)
 static gboolean
 was_struck (Plug *plug)
 {
-  guint                status = 0;
-  g_autofree char     *reply = wb_town_control (plug->bench->town, "GET", "/town/faults", NULL, &status);
+  guint            status = 0;
+  g_autofree char *reply =
+      wb_town_control (plug->bench->town, "GET", "/town/faults", NULL, &status);
   g_autoptr (JsonNode) root = wb_json_parse (reply, -1, "faults", NULL);
   WbJson               at = wb_json_root (root, "faults"), list = at, row;
   guint                n = 0;
@@ -372,7 +386,8 @@ static void
 fetch_orders (Plug *plug)
 {
   guint            status = 0, before;
-  g_autofree char *reply = wb_town_control (plug->bench->town, "POST", "/town/arrive", "{\"n\": 3000}", &status);
+  g_autofree char *reply =
+      wb_town_control (plug->bench->town, "POST", "/town/arrive", "{\"n\": 3000}", &status);
 
   g_assert_cmpuint (status / 100, ==, 2);
   do
@@ -403,7 +418,8 @@ parent (const char *program)
   for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
     for (guint at = 1; try_point (&plug, &faults[i], at, 0); at++)
       ;
-  for (guint at = 1; try_point (&plug, &faults[0], at, 2); at += 3) /* and once more while it recovers */
+  for (guint at = 1; try_point (&plug, &faults[0], at, 2);
+       at += 3) /* and once more while it recovers */
     ;
   for (guint i = 0; i < G_N_ELEMENTS (in_flight); i++)
     try_in_flight (&plug, &in_flight[i]);
@@ -421,7 +437,9 @@ int
 main (int argc, char **argv)
 {
   if (argc == 6 && g_str_equal (argv[1], "--child"))
-    return g_str_equal (argv[2], "ship") ? child_ship (argv[3], g_ascii_strtoll (argv[4], NULL, 10), (guint) g_ascii_strtoull (argv[5], NULL, 10))
-                                         : child_recover (argv[3], (guint) g_ascii_strtoull (argv[5], NULL, 10));
+    return g_str_equal (argv[2], "ship")
+               ? child_ship (argv[3], g_ascii_strtoll (argv[4], NULL, 10),
+                             (guint) g_ascii_strtoull (argv[5], NULL, 10))
+               : child_recover (argv[3], (guint) g_ascii_strtoull (argv[5], NULL, 10));
   return parent (argv[0]);
 }

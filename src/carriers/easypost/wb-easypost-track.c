@@ -8,14 +8,15 @@ static const struct
   const char *status;
   const char *state;
 } states[] = {
-  { "pre_transit", WB_TRACKER_PRE },          { "in_transit", WB_TRACKER_TRANSIT },
-  { "out_for_delivery", WB_TRACKER_OUT },     { "available_for_pickup", WB_TRACKER_PICKUP },
-  { "delivered", WB_TRACKER_DELIVERED },      { "return_to_sender", WB_TRACKER_RETURNED },
-  { "failure", WB_TRACKER_FAILURE },          { "error", WB_TRACKER_FAILURE },
+  { "pre_transit", WB_TRACKER_PRE },      { "in_transit", WB_TRACKER_TRANSIT },
+  { "out_for_delivery", WB_TRACKER_OUT }, { "available_for_pickup", WB_TRACKER_PICKUP },
+  { "delivered", WB_TRACKER_DELIVERED },  { "return_to_sender", WB_TRACKER_RETURNED },
+  { "failure", WB_TRACKER_FAILURE },      { "error", WB_TRACKER_FAILURE },
   { "cancelled", WB_TRACKER_CANCELLED },
 };
 
-/** wb_easypost_tracker_state: Returns: WB_TRACKER_… for EasyPost's @status; unknown words are unknown. */
+/** wb_easypost_tracker_state: Returns: WB_TRACKER_… for EasyPost's @status; unknown words are
+ * unknown. */
 const char *
 wb_easypost_tracker_state (const char *status)
 {

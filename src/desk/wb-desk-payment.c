@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Payments as their gateways have them: read, kept, and put into the order as the book has it at
+ * that moment. */
+#include "wb-desk-private.h"
+
+/*
+ * Changes the order as the book has it now, and @order, which was read before somebody was asked
+ * over the network, in the same way: writing
+ * @order itself would bring back what a person or a sync has changed meanwhile (a hold, above all).
+ */
+gboolean
+wb_desk_change_order (WbDesk  *self,
+                      WbOrder *order,
+                      void (*change) (WbOrder *order, gpointer data),
+                      gpointer data,
+                      GError **error)
+{
+  g_autoptr (WbOrder) now = NULL;
+
+  if (!wb_book_begin (self->book, error))
+    return FALSE;
+  now = wb_book_get_order (self->book, wb_record_get_int (order, WB_ORDER_ID), error);
+  if (now != NULL)
+    change (now, data);
+  if (now == NULL || !wb_book_update_order_head (self->book, now, error))
+    {
+      wb_book_rollback (self->book);
+      return FALSE;
+    }
+  change (order, data);
+  return wb_book_commit (self->book, error);
+}
+
+static void
+take_for_paid (WbOrder *order, gpointer data)
+{
+  wb_record_set_text (order, WB_ORDER_CHARGE_STATE, WB_CHARGE_PAID);
+}
+
+/* A shop may take money by several ways: what our gateway does not know but the shop has as paid
+ * went another one. An order that is only authorised is never taken for paid. */
+static gboolean
+paid_elsewhere (WbDesk *self, WbOrder *order, const GError *why, GError **error)
+{
+  if (!g_error_matches (why, WB_ERROR, WB_ERROR_NOT_FOUND) ||
+      wb_record_get_int (order, WB_ORDER_PAID_AT) == 0)
+    return FALSE;
+  if (g_strcmp0 (wb_record_get_text (order, WB_ORDER_CHARGE_STATE), WB_CHARGE_PAID) != 0)
+    wb_desk_change_order (self, order, take_for_paid, NULL, error);
+  return TRUE;
+}
+
+/* Reads the order's payment at the gateway of its channel. NULL without error: nothing there is
+ * captured by us. */
+WbPayment *
+wb_desk_read_payment (
+    WbDesk *self, WbOrder *order, WbConnection *channel, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (WbGateway) gateway = NULL;
+  g_autoptr (GError)    local = NULL;
+  WbPayment            *payment;
+  const char           *ref = wb_record_get_text (order, WB_ORDER_PAYMENT_REF);
+
+  if (ref == NULL ||
+      g_strcmp0 (wb_record_get_text (channel, WB_CONNECTION_CAPTURER), WB_CAPTURER_GATEWAY) != 0 ||
+      wb_record_get_int (order, WB_ORDER_TOTAL) <= 0)
+    return NULL;
+  gateway =
+      wb_desk_open_gateway (self, wb_record_get_int (channel, WB_CONNECTION_GATEWAY_ID), error);
+  if (gateway == NULL)
+    return NULL;
+  payment = wb_gateway_read_payment (gateway, ref, cancellable, &local);
+  if (payment == NULL)
+    {
+      if (!paid_elsewhere (self, order, local, error))
+        g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+  wb_record_set_int (payment, WB_PAYMENT_ORDER_ID, wb_record_get_int (order, WB_ORDER_ID));
+  wb_record_set_int (payment, WB_PAYMENT_GATEWAY_ID,
+                     wb_record_get_int (channel, WB_CONNECTION_GATEWAY_ID));
+  wb_record_set_int (payment, WB_PAYMENT_READ_AT, wb_now ());
+  return payment;
+}
+
+static gboolean
+note_fee (WbDesk *self, WbOrder *order, WbPayment *payment, GError **error)
+{
+  g_autoptr (WbEntry) fee = wb_entry_new ();
+
+  if (!wb_record_get_bool (payment, WB_PAYMENT_FEE_KNOWN) ||
+      wb_record_get_text (payment, WB_PAYMENT_FEE_REF) == NULL)
+    return TRUE;
+  wb_record_set_int (fee, WB_ENTRY_AT, wb_now ());
+  wb_record_set_int (fee, WB_ENTRY_ORDER_ID, wb_record_get_int (order, WB_ORDER_ID));
+  wb_record_set_text (fee, WB_ENTRY_KIND, WB_ENTRY_FEE);
+  wb_record_set_text (fee, WB_ENTRY_SOURCE, "gateway");
+  wb_record_set_text (fee, WB_ENTRY_SOURCE_REF, wb_record_get_text (payment, WB_PAYMENT_FEE_REF));
+  wb_record_set_text (fee, WB_ENTRY_CURRENCY,
+                      wb_record_get_text (payment, WB_PAYMENT_SETTLE_CURRENCY));
+  wb_record_set_int (fee, WB_ENTRY_AMOUNT, -wb_record_get_int (payment, WB_PAYMENT_FEE));
+  return wb_book_add_entry (self->book, fee, NULL, error);
+}
+
+static void
+take_payment (WbOrder *order, gpointer payment)
+{
+  wb_order_take_payment (order, payment);
+}
+
+/* Keeps what the gateway said: the payment, the order's head, the fee once it is known. */
+gboolean
+wb_desk_note_payment (WbDesk *self, WbOrder *order, WbPayment *payment, GError **error)
+{
+  if (!wb_book_begin (self->book, error))
+    return FALSE;
+  if (wb_book_save_payment (self->book, payment, error) &&
+      wb_desk_change_order (self, order, take_payment, payment, error) &&
+      note_fee (self, order, payment, error))
+    return wb_book_commit (self->book, error);
+  wb_book_rollback (self->book);
+  return FALSE;
+}
+
+/** wb_desk_refresh_payment: reads an order's payment at its gateway now; nothing happens when we do
+ * not capture for its channel. */
+gboolean
+wb_desk_refresh_payment (WbDesk *self, gint64 order_id, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (WbOrder)      order = wb_book_get_order (self->book, order_id, error);
+  g_autoptr (WbConnection) channel = NULL;
+  g_autoptr (WbPayment)    payment = NULL;
+  g_autoptr (GError)       local = NULL;
+
+  channel = order != NULL ? wb_book_get_connection (
+                                self->book, wb_record_get_int (order, WB_ORDER_CHANNEL_ID), error)
+                          : NULL;
+  if (channel == NULL)
+    return FALSE;
+  payment = wb_desk_read_payment (self, order, channel, cancellable, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  return payment == NULL || wb_desk_note_payment (self, order, payment, error);
+}
