@@ -6,11 +6,13 @@
 #include "wb-exception-row.h"
 #include "wb-order-facts.h"
 #include "wb-resource.h"
+#include "wb-text.h"
 #include "wb-works.h"
 
 #include <glib/gi18n-lib.h>
 
-#define DAY (24 * 60 * 60)
+#define DAY       (24 * 60 * 60)
+#define MOST_ROWS 40 /* shown at once; the worst come first */
 
 /* What the page shows, read in one go. */
 typedef struct
@@ -32,10 +34,12 @@ struct _WbTodayPage
   WbDayChart    *chart;
   GtkStack      *inbox;
   GtkListBox    *rows;
+  GtkLabel      *more;
   AdwStatusPage *error_page;
   WbWorkspace   *workspace;
-  char          *shown; /* signature of the rows */
-  guint          needing;
+  GPtrArray     *needing; /* of WbException, as last read */
+  char          *shown;   /* signature of the rows */
+  guint          to_ship_count;
   gboolean       running, again;
 };
 
@@ -111,27 +115,49 @@ show_money (WbTodayPage *self, GArray *sums)
   gtk_label_set_text (self->to_capture, text->len > 0 ? text->str : "–");
 }
 
-/* The rows are made anew only when one of them is new: a button must not vanish under a finger. */
+/* What is left out comes up as soon as what is worse is settled. */
 static void
-show_rows (WbTodayPage *self, GPtrArray *needing)
+show_more (WbTodayPage *self, guint n)
+{
+  guint            more = n > MOST_ROWS ? n - MOST_ROWS : 0;
+  g_autofree char *text = g_strdup_printf (
+      ngettext ("and %u more that is less urgent", "and %u more that are less urgent", more), more);
+
+  gtk_label_set_text (self->more, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->more), more > 0);
+}
+
+/* The rows are made anew only when one of them is new: a button must not vanish under a finger. And
+ * only while they can be seen: what nobody looks at must not hold up what somebody does. */
+static void
+show_rows (WbTodayPage *self)
 {
   g_autoptr (GString) signature = g_string_new (NULL);
+  guint               n = self->needing != NULL ? MIN (self->needing->len, MOST_ROWS) : 0;
 
-  for (guint i = 0; i < needing->len; i++)
+  if (self->needing == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  for (guint i = 0; i < n; i++)
     {
-      const WbException *exception = needing->pdata[i];
+      const WbException *exception = self->needing->pdata[i];
 
       g_string_append_printf (signature, "%s %s %" G_GINT64_FORMAT "\n", exception->title,
                               exception->next, exception->operation_id);
     }
-  gtk_stack_set_visible_child_name (self->inbox, needing->len > 0 ? "rows" : "calm");
-  if (g_strcmp0 (self->shown, signature->str) == 0)
+  gtk_stack_set_visible_child_name (self->inbox, n > 0 ? "rows" : "calm");
+  show_more (self, self->needing->len);
+  if (!wb_set_str (&self->shown, signature->str))
     return;
-  g_free (self->shown);
-  self->shown = g_strdup (signature->str);
   wb_list_box_clear (self->rows);
-  for (guint i = 0; i < needing->len; i++)
-    gtk_list_box_append (self->rows, wb_exception_row_new (needing->pdata[i]));
+  for (guint i = 0; i < n; i++)
+    gtk_list_box_append (self->rows, wb_exception_row_new (self->needing->pdata[i]));
+}
+
+static void
+wb_today_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (wb_today_page_parent_class)->map (widget);
+  show_rows (WB_TODAY_PAGE (widget));
 }
 
 static void
@@ -144,8 +170,10 @@ show_figures (WbTodayPage *self, Figures *figures)
   gtk_label_set_text (self->needs_you, needs);
   show_money (self, figures->to_capture);
   wb_day_chart_set_days (self->chart, figures->first_day, figures->in, figures->out);
-  show_rows (self, figures->needing);
-  self->needing = figures->needing->len;
+  g_clear_pointer (&self->needing, g_ptr_array_unref);
+  self->needing = g_ptr_array_ref (figures->needing);
+  self->to_ship_count = figures->to_ship;
+  show_rows (self);
   gtk_stack_set_visible_child_name (self->stack, "page");
   g_signal_emit (self, signals[COUNTED], 0);
 }
@@ -278,6 +306,7 @@ wb_today_page_dispose (GObject *object)
   WbTodayPage *self = WB_TODAY_PAGE (object);
 
   g_clear_object (&self->workspace);
+  g_clear_pointer (&self->needing, g_ptr_array_unref);
   g_clear_pointer (&self->shown, g_free);
   G_OBJECT_CLASS (wb_today_page_parent_class)->dispose (object);
 }
@@ -288,6 +317,7 @@ wb_today_page_class_init (WbTodayPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = wb_today_page_dispose;
+  widget_class->map = wb_today_page_map;
   /* How many things need a person has been read anew. */
   signals[COUNTED] = g_signal_new ("counted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
@@ -300,6 +330,7 @@ wb_today_page_class_init (WbTodayPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WbTodayPage, chart);
   gtk_widget_class_bind_template_child (widget_class, WbTodayPage, inbox);
   gtk_widget_class_bind_template_child (widget_class, WbTodayPage, rows);
+  gtk_widget_class_bind_template_child (widget_class, WbTodayPage, more);
   gtk_widget_class_bind_template_child (widget_class, WbTodayPage, error_page);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
   gtk_widget_class_install_action (widget_class, "today.next", "(sxxx)", next_action);
@@ -325,5 +356,12 @@ wb_today_page_set_workspace (WbTodayPage *self, WbWorkspace *workspace)
 guint
 wb_today_page_get_needing (WbTodayPage *self)
 {
-  return self->needing;
+  return self->needing != NULL ? self->needing->len : 0;
+}
+
+/** wb_today_page_get_to_ship: Returns: how many orders are to ship, as last read. */
+guint
+wb_today_page_get_to_ship (WbTodayPage *self)
+{
+  return self->to_ship_count;
 }

@@ -13,5 +13,6 @@ G_DECLARE_FINAL_TYPE (WbTodayPage, wb_today_page, WB, TODAY_PAGE, AdwBin)
 
 void  wb_today_page_set_workspace (WbTodayPage *self, WbWorkspace *workspace);
 guint wb_today_page_get_needing (WbTodayPage *self);
+guint wb_today_page_get_to_ship (WbTodayPage *self);
 
 G_END_DECLS

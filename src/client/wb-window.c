@@ -102,19 +102,9 @@ show_channels (WbWindow *self)
 static void
 show_counts (WbWindow *self)
 {
-  g_autoptr (GError)     error = NULL;
-  g_autoptr (GHashTable) stages =
-      wb_book_count_stages (wb_workspace_get_book (self->workspace), &error);
-  gint64 labelled = 0;
+  g_autoptr (GError) error = NULL;
+  gint64             labelled = 0;
 
-  if (stages == NULL)
-    {
-      g_warning ("Orders could not be counted: %s", error->message);
-      return;
-    }
-  wb_sidebar_row_set_count (self->orders_row,
-                            GPOINTER_TO_UINT (g_hash_table_lookup (stages, WB_STAGE_READY)) +
-                                GPOINTER_TO_UINT (g_hash_table_lookup (stages, WB_STAGE_PARTIAL)));
   if (wb_book_count_shipments (wb_workspace_get_book (self->workspace), WB_SHIPMENT_LABELLED,
                                &labelled, &error))
     wb_sidebar_row_set_count (self->shipments_row, (guint) labelled);
@@ -322,6 +312,7 @@ static void
 counted_cb (WbTodayPage *page, WbWindow *self)
 {
   wb_sidebar_row_set_count (self->today_row, wb_today_page_get_needing (page));
+  wb_sidebar_row_set_count (self->orders_row, wb_today_page_get_to_ship (page));
 }
 
 static void
