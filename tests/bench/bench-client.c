@@ -125,10 +125,10 @@ start_one (const char *kind, const char *book)
 static Start
 measure_start (const char *kind, const char *book)
 {
-  const char *const            argv[] = { OPEN_SELF, kind, book, NULL };
-  g_autoptr (GError)           error = NULL;
-  gint64                       begin = g_get_monotonic_time ();
-  g_autoptr (GSubprocess)      child = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
+  const char *const       argv[] = { OPEN_SELF, kind, book, NULL };
+  g_autoptr (GError)      error = NULL;
+  gint64                  begin = g_get_monotonic_time ();
+  g_autoptr (GSubprocess) child = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
   g_autoptr (GDataInputStream) out = NULL;
   g_autofree char             *line = NULL, *memory = NULL;
   Start                        start = { 0 };
@@ -149,7 +149,7 @@ static void
 bench_starts (const char *book)
 {
   GArray *figures[4];
-  double             more;
+  double  more;
 
   for (guint i = 0; i < 4; i++)
     figures[i] = g_array_new (FALSE, FALSE, sizeof (double));
@@ -206,8 +206,8 @@ scroll (List *list, GArray *figures, double value)
 static double
 place (List *list, guint i)
 {
-  double room = gtk_adjustment_get_upper (list->adjustment) -
-                gtk_adjustment_get_page_size (list->adjustment);
+  double room =
+      gtk_adjustment_get_upper (list->adjustment) - gtk_adjustment_get_page_size (list->adjustment);
 
   return room * ((i * 37 + 11) % 101) / 101.0;
 }
@@ -220,8 +220,7 @@ scroll_all (List *lists, guint n)
       scroll (&lists[j], lists[j].jumps, place (&lists[j], i));
   for (guint i = 0; i < STEPS; i++)
     for (guint j = 0; j < n; j++)
-      scroll (&lists[j], lists[j].steps,
-              gtk_adjustment_get_value (lists[j].adjustment) + STEP_PX);
+      scroll (&lists[j], lists[j].steps, gtk_adjustment_get_value (lists[j].adjustment) + STEP_PX);
 }
 
 static void
@@ -250,9 +249,9 @@ static void
 bench_typing (GtkWindow *window, double bare_jump)
 {
   static const char *const typed[] = { "ana qui", "1042", "person77", "mug" };
-  GtkWidget         *entry = client_frames_find (GTK_WIDGET (window), GTK_TYPE_SEARCH_ENTRY);
-  g_autoptr (GArray) blocks = g_array_new (FALSE, FALSE, sizeof (double));
-  g_autoptr (GArray) frames = g_array_new (FALSE, FALSE, sizeof (double));
+  GtkWidget               *entry = client_frames_find (GTK_WIDGET (window), GTK_TYPE_SEARCH_ENTRY);
+  g_autoptr (GArray)       blocks = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray)       frames = g_array_new (FALSE, FALSE, sizeof (double));
 
   for (guint i = 0; i < G_N_ELEMENTS (typed); i++)
     for (gsize n = 1; n <= strlen (typed[i]) + 1; n++)
@@ -312,12 +311,12 @@ run_sql (sqlite3 *database, const char *sql)
 static void
 multiply (const char *from, const char *to)
 {
-  g_autoptr (GFile)       source = g_file_new_for_path (from);
-  g_autoptr (GFile)       target = g_file_new_for_path (to);
-  g_autoptr (GString)     columns = g_string_new (NULL);
-  g_autofree char        *sql = NULL;
-  sqlite3                *database = NULL;
-  sqlite3_stmt           *names = NULL;
+  g_autoptr (GFile)        source = g_file_new_for_path (from);
+  g_autoptr (GFile)        target = g_file_new_for_path (to);
+  g_autoptr (GString)      columns = g_string_new (NULL);
+  g_autofree char         *sql = NULL;
+  sqlite3                 *database = NULL;
+  sqlite3_stmt            *names = NULL;
   static const char *const ask = "SELECT name FROM pragma_table_info('orders') WHERE name NOT IN "
                                  "('id', 'remote_id', 'number', 'placed_at')";
 
@@ -328,10 +327,11 @@ multiply (const char *from, const char *to)
   while (sqlite3_step (names) == SQLITE_ROW)
     g_string_append_printf (columns, ", %s", sqlite3_column_text (names, 0));
   sqlite3_finalize (names);
-  sql = g_strdup_printf ("INSERT INTO orders (remote_id, number, placed_at%s) WITH RECURSIVE copy (n) AS (SELECT 1 "
-                         "UNION ALL SELECT n + 1 FROM copy WHERE n < 9) SELECT n || '-' || remote_id, "
-                         "n * 1000000 + id, placed_at - n * 180000000%s FROM copy, orders",
-                         columns->str, columns->str);
+  sql = g_strdup_printf (
+      "INSERT INTO orders (remote_id, number, placed_at%s) WITH RECURSIVE copy (n) AS (SELECT 1 "
+      "UNION ALL SELECT n + 1 FROM copy WHERE n < 9) SELECT n || '-' || remote_id, "
+      "n * 1000000 + id, placed_at - n * 180000000%s FROM copy, orders",
+      columns->str, columns->str);
   run_sql (database, "PRAGMA synchronous = OFF; PRAGMA cache_size = -200000; BEGIN");
   run_sql (database, sql);
   run_sql (database, "COMMIT");
@@ -342,8 +342,8 @@ static void
 make (const char *program, const char *book)
 {
   g_autoptr (GError)      error = NULL;
-  g_autoptr (GSubprocess) child = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, program, book,
-                                                    G_STRINGIFY (MANY), NULL);
+  g_autoptr (GSubprocess) child =
+      g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, program, book, G_STRINGIFY (MANY), NULL);
 
   if (child == NULL || !g_subprocess_wait_check (child, NULL, &error))
     g_error ("%s", error->message);

@@ -290,7 +290,8 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
   GtkWidget *cell = gtk_inscription_new (NULL);
 
-  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cell), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cell),
+                                     GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_inscription_set_nat_chars (GTK_INSCRIPTION (cell), 3);
   gtk_widget_set_valign (cell, GTK_ALIGN_CENTER);
   gtk_list_item_set_child (item, cell);
@@ -299,8 +300,8 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 static void
 bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
-  static const char *const texts[] = { "#1042",  "4 Nov",   "2 days late", "Ana Quiñones",
-                                       "Ready",  "Shipped", "29.90 EUR",   "Captured" };
+  static const char *const texts[] = { "#1042", "4 Nov",   "2 days late", "Ana Quiñones",
+                                       "Ready", "Shipped", "29.90 EUR",   "Captured" };
 
   gtk_inscription_set_text (GTK_INSCRIPTION (gtk_list_item_get_child (item)),
                             texts[gtk_list_item_get_position (item) % G_N_ELEMENTS (texts)]);
@@ -341,8 +342,7 @@ client_frames_bare_list (GtkWidget *like, guint rows)
   g_auto (GStrv) classes = gtk_widget_get_css_classes (like);
 
   list->n = rows;
-  view = gtk_column_view_new (
-      GTK_SELECTION_MODEL (gtk_multi_selection_new (G_LIST_MODEL (list))));
+  view = gtk_column_view_new (GTK_SELECTION_MODEL (gtk_multi_selection_new (G_LIST_MODEL (list))));
   gtk_column_view_set_show_row_separators (
       GTK_COLUMN_VIEW (view), gtk_column_view_get_show_row_separators (GTK_COLUMN_VIEW (like)));
   gtk_widget_set_css_classes (view, (const char **) classes);
