@@ -4,7 +4,6 @@
 
 #include "wb-label-preview.h"
 #include "wb-order-facts.h"
-#include "wb-parcel-row.h"
 #include "wb-resource.h"
 #include "wb-ship-works.h"
 #include "wb-shipment-facts.h"
@@ -116,11 +115,14 @@ fill_head (WbShipmentDetail *self)
       /* Translators: a shipment by its order’s number and its own number within it */
       _ ("#%s, shipment %d"), wb_record_get_text (order, WB_ORDER_NUMBER),
       (int) wb_record_get_int (shipment, WB_SHIPMENT_NUMBER));
+  g_autofree char *standing = wb_shipment_facts_standing (self->facts);
 
   gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->customer, made);
-  gtk_label_set_text (self->state, wb_shipment_state_title (state));
-  set_style (GTK_WIDGET (self->state), wb_shipment_get_style (state));
+  gtk_label_set_text (self->state, standing);
+  set_style (GTK_WIDGET (self->state), self->facts->label == NULL || has_live_label (self)
+                                           ? wb_shipment_get_style (state)
+                                           : "warning");
   gtk_widget_set_visible (self->tracking_box, tracking != NULL);
   gtk_label_set_text (self->tracking, tracking != NULL ? tracking : "");
 }
@@ -414,7 +416,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, WbShipmentDetail, error_page);
 }
 
-/* GTK 4.8 leaves a button without life whose action is that of a grandparent: it asks for it when it is clicked. */
+/* GTK 4.8 leaves a button without life whose action is that of a grandparent: it asks for it when
+ * it is clicked. */
 static void
 back_cb (GtkButton *button, WbShipmentDetail *self)
 {

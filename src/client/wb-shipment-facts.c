@@ -4,6 +4,7 @@
 
 #include "wb-fact-row.h"
 #include "wb-order-facts.h"
+#include "wb-parcel-row.h"
 #include "wb-shipment-row.h"
 
 #include <glib/gi18n-lib.h>
@@ -114,6 +115,21 @@ static const struct
   { WB_LABEL_VOID, N_ ("Given back"), "success" },
   { WB_LABEL_VOID_REFUSED, N_ ("Refused by the carrier"), "error" },
 };
+
+/** wb_shipment_facts_standing: Returns: (transfer full): the state in a line, with what became of a
+ * label that was given up. */
+char *
+wb_shipment_facts_standing (WbShipmentFacts *facts)
+{
+  const char *state =
+      wb_shipment_state_title (wb_record_get_text (facts->shipment, WB_SHIPMENT_STATE));
+
+  for (guint i = 0; i < G_N_ELEMENTS (refunds); i++)
+    if (wb_shipment_facts_has_label (facts, refunds[i].state))
+      /* Translators: a shipment's state; what became of its label's refund */
+      return g_strdup_printf (_ ("%s · label voided: %s"), state, _ (refunds[i].text));
+  return g_strdup (state);
+}
 
 static void
 add_tracking (WbShipmentFacts *facts, GtkListBox *box)

@@ -21,6 +21,7 @@ void             wb_shipment_facts_free (WbShipmentFacts *facts);
 char            *wb_shipment_facts_signature (WbShipmentFacts *facts);
 gboolean         wb_shipment_facts_is (WbShipmentFacts *facts, const char *state);
 gboolean         wb_shipment_facts_has_label (WbShipmentFacts *facts, const char *label_state);
+char            *wb_shipment_facts_standing (WbShipmentFacts *facts);
 void             wb_shipment_facts_fill (WbShipmentFacts *facts, GtkListBox *box);
 void             wb_shipment_facts_fill_papers (WbShipmentFacts *facts, GtkListBox *box);
 void             wb_shipment_facts_fill_contents (WbShipmentFacts *facts, GtkListBox *box);

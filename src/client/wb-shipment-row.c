@@ -138,8 +138,12 @@ service_text (WbShipment *shipment)
 {
   const char *carrier = wb_record_get_text (shipment, WB_SHIPMENT_CARRIER);
   const char *service = wb_record_get_text (shipment, WB_SHIPMENT_SERVICE);
-  char       *text =
-      g_strdup_printf ("%s %s", carrier != NULL ? carrier : "", service != NULL ? service : "");
+  char       *text;
+
+  /* Carriers like to begin the service's name with their own. */
+  if (carrier != NULL && service != NULL && g_str_has_prefix (service, carrier))
+    return g_strdup (service);
+  text = g_strdup_printf ("%s %s", carrier != NULL ? carrier : "", service != NULL ? service : "");
 
   return g_strstrip (text);
 }

@@ -13,13 +13,13 @@ static const struct
   int         width; /* 0: what is left */
   float       align;
 } columns[WB_N_SHIPMENT_COLUMNS] = {
-  [WB_SHIPMENT_COLUMN_ORDER] = { N_ ("Order"), 78, 0 },
+  [WB_SHIPMENT_COLUMN_ORDER] = { N_ ("Order"), 72, 0 },
   [WB_SHIPMENT_COLUMN_MADE] = { N_ ("Made"), 96, 0 },
   [WB_SHIPMENT_COLUMN_CUSTOMER] = { N_ ("Customer"), 0, 0 },
-  [WB_SHIPMENT_COLUMN_SERVICE] = { N_ ("Service"), 136, 0 },
-  [WB_SHIPMENT_COLUMN_COST] = { N_ ("Cost"), 72, 1 },
-  [WB_SHIPMENT_COLUMN_STATE] = { N_ ("State"), 104, 0 },
-  [WB_SHIPMENT_COLUMN_WHERE] = { N_ ("Where it is"), 112, 0 },
+  [WB_SHIPMENT_COLUMN_SERVICE] = { N_ ("Service"), 142, 0 },
+  [WB_SHIPMENT_COLUMN_COST] = { N_ ("Cost"), 90, 1 },
+  [WB_SHIPMENT_COLUMN_STATE] = { N_ ("State"), 100, 0 },
+  [WB_SHIPMENT_COLUMN_WHERE] = { N_ ("Where it is"), 110, 0 },
 };
 
 /* GTK 4.8 calls a row by its class; a screen reader should say which shipment it is. */
@@ -74,7 +74,10 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   GtkInscription  *text = GTK_INSCRIPTION (cell);
 
   gtk_inscription_set_text_overflow (text, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
-  gtk_inscription_set_xalign (text, columns[column].align);
+  /* GTK 4.8 does not turn it round by itself where one reads from the right. */
+  gtk_inscription_set_xalign (text, gtk_widget_get_direction (cell) == GTK_TEXT_DIR_RTL
+                                        ? 1 - columns[column].align
+                                        : columns[column].align);
   gtk_inscription_set_nat_chars (text, 3);
   gtk_widget_set_valign (cell, GTK_ALIGN_CENTER);
   if (columns[column].align > 0 || column == WB_SHIPMENT_COLUMN_ORDER)

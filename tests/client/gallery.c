@@ -217,7 +217,7 @@ first_shipment (const char *state)
   g_autoptr (GArray) ids =
       wb_book_list_shipment_ids (wb_workspace_get_book (here.workspace), states, NULL, NULL);
 
-  return ids != NULL && ids->len > 0 ? g_array_index (ids, gint64, 0) : 0;
+  return ids != NULL && ids->len > 0 ? g_array_index (ids, gint64, ids->len - 1) : 0;
 }
 
 /* Every page that the sidebar leads to, by its number. */
