@@ -7,6 +7,9 @@
 
 #define PAGE       100 /* orders read at once */
 #define MOST_PAGES 8   /* pages kept beside what the list shows */
+#define A_STEP     40  /* orders of a new list told of at once: a screenful, and what a frame bears */
+#define MOST_STEPS 5   /* a list view makes rows for 200; what comes after them costs it nothing */
+#define STEP_MS    20
 
 typedef struct
 {
@@ -19,6 +22,8 @@ struct _WbOrderList
   GObject     parent_instance;
   WbBook     *book;
   GArray     *ids; /* of gint64 */
+  guint       n;   /* how many of them the list tells of: all, but for a moment after a new list */
+  guint       step_id;
   GHashTable *rows; /* gint64 (in the row) → WbOrderRow, not owned: what somebody holds right now */
   GQueue      pages; /* of Page, latest used first */
 };
@@ -117,7 +122,7 @@ get_item_type (GListModel *model)
 static guint
 get_n_items (GListModel *model)
 {
-  return WB_ORDER_LIST (model)->ids->len;
+  return WB_ORDER_LIST (model)->n;
 }
 
 static gpointer
@@ -127,7 +132,7 @@ get_item (GListModel *model, guint position)
   WbOrderRow  *row;
   gint64       id;
 
-  if (position >= self->ids->len)
+  if (position >= self->n)
     return NULL;
   id = id_at (self, position);
   row = g_hash_table_lookup (self->rows, &id);
@@ -154,6 +159,7 @@ wb_order_list_finalize (GObject *object)
   GHashTableIter iter;
   gpointer       row;
 
+  g_clear_handle_id (&self->step_id, g_source_remove);
   g_hash_table_iter_init (&iter, self->rows);
   while (g_hash_table_iter_next (&iter, NULL, &row))
     g_object_weak_unref (row, row_gone_cb, self);
@@ -188,31 +194,86 @@ wb_order_list_new (WbBook *book)
   return self;
 }
 
-/**
- * wb_order_list_take_ids:
- * @ids: (transfer full) (element-type gint64): the orders' numbers in the order wanted
- *
- * Replaces what the list shows. What is the same at both ends is left alone, so that a new order on
- * top moves nothing.
- */
-void
-wb_order_list_take_ids (WbOrderList *self, GArray *ids)
+static void
+tell_of (WbOrderList *self, guint n)
 {
-  g_autoptr (GArray) before = self->ids;
-  guint              shorter = MIN (before->len, ids->len);
+  guint before = self->n;
+
+  self->n = n;
+  if (n == self->ids->len)
+    g_clear_handle_id (&self->step_id, g_source_remove);
+  if (n > before)
+    g_list_model_items_changed (G_LIST_MODEL (self), before, 0, n - before);
+}
+
+static gboolean
+step_cb (gpointer data)
+{
+  WbOrderList *self = data;
+  guint        next = self->n + A_STEP;
+
+  if (next >= self->ids->len || next > A_STEP * MOST_STEPS)
+    {
+      self->step_id = 0;
+      tell_of (self, self->ids->len);
+      return G_SOURCE_REMOVE;
+    }
+  tell_of (self, next);
+  return G_SOURCE_CONTINUE;
+}
+
+/* What is the same at both ends is left alone, so that a new order on top moves nothing. */
+static void
+replace_ids (WbOrderList *self, GArray *ids)
+{
+  g_autoptr (GArray) before = g_steal_pointer (&self->ids);
+  guint              shown = self->n, shorter = MIN (shown, ids->len);
   guint              start = 0, end = 0;
 
   while (start < shorter &&
          g_array_index (before, gint64, start) == g_array_index (ids, gint64, start))
     start++;
-  while (end < shorter - start && g_array_index (before, gint64, before->len - 1 - end) ==
+  while (end < shorter - start && g_array_index (before, gint64, shown - 1 - end) ==
                                       g_array_index (ids, gint64, ids->len - 1 - end))
     end++;
   self->ids = ids;
-  g_queue_clear_full (&self->pages, page_free);
-  if (before->len - start - end > 0 || ids->len - start - end > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), start, before->len - start - end,
+  self->n = ids->len;
+  if (shown - start - end > 0 || ids->len - start - end > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), start, shown - start - end,
                                 ids->len - start - end);
+}
+
+static gboolean
+same_ids (WbOrderList *self, GArray *ids)
+{
+  return ids->len == self->n && memcmp (ids->data, self->ids->data, ids->len * sizeof (gint64)) == 0;
+}
+
+/**
+ * wb_order_list_take_ids:
+ * @ids: (transfer full) (element-type gint64): the orders' numbers in the order wanted
+ * @anew: this is another list than before, looked at from its top, not the same one refreshed
+ *
+ * Replaces what the list shows. A new list is told of a screenful at first and of the rest within a
+ * tenth of a second: a list view makes 200 rows of what it is told, and a frame does not bear that.
+ */
+void
+wb_order_list_take_ids (WbOrderList *self, GArray *ids, gboolean anew)
+{
+  guint before = self->n;
+
+  g_clear_handle_id (&self->step_id, g_source_remove);
+  g_queue_clear_full (&self->pages, page_free);
+  if (!anew || ids->len <= A_STEP || same_ids (self, ids))
+    {
+      replace_ids (self, ids);
+      return;
+    }
+  g_array_unref (self->ids);
+  self->ids = ids;
+  self->n = A_STEP;
+  self->step_id = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, STEP_MS, step_cb, self, NULL);
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, before, self->n);
 }
 
 /** wb_order_list_refresh: reads again what somebody holds; each row tells by itself when it has
@@ -250,12 +311,17 @@ wb_order_list_get_id (WbOrderList *self, guint position)
   return position < self->ids->len ? id_at (self, position) : 0;
 }
 
-/** wb_order_list_find: Returns: where the order @id is, or %G_MAXUINT. */
+/** wb_order_list_find: Returns: where the order @id is, or %G_MAXUINT. The list tells of it when it
+ * did not yet. */
 guint
 wb_order_list_find (WbOrderList *self, gint64 id)
 {
   for (guint i = 0; i < self->ids->len; i++)
     if (id_at (self, i) == id)
-      return i;
+      {
+        if (i >= self->n)
+          tell_of (self, self->ids->len);
+        return i;
+      }
   return G_MAXUINT;
 }

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (WbOrderList, wb_order_list, WB, ORDER_LIST, GObject)
 
 WbOrderList *wb_order_list_new (WbBook *book);
-void         wb_order_list_take_ids (WbOrderList *self, GArray *ids);
+void         wb_order_list_take_ids (WbOrderList *self, GArray *ids, gboolean anew);
 void         wb_order_list_refresh (WbOrderList *self);
 gint64       wb_order_list_get_id (WbOrderList *self, guint position);
 guint        wb_order_list_find (WbOrderList *self, gint64 id);

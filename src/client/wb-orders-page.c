@@ -35,6 +35,7 @@ struct _WbOrdersPage
   gboolean           running;  /* a query is */
   gboolean           again;    /* another is wanted as soon as it has ended */
   gboolean           from_top; /* what is asked for is another list, not the same one refreshed */
+  gboolean           stale;    /* the book has changed since the rows were read */
   guint              typing_id;
 };
 
@@ -130,8 +131,10 @@ show_found (WbOrdersPage *self, WbOrdersFound *found)
 
   show_counts (self, found);
   gtk_stack_set_visible_child_name (self->stack, state_page (self, found));
-  wb_order_list_take_ids (self->list, g_steal_pointer (&found->ids));
-  wb_order_list_refresh (self->list);
+  wb_order_list_take_ids (self->list, g_steal_pointer (&found->ids), self->from_top);
+  if (self->stale)
+    wb_order_list_refresh (self->list);
+  self->stale = FALSE;
   position = keep != 0 ? wb_order_list_find (self->list, keep) : G_MAXUINT;
   if (position != G_MAXUINT && (!several || self->wanted != 0))
     {
@@ -247,6 +250,7 @@ sorter_cb (GtkSorter *sorter, GtkSorterChange change, WbOrdersPage *self)
 static void
 changed_cb (WbWorkspace *workspace, WbOrdersPage *self)
 {
+  self->stale = TRUE;
   query (self);
   wb_order_detail_refresh (self->detail);
 }
