@@ -159,8 +159,9 @@ set_up (WbDatabase *self, GError **error)
                                error) ||
       !wb_database_version (self, &version, error))
     return FALSE;
+  /* A window has several readers; the file is in the system's memory anyway. */
   if (self->read_only)
-    return TRUE;
+    return wb_database_run_script (self, "PRAGMA cache_size = -4000", error);
   if (version == 0 && !wb_database_run_script (self, own, error))
     return FALSE;
   return wb_database_run_script (
