@@ -103,6 +103,10 @@ CREATE INDEX orders_placed ON orders (placed_at, id);
 CREATE INDEX orders_stage ON orders (stage, placed_at, id);
 CREATE INDEX orders_customer ON orders (customer_id, placed_at);
 CREATE INDEX orders_payment ON orders (payment_ref);
+-- Few orders need a person: they are found without looking at all.
+CREATE INDEX orders_authorised ON orders (capture_before) WHERE charge_state = 'authorised';
+CREATE INDEX orders_edited ON orders (id) WHERE edited_after_label = 1;
+CREATE INDEX orders_charge_trouble ON orders (charge_state) WHERE charge_state IN ('refused', 'lapsed');
 
 CREATE TABLE order_address (
   id INTEGER PRIMARY KEY, order_id INTEGER NOT NULL REFERENCES orders (id), role TEXT NOT NULL CHECK (role IN ('ship', 'bill')),

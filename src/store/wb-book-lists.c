@@ -64,8 +64,8 @@ stages_are_words (const char *const *stages)
  * once: this is asked whenever the list is. */
 #define NEEDS_PERSON                                                                               \
   " AND orders.id IN (SELECT id FROM orders WHERE stage = 'hold'"                                  \
-  " UNION SELECT id FROM orders WHERE (edited_after_label = 1 AND stage <> 'cancelled') OR "       \
-  "charge_state IN ('refused', 'lapsed')"                                                          \
+  " UNION SELECT id FROM orders WHERE edited_after_label = 1 AND stage <> 'cancelled'"             \
+  " UNION SELECT id FROM orders WHERE charge_state IN ('refused', 'lapsed')"                       \
   " UNION SELECT s.order_id FROM shipment s JOIN orders o ON o.id = s.order_id WHERE s.state = "   \
   "'labelled' AND o.stage = 'cancelled'"                                                           \
   " UNION SELECT p.order_id FROM operation p WHERE p.state IN ('unsure', 'refused')"               \
@@ -293,13 +293,15 @@ wb_book_list_troubled_orders (WbBook *self, WbInstant capture_before, GError **e
 {
   return wb_database_select (
       self->database, WB_TYPE_ORDER, error,
-      "WHERE hold_reason IS NOT NULL AND stage = 'hold' OR (edited_after_label = 1 AND stage <> "
-      "'cancelled') "
-      "OR (stage = 'cancelled' AND EXISTS (SELECT 1 FROM shipment s WHERE s.order_id = t.id AND "
-      "s.state = 'labelled')) OR (stage = 'shipped' AND charge_state = 'authorised' AND "
-      "capture_before > 0) "
-      "OR (stage IN ('ready', 'partial', 'hold') AND (address_doubt IS NOT NULL OR charge_state = "
-      "'lapsed' OR (charge_state IN ('authorised', 'partial') "
-      "AND capture_before > 0 AND capture_before < ?))) ORDER BY id DESC LIMIT 500",
+      "WHERE id IN (SELECT id FROM orders WHERE stage = 'hold' AND hold_reason IS NOT NULL"
+      " UNION SELECT id FROM orders WHERE edited_after_label = 1 AND stage <> 'cancelled'"
+      " UNION SELECT s.order_id FROM shipment s JOIN orders o ON o.id = s.order_id"
+      "  WHERE s.state = 'labelled' AND o.stage = 'cancelled'"
+      " UNION SELECT id FROM orders WHERE charge_state = 'authorised' AND stage = 'shipped'"
+      "  AND capture_before > 0"
+      " UNION SELECT id FROM orders WHERE stage IN ('ready', 'partial', 'hold')"
+      "  AND (address_doubt IS NOT NULL OR charge_state = 'lapsed'"
+      "   OR (charge_state IN ('authorised', 'partial') AND capture_before > 0"
+      "       AND capture_before < ?))) ORDER BY id DESC LIMIT 500",
       "i", capture_before);
 }
