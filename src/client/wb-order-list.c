@@ -7,8 +7,8 @@
 
 #define PAGE       100 /* orders read at once */
 #define MOST_PAGES 8   /* pages kept beside what the list shows */
-#define A_STEP     40  /* orders of a new list told of at once: a screenful, and what a frame bears */
-#define MOST_STEPS 5   /* a list view makes rows for 200; what comes after them costs it nothing */
+#define A_STEP     40 /* orders of a new list told of at once: a screenful, and what a frame bears */
+#define MOST_STEPS 5  /* a list view makes rows for 200; what comes after them costs it nothing */
 #define STEP_MS    20
 
 typedef struct
@@ -96,21 +96,15 @@ get_page (WbOrderList *self, guint number)
   return page->heads;
 }
 
-/* Nobody holds the row any more: its number is all that stays. */
+/* Nobody holds the row any more: its number is all that stays. It is still a row just now, so it
+ * can say which. */
 static void
 row_gone_cb (gpointer data, GObject *gone)
 {
-  WbOrderList   *self = data;
-  GHashTableIter iter;
-  gpointer       key, row;
+  WbOrderList *self = data;
+  gint64       id = wb_order_row_get_id ((WbOrderRow *) gone);
 
-  g_hash_table_iter_init (&iter, self->rows);
-  while (g_hash_table_iter_next (&iter, &key, &row))
-    if (row == (gpointer) gone)
-      {
-        g_hash_table_iter_remove (&iter);
-        return;
-      }
+  g_hash_table_remove (self->rows, &id);
 }
 
 static GType
@@ -246,7 +240,8 @@ replace_ids (WbOrderList *self, GArray *ids)
 static gboolean
 same_ids (WbOrderList *self, GArray *ids)
 {
-  return ids->len == self->n && memcmp (ids->data, self->ids->data, ids->len * sizeof (gint64)) == 0;
+  return ids->len == self->n &&
+         memcmp (ids->data, self->ids->data, ids->len * sizeof (gint64)) == 0;
 }
 
 /**
