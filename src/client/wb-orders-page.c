@@ -35,6 +35,9 @@ struct _WbOrdersPage
   gboolean           running;  /* a query is */
   gboolean           again;    /* another is wanted as soon as it has ended */
   gboolean           from_top; /* what is asked for is another list, not the same one refreshed */
+  gboolean           listed;   /* something has been, once */
+  gboolean           counted;  /* what the filters let through, since the book last changed */
+  guint              all;      /* orders in the book, when last counted */
   gboolean           stale;    /* the book has changed since the rows were read */
   guint              typing_id;
 };
@@ -93,6 +96,9 @@ choose (WbOrdersPage *self, guint position)
 static void
 show_counts (WbOrdersPage *self, WbOrdersFound *found)
 {
+  if (!found->counted)
+    return;
+  self->all = found->counts[WB_FILTER_ALL];
   for (guint i = 0; i < WB_N_FILTERS; i++)
     {
       /* Translators: a filter and how many orders it lets through: To ship 23 */
@@ -109,7 +115,7 @@ state_page (WbOrdersPage *self, WbOrdersFound *found)
 {
   if (found->ids->len > 0)
     return "list";
-  if (found->counts[WB_FILTER_ALL] == 0)
+  if (self->all == 0)
     return "empty";
   if (self->text != NULL && *self->text != '\0')
     return "nothing";
@@ -129,7 +135,6 @@ show_found (WbOrdersPage *self, WbOrdersFound *found)
   gint64   keep = self->wanted != 0 ? self->wanted : self->shown;
   guint    position;
 
-  show_counts (self, found);
   gtk_stack_set_visible_child_name (self->stack, state_page (self, found));
   wb_order_list_take_ids (self->list, g_steal_pointer (&found->ids), self->from_top);
   if (self->stale)
@@ -159,13 +164,22 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->running = FALSE;
   if (self->selection == NULL)
     return;
+  if (found != NULL)
+    show_counts (self, found);
   if (found == NULL)
     {
+      self->counted = FALSE;
       adw_status_page_set_description (self->error_page, error->message);
       gtk_stack_set_visible_child_name (self->stack, "error");
     }
   else if (!self->again)
-    show_found (self, found);
+    {
+      /* Only what has been counted can tell an empty book from an empty list. */
+      if (found->counted || self->all > 0 || found->ids->len > 0)
+        show_found (self, found);
+      self->listed = TRUE;
+      self->again = !self->counted;
+    }
   if (self->again)
     query (self);
 }
@@ -174,7 +188,7 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 query (WbOrdersPage *self)
 {
-  gboolean    ascending;
+  gboolean    ascending, count;
   const char *sort;
 
   if (self->columns == NULL)
@@ -183,9 +197,12 @@ query (WbOrdersPage *self)
   if (self->running)
     return;
   self->running = TRUE;
+  /* The list first, then the figures on the filters; neither waits for the other's sake. */
+  count = !self->counted && self->listed;
+  self->counted |= count;
   sort = wb_orders_columns_get_sort (self->columns, &ascending);
   wb_worker_run_async (wb_workspace_get_worker (self->workspace), &wb_orders_query_work,
-                       wb_orders_query_new (get_filter (self), self->text, sort, ascending),
+                       wb_orders_query_new (get_filter (self), self->text, sort, ascending, count),
                        G_OBJECT (self), NULL, found_cb, NULL);
 }
 
@@ -251,6 +268,7 @@ static void
 changed_cb (WbWorkspace *workspace, WbOrdersPage *self)
 {
   self->stale = TRUE;
+  self->counted = FALSE;
   query (self);
   wb_order_detail_refresh (self->detail);
 }

@@ -22,6 +22,7 @@ typedef struct
   char         *text;
   const char   *sort; /* static */
   gboolean      ascending;
+  gboolean      count;
 } Query;
 
 static void
@@ -79,8 +80,9 @@ run_query (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
                  .ascending = query->ascending,
   };
 
-  if (book == NULL || !count_all (book, found, error))
+  if (book == NULL || (query->count && !count_all (book, found, error)))
     return NULL;
+  found->counted = query->count;
   found->ids = wb_book_list_order_ids (book, &wish, error);
   return found->ids != NULL ? g_steal_pointer (&found) : NULL;
 }
@@ -95,11 +97,13 @@ const WbWorkKind wb_orders_query_work = {
  * wb_orders_query_new:
  * @text: (nullable): words to find
  * @sort: a static name as of #WbOrderQuery
+ * @count: count what each filter lets through, too; that takes longer than to find
  *
  * Returns: (transfer full): data for #wb_orders_query_work, whose result is a #WbOrdersFound.
  */
 gpointer
-wb_orders_query_new (WbOrderFilter filter, const char *text, const char *sort, gboolean ascending)
+wb_orders_query_new (
+    WbOrderFilter filter, const char *text, const char *sort, gboolean ascending, gboolean count)
 {
   Query *query = g_new0 (Query, 1);
 
@@ -107,6 +111,7 @@ wb_orders_query_new (WbOrderFilter filter, const char *text, const char *sort, g
   query->text = text != NULL && *text != '\0' ? g_strdup (text) : NULL;
   query->sort = sort;
   query->ascending = ascending;
+  query->count = count;
   return query;
 }
 

@@ -18,14 +18,15 @@ typedef enum
 
 typedef struct
 {
-  GArray *ids;                  /* element-type gint64 */
-  guint   counts[WB_N_FILTERS]; /* of the whole book, whatever is searched */
+  GArray  *ids; /* element-type gint64 */
+  gboolean counted;
+  guint    counts[WB_N_FILTERS]; /* of the whole book, whatever is searched; when counted */
 } WbOrdersFound;
 
 extern const WbWorkKind wb_orders_query_work;
 
-gpointer
-wb_orders_query_new (WbOrderFilter filter, const char *text, const char *sort, gboolean ascending);
+gpointer wb_orders_query_new (
+    WbOrderFilter filter, const char *text, const char *sort, gboolean ascending, gboolean count);
 void wb_orders_found_free (WbOrdersFound *found);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbOrdersFound, wb_orders_found_free)
