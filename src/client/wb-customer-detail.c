@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Everything about one person: accounts, orders, parcels, money, notes; linking, export, erasure. */
+ * Everything about one person: accounts, orders, parcels, money, notes; linking, export, erasure.
+ */
 #include "wb-customer-detail.h"
 
 #include "wb-customer-facts.h"
@@ -35,7 +36,7 @@ struct _WbCustomerDetail
   GtkListBox        *parcels;
   WbWorkspace       *workspace;
   WbCustomerFacts   *facts;
-  char              *kept_note; /* as it is in the book */
+  char              *kept_note;   /* as it is in the book */
   gint64             customer_id; /* 0: none */
   gboolean           running;
   gboolean           again;
@@ -309,9 +310,8 @@ order_cb (GtkListBox *box, GtkListBoxRow *row, WbCustomerDetail *self)
   int index = gtk_list_box_row_get_index (row);
 
   if (self->facts != NULL && index >= 0 && (guint) index < self->facts->orders->len)
-    gtk_widget_activate_action (
-        GTK_WIDGET (self), "win.show-order", "x",
-        wb_record_get_int (self->facts->orders->pdata[index], WB_ORDER_ID));
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-order", "x",
+                                wb_record_get_int (self->facts->orders->pdata[index], WB_ORDER_ID));
 }
 
 static void
@@ -429,7 +429,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, WbCustomerDetail, parcels);
 }
 
-/* GTK 4.8 leaves a button without life whose action is that of a grandparent: it asks for it when it is clicked. */
+/* GTK 4.8 leaves a button without life whose action is that of a grandparent: it asks for it when
+ * it is clicked. */
 static void
 back_cb (GtkButton *button, WbCustomerDetail *self)
 {

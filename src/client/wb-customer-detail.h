@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Everything about one person: accounts, orders, parcels, money, notes; linking, export, erasure. */
+ * Everything about one person: accounts, orders, parcels, money, notes; linking, export, erasure.
+ */
 #pragma once
 
 #include "wb-workspace.h"

@@ -13,13 +13,11 @@
 char *
 wb_customer_facts_summary (WbCustomerFacts *facts)
 {
-  guint            count = facts->orders->len;
-  WbInstant        first = count > 0 ? wb_record_get_int (facts->orders->pdata[count - 1],
-                                                          WB_ORDER_PLACED_AT)
-                                     : 0;
+  guint     count = facts->orders->len;
+  WbInstant first =
+      count > 0 ? wb_record_get_int (facts->orders->pdata[count - 1], WB_ORDER_PLACED_AT) : 0;
   g_autofree char *when = wb_instant_to_relative (first, wb_now ());
-  g_autofree char *orders =
-      g_strdup_printf (ngettext ("%u order", "%u orders", count), count);
+  g_autofree char *orders = g_strdup_printf (ngettext ("%u order", "%u orders", count), count);
 
   if (count == 0)
     return g_strdup (_ ("No order is known"));

@@ -37,8 +37,7 @@ wb_customer_link_row_class_init (WbCustomerLinkRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = wb_customer_link_row_dispose;
   clicked_signal = g_signal_new ("clicked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 0);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               WB_RESOURCE "wb-customer-link-row.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, WB_RESOURCE "wb-customer-link-row.ui");
   gtk_widget_class_bind_template_child (widget_class, WbCustomerLinkRow, button);
   gtk_widget_class_bind_template_callback (widget_class, clicked_cb);
 }

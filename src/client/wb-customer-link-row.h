@@ -9,11 +9,9 @@
 G_BEGIN_DECLS
 
 #define WB_TYPE_CUSTOMER_LINK_ROW (wb_customer_link_row_get_type ())
-G_DECLARE_FINAL_TYPE (
-    WbCustomerLinkRow, wb_customer_link_row, WB, CUSTOMER_LINK_ROW, AdwActionRow)
+G_DECLARE_FINAL_TYPE (WbCustomerLinkRow, wb_customer_link_row, WB, CUSTOMER_LINK_ROW, AdwActionRow)
 
-GtkWidget *
-wb_customer_link_row_new (WbCustomer *customer, const char *channel, const char *button);
+GtkWidget *wb_customer_link_row_new (WbCustomer *customer, const char *channel, const char *button);
 WbCustomer *wb_customer_link_row_get_customer (WbCustomerLinkRow *self);
 
 G_END_DECLS

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The works of the Customers page: looking up, reading a person, linking, noting, exporting, erasing. */
+ * The works of the Customers page: looking up, reading a person, linking, noting, exporting,
+ * erasing. */
 #include "wb-customer-works.h"
 
 #include "wb-json.h"
@@ -138,11 +139,10 @@ run_export (WbJob *job, gpointer data, GCancellable *cancellable, GError **error
 {
   Ask                 *ask = data;
   WbDesk              *desk = wb_job_get_desk (job, error);
-  g_autoptr (JsonNode) node =
-      desk != NULL ? wb_desk_export_customer (desk, ask->id, error) : NULL;
-  g_autofree char   *text = node != NULL ? wb_json_to_pretty (node) : NULL;
-  g_autofree char   *name = g_path_get_basename (ask->text);
-  g_autoptr (GError) trouble = NULL;
+  g_autoptr (JsonNode) node = desk != NULL ? wb_desk_export_customer (desk, ask->id, error) : NULL;
+  g_autofree char     *text = node != NULL ? wb_json_to_pretty (node) : NULL;
+  g_autofree char     *name = g_path_get_basename (ask->text);
+  g_autoptr (GError)   trouble = NULL;
 
   if (text == NULL)
     return NULL;

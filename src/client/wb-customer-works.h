@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The works of the Customers page: looking up, reading a person, linking, noting, exporting, erasing. */
+ * The works of the Customers page: looking up, reading a person, linking, noting, exporting,
+ * erasing. */
 #pragma once
 
 #include "wb-worker.h"

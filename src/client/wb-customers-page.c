@@ -179,10 +179,9 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, WbCustomersPage *
 {
   WbCustomer *customer = gtk_list_item_get_item (item);
 
-  wb_customer_row_show (
-      WB_CUSTOMER_ROW (gtk_list_item_get_child (item)), customer,
-      wb_workspace_get_connection_name (self->workspace,
-                                        wb_record_get_int (customer, WB_CUSTOMER_CHANNEL_ID)));
+  wb_customer_row_show (WB_CUSTOMER_ROW (gtk_list_item_get_child (item)), customer,
+                        wb_workspace_get_connection_name (
+                            self->workspace, wb_record_get_int (customer, WB_CUSTOMER_CHANNEL_ID)));
 }
 
 static void
