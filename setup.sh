@@ -20,7 +20,7 @@ build_packages=(
 test_packages=(
   xvfb xauth xdotool imagemagick dbus at-spi2-core libatspi2.0-dev
   cups cups-ipp-utils poppler-utils zbar-tools gnome-keyring libsecret-tools sqlite3 procps
-  python3 python3-gi gir1.2-atspi-2.0 python3-yaml man-db appstream clang-format shellcheck git
+  openssl python3 python3-gi gir1.2-atspi-2.0 python3-yaml man-db appstream clang-format shellcheck git
 )
 # The same for who has no apt. Names for `dnf install` and `pacman -S`.
 fedora_packages="gcc meson ninja-build pkgconf-pkg-config gettext desktop-file-utils gtk-update-icon-cache gtk4-devel

@@ -93,7 +93,10 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Column *column)
   GtkInscription *text = GTK_INSCRIPTION (cell);
 
   gtk_inscription_set_text_overflow (text, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
-  gtk_inscription_set_xalign (text, columns[column->column].align);
+  /* GTK 4.8 does not turn an inscription round for those who read from right to left. */
+  gtk_inscription_set_xalign (text, gtk_widget_get_direction (cell) == GTK_TEXT_DIR_RTL
+                                        ? 1 - columns[column->column].align
+                                        : columns[column->column].align);
   gtk_inscription_set_nat_chars (text, 3);
   gtk_widget_set_valign (
       cell,

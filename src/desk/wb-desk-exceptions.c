@@ -262,6 +262,7 @@ add_clock (GPtrArray *list, WbOrder *order, WbInstant now)
       g_strcmp0 (wb_record_get_text (order, WB_ORDER_CHARGE_STATE), WB_CHARGE_LAPSED) == 0 ||
       (until != 0 && until <= now);
   g_autofree char *money = wb_money_to_text (wb_record_get_money (order, WB_ORDER_TOTAL));
+  int              hours = (int) ((until - now) / 3600);
   WbException     *exception;
 
   if (!lapsed && (until == 0 || until > now + WARN_BEFORE))
@@ -277,9 +278,9 @@ add_clock (GPtrArray *list, WbOrder *order, WbInstant now)
     /* Translators: order number, amount of money, number of hours */
     exception =
         add (list, "lapsing", 75, until,
-             g_strdup_printf (_ ("%s: %s is authorised for %d more hours"),
-                              wb_record_get_text (order, WB_ORDER_NUMBER), money,
-                              (int) ((until - now) / 3600)),
+             g_strdup_printf (ngettext ("%s: %s is authorised for %d more hour",
+                                        "%s: %s is authorised for %d more hours", (gulong) hours),
+                              wb_record_get_text (order, WB_ORDER_NUMBER), money, hours),
              _ ("If it is not shipped by then, the money is lost unless the customer pays again."),
              "show", _ ("Ship it now"));
   exception->order_id = wb_record_get_int (order, WB_ORDER_ID);

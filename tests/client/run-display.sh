@@ -26,7 +26,5 @@ server=$!
 read -r number <"$home/display"
 export HOME=$home XDG_RUNTIME_DIR=$home/run XDG_CONFIG_HOME=$home/.config XDG_DATA_HOME=$home/data XDG_CACHE_HOME=$home/cache
 export DISPLAY=:$number GDK_BACKEND=x11 LIBGL_ALWAYS_SOFTWARE=1 GTK_USE_PORTAL=0 LC_ALL=${LC_ALL:-C.UTF-8}
-# A leak of fontconfig's can only be told from ours when the sanitizer follows the stack to its end.
-export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}fast_unwind_on_malloc=0
 unset WAYLAND_DISPLAY GTK_A11Y
 dbus-run-session -- "$@" 2> >(grep -v -e 'dbus-daemon' -e 'SpiRegistry' -e 'X connection to' >&2)
