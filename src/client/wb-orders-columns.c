@@ -20,7 +20,7 @@ static const struct
   [WB_COLUMN_SHIP_BY] = { "ship-by", "ship_by", N_ ("Ship by"), 88, 0 },
   [WB_COLUMN_CUSTOMER] = { "customer", "customer_name", N_ ("Customer"), 0, 0 },
   [WB_COLUMN_ITEMS] = { "items", "item_count", N_ ("Items"), 52, 1 },
-  [WB_COLUMN_TOTAL] = { "total", "total", N_ ("Total"), 96, 1 },
+  [WB_COLUMN_TOTAL] = { "total", "total", N_ ("Total"), 108, 1 },
   [WB_COLUMN_STAGE] = { "stage", "stage", N_ ("Stage"), 104, 0 },
   [WB_COLUMN_CHARGE] = { "charge", "capture_before", N_ ("Charge"), 122, 0 },
 };
