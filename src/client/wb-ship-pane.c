@@ -118,10 +118,28 @@ show_button (WbShipPane *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->ship_button), rate != NULL && !self->busy);
 }
 
+/* Whether nothing is wrong yet: the parcel only has to be weighed. */
+static gboolean
+waits_for_weight (WbShipPane *self, const GError *error)
+{
+  return gtk_spin_button_get_value_as_int (self->weight) == 0 &&
+         g_error_matches (error, WB_ERROR, WB_ERROR_INVALID);
+}
+
 static void
 show_rates (WbShipPane *self, WbOffers *offers)
 {
   wb_list_box_clear (self->rates);
+  gtk_widget_set_css_classes (GTK_WIDGET (self->offers_error), (const char *[]){ "error", NULL });
+  if (waits_for_weight (self, offers->rates_error))
+    {
+      gtk_widget_set_css_classes (GTK_WIDGET (self->offers_error),
+                                  (const char *[]){ "dim-label", NULL });
+      gtk_label_set_text (self->offers_error,
+                          _ ("Weigh the parcel and type its grams: then the offers come."));
+      gtk_stack_set_visible_child_name (self->offers, "error");
+      return;
+    }
   if (offers->rates == NULL || offers->rates->len == 0)
     {
       g_autofree char *advice =
@@ -153,7 +171,9 @@ show_plan (WbShipPane *self, WbOffers *offers)
   if (offers->plan_error != NULL)
     {
       gtk_label_set_text (self->capture_amount, _ ("Not known"));
-      gtk_label_set_text (self->capture_reason, offers->plan_error->message);
+      gtk_label_set_text (self->capture_reason, waits_for_weight (self, offers->plan_error)
+                                                    ? _ ("It is reckoned with the offers.")
+                                                    : offers->plan_error->message);
       gtk_widget_set_visible (GTK_WIDGET (self->shortfall), FALSE);
       return;
     }
@@ -182,6 +202,7 @@ offers_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return; /* the parcel has changed since */
   if (offers == NULL)
     {
+      gtk_widget_add_css_class (GTK_WIDGET (self->offers_error), "error");
       gtk_label_set_text (self->offers_error, error->message);
       gtk_stack_set_visible_child_name (self->offers, "error");
       return;
