@@ -565,8 +565,7 @@ fill_lines (WbShipPane *self)
   wb_list_box_clear (self->lines);
   for (guint i = 0; i < lines->len; i++)
     {
-      gint64 pieces = wb_order_line_to_ship (lines->pdata[i]) -
-                      wb_record_get_int (lines->pdata[i], WB_ORDER_LINE_PACKED);
+      gint64     pieces = wb_order_line_to_pack (lines->pdata[i]);
       GtkWidget *row;
 
       if (pieces <= 0)

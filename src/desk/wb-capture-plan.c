@@ -147,8 +147,8 @@ plan_none (WbCapturePlan *plan, const char *why)
  * back of it is in the shop's refunds too and counts once; what it has given back without the
  * shop's knowledge is not asked for again.
  */
-static gint64
-still_due (WbOrder *order, WbPayment *payment)
+gint64
+wb_capture_still_due (WbOrder *order, WbPayment *payment)
 {
   gint64 refunded = wb_record_get_int (order, WB_ORDER_REFUNDED_TOTAL);
   gint64 kept = wb_record_get_int (payment, WB_PAYMENT_CAPTURED) -
@@ -168,7 +168,7 @@ plan_from_authorisation (WbOrder       *order,
 {
   gint64 capturable = wb_record_get_int (payment, WB_PAYMENT_CAPTURABLE),
          captured = wb_record_get_int (payment, WB_PAYMENT_CAPTURED);
-  gint64   due = still_due (order, payment);
+  gint64   due = wb_capture_still_due (order, payment);
   gboolean last = completes (order, quantities, n),
            several = wb_record_get_bool (payment, WB_PAYMENT_MULTI_CAPTURE);
   gint64 wanted = due;

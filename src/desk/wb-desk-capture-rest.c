@@ -29,10 +29,8 @@ plan_rest (WbDesk     *self,
            guint       attempts,
            GError    **error)
 {
-  gint64 due = wb_record_get_int (order, WB_ORDER_TOTAL) -
-               wb_record_get_int (order, WB_ORDER_REFUNDED_TOTAL) -
-               wb_record_get_int (payment, WB_PAYMENT_CAPTURED);
-  gint64               amount = MIN (due, wb_record_get_int (payment, WB_PAYMENT_CAPTURABLE));
+  gint64               amount = MIN (wb_capture_still_due (order, payment),
+                                     wb_record_get_int (payment, WB_PAYMENT_CAPTURABLE));
   g_autofree char     *key = g_strdup_printf ("%s%u", start, attempts + 1);
   g_autoptr (JsonNode) request = NULL;
 

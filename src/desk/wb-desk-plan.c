@@ -16,13 +16,6 @@ wb_ship_ask_clear (WbShipAsk *ask)
   g_clear_pointer (&ask->package, g_free);
 }
 
-/* How many of @line may still be put into a new parcel: what other parcels have packed is taken. */
-static gint64
-free_pieces (gpointer line)
-{
-  return MAX (0, wb_order_line_to_ship (line) - wb_record_get_int (line, WB_ORDER_LINE_PACKED));
-}
-
 static void
 ask_for_all (WbOrder *order, WbShipAsk *full)
 {
@@ -31,10 +24,10 @@ ask_for_all (WbOrder *order, WbShipAsk *full)
   full->line_ids = g_new0 (gint64, lines->len);
   full->quantities = g_new0 (gint64, lines->len);
   for (guint i = 0; i < lines->len; i++)
-    if (free_pieces (lines->pdata[i]) > 0)
+    if (wb_order_line_to_pack (lines->pdata[i]) > 0)
       {
         full->line_ids[full->n] = wb_record_get_int (lines->pdata[i], WB_ORDER_LINE_ID);
-        full->quantities[full->n++] = free_pieces (lines->pdata[i]);
+        full->quantities[full->n++] = wb_order_line_to_pack (lines->pdata[i]);
       }
 }
 
@@ -55,14 +48,15 @@ take_lines (const WbShipAsk *ask, WbOrder *order, WbShipAsk *full, GError **erro
     {
       WbOrderLine *line = wb_order_find_line (order, full->line_ids[i]);
 
-      if (line == NULL || full->quantities[i] <= 0 || full->quantities[i] > free_pieces (line))
+      if (line == NULL || full->quantities[i] <= 0 ||
+          full->quantities[i] > wb_order_line_to_pack (line))
         {
           g_set_error (error, WB_ERROR, WB_ERROR_TOO_MUCH,
                        "Order %s: %" G_GINT64_FORMAT " of “%s” cannot be shipped; %" G_GINT64_FORMAT
                        " are still to ship",
                        number, full->quantities[i],
                        line != NULL ? wb_record_get_text (line, WB_ORDER_LINE_NAME) : "?",
-                       line != NULL ? free_pieces (line) : 0);
+                       line != NULL ? wb_order_line_to_pack (line) : 0);
           return FALSE;
         }
     }

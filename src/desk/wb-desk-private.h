@@ -51,6 +51,7 @@ void        wb_order_take_payment (WbOrder *order, WbPayment *payment);
 gboolean    wb_desk_note_payment (WbDesk *self, WbOrder *order, WbPayment *payment, GError **error);
 WbPayment  *wb_desk_read_payment (
      WbDesk *self, WbOrder *order, WbConnection *channel, GCancellable *cancellable, GError **error);
+gint64    wb_capture_still_due (WbOrder *order, WbPayment *payment);
 gboolean  wb_capture_plan_make (WbOrder       *order,
                                 WbConnection  *channel,
                                 WbPayment     *payment,

@@ -23,6 +23,14 @@ wb_order_line_to_ship (gpointer line)
                      wb_record_get_int (line, WB_ORDER_LINE_SHIPPED));
 }
 
+/** wb_order_line_to_pack: Returns: how many of @line may still be put into a new parcel: what lies
+ * in other parcels that have not left is taken. */
+gint64
+wb_order_line_to_pack (gpointer line)
+{
+  return MAX (0, wb_order_line_to_ship (line) - wb_record_get_int (line, WB_ORDER_LINE_PACKED));
+}
+
 /** wb_order_to_ship: Returns: how many pieces of @order are still to ship, all lines together. */
 gint64
 wb_order_to_ship (gpointer order)

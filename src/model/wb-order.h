@@ -150,6 +150,7 @@ WB_DECLARE_RECORD (WbOrder, wb_order, ORDER, WB_ORDER, WB_ORDER_FIELDS)
 #define WB_TYPE_ORDER (wb_order_get_type ())
 
 gint64       wb_order_line_to_ship (gpointer line);
+gint64       wb_order_line_to_pack (gpointer line);
 gint64       wb_order_to_ship (gpointer order);
 WbOrderLine *wb_order_find_line (gpointer order, gint64 line_id);
 
