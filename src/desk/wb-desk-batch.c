@@ -14,34 +14,56 @@ wb_batch_row_free (WbBatchRow *row)
   g_free (row);
 }
 
+/* A parcel that has its label and is not finished: going on with it buys nothing again. */
+static gint64
+find_labelled (WbDesk *self, gint64 order_id, GError **error)
+{
+  g_autoptr (GPtrArray) shipments = wb_book_list_shipments (self->book, order_id, error);
+
+  for (guint i = 0; shipments != NULL && i < shipments->len; i++)
+    if (g_strcmp0 (wb_record_get_text (shipments->pdata[i], WB_SHIPMENT_STATE),
+                   WB_SHIPMENT_LABELLED) == 0)
+      return wb_record_get_int (shipments->pdata[i], WB_SHIPMENT_ID);
+  return 0;
+}
+
 static gboolean
 ship_one (WbDesk       *self,
           gint64        order_id,
           const char   *argument,
-          char        **text,
+          WbBatchRow   *row,
           GCancellable *cancellable,
           GError      **error)
 {
   WbShipAsk              ask = { .order_id = order_id };
-  gint64                 shipment_id;
+  g_autoptr (GError)     local = NULL;
+  gint64                 shipment_id = find_labelled (self, order_id, &local);
   g_autoptr (WbShipment) shipment = NULL;
 
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
   /* The weight for all of a batch, in grams, for goods whose own weight is not known. */
   ask.weight_g = argument != NULL ? g_ascii_strtoll (argument, NULL, 10) : 0;
-  shipment_id = wb_desk_plan_shipment (self, &ask, NULL, cancellable, error);
+  if (shipment_id == 0)
+    shipment_id = wb_desk_plan_shipment (self, &ask, NULL, cancellable, error);
   if (shipment_id == 0 || !wb_desk_ship (self, shipment_id, NULL, NULL, cancellable, error))
     return FALSE;
   shipment = wb_book_get_shipment (self->book, shipment_id, error);
-  if (shipment != NULL)
-    *text = g_strdup (wb_record_get_text (wb_shipment_parcel (shipment), WB_PARCEL_TRACKING));
-  return shipment != NULL;
+  if (shipment == NULL)
+    return FALSE;
+  row->text = g_strdup (wb_record_get_text (wb_shipment_parcel (shipment), WB_PARCEL_TRACKING));
+  row->cost = wb_record_get_money (shipment, WB_SHIPMENT_COST);
+  return TRUE;
 }
 
 static gboolean
 slip_one (WbDesk       *self,
           gint64        order_id,
           const char   *argument,
-          char        **text,
+          WbBatchRow   *row,
           GCancellable *cancellable,
           GError      **error)
 {
@@ -52,7 +74,7 @@ slip_one (WbDesk       *self,
   for (guint i = shipments->len; i > 0; i--)
     if (!g_str_equal (wb_record_get_text (shipments->pdata[i - 1], WB_SHIPMENT_STATE),
                       WB_SHIPMENT_VOID))
-      return wb_desk_print (self, shipments->pdata[i - 1], WB_DOCUMENT_SLIP, TRUE, text,
+      return wb_desk_print (self, shipments->pdata[i - 1], WB_DOCUMENT_SLIP, TRUE, &row->text,
                             cancellable, error);
   g_set_error (error, WB_ERROR, WB_ERROR_REFUSED,
                "No parcel of this order is planned yet: its slip comes with its parcel");
@@ -63,7 +85,7 @@ static gboolean
 hold_one (WbDesk       *self,
           gint64        order_id,
           const char   *argument,
-          char        **text,
+          WbBatchRow   *row,
           GCancellable *cancellable,
           GError      **error)
 {
@@ -75,7 +97,7 @@ static gboolean
 release_one (WbDesk       *self,
              gint64        order_id,
              const char   *argument,
-             char        **text,
+             WbBatchRow   *row,
              GCancellable *cancellable,
              GError      **error)
 {
@@ -152,7 +174,7 @@ static gboolean
 tag_one (WbDesk       *self,
          gint64        order_id,
          const char   *argument,
-         char        **text,
+         WbBatchRow   *row,
          GCancellable *cancellable,
          GError      **error)
 {
@@ -163,7 +185,7 @@ static gboolean
 untag_one (WbDesk       *self,
            gint64        order_id,
            const char   *argument,
-           char        **text,
+           WbBatchRow   *row,
            GCancellable *cancellable,
            GError      **error)
 {
@@ -174,7 +196,7 @@ static gboolean
 mark_one (WbDesk       *self,
           gint64        order_id,
           const char   *argument,
-          char        **text,
+          WbBatchRow   *row,
           GCancellable *cancellable,
           GError      **error)
 {
@@ -184,7 +206,7 @@ mark_one (WbDesk       *self,
 typedef gboolean (*OneFunc) (WbDesk       *self,
                              gint64        order_id,
                              const char   *argument,
-                             char        **text,
+                             WbBatchRow   *row,
                              GCancellable *cancellable,
                              GError      **error);
 
@@ -200,8 +222,9 @@ static const OneFunc kinds[WB_N_BATCHES] = {
  * UNTAG: the tag; MARK: “off” takes it away
  * @progress: (nullable): called after each row, in this thread
  *
- * Does one thing to @n orders, in their order. Cancelling stops before the next row; what was not
- * begun is reported as cancelled.
+ * Does one thing to @n orders, in their order. Cancelling stops before the next row: the one that
+ * is running is finished, so that no label is left without its payment; what was not begun is
+ * reported as cancelled. A parcel of an earlier run that has its label already is gone on with.
  *
  * Returns: (transfer full) (element-type WbBatchRow): one result a row, in the order of @ids; never
  * %NULL.
@@ -228,7 +251,7 @@ wb_desk_run_batch (WbDesk         *self,
       if (g_cancellable_is_cancelled (cancellable))
         g_set_error (&row->error, WB_ERROR, WB_ERROR_CANCELLED, "Stopped before this one");
       else
-        kinds[kind](self, ids[i], argument, &row->text, cancellable, &row->error);
+        kinds[kind](self, ids[i], argument, row, NULL, &row->error);
       if (progress != NULL)
         progress (row, i + 1, n, data);
     }

@@ -82,7 +82,10 @@ typedef struct
   gint64   length_mm, width_mm, height_mm;
   gint64   carrier_id; /* 0: the only one */
   gboolean signature;  /* handed over against a signature only */
+  gint64   insured;    /* 0: not insured; WB_INSURE_GOODS, or an amount in the order's currency */
 } WbShipAsk;
+
+#define WB_INSURE_GOODS ((gint64) -1) /* for what the goods in the parcel are worth */
 
 /* What would be captured for it, why, from what, until when. amount and shortfall in minor units of
  * currency. */
@@ -97,12 +100,18 @@ typedef struct
   char     *reason; /* for people, translated */
 } WbCapturePlan;
 
-/* An offer with the reason why it is (not) proposed; the proposed one is the first. */
+gboolean wb_desk_price_insurance (WbDesk          *self,
+                                  const WbShipAsk *ask,
+                                  WbMoney         *value,
+                                  WbMoney         *fee,
+                                  GCancellable    *cancellable,
+                                  GError         **error);
 gboolean wb_desk_plan_capture (WbDesk          *self,
                                const WbShipAsk *ask,
                                WbCapturePlan   *plan,
                                GCancellable    *cancellable,
                                GError         **error);
+/* An offer with the reason why it is (not) proposed; the proposed one is the first. */
 GPtrArray *
 wb_desk_get_rates (WbDesk *self, const WbShipAsk *ask, GCancellable *cancellable, GError **error);
 gint64 wb_desk_plan_shipment (
@@ -224,11 +233,13 @@ typedef enum
   WB_N_BATCHES,
 } WbBatch;
 
-/* One row's result: error NULL: done, text says what (nullable). */
+/* One row's result: error NULL: done, text says what (nullable); cost: of its label, when one was
+ * bought. */
 typedef struct
 {
   gint64  order_id;
   char   *text;
+  WbMoney cost;
   GError *error;
 } WbBatchRow;
 
@@ -299,12 +310,28 @@ const char *wb_operation_title (const char *kind);
 const char *wb_operation_state_title (const char *state);
 const char *wb_kind_title (const char *kind);
 char       *wb_event_title (WbEvent *event);
-char       *wb_error_advice (const GError *error);
+const char *wb_error_meaning (WbError code);
+
+/* What another side said, for people (wb-refusals.c). */
+typedef struct
+{
+  char *words;  /* what happened: a sentence without its full stop, never with a vendor's code */
+  char *advice; /* what it means and what to do next */
+  char *code;   /* (nullable): the vendor's own code or whole answer, for the small print */
+} WbRefusal;
+
+void  wb_refusal_read (WbError code, const char *message, WbRefusal *refusal);
+void  wb_refusal_of (const GError *error, WbRefusal *refusal);
+void  wb_refusal_of_operation (WbOperation *operation, WbRefusal *refusal);
+void  wb_refusal_clear (WbRefusal *refusal);
+char *wb_error_words (const GError *error);
+char *wb_error_advice (const GError *error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbSyncResult, wb_sync_result_clear)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbDeskQueue, wb_desk_queue_free)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbSlipDesign, wb_slip_design_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbShipAsk, wb_ship_ask_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbRefusal, wb_refusal_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbCapturePlan, wb_capture_plan_clear)
 
 G_END_DECLS

@@ -79,7 +79,8 @@ stages_are_words (const char *const *stages)
 static void
 append_from (GString *sql, const WbOrderQuery *query, gboolean found)
 {
-  gboolean filtered = query->stages != NULL || query->needs_person;
+  gboolean filtered = query->stages != NULL || query->needs_person || query->channel_id != 0 ||
+                      query->charge_state != NULL || query->tag != NULL || query->marked;
 
   if (!found)
     g_string_append (sql, "SELECT id FROM orders WHERE 1 = 1");
@@ -101,6 +102,29 @@ append_order (GString *sql, const WbOrderQuery *query, gboolean found)
     g_string_append_printf (sql, " ORDER BY %s %s, id %s", sort_column (query->sort), way, way);
   if (query->limit > 0)
     g_string_append_printf (sql, " LIMIT %" G_GINT64_FORMAT, query->limit);
+}
+
+/* What a list is narrowed to besides its stages. Returns: (transfer full) (nullable): the pattern
+ * that the tag's mark in @sql stands for. */
+static char *
+append_narrowing (GString *sql, const WbOrderQuery *query)
+{
+  g_autoptr (GString) tag = NULL;
+
+  if (query->channel_id != 0)
+    g_string_append_printf (sql, " AND channel_id = %" G_GINT64_FORMAT, query->channel_id);
+  if (query->charge_state != NULL)
+    g_string_append_printf (sql, " AND charge_state = '%s'", query->charge_state);
+  if (query->marked)
+    g_string_append (sql, " AND marked = 1");
+  if (query->tag == NULL)
+    return NULL;
+  g_string_append (sql, " AND ',' || COALESCE(tags, '') || ',' LIKE ? ESCAPE '!'");
+  tag = g_string_new (query->tag);
+  g_string_replace (tag, "!", "!!", 0);
+  g_string_replace (tag, "%", "!%", 0);
+  g_string_replace (tag, "_", "!_", 0);
+  return g_strdup_printf ("%%,%s,%%", tag->str);
 }
 
 static gboolean
@@ -131,17 +155,24 @@ wb_book_list_order_ids (WbBook *self, const WbOrderQuery *query, GError **error)
   g_autoptr (GArray)  ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GString) sql = g_string_new (NULL);
   g_autofree char    *match = query->text != NULL ? match_expression (query->text) : NULL;
+  g_autofree char    *tag = NULL;
   g_autoptr (WbRows)  rows = NULL;
   gboolean            found = match != NULL && *match != '\0';
+  const char *const   charge[] = { query->charge_state, NULL };
 
-  g_return_val_if_fail (stages_are_words (query->stages), NULL);
+  g_return_val_if_fail (stages_are_words (query->stages) && stages_are_words (charge), NULL);
   append_from (sql, query, found);
   if (query->stages != NULL)
     append_stages (sql, query->stages);
   if (query->needs_person)
     g_string_append (sql, NEEDS_PERSON);
+  tag = append_narrowing (sql, query);
   append_order (sql, query, found);
-  rows = wb_database_query (self->database, error, sql->str, found ? "s" : "", match);
+  if (found)
+    rows =
+        wb_database_query (self->database, error, sql->str, tag != NULL ? "ss" : "s", match, tag);
+  else
+    rows = wb_database_query (self->database, error, sql->str, tag != NULL ? "s" : "", tag);
   return rows != NULL && collect_ids (rows, ids, error) ? g_steal_pointer (&ids) : NULL;
 }
 

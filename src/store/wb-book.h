@@ -41,9 +41,19 @@ gboolean      wb_book_note_sync (WbBook     *self,
 GPtrArray    *wb_book_list_origins (WbBook *self, GError **error);
 GPtrArray    *wb_book_list_packages (WbBook *self, GError **error);
 WbPackage    *wb_book_find_package (WbBook *self, const char *name, GError **error);
-WbPrinter    *wb_book_get_printer (WbBook *self, const char *document, GError **error);
-gboolean      wb_book_delete_origin (WbBook *self, gint64 id, GError **error);
-gboolean      wb_book_delete_package (WbBook *self, gint64 id, GError **error);
+
+/* Printing (wb-book-prints.c). */
+WbPrinter *wb_book_get_printer (WbBook *self, const char *document, GError **error);
+WbPrinter *
+wb_book_find_printer (WbBook *self, const char *station, const char *document, GError **error);
+GPtrArray    *wb_book_list_printers (WbBook *self, GError **error);
+gboolean      wb_book_delete_printer (WbBook *self, gint64 id, GError **error);
+WbPrintBatch *wb_book_get_print_batch (WbBook *self, gint64 id, GError **error);
+GPtrArray    *wb_book_list_print_batches (WbBook *self, gboolean open_only, GError **error);
+GPtrArray    *wb_book_list_print_rows (WbBook *self, gint64 batch_id, GError **error);
+
+gboolean wb_book_delete_origin (WbBook *self, gint64 id, GError **error);
+gboolean wb_book_delete_package (WbBook *self, gint64 id, GError **error);
 
 /* Orders. */
 WbOrder *wb_book_get_order (WbBook *self, gint64 id, GError **error);
@@ -64,6 +74,10 @@ gboolean wb_book_add_shipped (WbBook *self, gint64 line_id, gint64 quantity, GEr
  * @text: (nullable): words to find (prefixes, accents folded); found orders come newest first by
  * number in the book
  * @needs_person: only those with something in the exceptions inbox
+ * @channel_id: only those of this channel; 0: of all
+ * @charge_state: (nullable): only those whose charge is in this state (WB_CHARGE_…)
+ * @tag: (nullable): only those with this tag; ASCII letters in either case
+ * @marked: only those that somebody has marked
  * @sort: column: “placed_at”, “number”, “customer_name”, “total”, “stage”, “ship_by”,
  * “capture_before”, “item_count”, “charge_state”
  */
@@ -72,6 +86,10 @@ typedef struct
   const char *const *stages;
   const char        *text;
   gboolean           needs_person;
+  gint64             channel_id;
+  const char        *charge_state;
+  const char        *tag;
+  gboolean           marked;
   const char        *sort;
   gboolean           ascending;
   gint64             limit; /* 0: all */
