@@ -184,10 +184,10 @@ static const char *const advice[WB_N_ERRORS] = {
       N_ ("The keys cannot be reached. Unlock the password store or use a secrets file."),
 };
 
-/** wb_error_advice: Returns: (transfer full): what an error means for this order or this money and
- * what to do next, translated. */
-char *
-wb_error_advice (const GError *error)
+/** wb_error_meaning: Returns: what a code means for this order or this money and what to do next,
+ * translated; wb_error_advice() knows more. */
+const char *
+wb_error_meaning (WbError code)
 {
-  return g_strdup (_ (advice[wb_error_code (error)]));
+  return _ (advice[code]);
 }
