@@ -7,16 +7,6 @@
 
 G_BEGIN_DECLS
 
-/* WbPrinter's target_kind. */
-#define WB_TARGET_QUEUE "queue" /* target: a CUPS queue's name */
-#define WB_TARGET_FOLDER                                                                           \
-  "folder" /* target: a folder; each job becomes a file there, named by its title */
-
-/* Formats of a document: the same words as a label's `format`. */
-#define WB_PRINT_PDF "pdf"
-#define WB_PRINT_PNG "png"
-#define WB_PRINT_ZPL "zpl"
-
 /* The media of a label printer that names none: 4 × 6 inch. */
 #define WB_MEDIA_4X6 "na_index-4x6_4x6in"
 

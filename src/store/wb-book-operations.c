@@ -40,14 +40,3 @@ wb_book_list_operations_of (WbBook *book, gint64 order_id, gint64 shipment_id, G
                              "WHERE order_id = ?1 AND (?2 = 0 OR shipment_id = ?2) ORDER BY id",
                              "ii", order_id, shipment_id);
 }
-
-/** wb_book_list_prints: Returns: (transfer full) (element-type WbOperation): print jobs that a
- * printer took since @since, oldest first. */
-GPtrArray *
-wb_book_list_prints (WbBook *book, WbInstant since, GError **error)
-{
-  return wb_database_select (
-      book->database, wb_operation_get_type (), error,
-      "WHERE kind = 'print' AND state = 'done' AND ended_at >= ? ORDER BY id LIMIT 1000", "i",
-      since);
-}

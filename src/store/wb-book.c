@@ -218,15 +218,6 @@ wb_book_find_package (WbBook *self, const char *name, GError **error)
                         "package", error);
 }
 
-/** wb_book_get_printer: Returns: (transfer full): what prints @document (WB_DOCUMENT_…). */
-WbPrinter *
-wb_book_get_printer (WbBook *self, const char *document, GError **error)
-{
-  return wb_book_first (wb_database_select (self->database, wb_printer_get_type (), error,
-                                            "WHERE document = ?", "s", document),
-                        "printer", error);
-}
-
 /** wb_book_delete_origin: forgets a sender's address. */
 gboolean
 wb_book_delete_origin (WbBook *self, gint64 id, GError **error)

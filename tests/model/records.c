@@ -26,6 +26,8 @@ const RecordType record_types[] = {
   { "origin", wb_origin_get_type },
   { "package", wb_package_get_type },
   { "printer", wb_printer_get_type },
+  { "print-batch", wb_print_batch_get_type },
+  { "print-row", wb_print_row_get_type },
   { "customer", wb_customer_get_type },
   { "saved-view", wb_saved_view_get_type },
   { "operation", wb_operation_get_type },

@@ -444,6 +444,57 @@ test_frozen_schema (void)
   g_assert_cmpstr (old, ==, new);
 }
 
+/* A printer of version 1 prints the same afterwards, on every station; a station may have its own.
+ */
+static void
+test_frozen_printers (void)
+{
+  g_autoptr (Shelf) shelf = shelf_new ();
+  g_autofree char  *frozen =
+                      g_test_build_filename (G_TEST_DIST, "store", "data", "book-v1.waybill", NULL),
+                  *path = shelf_file (shelf, "old.waybill"), *content = NULL;
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (WbBook)    book = NULL;
+  g_autoptr (WbPrinter) label = NULL, slip = NULL, own = NULL, gift = NULL, twice = NULL;
+  gsize                 size = 0;
+
+  g_assert_true (g_file_get_contents (frozen, &content, &size, &error));
+  g_assert_true (g_file_set_contents (path, content, (gssize) size, &error));
+  run_sql (path, "DELETE FROM printer; INSERT INTO printer (id, document, target_kind, target, "
+                 "format, media) VALUES (3, 'label', 'queue', 'zebra', 'zpl', "
+                 "'na_index-4x6_4x6in'), (5, 'slip', 'folder', '/srv/papers', NULL, NULL)");
+  book = wb_book_open (path, FALSE, &error);
+  g_assert_no_error (error);
+  label = wb_book_get_printer (book, WB_DOCUMENT_LABEL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (wb_record_get_text (label, WB_PRINTER_TARGET_KIND), ==, WB_TARGET_QUEUE);
+  g_assert_cmpstr (wb_record_get_text (label, WB_PRINTER_TARGET), ==, "zebra");
+  g_assert_cmpstr (wb_record_get_text (label, WB_PRINTER_FORMAT), ==, WB_PRINT_ZPL);
+  g_assert_cmpstr (wb_record_get_text (label, WB_PRINTER_MEDIA), ==, "na_index-4x6_4x6in");
+  g_assert_null (wb_record_get_text (label, WB_PRINTER_STATION));
+  g_assert_cmpint (wb_record_get_int (label, WB_PRINTER_ROTATION), ==, 0);
+  slip = wb_book_get_printer (book, WB_DOCUMENT_SLIP, &error);
+  g_assert_cmpstr (wb_record_get_text (slip, WB_PRINTER_TARGET), ==, "/srv/papers");
+  gift = wb_book_get_printer (book, WB_DOCUMENT_GIFT_SLIP, &error);
+  g_assert_no_error (error); /* the slip's printer stands in */
+  g_assert_cmpstr (wb_record_get_text (gift, WB_PRINTER_TARGET), ==, "/srv/papers");
+
+  own = wb_record_copy (label);
+  twice = wb_record_copy (label);
+  wb_record_set_int (own, WB_PRINTER_ID, 0);
+  wb_record_set_int (twice, WB_PRINTER_ID, 0);
+  wb_record_set_text (own, WB_PRINTER_STATION, wb_station ());
+  wb_record_set_text (own, WB_PRINTER_TARGET, "here");
+  g_assert_true (wb_book_save (book, own, &error));
+  g_assert_false (wb_book_save (book, twice, NULL)); /* one row for a place */
+  g_clear_object (&label);
+  label = wb_book_get_printer (book, WB_DOCUMENT_LABEL, &error);
+  g_assert_cmpstr (wb_record_get_text (label, WB_PRINTER_TARGET), ==, "here");
+  g_clear_object (&label);
+  label = wb_book_find_printer (book, NULL, WB_DOCUMENT_LABEL, &error);
+  g_assert_cmpstr (wb_record_get_text (label, WB_PRINTER_TARGET), ==, "zebra");
+}
+
 /* An older version is upgraded after a backup beside it; when the upgrade fails, the book is as it
  * was. */
 static void
@@ -507,6 +558,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/open/full-disk", test_full_disk);
   g_test_add_func ("/store/open/frozen", test_frozen);
   g_test_add_func ("/store/open/frozen-schema", test_frozen_schema);
+  g_test_add_func ("/store/open/frozen-printers", test_frozen_printers);
   g_test_add_func ("/store/open/upgrade-fails-whole", test_upgrade_fails_whole);
   return g_test_run ();
 }
