@@ -53,8 +53,24 @@ wb_carrier_get_rates (WbCarrier         *self,
 }
 
 /**
+ * wb_carrier_price_insurance:
+ * @value: what the goods are worth
+ * @fee: (out): what insuring them costs
+ *
+ * %WB_ERROR_REFUSED when the carrier does not insure goods of this value or in this currency; the
+ * message says why.
+ */
+gboolean
+wb_carrier_price_insurance (
+    WbCarrier *self, WbMoney value, WbMoney *fee, GCancellable *cancellable, GError **error)
+{
+  return WB_CARRIER_GET_IFACE (self)->price_insurance (self, value, fee, cancellable, error);
+}
+
+/**
  * wb_carrier_buy:
  * @remote_id: the rated shipment (WbRate's remote_id)
+ * @insured: for how much the goods are to be insured; minor 0: not at all
  * @purchase: (out): filled on success only, label bytes included
  *
  * An effect that costs money: only the journal may call it. %WB_ERROR_UNSURE when the outcome is
@@ -66,12 +82,13 @@ wb_carrier_buy (WbCarrier    *self,
                 const char   *remote_id,
                 const char   *rate_ref,
                 const char   *label_format,
+                WbMoney       insured,
                 WbPurchase   *purchase,
                 GCancellable *cancellable,
                 GError      **error)
 {
-  return WB_CARRIER_GET_IFACE (self)->buy (self, remote_id, rate_ref, label_format, purchase,
-                                           cancellable, error);
+  return WB_CARRIER_GET_IFACE (self)->buy (self, remote_id, rate_ref, label_format, insured,
+                                           purchase, cancellable, error);
 }
 
 /**

@@ -48,6 +48,9 @@ typedef enum
  * WbPurchase: a label that has been bought.
  * @label: the bytes as the carrier gave them, never %NULL in a whole purchase
  * @format: what @label really is (WB_FORMAT_…), told by its first bytes
+ * @cost: the postage
+ * @insured: for how much the goods are insured, minor 0 when they are not
+ * @insurance_fee: what that costs, beside @cost and in its currency
  */
 typedef struct
 {
@@ -57,6 +60,8 @@ typedef struct
   char   *carrier;
   char   *service;
   WbMoney cost;
+  WbMoney insured;
+  WbMoney insurance_fee;
   GBytes *label;
   char   *format;
 } WbPurchase;
@@ -105,10 +110,13 @@ struct _WbCarrierInterface
                            const WbParcelAsk *ask,
                            GCancellable      *cancellable,
                            GError           **error);
+  gboolean (*price_insurance) (
+      WbCarrier *self, WbMoney value, WbMoney *fee, GCancellable *cancellable, GError **error);
   gboolean (*buy) (WbCarrier    *self,
                    const char   *remote_id,
                    const char   *rate_ref,
                    const char   *label_format,
+                   WbMoney       insured,
                    WbPurchase   *purchase,
                    GCancellable *cancellable,
                    GError      **error);
@@ -137,21 +145,24 @@ struct _WbCarrierInterface
 
 gboolean
 wb_carrier_probe (WbCarrier *self, char **summary, GCancellable *cancellable, GError **error);
-gboolean          wb_carrier_verify_address (WbCarrier        *self,
-                                             WbAddress        *address,
-                                             WbAddressVerdict *verdict,
-                                             WbAddress       **suggestion,
-                                             char            **remark,
-                                             GCancellable     *cancellable,
-                                             GError          **error);
-GPtrArray        *wb_carrier_get_rates (WbCarrier         *self,
-                                        const WbParcelAsk *ask,
-                                        GCancellable      *cancellable,
-                                        GError           **error);
+gboolean   wb_carrier_verify_address (WbCarrier        *self,
+                                      WbAddress        *address,
+                                      WbAddressVerdict *verdict,
+                                      WbAddress       **suggestion,
+                                      char            **remark,
+                                      GCancellable     *cancellable,
+                                      GError          **error);
+GPtrArray *wb_carrier_get_rates (WbCarrier         *self,
+                                 const WbParcelAsk *ask,
+                                 GCancellable      *cancellable,
+                                 GError           **error);
+gboolean   wb_carrier_price_insurance (
+      WbCarrier *self, WbMoney value, WbMoney *fee, GCancellable *cancellable, GError **error);
 gboolean          wb_carrier_buy (WbCarrier    *self,
                                   const char   *remote_id,
                                   const char   *rate_ref,
                                   const char   *label_format,
+                                  WbMoney       insured,
                                   WbPurchase   *purchase,
                                   GCancellable *cancellable,
                                   GError      **error);

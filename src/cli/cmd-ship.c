@@ -106,6 +106,7 @@ make_ask (WbCli *self, WbOrder *order, WbShipAsk *ask, GError **error)
   ask->order_id = wb_record_get_int (order, WB_ORDER_ID);
   ask->package = g_strdup (wb_cli_option (self, "package"));
   ask->signature = wb_cli_has (self, "signature");
+  ask->insured = wb_cli_has (self, "insure") ? WB_INSURE_GOODS : 0;
   if (!wb_cli_number (self, "weight", 1, &ask->weight_g, error))
     return FALSE;
   if (wb_cli_has (self, "carrier"))
@@ -130,11 +131,8 @@ static void
 print_rates (GPtrArray *rates)
 {
   static const WbColumn columns[] = {
-    { N_ ("Carrier"), FALSE, 0 },
-    { N_ ("Service"), FALSE, 0 },
-    { N_ ("Price"), TRUE, 0 },
-    { N_ ("Days"), TRUE, 0 },
-    { NULL },
+    { N_ ("Carrier"), FALSE, 0 }, { N_ ("Service"), FALSE, 0 }, { N_ ("Price"), TRUE, 0 },
+    { N_ ("Days"), TRUE, 0 },     { N_ ("Why"), FALSE, 0 },     { NULL },
   };
   g_autofree WbColumn *titled = wb_cli_translate (columns);
   g_autoptr (WbTable)  table = wb_table_new (titled);
@@ -148,7 +146,7 @@ print_rates (GPtrArray *rates)
 
       wb_table_add (table, wb_record_get_text (rates->pdata[i], WB_RATE_CARRIER),
                     wb_record_get_text (rates->pdata[i], WB_RATE_SERVICE), price,
-                    days > 0 ? text : "");
+                    days > 0 ? text : "", wb_record_get_text (rates->pdata[i], WB_RATE_REASON));
     }
   wb_table_print (table);
 }
@@ -200,12 +198,17 @@ tell_plan (WbCli *self, WbOrder *order, WbRate *rate, const WbCapturePlan *plan)
   g_autofree char *price = wb_money_to_text (wb_record_get_money (rate, WB_RATE_COST));
   g_autofree char *amount = wb_money_to_text (wb_money (plan->amount, plan->currency));
   g_autofree char *shortfall = wb_money_to_text (wb_money (plan->shortfall, plan->currency));
+  g_autofree char *insurance = wb_money_to_text (wb_record_get_money (rate, WB_RATE_INSURANCE));
 
   /* Translators: order number, customer, carrier, service, price */
   wb_cli_say (self, _ ("Order %s, %s: %s %s for %s"), wb_record_get_text (order, WB_ORDER_NUMBER),
               wb_record_get_text (order, WB_ORDER_CUSTOMER_NAME),
               wb_record_get_text (rate, WB_RATE_CARRIER),
               wb_record_get_text (rate, WB_RATE_SERVICE), price);
+  if (wb_record_get_text (rate, WB_RATE_REASON) != NULL)
+    wb_cli_say (self, "  %s", wb_record_get_text (rate, WB_RATE_REASON));
+  if (wb_record_get_int (rate, WB_RATE_INSURANCE) > 0)
+    wb_cli_say (self, _ ("  of it insurance: %s"), insurance);
   /* Translators: amount of money, and why this amount */
   wb_cli_say (self, _ ("  captures %s: %s"), amount, plan->reason);
   if (plan->shortfall > 0)
@@ -359,8 +362,9 @@ cmd_ship (WbCli *self, GError **error)
       { "line", N_ ("LINE:QTY"),                                                                   \
         N_ ("only so many of a line (its number or SKU); may be given again") },                   \
       { "carrier", N_ ("NAME"), N_ ("a carrier's connection, where there are several") },          \
+      { "signature", NULL, N_ ("handed over against a signature only") },                          \
   {                                                                                                \
-    "signature", NULL, N_ ("handed over against a signature only")                                 \
+    "insure", NULL, N_ ("insured for what the goods are worth, where the carrier does that")       \
   }
 
 const WbCommand wb_commands_ship[] = {
@@ -368,7 +372,7 @@ const WbCommand wb_commands_ship[] = {
     N_ ("ORDER"),
     1,
     1,
-    N_ ("ask what shipping an order would cost, cheapest first"),
+    N_ ("ask what shipping an order would cost, the proposed offer first"),
     NULL,
     cmd_rates,
     { SHIP_OPTIONS } },
@@ -384,7 +388,7 @@ const WbCommand wb_commands_ship[] = {
     cmd_ship,
     { SHIP_OPTIONS,
       { "service", N_ ("NAME"),
-        N_ ("this service (“Priority” or “USPS Priority”), not the cheapest") },
+        N_ ("this service (“Priority” or “USPS Priority”), not the proposed one") },
       { "dry-run", NULL, N_ ("only show price and capture; nothing is bought") },
       { "yes", NULL, N_ ("do not ask") } } },
   { NULL },

@@ -116,6 +116,24 @@ only_carrier (WbDesk *self, GError **error)
   return found;
 }
 
+/* What the goods in the parcel are worth: without tax, after discount, in the order's currency. */
+WbMoney
+wb_ship_ask_value (WbOrder *order, const WbShipAsk *full)
+{
+  gint64 value = 0;
+
+  for (guint i = 0; i < full->n; i++)
+    {
+      WbOrderLine *line = wb_order_find_line (order, full->line_ids[i]);
+      gint64       ordered = wb_record_get_int (line, WB_ORDER_LINE_QUANTITY);
+
+      if (ordered > 0)
+        value += (gint64) ((__int128) wb_record_get_int (line, WB_ORDER_LINE_TOTAL) *
+                           full->quantities[i] / ordered);
+    }
+  return wb_money (value, wb_record_get_text (order, WB_ORDER_CURRENCY));
+}
+
 /* Fills in what @ask leaves open: lines, package, sizes, weight, carrier. Refuses what cannot be
  * shipped. */
 gboolean
@@ -129,6 +147,8 @@ wb_ship_ask_complete (
     return FALSE;
   full->order_id = ask->order_id;
   full->signature = ask->signature;
+  full->insured =
+      ask->insured == WB_INSURE_GOODS ? wb_ship_ask_value (order, full).minor : ask->insured;
   full->package = g_strdup (wb_record_get_text (package, WB_PACKAGE_NAME));
   full->length_mm =
       ask->length_mm > 0 ? ask->length_mm : wb_record_get_int (package, WB_PACKAGE_LENGTH_MM);
@@ -165,23 +185,6 @@ chosen_origin (WbDesk *self, GError **error)
   return NULL;
 }
 
-static gint64
-value_of (WbOrder *order, const WbShipAsk *full)
-{
-  gint64 value = 0;
-
-  for (guint i = 0; i < full->n; i++)
-    {
-      WbOrderLine *line = wb_order_find_line (order, full->line_ids[i]);
-      gint64       ordered = wb_record_get_int (line, WB_ORDER_LINE_QUANTITY);
-
-      if (ordered > 0)
-        value += (gint64) ((__int128) wb_record_get_int (line, WB_ORDER_LINE_TOTAL) *
-                           full->quantities[i] / ordered);
-    }
-  return value;
-}
-
 static const char *
 label_format (WbDesk *self)
 {
@@ -194,8 +197,25 @@ label_format (WbDesk *self)
   return WB_FORMAT_PDF;
 }
 
-/* Asks the carrier what the parcel would cost. Returns: (transfer full) (element-type WbRate):
- * cheapest first. */
+/* What insuring adds to each offer; without insurance nothing. */
+static gboolean
+add_insurance (WbCarrier       *carrier,
+               WbOrder         *order,
+               const WbShipAsk *full,
+               GPtrArray       *rates,
+               GCancellable    *cancellable,
+               GError         **error)
+{
+  WbMoney value = wb_money (full->insured, wb_record_get_text (order, WB_ORDER_CURRENCY));
+  WbMoney fee;
+
+  return full->insured == 0 ||
+         (wb_carrier_price_insurance (carrier, value, &fee, cancellable, error) &&
+          wb_rates_insure (rates, fee, error));
+}
+
+/* Asks the carrier what the parcel would cost. Returns: (transfer full) (element-type WbRate): the
+ * proposed one first, then the cheapest; each with its reason. */
 GPtrArray *
 wb_desk_rate (WbDesk          *self,
               WbOrder         *order,
@@ -207,11 +227,12 @@ wb_desk_rate (WbDesk          *self,
   g_autoptr (WbOrigin)  origin = chosen_origin (self, error);
   g_autoptr (WbCarrier) carrier =
       origin != NULL ? wb_desk_open_carrier (self, full->carrier_id, error) : NULL;
-  char        date[WB_DATE_SIZE];
-  WbParcelAsk ask = { .from = origin,
-                      .to = wb_record_get_one (order, WB_ORDER_SHIP_TO),
-                      .reference = reference,
-                      .ship_date = date };
+  g_autoptr (GPtrArray) rates = NULL;
+  char                  date[WB_DATE_SIZE];
+  WbParcelAsk           ask = { .from = origin,
+                                .to = wb_record_get_one (order, WB_ORDER_SHIP_TO),
+                                .reference = reference,
+                                .ship_date = date };
 
   if (carrier == NULL ||
       !wb_date_at (wb_now (), wb_record_get_text (origin, WB_ORIGIN_ZONE), date, error))
@@ -227,10 +248,14 @@ wb_desk_rate (WbDesk          *self,
   ask.width_mm = full->width_mm;
   ask.height_mm = full->height_mm;
   ask.currency = wb_record_get_text (order, WB_ORDER_CURRENCY);
-  ask.value_minor = value_of (order, full);
+  ask.value_minor = wb_ship_ask_value (order, full).minor;
   ask.label_format = label_format (self);
   ask.signature = full->signature;
-  return wb_carrier_get_rates (carrier, &ask, cancellable, error);
+  rates = wb_carrier_get_rates (carrier, &ask, cancellable, error);
+  if (rates == NULL || !add_insurance (carrier, order, full, rates, cancellable, error))
+    return NULL;
+  wb_rates_reason (rates, order);
+  return g_steal_pointer (&rates);
 }
 
 /* Ours, told to the carrier, to the gateway and to the shop, and on the slip: by it everything is
@@ -248,8 +273,44 @@ make_reference (WbOrder *order, gint64 n)
   return g_strdup_printf ("WB-%s-%d-%s", number->str, (int) n, unique);
 }
 
+/**
+ * wb_desk_price_insurance:
+ * @rates: (nullable) (element-type WbRate): what is offered for @ask uninsured: where none of it is
+ * in the fee's currency, the two cannot be bought together
+ * @value: (out): what the goods in the parcel are worth
+ * @fee: (out): what the carrier takes for insuring them
+ *
+ * Both outs are set on success only. %WB_ERROR_REFUSED, with the reason for people, when the
+ * carrier does not insure them.
+ */
+gboolean
+wb_desk_price_insurance (WbDesk          *self,
+                         const WbShipAsk *ask,
+                         GPtrArray       *rates,
+                         WbMoney         *value,
+                         WbMoney         *fee,
+                         GCancellable    *cancellable,
+                         GError         **error)
+{
+  g_autoptr (WbOrder)   order = wb_book_get_order (self->book, ask->order_id, error);
+  g_auto (WbShipAsk)    full = { 0 };
+  g_autoptr (WbCarrier) carrier = NULL;
+  WbMoney               worth, cost;
+
+  if (order == NULL || !wb_ship_ask_complete (self, ask, order, &full, error) ||
+      (carrier = wb_desk_open_carrier (self, full.carrier_id, error)) == NULL)
+    return FALSE;
+  worth = wb_ship_ask_value (order, &full);
+  if (!wb_carrier_price_insurance (carrier, worth, &cost, cancellable, error) ||
+      (rates != NULL && !wb_rates_can_insure (rates, cost, error)))
+    return FALSE;
+  *value = worth;
+  *fee = cost;
+  return TRUE;
+}
+
 /** wb_desk_get_rates: Returns: (transfer full) (element-type WbRate): what shipping @ask would
- * cost, the proposed offer (the cheapest) first. */
+ * cost: the proposed offer first, then the cheapest, each with the reason. */
 GPtrArray *
 wb_desk_get_rates (WbDesk *self, const WbShipAsk *ask, GCancellable *cancellable, GError **error)
 {
@@ -325,6 +386,7 @@ draft_shipment (WbOrder             *order,
   wb_record_set_int (shipment, WB_SHIPMENT_SHORTFALL, plan->shortfall);
   wb_record_set_text (shipment, WB_SHIPMENT_LABEL_FORMAT, format);
   wb_record_set_bool (shipment, WB_SHIPMENT_SIGNATURE, full->signature);
+  wb_record_set_int (shipment, WB_SHIPMENT_INSURED, full->insured);
   wb_record_set_int (shipment, WB_SHIPMENT_CREATED_AT, wb_now ());
   wb_record_set_int (parcel, WB_PARCEL_POSITION, 1);
   wb_record_set_text (parcel, WB_PARCEL_REFERENCE, reference);
@@ -345,43 +407,43 @@ draft_shipment (WbOrder             *order,
   return shipment;
 }
 
-static gboolean
-plan_label (WbDesk *self, WbShipment *shipment, const char *reference, GError **error)
+/* Writes down the purchase of @shipment's label, as it is rated, for the @attempt-th time. */
+WbOperation *
+wb_desk_plan_label (WbDesk *self, WbShipment *shipment, guint attempt, GError **error)
 {
-  g_autofree char     *key = g_strdup_printf ("%s:%s:1", WB_OP_BUY_LABEL, reference);
-  g_autoptr (JsonNode) request =
-      wb_json_make ("s:remote_id", wb_record_get_text (shipment, WB_SHIPMENT_REMOTE_ID), "s:rate",
-                    wb_record_get_text (shipment, WB_SHIPMENT_RATE_REF), "s:reference", reference,
-                    "s:format", wb_record_get_text (shipment, WB_SHIPMENT_LABEL_FORMAT), "i:cost",
-                    wb_record_get_int (shipment, WB_SHIPMENT_COST), "s:currency",
-                    wb_record_get_text (shipment, WB_SHIPMENT_CURRENCY), NULL);
-  g_autoptr (WbOperation) operation = wb_journal_plan (
+  const char *reference = wb_record_get_text (wb_shipment_parcel (shipment), WB_PARCEL_REFERENCE);
+  gint64      insured = wb_record_get_int (shipment, WB_SHIPMENT_INSURED);
+  g_autofree char     *key = g_strdup_printf ("%s:%s:%u", WB_OP_BUY_LABEL, reference, attempt);
+  g_autoptr (JsonNode) request = wb_json_make (
+      "s:remote_id", wb_record_get_text (shipment, WB_SHIPMENT_REMOTE_ID), "s:rate",
+      wb_record_get_text (shipment, WB_SHIPMENT_RATE_REF), "s:reference", reference, "s:format",
+      wb_record_get_text (shipment, WB_SHIPMENT_LABEL_FORMAT), "i:cost",
+      wb_record_get_int (shipment, WB_SHIPMENT_COST), "s:currency",
+      wb_record_get_text (shipment, WB_SHIPMENT_CURRENCY), "i:insured", insured,
+      "s:insured_currency", wb_record_get_text (shipment, WB_SHIPMENT_CAPTURE_CURRENCY), NULL);
+
+  return wb_journal_plan (
       self->journal, WB_OP_BUY_LABEL, key, wb_record_get_int (shipment, WB_SHIPMENT_ORDER_ID),
       wb_record_get_int (shipment, WB_SHIPMENT_ID),
       wb_record_get_int (shipment, WB_SHIPMENT_CARRIER_ID), request, self->actor, error);
-
-  return operation != NULL;
 }
 
 /* The shipment, what it takes from the order's lines, and the label to buy: all of it or nothing.
  */
 static gboolean
-write_plan (WbDesk          *self,
-            WbShipment      *shipment,
-            const WbShipAsk *full,
-            const char      *reference,
-            GError         **error)
+write_plan (WbDesk *self, WbShipment *shipment, const WbShipAsk *full, GError **error)
 {
-  gboolean ok = wb_book_begin (self->book, error);
+  g_autoptr (WbOperation) label = NULL;
+  gboolean                ok = wb_book_begin (self->book, error);
 
   if (!ok)
     return FALSE;
   ok = wb_book_insert_shipment (self->book, shipment, error);
   for (guint i = 0; ok && i < full->n; i++)
     ok = wb_book_pack (self->book, full->line_ids[i], full->quantities[i], error);
-  ok = ok && plan_label (self, shipment, reference, error) &&
-       wb_book_add_event (self->book, "order", full->order_id, "shipment-planned", self->actor,
-                          NULL, error);
+  label = ok ? wb_desk_plan_label (self, shipment, 1, error) : NULL;
+  ok = label != NULL && wb_book_add_event (self->book, "order", full->order_id, "shipment-planned",
+                                           self->actor, NULL, error);
   if (ok)
     return wb_book_commit (self->book, error);
   wb_book_rollback (self->book);
@@ -418,8 +480,8 @@ match_rate (GPtrArray *rates, WbRate *wish, GError **error)
 
 /**
  * wb_desk_plan_shipment:
- * @rate: (nullable): the offer chosen, from wb_desk_get_rates(); %NULL: the cheapest. The carrier
- * is asked again under the parcel's own reference; a price above the chosen one is an error
+ * @rate: (nullable): the offer chosen, from wb_desk_get_rates(); %NULL: the proposed one. The
+ * carrier is asked again under the parcel's own reference; a price above the chosen one is an error
  * (%WB_ERROR_CONFLICT), not a purchase
  *
  * Decides on a shipment and writes it down: parcel, quantities, service, capture plan. Nothing is
@@ -456,7 +518,6 @@ wb_desk_plan_shipment (
   shipment = draft_shipment (order, &full, chosen, &plan, reference, label_format (self));
   if (!wb_desk_date_shipment (self, shipment, error))
     return 0;
-  return write_plan (self, shipment, &full, reference, error)
-             ? wb_record_get_int (shipment, WB_SHIPMENT_ID)
-             : 0;
+  return write_plan (self, shipment, &full, error) ? wb_record_get_int (shipment, WB_SHIPMENT_ID)
+                                                   : 0;
 }

@@ -74,19 +74,24 @@ gboolean  wb_desk_drop_dead_plans (WbDesk *self, WbOrder *order, GError **error)
 WbParcel *wb_shipment_parcel (WbShipment *shipment);
 gboolean  wb_ship_ask_complete (
      WbDesk *self, const WbShipAsk *ask, WbOrder *order, WbShipAsk *full, GError **error);
-GPtrArray *wb_desk_rate (WbDesk          *self,
-                         WbOrder         *order,
-                         const WbShipAsk *full,
-                         const char      *reference,
-                         GCancellable    *cancellable,
-                         GError         **error);
-gboolean   wb_desk_print (WbDesk       *self,
-                          WbShipment   *shipment,
-                          const char   *document,
-                          gboolean      anew,
-                          char        **outcome,
-                          GCancellable *cancellable,
-                          GError      **error);
+GPtrArray   *wb_desk_rate (WbDesk          *self,
+                           WbOrder         *order,
+                           const WbShipAsk *full,
+                           const char      *reference,
+                           GCancellable    *cancellable,
+                           GError         **error);
+WbMoney      wb_ship_ask_value (WbOrder *order, const WbShipAsk *full);
+void         wb_rates_reason (GPtrArray *rates, WbOrder *order);
+gboolean     wb_rates_can_insure (GPtrArray *rates, WbMoney fee, GError **error);
+gboolean     wb_rates_insure (GPtrArray *rates, WbMoney fee, GError **error);
+WbOperation *wb_desk_plan_label (WbDesk *self, WbShipment *shipment, guint attempt, GError **error);
+gboolean     wb_desk_print (WbDesk       *self,
+                            WbShipment   *shipment,
+                            const char   *document,
+                            gboolean      anew,
+                            char        **outcome,
+                            GCancellable *cancellable,
+                            GError      **error);
 
 guint wb_slip_design_hides (const WbSlipDesign *design);
 

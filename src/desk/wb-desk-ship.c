@@ -251,10 +251,8 @@ step_check (Flow *flow, char **text, gboolean *skipped, GError **error)
 static WbOperation *
 plan_label_again (Flow *flow, guint attempts, GError **error)
 {
-  WbParcel            *parcel = wb_shipment_parcel (flow->shipment);
-  const char          *reference = wb_record_get_text (parcel, WB_PARCEL_REFERENCE);
-  g_autofree char     *key = g_strdup_printf ("%s:%s:%u", WB_OP_BUY_LABEL, reference, attempts + 1);
-  g_autoptr (JsonNode) request = NULL;
+  WbParcel             *parcel = wb_shipment_parcel (flow->shipment);
+  const char           *reference = wb_record_get_text (parcel, WB_PARCEL_REFERENCE);
   g_autoptr (GPtrArray) rates = NULL;
   WbRate               *same = NULL;
   WbShipAsk             full = {
@@ -265,6 +263,7 @@ plan_label_again (Flow *flow, guint attempts, GError **error)
                 .height_mm = wb_record_get_int (parcel, WB_PARCEL_HEIGHT_MM),
                 .carrier_id = wb_record_get_int (flow->shipment, WB_SHIPMENT_CARRIER_ID),
                 .signature = wb_record_get_bool (flow->shipment, WB_SHIPMENT_SIGNATURE),
+                .insured = wb_record_get_int (flow->shipment, WB_SHIPMENT_INSURED),
   };
 
   rates = wb_desk_rate (flow->desk, flow->order, &full, reference, flow->cancellable, error);
@@ -291,14 +290,7 @@ plan_label_again (Flow *flow, guint attempts, GError **error)
   wb_record_set_int (flow->shipment, WB_SHIPMENT_COST, wb_record_get_int (same, WB_RATE_COST));
   if (!wb_book_save (flow->desk->book, flow->shipment, error))
     return NULL;
-  request = wb_json_make ("s:remote_id", wb_record_get_text (same, WB_RATE_REMOTE_ID), "s:rate",
-                          wb_record_get_text (same, WB_RATE_REF), "s:reference", reference,
-                          "s:format", wb_record_get_text (flow->shipment, WB_SHIPMENT_LABEL_FORMAT),
-                          "i:cost", wb_record_get_int (same, WB_RATE_COST), "s:currency",
-                          wb_record_get_text (same, WB_RATE_CURRENCY), NULL);
-  return wb_journal_plan (flow->desk->journal, WB_OP_BUY_LABEL, key, full.order_id,
-                          wb_record_get_int (flow->shipment, WB_SHIPMENT_ID), full.carrier_id,
-                          request, flow->desk->actor, error);
+  return wb_desk_plan_label (flow->desk, flow->shipment, attempts + 1, error);
 }
 
 static gboolean

@@ -102,6 +102,7 @@ typedef struct
 
 gboolean wb_desk_price_insurance (WbDesk          *self,
                                   const WbShipAsk *ask,
+                                  GPtrArray       *rates,
                                   WbMoney         *value,
                                   WbMoney         *fee,
                                   GCancellable    *cancellable,
@@ -272,19 +273,43 @@ gboolean wb_desk_decide (WbDesk     *self,
                          gboolean    happened,
                          const char *evidence_json,
                          GError    **error);
+gboolean wb_desk_decide_and_go_on (WbDesk       *self,
+                                   gint64        operation_id,
+                                   gboolean      happened,
+                                   const char   *ref,
+                                   GCancellable *cancellable,
+                                   GError      **error);
+gboolean wb_desk_print_again (WbDesk       *self,
+                              gint64        operation_id,
+                              char        **outcome,
+                              GCancellable *cancellable,
+                              GError      **error);
 
-/* The exceptions inbox (quick). next: an action id: “retry”, “resolve”, “decide”, “release”,
- * “void-label”, “rebuy-label”, “refresh-payment”, “capture-rest”, “reprint”, “sync”, “show”. */
+/* What a person may say of an operation that the vendor cannot tell about. */
+typedef enum
+{
+  WB_DECIDE_NOTHING,  /* nothing is to be decided */
+  WB_DECIDE_EITHER,   /* it happened, or it did not */
+  WB_DECIDE_WITH_REF, /* that it happened is proved by the vendor's own number for it */
+  WB_DECIDE_NOT,      /* only that it did not happen: what came of it cannot be typed in */
+} WbDecision;
+
+/* The exceptions inbox (quick). next: an action id: “retry”, “resolve”, “release”, “void-label”,
+ * “rebuy-label”, “refresh-payment”, “capture-rest”, “reprint”, “sync”, “ship”, “show”. */
 typedef struct
 {
-  char     *kind;
-  gint64    order_id, shipment_id, operation_id, connection_id;
-  WbInstant since;
-  guint     severity; /* larger is worse */
-  char     *title;    /* what happened */
-  char     *meaning;  /* what it means in money or time */
-  char     *next;     /* action id */
-  char     *next_title;
+  char      *kind;
+  gint64     order_id, shipment_id, operation_id, connection_id, label_id;
+  WbInstant  since;
+  guint      severity; /* larger is worse */
+  char      *title;    /* what happened */
+  char      *meaning;  /* what it means in money or time */
+  char      *small;    /* (nullable): the vendor's own code or words, for the small print */
+  char      *next;     /* action id */
+  char      *next_title;
+  WbMoney    amount; /* what the next step moves at once; 0: no money */
+  WbDecision decide;
+  char      *hold_reason; /* (nullable): with which a release is undone */
 } WbException;
 
 GPtrArray *wb_desk_list_exceptions (WbBook *book, GError **error);

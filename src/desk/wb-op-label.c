@@ -13,13 +13,25 @@ media_type_of (const char *format)
 static void
 fill_outcome (WbOutcome *outcome, const WbPurchase *purchase)
 {
-  outcome->reply =
-      wb_json_make ("s:remote_id", purchase->remote_id, "s:tracking", purchase->tracking,
-                    "s:tracking_url", purchase->tracking_url, "s:carrier", purchase->carrier,
-                    "s:service", purchase->service, "i:cost", purchase->cost.minor, "s:currency",
-                    purchase->cost.currency, "s:format", purchase->format, NULL);
+  outcome->reply = wb_json_make (
+      "s:remote_id", purchase->remote_id, "s:tracking", purchase->tracking, "s:tracking_url",
+      purchase->tracking_url, "s:carrier", purchase->carrier, "s:service", purchase->service,
+      "i:cost", purchase->cost.minor, "s:currency", purchase->cost.currency, "s:format",
+      purchase->format, "i:insured", purchase->insured.minor, "i:insurance_fee",
+      purchase->insurance_fee.minor, NULL);
   outcome->document = g_bytes_ref (purchase->label);
   outcome->media_type = g_strdup (media_type_of (purchase->format));
+}
+
+/* For how much the goods are to be insured, as the request says. */
+static WbMoney
+asked_insured (const WbJson *request)
+{
+  gint64 insured = 0;
+
+  if (!wb_json_opt_int (request, "insured", 0, &insured, NULL))
+    insured = 0;
+  return wb_money (insured, wb_json_opt_string (request, "insured_currency"));
 }
 
 static gboolean
@@ -39,7 +51,7 @@ buy_perform (WbOperation  *operation,
     return wb_not_sent (error);
   if (!wb_carrier_buy (carrier, wb_json_opt_string (&at, "remote_id"),
                        wb_json_opt_string (&at, "rate"), wb_json_opt_string (&at, "format"),
-                       &purchase, cancellable, error))
+                       asked_insured (&at), &purchase, cancellable, error))
     return FALSE;
   fill_outcome (outcome, &purchase);
   return TRUE;
@@ -98,6 +110,22 @@ wb_label_add_entry (WbBook     *book,
   return wb_book_add_entry (book, entry, NULL, error);
 }
 
+/* What was insured, when that was asked for: its fee is part of what the label cost. */
+static gboolean
+read_insured (WbJson *reply, WbShipment *shipment, gint64 *cost, GError **error)
+{
+  gint64 insured, fee;
+
+  if (wb_record_get_int (shipment, WB_SHIPMENT_INSURED) == 0)
+    return TRUE;
+  if (!wb_json_opt_int (reply, "insured", 0, &insured, error) ||
+      !wb_json_opt_int (reply, "insurance_fee", 0, &fee, error))
+    return FALSE;
+  wb_record_set_int (shipment, WB_SHIPMENT_INSURED, insured);
+  *cost += fee;
+  return TRUE;
+}
+
 static gboolean
 read_label (WbJson *reply, WbShipment *shipment, WbParcel *parcel, WbLabel *label, GError **error)
 {
@@ -106,7 +134,7 @@ read_label (WbJson *reply, WbShipment *shipment, WbParcel *parcel, WbLabel *labe
 
   if (tracking == NULL || wb_json_string (reply, "remote_id", error) == NULL ||
       wb_json_string (reply, "currency", error) == NULL ||
-      !wb_json_int (reply, "cost", &cost, error))
+      !wb_json_int (reply, "cost", &cost, error) || !read_insured (reply, shipment, &cost, error))
     return FALSE;
   wb_record_set_int (label, WB_LABEL_PARCEL_ID, wb_record_get_int (parcel, WB_PARCEL_ID));
   wb_record_set_int (label, WB_LABEL_SHIPMENT_ID, wb_record_get_int (shipment, WB_SHIPMENT_ID));

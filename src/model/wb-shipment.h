@@ -52,7 +52,8 @@ WB_DECLARE_RECORD (WbParcel, wb_parcel, PARCEL, WB_PARCEL, WB_PARCEL_FIELDS)
 #define WB_SHIPMENT_SHIPPED  "shipped"  /* every step of the ship flow is done */
 #define WB_SHIPMENT_VOID     "void"
 
-/* capture_amount is the plan: what is to be captured for this shipment, capture_reason why (shown
+/* insured: for how much the goods are insured, in minor units of capture_currency; 0: they are not.
+ * capture_amount is the plan: what is to be captured for this shipment, capture_reason why (shown
  * to people). */
 #define WB_SHIPMENT_FIELDS(F, P)                                                                   \
   F (P, ID, "id", INT, WB_FIELD_KEY, NULL)                                                         \
@@ -104,7 +105,9 @@ WB_DECLARE_RECORD (WbShipment, wb_shipment, SHIPMENT, WB_SHIPMENT, WB_SHIPMENT_F
   F (P, REASON, "reason", TEXT, WB_FIELD_PLAIN, NULL)
 WB_DECLARE_RECORD (WbLabel, wb_label, LABEL, WB_LABEL, WB_LABEL_FIELDS)
 
-/* One offer of a carrier. days 0: not told. expires_at 0: not told. Never stored by itself. */
+/* One offer of a carrier. cost: all of it; insurance: how much of it insures the goods. days 0: not
+ * told. expires_at 0: not told. reason: why it is proposed or how it differs from what is, for
+ * people. Never stored by itself. */
 #define WB_RATE_FIELDS(F, P)                                                                       \
   F (P, REF, "ref", TEXT, WB_FIELD_MATCH, NULL)                                                    \
   F (P, REMOTE_ID, "remote_id", TEXT, WB_FIELD_PLAIN, NULL)                                        \
@@ -112,8 +115,10 @@ WB_DECLARE_RECORD (WbLabel, wb_label, LABEL, WB_LABEL, WB_LABEL_FIELDS)
   F (P, SERVICE, "service", TEXT, WB_FIELD_PLAIN, NULL)                                            \
   F (P, CURRENCY, "currency", TEXT, WB_FIELD_PLAIN, NULL)                                          \
   F (P, COST, "cost", AMOUNT, WB_FIELD_PLAIN, NULL)                                                \
+  F (P, INSURANCE, "insurance", AMOUNT, WB_FIELD_PLAIN, NULL)                                      \
   F (P, DAYS, "days", INT, WB_FIELD_PLAIN, NULL)                                                   \
-  F (P, EXPIRES_AT, "expires_at", INSTANT, WB_FIELD_PLAIN, NULL)
+  F (P, EXPIRES_AT, "expires_at", INSTANT, WB_FIELD_PLAIN, NULL)                                   \
+  F (P, REASON, "reason", TEXT, WB_FIELD_PLAIN, NULL)
 WB_DECLARE_RECORD (WbRate, wb_rate, RATE, WB_RATE, WB_RATE_FIELDS)
 
 G_END_DECLS

@@ -331,6 +331,20 @@ wb_town_ep_convert_label (WbTown *town, WbTownRequest *request, WbTownReply *rep
   wb_town_ep_write_shipment (town, reply->out, shipment);
 }
 
+/** wb_town_ep_get_user: GET /users: the account, with its share for insuring: half of one in a
+ * hundred, half a dollar at the least. */
+void
+wb_town_ep_get_user (WbTown *town, WbTownRequest *request, WbTownReply *reply)
+{
+  wb_town_out_begin_object (reply->out, NULL);
+  wb_town_out_string (reply->out, "id", "user_practice");
+  wb_town_out_string (reply->out, "object", "User");
+  wb_town_out_string (reply->out, "balance", "250.00000");
+  wb_town_out_string (reply->out, "insurance_fee_rate", "0.005");
+  wb_town_out_string (reply->out, "insurance_fee_minimum", "0.50");
+  wb_town_out_end_object (reply->out);
+}
+
 /** wb_town_ep_get_rate: GET /rates/{id}. */
 void
 wb_town_ep_get_rate (WbTown *town, WbTownRequest *request, WbTownReply *reply)

@@ -360,7 +360,7 @@ write_fees (WbTown *town, WbTownOut *out, const WbTownEpShipment *shipment)
       write_fee (out, "LabelFee", 0, FALSE);
       write_fee (out, "PostageFee", shipment->bought->price, back);
       if (shipment->insured > 0)
-        write_fee (out, "InsuranceFee", shipment->insured / 100, back);
+        write_fee (out, "InsuranceFee", MAX (50, (shipment->insured + 199) / 200), back);
     }
   wb_town_out_end_array (out);
 }

@@ -18,6 +18,7 @@ static const WbTownRoute routes[] = {
   { "POST", "/v2/shipments/*/rerate", wb_town_ep_rerate_shipment },
   { "POST", "/v2/shipments/*/refund", wb_town_ep_refund_shipment },
   { "GET", "/v2/shipments/*/label", wb_town_ep_convert_label },
+  { "GET", "/v2/users", wb_town_ep_get_user },
   { "GET", "/v2/rates/*", wb_town_ep_get_rate },
   { "POST", "/v2/trackers", wb_town_ep_create_tracker },
   { "GET", "/v2/trackers/*", wb_town_ep_get_tracker },

@@ -151,6 +151,7 @@ void wb_town_ep_buy_shipment (WbTown *town, WbTownRequest *request, WbTownReply 
 void wb_town_ep_rerate_shipment (WbTown *town, WbTownRequest *request, WbTownReply *reply);
 void wb_town_ep_refund_shipment (WbTown *town, WbTownRequest *request, WbTownReply *reply);
 void wb_town_ep_convert_label (WbTown *town, WbTownRequest *request, WbTownReply *reply);
+void wb_town_ep_get_user (WbTown *town, WbTownRequest *request, WbTownReply *reply);
 void wb_town_ep_get_rate (WbTown *town, WbTownRequest *request, WbTownReply *reply);
 void wb_town_ep_create_tracker (WbTown *town, WbTownRequest *request, WbTownReply *reply);
 void wb_town_ep_get_tracker (WbTown *town, WbTownRequest *request, WbTownReply *reply);

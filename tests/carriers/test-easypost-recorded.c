@@ -8,7 +8,8 @@
 
 #include <string.h>
 
-#define HAR "easypost/har/"
+#define DOCUMENTED "easypost/docs-examples/docs/responses/"
+#define HAR        "easypost/har/"
 
 /* One recorded exchange. */
 typedef struct
@@ -517,7 +518,8 @@ test_played_back (void)
   g_assert_cmpstr (wb_record_get_text (rates->pdata[0], WB_RATE_SERVICE), ==, "GroundAdvantage");
   id = wb_record_get_text (rates->pdata[0], WB_RATE_REMOTE_ID);
   rate = wb_record_get_text (rates->pdata[0], WB_RATE_REF);
-  g_assert_true (wb_carrier_buy (carrier, id, rate, WB_FORMAT_ZPL, &purchase, NULL, &error));
+  g_assert_true (
+      wb_carrier_buy (carrier, id, rate, WB_FORMAT_ZPL, (WbMoney){ 0 }, &purchase, NULL, &error));
   g_assert_no_error (error);
   g_assert_cmpstr (purchase.format, ==, WB_FORMAT_ZPL);
   g_assert_true (g_bytes_equal (purchase.label, zpl));
@@ -527,6 +529,34 @@ test_played_back (void)
   buy_body = g_strdup_printf ("{\"rate\":{\"id\":\"%s\"}}", rate);
   g_assert_cmpstr (vendor_double_last (vendor, "POST", buy_path)->body, ==, buy_body);
   g_assert_cmpuint (vendor_double_count (vendor, "POST", buy_path), ==, 1);
+}
+
+/* An account's share of the value is what a documented purchase was charged for its insurance. */
+static void
+test_insurance (void)
+{
+  g_autofree char     *account = wb_test_contract (DOCUMENTED "users/users-retrieve.json");
+  g_autofree char     *bought = wb_test_contract (DOCUMENTED "shipments/shipments-buy.json");
+  g_autoptr (JsonNode) user = account != NULL ? load (account) : NULL;
+  g_autoptr (JsonNode) root = bought != NULL ? load (bought) : NULL;
+  g_autoptr (GError)   error = NULL;
+  g_auto (WbPurchase)  purchase = { 0 };
+  WbJson               at, shipment;
+  gint64               fee = 0;
+
+  if (user == NULL || root == NULL)
+    return;
+  at = wb_json_root (user, "user");
+  shipment = wb_json_root (root, "shipment");
+  g_assert_true (wb_easypost_read_purchase (&shipment, &purchase, &error));
+  g_assert_no_error (error);
+  g_assert_true (wb_money_equal (purchase.insured, wb_money (24999, "USD")));
+  g_assert_true (wb_easypost_insurance_fee (&at, purchase.insured.minor, &fee, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (fee, ==, 125); /* 1.24995 */
+  g_assert_true (wb_money_equal (purchase.insurance_fee, wb_money (fee, "USD")));
+  g_assert_true (wb_easypost_insurance_fee (&at, 1, &fee, &error));
+  g_assert_cmpint (fee, ==, 50);
 }
 
 int
@@ -539,5 +569,6 @@ main (int argc, char **argv)
   g_test_add_func ("/easypost/recorded/addresses", test_addresses);
   g_test_add_func ("/easypost/recorded/shipment-request", test_shipment_request);
   g_test_add_func ("/easypost/recorded/played-back", test_played_back);
+  g_test_add_func ("/easypost/recorded/insurance", test_insurance);
   return g_test_run ();
 }

@@ -130,8 +130,8 @@ static gboolean
 buy (Bench *bench, const char *format, WbPurchase *purchase, GError **error)
 {
   return wb_carrier_buy (bench->carrier, shipment_of (bench),
-                         wb_record_get_text (bench->rates->pdata[0], WB_RATE_REF), format, purchase,
-                         NULL, error);
+                         wb_record_get_text (bench->rates->pdata[0], WB_RATE_REF), format,
+                         (WbMoney){ 0 }, purchase, NULL, error);
 }
 
 static void
@@ -247,7 +247,7 @@ test_old_rate (Bench *bench, gconstpointer data)
   g_assert_error (error, WB_ERROR, WB_ERROR_EXPIRED);
   g_clear_error (&error);
   g_assert_false (wb_carrier_buy (bench->carrier, shipment_of (bench), "rate_gone", WB_FORMAT_PNG,
-                                  &purchase, NULL, &error));
+                                  (WbMoney){ 0 }, &purchase, NULL, &error));
   g_assert_error (error, WB_ERROR, WB_ERROR_EXPIRED);
   check_labels (bench, 0);
 }

@@ -114,7 +114,8 @@ refuse (Bench *bench, const char *method, const char *path, guint status, const 
 static gboolean
 buy (Bench *bench, const char *format, WbPurchase *purchase, GError **error)
 {
-  return wb_carrier_buy (bench->carrier, "shp_1", "rate_1", format, purchase, NULL, error);
+  return wb_carrier_buy (bench->carrier, "shp_1", "rate_1", format, (WbMoney){ 0 }, purchase, NULL,
+                         error);
 }
 
 /* ---- opening and probing ---- */

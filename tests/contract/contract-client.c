@@ -107,7 +107,7 @@ buy_label (WbCarrier *carrier, const WbParcelAsk *ask, GError **error)
   remote_id = wb_record_get_text (rate, WB_RATE_REMOTE_ID);
   return step ("buy",
                wb_carrier_buy (carrier, remote_id, wb_record_get_text (rate, WB_RATE_REF),
-                               ask->label_format, &bought, NULL, error),
+                               ask->label_format, (WbMoney){ 0 }, &bought, NULL, error),
                error) &&
          step ("find the purchase",
                wb_carrier_find_purchase (carrier, NULL, ask->reference, ask->label_format, &found,

@@ -17,8 +17,9 @@ wb_easypost_read_shipment (WbEasypost   *self,
   return wb_easypost_call (self, request, cancellable, error);
 }
 
+/* EasyPost insures in US dollars and takes the amount as a decimal text. */
 static JsonNode *
-rate_body (const char *rate_ref)
+rate_body (const char *rate_ref, WbMoney insured)
 {
   JsonNode   *node = json_node_new (JSON_NODE_OBJECT);
   JsonObject *object = json_object_new ();
@@ -26,6 +27,12 @@ rate_body (const char *rate_ref)
 
   json_object_set_string_member (rate, "id", rate_ref);
   json_object_set_object_member (object, "rate", rate);
+  if (insured.minor > 0)
+    {
+      g_autofree char *amount = wb_money_to_decimal (insured);
+
+      json_object_set_string_member (object, "insurance", amount);
+    }
   json_node_take_object (node, object);
   return node;
 }
@@ -34,12 +41,13 @@ static JsonNode *
 post_buy (WbEasypost   *self,
           const char   *remote_id,
           const char   *rate_ref,
+          WbMoney       insured,
           GCancellable *cancellable,
           GError      **error)
 {
   g_autoptr (WbHttpRequest) request =
       wb_http_request_new_segments ("POST", "shipments", remote_id, "buy", NULL);
-  g_autoptr (JsonNode) body = rate_body (rate_ref);
+  g_autoptr (JsonNode) body = rate_body (rate_ref, insured);
 
   wb_http_request_set_json (request, body);
   return wb_easypost_call (self, request, cancellable, error);
@@ -67,6 +75,7 @@ wb_easypost_buy (WbCarrier    *carrier,
                  const char   *remote_id,
                  const char   *rate_ref,
                  const char   *label_format,
+                 WbMoney       insured,
                  WbPurchase   *purchase,
                  GCancellable *cancellable,
                  GError      **error)
@@ -83,7 +92,9 @@ wb_easypost_buy (WbCarrier    *carrier,
                    "A label is bought by its shipment and rate at EasyPost; one is missing");
       return FALSE;
     }
-  if ((root = post_buy (self, remote_id, rate_ref, cancellable, error)) == NULL)
+  if (insured.minor > 0 && !wb_easypost_insures (insured, error))
+    return FALSE;
+  if ((root = post_buy (self, remote_id, rate_ref, insured, cancellable, error)) == NULL)
     return FALSE;
   shipment = wb_json_root (root, "shipment");
   if (!wb_easypost_read_purchase (&shipment, &bought, &local) ||

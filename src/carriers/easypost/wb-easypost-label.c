@@ -99,7 +99,8 @@ wb_easypost_read_purchase (const WbJson *shipment, WbPurchase *purchase, GError 
   WbJson              tracker = wb_json_member (shipment, "tracker");
   const char         *id = wb_json_string (shipment, "id", error);
 
-  if (id == NULL || !read_cost (shipment, &read, error))
+  if (id == NULL || !read_cost (shipment, &read, error) ||
+      !wb_easypost_read_insurance (shipment, &read, error))
     return FALSE;
   read.remote_id = g_strdup (id);
   read.tracking = g_strdup (wb_json_opt_string (shipment, "tracking_code"));

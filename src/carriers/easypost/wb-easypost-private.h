@@ -81,6 +81,7 @@ gboolean          wb_easypost_buy (WbCarrier    *carrier,
                                    const char   *remote_id,
                                    const char   *rate_ref,
                                    const char   *label_format,
+                                   WbMoney       insured,
                                    WbPurchase   *purchase,
                                    GCancellable *cancellable,
                                    GError      **error);
@@ -91,6 +92,13 @@ WbPurchaseFinding wb_easypost_find_purchase (WbCarrier    *carrier,
                                              WbPurchase   *purchase,
                                              GCancellable *cancellable,
                                              GError      **error);
+
+/* wb-easypost-insurance.c */
+gboolean wb_easypost_insures (WbMoney value, GError **error);
+gboolean wb_easypost_insurance_fee (const WbJson *user, gint64 cents, gint64 *fee, GError **error);
+gboolean wb_easypost_read_insurance (const WbJson *shipment, WbPurchase *purchase, GError **error);
+gboolean wb_easypost_price_insurance (
+    WbCarrier *carrier, WbMoney value, WbMoney *fee, GCancellable *cancellable, GError **error);
 
 /* wb-easypost-track.c */
 const char *wb_easypost_tracker_state (const char *status);

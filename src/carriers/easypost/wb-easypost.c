@@ -73,6 +73,7 @@ wb_easypost_carrier_init (WbCarrierInterface *iface)
   iface->probe = probe;
   iface->verify_address = wb_easypost_verify_address;
   iface->get_rates = wb_easypost_get_rates;
+  iface->price_insurance = wb_easypost_price_insurance;
   iface->buy = wb_easypost_buy;
   iface->find_purchase = wb_easypost_find_purchase;
   iface->void_label = wb_easypost_void_label;
