@@ -328,6 +328,26 @@ GPtrArray *
 wb_desk_examine (WbDesk *self, gboolean ask_vendors, GCancellable *cancellable, GError **error);
 void wb_finding_row_free (WbFindingRow *row);
 
+/* What one order has left over (wb-order-margin.c); quick. */
+const char *wb_order_margin_gap (WbOrder *order, GPtrArray *entries);
+GArray     *wb_order_margin (WbOrder *order, GPtrArray *entries, GError **error);
+
+/**
+ * WbEdit: one field that was changed in the shop, for people (wb-edit-words.c).
+ * @before, @after: empty where there was or is nothing
+ * @effect: (nullable): what it makes invalid: a sentence
+ */
+typedef struct
+{
+  char       *title;
+  char       *before;
+  char       *after;
+  const char *effect;
+} WbEdit;
+
+GPtrArray *wb_event_list_edits (WbEvent *event, WbOrder *order);
+void       wb_edit_free (WbEdit *edit);
+
 /* Words for people, translated (wb-words.c). */
 const char *wb_stage_title (const char *stage);
 const char *wb_charge_title (const char *charge_state);

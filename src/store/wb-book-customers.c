@@ -112,6 +112,39 @@ wb_book_list_customer_orders (WbBook *self, gint64 id, GError **error)
       "i", id);
 }
 
+#define OF_PERSON                                                                                  \
+  "(customer_id = ?1 OR customer_id IN (SELECT id FROM customer WHERE person_id = (SELECT "        \
+  "person_id FROM customer WHERE id = ?1 AND person_id IS NOT NULL)))"
+
+/**
+ * wb_book_count_person:
+ * @nth: (out): which of the person's orders @order is, by the time it was placed: 1 is the first
+ * @returned: (out): from how many of the person's orders something came back
+ *
+ * Both are 0 for an order without a customer; untouched on failure.
+ */
+gboolean
+wb_book_count_person (WbBook *self, WbOrder *order, gint64 *nth, gint64 *returned, GError **error)
+{
+  gint64 customer = wb_record_get_int (order, WB_ORDER_CUSTOMER_ID), place = 0, back = 0;
+
+  if (customer != 0 &&
+      (!wb_database_get_int (self->database, &place, error,
+                             "SELECT COUNT(*) FROM orders WHERE " OF_PERSON
+                             " AND (placed_at < ?2 OR (placed_at = ?2 AND id <= ?3))",
+                             "iii", customer, wb_record_get_int (order, WB_ORDER_PLACED_AT),
+                             wb_record_get_int (order, WB_ORDER_ID)) ||
+       !wb_database_get_int (self->database, &back, error,
+                             "SELECT COUNT(*) FROM orders WHERE " OF_PERSON
+                             " AND EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = orders.id "
+                             "AND l.returned > 0)",
+                             "i", customer)))
+    return FALSE;
+  *nth = place;
+  *returned = back;
+  return TRUE;
+}
+
 /* Empties what is flagged as personal in @record and its addresses. */
 static void
 forget (gpointer record)

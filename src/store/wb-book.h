@@ -129,6 +129,8 @@ GPtrArray  *wb_book_find_customers (WbBook *self, const char *text, guint limit,
 GPtrArray  *wb_book_list_person (WbBook *self, gint64 id, GError **error);
 GPtrArray  *wb_book_list_likely_same (WbBook *self, gint64 id, GError **error);
 GPtrArray  *wb_book_list_customer_orders (WbBook *self, gint64 id, GError **error);
+gboolean    wb_book_count_person (
+       WbBook *self, WbOrder *order, gint64 *nth, gint64 *returned, GError **error);
 gboolean    wb_book_link_customers (WbBook *self, gint64 a, gint64 b, GError **error);
 gboolean    wb_book_unlink_customer (WbBook *self, gint64 id, GError **error);
 gboolean    wb_book_erase_customer (WbBook *self, gint64 id, GError **error);
