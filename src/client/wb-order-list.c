@@ -7,9 +7,11 @@
 
 #define PAGE       100 /* orders read at once */
 #define MOST_PAGES 8   /* pages kept beside what the list shows */
-#define A_STEP     40 /* orders of a new list told of at once: a screenful, and what a frame bears */
-#define MOST_STEPS 5  /* a list view makes rows for 200; what comes after them costs it nothing */
-#define STEP_MS    20
+#define A_SCREEN   30  /* rows that a new list is told of at once */
+#define A_STEP     12  /* rows made or taken away at once: what a frame bears */
+#define MOST_ROWS                                                                                  \
+  200 /* a list view makes rows for so many; what comes after them costs nothing                   \
+       */
 
 typedef struct
 {
@@ -17,14 +19,24 @@ typedef struct
   GPtrArray *heads; /* of WbOrder; one that is gone is not in it */
 } Page;
 
+enum
+{
+  RENEWED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 struct _WbOrderList
 {
   GObject     parent_instance;
   WbBook     *book;
   GArray     *ids; /* of gint64 */
   guint       n;   /* how many of them the list tells of: all, but for a moment after a new list */
+  GArray     *coming; /* (nullable): the ids that follow as soon as the rows too many are gone */
   guint       step_id;
-  GHashTable *rows; /* gint64 (in the row) → WbOrderRow, not owned: what somebody holds right now */
+  GHashTable *rows;  /* gint64 → WbOrderRow, not owned: what somebody holds right now */
+  GPtrArray  *held;  /* the same rows, and those that are on their way out */
   GQueue      pages; /* of Page, latest used first */
 };
 
@@ -104,7 +116,29 @@ row_gone_cb (gpointer data, GObject *gone)
   WbOrderList *self = data;
   gint64       id = wb_order_row_get_id ((WbOrderRow *) gone);
 
-  g_hash_table_remove (self->rows, &id);
+  g_ptr_array_remove_fast (self->held, gone);
+  if (g_hash_table_lookup (self->rows, &id) == gone)
+    g_hash_table_remove (self->rows, &id);
+}
+
+/* What a row shows is read when it is looked at, with what stands around it. */
+static WbOrder *
+read_row (WbOrderRow *row, gpointer data)
+{
+  WbOrderList *self = data;
+  guint        position = wb_order_row_get_position (row);
+
+  return position < self->ids->len
+             ? find_head (get_page (self, position / PAGE), wb_order_row_get_id (row))
+             : NULL;
+}
+
+static void
+keep (WbOrderList *self, WbOrderRow *row)
+{
+  gint64 id = wb_order_row_get_id (row);
+
+  g_hash_table_replace (self->rows, g_memdup2 (&id, sizeof id), row);
 }
 
 static GType
@@ -132,8 +166,10 @@ get_item (GListModel *model, guint position)
   row = g_hash_table_lookup (self->rows, &id);
   if (row != NULL)
     return g_object_ref (row);
-  row = wb_order_row_new (id, find_head (get_page (self, position / PAGE), id));
-  g_hash_table_insert (self->rows, g_memdup2 (&id, sizeof id), row);
+  row = wb_order_row_new (read_row, self);
+  wb_order_row_place (row, id, position);
+  keep (self, row);
+  g_ptr_array_add (self->held, row);
   g_object_weak_ref (G_OBJECT (row), row_gone_cb, self);
   return row;
 }
@@ -149,14 +185,16 @@ list_model_init (GListModelInterface *iface)
 static void
 wb_order_list_finalize (GObject *object)
 {
-  WbOrderList   *self = WB_ORDER_LIST (object);
-  GHashTableIter iter;
-  gpointer       row;
+  WbOrderList *self = WB_ORDER_LIST (object);
 
   g_clear_handle_id (&self->step_id, g_source_remove);
-  g_hash_table_iter_init (&iter, self->rows);
-  while (g_hash_table_iter_next (&iter, NULL, &row))
-    g_object_weak_unref (row, row_gone_cb, self);
+  for (guint i = 0; i < self->held->len; i++)
+    {
+      wb_order_row_forget_reader (self->held->pdata[i]);
+      g_object_weak_unref (self->held->pdata[i], row_gone_cb, self);
+    }
+  g_clear_pointer (&self->held, g_ptr_array_unref);
+  g_clear_pointer (&self->coming, g_array_unref);
   g_clear_pointer (&self->rows, g_hash_table_unref);
   g_queue_clear_full (&self->pages, page_free);
   g_clear_pointer (&self->ids, g_array_unref);
@@ -168,12 +206,17 @@ static void
 wb_order_list_class_init (WbOrderListClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = wb_order_list_finalize;
+
+  /* The rows that are there stand for other orders now. */
+  signals[RENEWED] = g_signal_new ("renewed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 wb_order_list_init (WbOrderList *self)
 {
   self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->held = g_ptr_array_new ();
   self->rows = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 }
 
@@ -188,16 +231,73 @@ wb_order_list_new (WbBook *book)
   return self;
 }
 
+/* Tells of the first @n, which are more or fewer than before. */
 static void
 tell_of (WbOrderList *self, guint n)
 {
   guint before = self->n;
 
   self->n = n;
-  if (n == self->ids->len)
-    g_clear_handle_id (&self->step_id, g_source_remove);
   if (n > before)
     g_list_model_items_changed (G_LIST_MODEL (self), before, 0, n - before);
+  else if (n < before)
+    g_list_model_items_changed (G_LIST_MODEL (self), n, before - n, 0);
+}
+
+/* The rows that are there stand for the new orders from now on: a list view of GTK 4.8 would make
+ * each of them anew if it were told that others had come. */
+static void
+renew (WbOrderList *self, GArray *ids)
+{
+  g_array_unref (self->ids);
+  self->ids = ids;
+  g_queue_clear_full (&self->pages, page_free);
+  g_hash_table_remove_all (self->rows);
+  for (guint i = 0; i < self->held->len; i++)
+    {
+      WbOrderRow *row = self->held->pdata[i];
+      guint       position = wb_order_row_get_position (row);
+
+      if (position >= MIN (self->n, ids->len))
+        continue;
+      wb_order_row_place (row, id_at (self, position), position);
+      keep (self, row);
+    }
+  if (self->n > ids->len)
+    tell_of (self, ids->len);
+  g_signal_emit (self, signals[RENEWED], 0);
+}
+
+static gboolean step_cb (gpointer data);
+
+static void
+step_later (WbOrderList *self)
+{
+  if (self->step_id == 0)
+    self->step_id = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, 1, step_cb, self, NULL);
+}
+
+/* The list that was waiting takes its place; of its rows a screenful first. */
+static void
+arrive (WbOrderList *self)
+{
+  GArray *ids = g_steal_pointer (&self->coming);
+
+  renew (self, ids);
+  if (self->n >= MOST_ROWS)
+    tell_of (self, ids->len);
+  else if (self->n < A_SCREEN)
+    tell_of (self, MIN (A_SCREEN, ids->len));
+  if (self->n < ids->len)
+    step_later (self);
+}
+
+/* How many rows may be there when what is coming arrives: as few as it has, but what is looked at
+ * stays until then. */
+static guint
+rows_bearable (WbOrderList *self)
+{
+  return self->coming->len == 0 ? 0 : MAX (self->coming->len, A_SCREEN);
 }
 
 static gboolean
@@ -206,14 +306,42 @@ step_cb (gpointer data)
   WbOrderList *self = data;
   guint        next = self->n + A_STEP;
 
-  if (next >= self->ids->len || next > A_STEP * MOST_STEPS)
+  if (self->coming != NULL && self->n > rows_bearable (self))
+    {
+      next = self->n > MOST_ROWS ? MOST_ROWS : self->n - MIN (A_STEP, self->n);
+      tell_of (self, MAX (next, rows_bearable (self)));
+      return G_SOURCE_CONTINUE;
+    }
+  if (self->coming != NULL)
     {
       self->step_id = 0;
-      tell_of (self, self->ids->len);
+      arrive (self);
       return G_SOURCE_REMOVE;
     }
-  tell_of (self, next);
-  return G_SOURCE_CONTINUE;
+  if (next < self->ids->len && next <= MOST_ROWS)
+    {
+      tell_of (self, next);
+      return G_SOURCE_CONTINUE;
+    }
+  self->step_id = 0;
+  tell_of (self, self->ids->len);
+  return G_SOURCE_REMOVE;
+}
+
+/* What stands behind has moved; what has been taken out stands nowhere. */
+static void
+move_rows (WbOrderList *self, guint start, guint removed, guint added)
+{
+  for (guint i = 0; i < self->held->len; i++)
+    {
+      WbOrderRow *row = self->held->pdata[i];
+      guint       position = wb_order_row_get_position (row);
+
+      if (position >= start && position < start + removed)
+        wb_order_row_place (row, wb_order_row_get_id (row), G_MAXUINT);
+      else if (position != G_MAXUINT && position >= start + removed)
+        wb_order_row_place (row, wb_order_row_get_id (row), position - removed + added);
+    }
 }
 
 /* What is the same at both ends is left alone, so that a new order on top moves nothing. */
@@ -232,6 +360,7 @@ replace_ids (WbOrderList *self, GArray *ids)
     end++;
   self->ids = ids;
   self->n = ids->len;
+  move_rows (self, start, shown - start - end, ids->len - start - end);
   if (shown - start - end > 0 || ids->len - start - end > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), start, shown - start - end,
                                 ids->len - start - end);
@@ -249,26 +378,25 @@ same_ids (WbOrderList *self, GArray *ids)
  * @ids: (transfer full) (element-type gint64): the orders' numbers in the order wanted
  * @anew: this is another list than before, looked at from its top, not the same one refreshed
  *
- * Replaces what the list shows. A new list is told of a screenful at first and of the rest within a
- * tenth of a second: a list view makes 200 rows of what it is told, and a frame does not bear that.
+ * Replaces what the list shows. A new list comes within some frames: making and taking away the 200
+ * rows that a list view has would hold up one frame for as long as ten.
  */
 void
 wb_order_list_take_ids (WbOrderList *self, GArray *ids, gboolean anew)
 {
-  guint before = self->n;
-
   g_clear_handle_id (&self->step_id, g_source_remove);
+  g_clear_pointer (&self->coming, g_array_unref);
   g_queue_clear_full (&self->pages, page_free);
-  if (!anew || ids->len <= A_STEP || same_ids (self, ids))
+  if (!anew || same_ids (self, ids))
     {
       replace_ids (self, ids);
       return;
     }
-  g_array_unref (self->ids);
-  self->ids = ids;
-  self->n = A_STEP;
-  self->step_id = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, STEP_MS, step_cb, self, NULL);
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, before, self->n);
+  self->coming = ids;
+  if (self->n == 0)
+    arrive (self);
+  else
+    step_later (self);
 }
 
 /** wb_order_list_refresh: reads again what somebody holds; each row tells by itself when it has
@@ -278,15 +406,14 @@ wb_order_list_refresh (WbOrderList *self)
 {
   g_autoptr (GPtrArray) held = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GArray)    ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  GHashTableIter        iter;
-  gpointer              key, row;
 
   g_queue_clear_full (&self->pages, page_free);
-  g_hash_table_iter_init (&iter, self->rows);
-  while (g_hash_table_iter_next (&iter, &key, &row))
+  for (guint i = 0; i < self->held->len; i++)
     {
-      g_array_append_vals (ids, key, 1);
-      g_ptr_array_add (held, g_object_ref (row));
+      gint64 id = wb_order_row_get_id (self->held->pdata[i]);
+
+      g_array_append_val (ids, id);
+      g_ptr_array_add (held, g_object_ref (self->held->pdata[i]));
     }
   for (guint start = 0; start < held->len; start += PAGE)
     {
@@ -311,12 +438,26 @@ wb_order_list_get_id (WbOrderList *self, guint position)
 guint
 wb_order_list_find (WbOrderList *self, gint64 id)
 {
-  for (guint i = 0; i < self->ids->len; i++)
-    if (id_at (self, i) == id)
+  GArray *ids = self->coming != NULL ? self->coming : self->ids;
+
+  for (guint i = 0; i < ids->len; i++)
+    if (g_array_index (ids, gint64, i) == id)
       {
+        if (self->coming != NULL)
+          arrive (self);
         if (i >= self->n)
           tell_of (self, self->ids->len);
         return i;
       }
   return G_MAXUINT;
+}
+
+/** wb_order_list_remake: whoever holds the @n rows from @position on makes them anew, chosen no
+ * more. */
+void
+wb_order_list_remake (WbOrderList *self, guint position, guint n)
+{
+  g_return_if_fail (position + n <= self->n);
+
+  g_list_model_items_changed (G_LIST_MODEL (self), position, n, n);
 }

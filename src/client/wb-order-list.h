@@ -15,5 +15,6 @@ void         wb_order_list_take_ids (WbOrderList *self, GArray *ids, gboolean an
 void         wb_order_list_refresh (WbOrderList *self);
 gint64       wb_order_list_get_id (WbOrderList *self, guint position);
 guint        wb_order_list_find (WbOrderList *self, gint64 id);
+void         wb_order_list_remake (WbOrderList *self, guint position, guint n);
 
 G_END_DECLS

@@ -10,9 +10,13 @@
 
 struct _WbOrderRow
 {
-  GObject  parent_instance;
-  gint64   id;
-  WbOrder *head; /* NULL: gone from the book */
+  GObject       parent_instance;
+  gint64        id;
+  guint         position;
+  WbOrderReader reader; /* NULL: the list is gone */
+  gpointer      data;
+  gboolean      is_read;
+  WbOrder      *head; /* NULL: not looked at yet, or gone from the book */
 };
 
 enum
@@ -48,16 +52,36 @@ wb_order_row_init (WbOrderRow *self)
 {
 }
 
-/** wb_order_row_new: @head: (nullable): the order without its lines. Returns: (transfer full): its
- * row. */
+/** wb_order_row_new: @reader: reads the order as soon as somebody looks at it. Returns: (transfer
+ * full): a row of no order yet. */
 WbOrderRow *
-wb_order_row_new (gint64 id, WbOrder *head)
+wb_order_row_new (WbOrderReader reader, gpointer data)
 {
   WbOrderRow *self = g_object_new (WB_TYPE_ORDER_ROW, NULL);
 
-  self->id = id;
-  g_set_object (&self->head, head);
+  self->reader = reader;
+  self->data = data;
   return self;
+}
+
+/** wb_order_row_place: the row stands for the order @id at @position from now on; who made it so
+ * tells it to those that show it. */
+void
+wb_order_row_place (WbOrderRow *self, gint64 id, guint position)
+{
+  self->position = position;
+  if (self->id == id)
+    return;
+  self->id = id;
+  self->is_read = FALSE;
+  g_clear_object (&self->head);
+}
+
+/** wb_order_row_forget_reader: what reads the orders is no more. */
+void
+wb_order_row_forget_reader (WbOrderRow *self)
+{
+  self->reader = NULL;
 }
 
 /** wb_order_row_get_id: Returns: the order's number in the book. */
@@ -67,10 +91,23 @@ wb_order_row_get_id (WbOrderRow *self)
   return self->id;
 }
 
+/** wb_order_row_get_position: Returns: where in its list it stands, %G_MAXUINT when it no longer
+ * does. */
+guint
+wb_order_row_get_position (WbOrderRow *self)
+{
+  return self->position;
+}
+
 /** wb_order_row_get_head: Returns: (transfer none) (nullable): the order without its lines. */
 WbOrder *
 wb_order_row_get_head (WbOrderRow *self)
 {
+  if (!self->is_read && self->reader != NULL)
+    {
+      self->is_read = TRUE;
+      g_set_object (&self->head, self->reader (self, self->data));
+    }
   return self->head;
 }
 
@@ -81,6 +118,8 @@ wb_order_row_set_head (WbOrderRow *self, WbOrder *head)
 {
   gboolean same = self->head != NULL && head != NULL;
 
+  if (!self->is_read)
+    return;
   for (guint i = 0; same && i < WB_ORDER_SHIP_TO; i++)
     if (i == WB_ORDER_CURRENCY || wb_record_describe (head)->fields[i].kind == WB_FIELD_TEXT)
       same = g_strcmp0 (wb_record_get_text (head, i), wb_record_get_text (self->head, i)) == 0;

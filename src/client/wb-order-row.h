@@ -24,8 +24,14 @@ typedef enum
   WB_N_COLUMNS
 } WbOrderColumn;
 
-WbOrderRow *wb_order_row_new (gint64 id, WbOrder *head);
+/* Reads the head of an order whose row somebody looks at. Returns: (transfer none) (nullable) */
+typedef WbOrder *(*WbOrderReader) (WbOrderRow *row, gpointer data);
+
+WbOrderRow *wb_order_row_new (WbOrderReader reader, gpointer data);
+void        wb_order_row_place (WbOrderRow *self, gint64 id, guint position);
+void        wb_order_row_forget_reader (WbOrderRow *self);
 gint64      wb_order_row_get_id (WbOrderRow *self);
+guint       wb_order_row_get_position (WbOrderRow *self);
 WbOrder    *wb_order_row_get_head (WbOrderRow *self);
 void        wb_order_row_set_head (WbOrderRow *self, WbOrder *head);
 

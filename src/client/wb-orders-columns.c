@@ -4,7 +4,12 @@
  * frame of a long list dearly. */
 #include "wb-orders-columns.h"
 
+#include "wb-cells.h"
+#include "wb-order-list.h"
+
 #include <glib/gi18n-lib.h>
+
+#define MOST_REMADE 20 /* rows made anew one by one */
 
 static const struct
 {
@@ -28,6 +33,8 @@ static const struct
 struct _WbOrdersColumns
 {
   GtkColumnView      *view;
+  WbCells            *cells;
+  gulong              changed_hook, renewed_hook;
   WbWorkspace        *workspace;
   GSettings          *settings;
   GSimpleActionGroup *actions;
@@ -46,16 +53,13 @@ typedef struct
 
 /* GTK 4.8 calls a row by its class; a screen reader should say which order it is. */
 static void
-name_row (GtkWidget *cell, WbOrder *head, Column *column)
+name_row (WbOrdersColumns *self, GtkWidget *cell, WbOrder *head)
 {
   GtkWidget       *holder = gtk_widget_get_parent (cell);
   GtkWidget       *row = holder != NULL ? gtk_widget_get_parent (holder) : NULL;
-  g_autofree char *number =
-      wb_order_dup_text (head, WB_COLUMN_ORDER, column->all->workspace, column->all->now);
-  g_autofree char *name =
-      wb_order_dup_text (head, WB_COLUMN_CUSTOMER, column->all->workspace, column->all->now);
-  g_autofree char *stage =
-      wb_order_dup_text (head, WB_COLUMN_STAGE, column->all->workspace, column->all->now);
+  g_autofree char *number = wb_order_dup_text (head, WB_COLUMN_ORDER, self->workspace, self->now);
+  g_autofree char *name = wb_order_dup_text (head, WB_COLUMN_CUSTOMER, self->workspace, self->now);
+  g_autofree char *stage = wb_order_dup_text (head, WB_COLUMN_STAGE, self->workspace, self->now);
   g_autofree char *all = g_strdup_printf ("%s, %s, %s", number, name != NULL ? name : "", stage);
 
   if (row != NULL)
@@ -63,20 +67,20 @@ name_row (GtkWidget *cell, WbOrder *head, Column *column)
 }
 
 static void
-show_cell (GtkListItem *item, Column *column)
+fill_cell (GtkListItem *item, guint number, gpointer data)
 {
-  GtkWidget  *cell = gtk_list_item_get_child (item);
-  WbOrder    *head = wb_order_row_get_head (gtk_list_item_get_item (item));
-  const char *style =
-      head != NULL ? wb_order_get_style (head, column->column, column->all->now) : NULL;
+  WbOrdersColumns *self = data;
+  GtkWidget       *cell = gtk_list_item_get_child (item);
+  WbOrder         *head = wb_order_row_get_head (gtk_list_item_get_item (item));
+  const char      *style = head != NULL ? wb_order_get_style (head, number, self->now) : NULL;
   const char      *shown = g_object_get_data (G_OBJECT (cell), "style");
   g_autofree char *text = NULL;
 
   if (head != NULL)
-    text = wb_order_dup_text (head, column->column, column->all->workspace, column->all->now);
+    text = wb_order_dup_text (head, number, self->workspace, self->now);
   gtk_inscription_set_text (GTK_INSCRIPTION (cell), text != NULL ? text : "");
-  if (head != NULL && column->column == WB_COLUMN_CUSTOMER)
-    name_row (cell, head, column);
+  if (head != NULL && number == WB_COLUMN_CUSTOMER)
+    name_row (self, cell, head);
   if (style == shown)
     return;
   if (shown != NULL)
@@ -107,24 +111,63 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Column *column)
 }
 
 static void
-row_changed_cb (WbOrderRow *row, GtkListItem *item)
-{
-  show_cell (item, g_object_get_data (G_OBJECT (item), "column"));
-}
-
-static void
 bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Column *column)
 {
-  g_object_set_data (G_OBJECT (item), "column", column);
   column->all->now = wb_now ();
-  show_cell (item, column);
-  g_signal_connect (gtk_list_item_get_item (item), "changed", G_CALLBACK (row_changed_cb), item);
+  wb_cells_bind (column->all->cells, item, column->column);
 }
 
 static void
 unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Column *column)
 {
-  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), row_changed_cb, item);
+  wb_cells_unbind (column->all->cells, item);
+}
+
+/* One hook for all rows: a handler for each cell of each row bound would cost every jump dearly. */
+static gboolean
+row_changed_cb (GSignalInvocationHint *hint, guint n, const GValue *values, gpointer data)
+{
+  WbOrdersColumns *self = data;
+
+  self->now = wb_now ();
+  wb_cells_refill (self->cells, g_value_get_object (values));
+  return TRUE;
+}
+
+/* The list under the view, and what is chosen in it. */
+static WbOrderList *
+get_list (WbOrdersColumns *self, GtkSelectionModel **model)
+{
+  *model = gtk_column_view_get_model (self->view);
+  return *model != NULL
+             ? WB_ORDER_LIST (gtk_multi_selection_get_model (GTK_MULTI_SELECTION (*model)))
+             : NULL;
+}
+
+/* The same rows show other orders: none of these has been chosen, and choosing none must not show
+ * in the detail. */
+static gboolean
+renewed_cb (GSignalInvocationHint *hint, guint n, const GValue *values, gpointer data)
+{
+  WbOrdersColumns      *self = data;
+  GtkSelectionModel    *model;
+  WbOrderList          *list = get_list (self, &model);
+  g_autoptr (GtkBitset) chosen = NULL;
+  GtkBitsetIter         iter;
+  guint                 position;
+
+  if (list == NULL || list != g_value_get_object (values))
+    return TRUE;
+  chosen = gtk_bitset_copy (gtk_selection_model_get_selection (model));
+  if (gtk_bitset_get_size (chosen) > MOST_REMADE)
+    wb_order_list_remake (list, 0, g_list_model_get_n_items (G_LIST_MODEL (list)));
+  else if (gtk_bitset_iter_init_first (&iter, chosen, &position))
+    do
+      wb_order_list_remake (list, position, 1);
+    while (gtk_bitset_iter_next (&iter, &position));
+  self->now = wb_now ();
+  wb_cells_refill_all (self->cells);
+  return TRUE;
 }
 
 /* GTK 4.8 does not tell which column sorts. Each column's sorter notes that it was asked, and the
@@ -237,6 +280,13 @@ wb_orders_columns_new (GtkColumnView *view, WbWorkspace *workspace)
   self->probes[1] = g_object_new (G_TYPE_OBJECT, NULL);
   self->now = wb_now ();
   self->several = has_several_shops (workspace);
+  self->cells = wb_cells_new (view, fill_cell, self);
+  g_type_class_unref (g_type_class_ref (WB_TYPE_ORDER_ROW)); /* its signals exist from here on */
+  self->changed_hook = g_signal_add_emission_hook (g_signal_lookup ("changed", WB_TYPE_ORDER_ROW),
+                                                   0, row_changed_cb, self, NULL);
+  g_type_class_unref (g_type_class_ref (WB_TYPE_ORDER_LIST));
+  self->renewed_hook = g_signal_add_emission_hook (g_signal_lookup ("renewed", WB_TYPE_ORDER_LIST),
+                                                   0, renewed_cb, self, NULL);
   hidden = g_settings_get_strv (self->settings, "hidden-columns");
   for (guint i = 0; i < WB_N_COLUMNS; i++)
     add_column (self, i, (const char *const *) hidden);
@@ -252,6 +302,10 @@ wb_orders_columns_free (WbOrdersColumns *self)
 {
   GListModel *all = gtk_column_view_get_columns (self->view);
 
+  g_signal_remove_emission_hook (g_signal_lookup ("changed", WB_TYPE_ORDER_ROW),
+                                 self->changed_hook);
+  g_signal_remove_emission_hook (g_signal_lookup ("renewed", WB_TYPE_ORDER_LIST),
+                                 self->renewed_hook);
   while (g_list_model_get_n_items (all) > 0)
     {
       g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (all, 0);
@@ -264,6 +318,7 @@ wb_orders_columns_free (WbOrdersColumns *self)
   g_clear_object (&self->actions);
   g_clear_object (&self->probes[0]);
   g_clear_object (&self->probes[1]);
+  g_clear_pointer (&self->cells, wb_cells_free);
   g_free (self);
 }
 

@@ -357,9 +357,31 @@ make (const char *program, const char *book)
     g_error ("%s", error->message);
 }
 
+/* The two books, made anew; or, to measure again and again, those that lie in $BENCH_BOOKS. */
+static void
+make_books (const char *program, const char *folder, char **many, char **most)
+{
+  *many = g_build_filename (folder, "many.waybill", NULL);
+  *most = g_build_filename (folder, "most.waybill", NULL);
+  if (!g_file_test (*many, G_FILE_TEST_EXISTS))
+    make (program, *many);
+  if (!g_file_test (*most, G_FILE_TEST_EXISTS))
+    multiply (*many, *most);
+}
+
+/* $BENCH_PART: “starts” or “lists”, to measure one of them only. */
+static gboolean
+is_wanted (const char *part)
+{
+  const char *only = g_getenv ("BENCH_PART");
+
+  return only == NULL || g_str_equal (only, part);
+}
+
 int
 main (int argc, char **argv)
 {
+  const char      *kept = g_getenv ("BENCH_BOOKS");
   g_autofree char *folder = NULL, *many = NULL, *most = NULL;
 
   if (argc == 3)
@@ -369,15 +391,15 @@ main (int argc, char **argv)
       g_printerr ("usage: bench-client MAKE-BOOK\n");
       return 2;
     }
-  folder = bench_folder ();
-  many = g_build_filename (folder, "many.waybill", NULL);
-  most = g_build_filename (folder, "most.waybill", NULL);
-  make (argv[1], many);
-  multiply (many, most);
-  bench_starts (many);
+  folder = kept != NULL ? g_strdup (kept) : bench_folder ();
+  make_books (argv[1], folder, &many, &most);
+  if (is_wanted ("starts"))
+    bench_starts (many);
   gtk_init ();
   adw_init ();
-  bench_lists (many, most);
-  bench_remove (folder);
+  if (is_wanted ("lists"))
+    bench_lists (many, most);
+  if (kept == NULL)
+    bench_remove (folder);
   return 0;
 }
