@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Giving money back at PayPal, and finding out whether it was given. A refund is of one capture; it
+ * bears the operation's key as its custom_id. */
+#include "wb-paypal-private.h"
+
+#include "wb-text.h"
+
+static gboolean
+read_movement (const WbJson *refund, WbMovement *movement, GError **error)
+{
+  const char *id = wb_json_string (refund, "id", error);
+  WbMoney     amount;
+
+  if (id == NULL || !wb_paypal_read_money (refund, "amount", &amount, error))
+    return FALSE;
+  movement->ref = g_strdup (id);
+  movement->amount = amount;
+  return TRUE;
+}
+
+static WbMovementFinding
+judge (const WbPaypalSale *sale, const WbMoneyAsk *ask, WbMovement *movement, GError **error)
+{
+  for (guint i = 0; i < sale->n_refunds; i++)
+    {
+      WbJson      refund = wb_json_element (&sale->refunds, i);
+      const char *key = wb_json_opt_string (&refund, "custom_id");
+
+      if (key != NULL && g_strcmp0 (key, ask->key) == 0 && wb_paypal_gave_money (&refund))
+        return read_movement (&refund, movement, error) ? WB_MOVEMENT_FOUND : WB_MOVEMENT_UNKNOWN;
+    }
+  return WB_MOVEMENT_NOT_MADE;
+}
+
+/** wb_paypal_find_refund: wb_gateway_find_refund(). */
+WbMovementFinding
+wb_paypal_find_refund (WbGateway        *gateway,
+                       const WbMoneyAsk *ask,
+                       WbMovement       *movement,
+                       GCancellable     *cancellable,
+                       GError          **error)
+{
+  g_auto (WbPaypalSale) sale = { 0 };
+
+  if (!wb_paypal_read_sale (WB_PAYPAL (gateway), ask->payment_ref, &sale, cancellable, error))
+    return WB_MOVEMENT_UNKNOWN;
+  return judge (&sale, ask, movement, error);
+}
+
+/* What can still be given back of one capture; -1 with an error. */
+static gint64
+left_of (const WbPaypalSale *sale, const WbJson *capture, GError **error)
+{
+  const char *id = wb_json_string (capture, "id", error);
+  gint64      left;
+  WbMoney     amount;
+
+  if (id == NULL || !wb_paypal_read_money (capture, "amount", &amount, error))
+    return -1;
+  left = amount.minor;
+  for (guint i = 0; i < sale->n_refunds; i++)
+    {
+      WbJson refund = wb_json_element (&sale->refunds, i);
+
+      if (!wb_paypal_gave_money (&refund) || !wb_paypal_belongs_to (&refund, "captures", id))
+        continue;
+      if (!wb_paypal_read_money (&refund, "amount", &amount, error))
+        return -1;
+      left -= amount.minor;
+    }
+  return MAX (0, left);
+}
+
+/* The capture that the refund is of: the one that was named, else the first that has enough left.
+ * @most: (out): the most that one capture has left. */
+static const char *
+choose_capture (const WbPaypalSale *sale, const WbMoneyAsk *ask, gint64 *most, GError **error)
+{
+  *most = 0;
+  for (guint i = 0; i < sale->n_captures; i++)
+    {
+      WbJson      capture = wb_json_element (&sale->captures, i);
+      const char *id = wb_json_opt_string (&capture, "id");
+      gint64      left;
+
+      if (!wb_paypal_took_money (&capture))
+        continue;
+      if ((left = left_of (sale, &capture, error)) < 0)
+        return NULL;
+      *most = MAX (*most, left);
+      if (left >= ask->amount.minor)
+        return id;
+    }
+  return NULL;
+}
+
+static gboolean
+fail_amount (const WbMoneyAsk *ask, WbPayment *payment, gint64 most, GError **error)
+{
+  gint64           captured = wb_record_get_int (payment, WB_PAYMENT_CAPTURED);
+  gint64           left = captured - wb_record_get_int (payment, WB_PAYMENT_REFUNDED);
+  g_autofree char *asked = wb_money_to_decimal (ask->amount);
+  g_autofree char *text = wb_money_to_decimal (wb_money (most, ask->amount.currency));
+
+  if (captured == 0)
+    g_set_error (error, WB_ERROR, WB_ERROR_REFUSED,
+                 "Nothing of %s has been captured: there is nothing to refund", ask->payment_ref);
+  else if (left <= 0)
+    g_set_error (error, WB_ERROR, WB_ERROR_ALREADY, "All of %s has been refunded before",
+                 ask->payment_ref);
+  else if (ask->amount.minor > left)
+    g_set_error (error, WB_ERROR, WB_ERROR_TOO_MUCH,
+                 "%s %s is more than can still be refunded of %s", asked, ask->amount.currency,
+                 ask->payment_ref);
+  else
+    g_set_error (error, WB_ERROR, WB_ERROR_TOO_MUCH,
+                 "PayPal refunds one capture at a time, and the largest that is left is %s %s: "
+                 "refund %s %s in parts",
+                 text, ask->amount.currency, asked, ask->amount.currency);
+  return FALSE;
+}
+
+/* PayPal forgets a key after 45 days: an older one is sent only when the refund is not there. It is
+ * looked for every time; the read has been made already. */
+static gboolean
+check_not_made (const WbPaypalSale *sale, const WbMoneyAsk *ask, GError **error)
+{
+  g_auto (WbMovement) earlier = { 0 };
+
+  switch (judge (sale, ask, &earlier, error))
+    {
+    case WB_MOVEMENT_NOT_MADE:
+      return TRUE;
+    case WB_MOVEMENT_FOUND:
+      g_set_error (error, WB_ERROR, WB_ERROR_ALREADY, "PayPal has made this refund before: %s",
+                   earlier.ref);
+      return FALSE;
+    case WB_MOVEMENT_UNKNOWN:
+    default:
+      return FALSE;
+    }
+}
+
+static WbHttpRequest *
+refund_request (const char *capture_id, const WbMoneyAsk *ask, const char *value)
+{
+  WbHttpRequest *request = wb_http_request_new_segments ("POST", "v2", "payments", "captures",
+                                                         capture_id, "refund", NULL);
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode)    root = NULL;
+
+  json_builder_begin_object (builder);
+  wb_paypal_add_amount (builder, ask, value);
+  json_builder_set_member_name (builder, "custom_id");
+  json_builder_add_string_value (builder, ask->key);
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+  wb_http_request_set_json (request, root);
+  wb_http_request_set_header (request, "Prefer", "return=representation");
+  wb_http_request_set_idempotency (request, "PayPal-Request-Id", ask->key);
+  return request;
+}
+
+static gboolean
+take_reply (const WbHttpResponse *response, WbMovement *movement, GError **error)
+{
+  g_autoptr (GError)   local = NULL;
+  g_autoptr (JsonNode) root = wb_http_response_json (response, &local);
+  WbJson               refund = wb_json_root (root, "refund");
+
+  if (root != NULL && !wb_paypal_gave_money (&refund))
+    {
+      g_set_error (error, WB_ERROR, WB_ERROR_REFUSED, "PayPal could not give the money back (%s)",
+                   wb_json_opt_string (&refund, "status"));
+      return FALSE;
+    }
+  if (root != NULL && read_movement (&refund, movement, &local))
+    return TRUE;
+  g_set_error (error, WB_ERROR, WB_ERROR_UNSURE,
+               "PayPal was sent the refund, but its answer is not clear: %s", local->message);
+  return FALSE;
+}
+
+/**
+ * wb_paypal_refund: wb_gateway_refund(). Reads the order first: no more is asked back than was
+ * captured and is still there. One refund is of one capture; what no single capture has left is
+ * %WB_ERROR_TOO_MUCH with how much the largest has.
+ */
+gboolean
+wb_paypal_refund (WbGateway        *gateway,
+                  const WbMoneyAsk *ask,
+                  WbMovement       *movement,
+                  GCancellable     *cancellable,
+                  GError          **error)
+{
+  WbPaypal                  *self = WB_PAYPAL (gateway);
+  g_auto (WbPaypalSale)      sale = { 0 };
+  g_autoptr (WbPayment)      payment = NULL;
+  g_autoptr (WbHttpRequest)  request = NULL;
+  g_autoptr (WbHttpResponse) response = NULL;
+  g_autoptr (GError)         local = NULL;
+  g_autofree char           *value = NULL;
+  const char                *capture_id;
+  gint64                     most;
+
+  if (!wb_paypal_read_sale (self, ask->payment_ref, &sale, cancellable, error) ||
+      (payment = wb_paypal_parse_sale (&sale, ask->payment_ref, error)) == NULL ||
+      !wb_paypal_check_ask (ask, wb_record_get_text (payment, WB_PAYMENT_CURRENCY), error) ||
+      (value = wb_paypal_write_value (ask->amount, error)) == NULL ||
+      !check_not_made (&sale, ask, error))
+    return FALSE;
+  if ((capture_id = choose_capture (&sale, ask, &most, &local)) == NULL)
+    {
+      if (local == NULL)
+        return fail_amount (ask, payment, most, error);
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  request = refund_request (capture_id, ask, value);
+  response = wb_paypal_send (self, request, cancellable, error);
+  if (response == NULL || !wb_paypal_check (response, WB_PAYPAL_REFUND, error))
+    return FALSE;
+  return take_reply (response, movement, error);
+}

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Reading what PayPal has of a sale: the order with its authorisations, captures and refunds, by
+ * whichever of their names the shop noted. PayPal's names all look alike. */
+#include "wb-paypal-private.h"
+
+#include <string.h>
+
+static const struct
+{
+  const char *kind;
+  const char *api[3];
+} places[] = {
+  { "order", { "v2", "checkout", "orders" } },
+  { "authorization", { "v2", "payments", "authorizations" } },
+  { "capture", { "v2", "payments", "captures" } },
+};
+
+static JsonNode *
+get (WbPaypal *self, guint place, const char *id, GCancellable *cancellable, GError **error)
+{
+  const char *const        *api = places[place].api;
+  g_autoptr (WbHttpRequest) request =
+      wb_http_request_new_segments ("GET", api[0], api[1], api[2], id, NULL);
+
+  return wb_paypal_call (self, request, WB_PAYPAL_READ, cancellable, error);
+}
+
+static const char *
+order_of (JsonNode *root)
+{
+  WbJson object = wb_json_root (root, "payment");
+  WbJson data = wb_json_member (&object, "supplementary_data");
+  WbJson related = wb_json_member (&data, "related_ids");
+
+  return wb_json_opt_string (&related, "order_id");
+}
+
+/** wb_paypal_took_money: whether a capture in this state took the money or is about to
+ * (“PENDING”): it is not to be made again. */
+gboolean
+wb_paypal_took_money (const WbJson *capture)
+{
+  const char *status = wb_json_opt_string (capture, "status");
+
+  return g_strcmp0 (status, "DECLINED") != 0 && g_strcmp0 (status, "FAILED") != 0;
+}
+
+/** wb_paypal_gave_money: the same of a refund. */
+gboolean
+wb_paypal_gave_money (const WbJson *refund)
+{
+  const char *status = wb_json_opt_string (refund, "status");
+
+  return g_strcmp0 (status, "CANCELLED") != 0 && g_strcmp0 (status, "FAILED") != 0;
+}
+
+/**
+ * wb_paypal_belongs_to:
+ * @object: a capture or a refund
+ * @kind: “authorizations” or “captures”
+ *
+ * Whether its link “up” leads to @id; %TRUE too where it has no such link, which PayPal leaves out
+ * of some replies.
+ */
+gboolean
+wb_paypal_belongs_to (const WbJson *object, const char *kind, const char *id)
+{
+  g_autofree char *end = g_strdup_printf ("/%s/%s", kind, id);
+  WbJson           links;
+  guint            n;
+
+  if (!wb_json_array (object, "links", &links, &n, NULL))
+    return TRUE;
+  for (guint i = 0; i < n; i++)
+    {
+      WbJson link = wb_json_element (&links, i);
+
+      if (g_strcmp0 (wb_json_opt_string (&link, "rel"), "up") == 0)
+        return g_str_has_suffix (wb_json_opt_string (&link, "href"), end);
+    }
+  return TRUE;
+}
+
+static gboolean
+is_open (const WbJson *authorisation)
+{
+  const char *status = wb_json_opt_string (authorisation, "status");
+
+  return g_strcmp0 (status, "CREATED") == 0 || g_strcmp0 (status, "PARTIALLY_CAPTURED") == 0;
+}
+
+/* The last one that can still be captured; else the last one there was. */
+static void
+choose_authorisation (WbPaypalSale *sale, const WbJson *payments)
+{
+  WbJson all;
+  guint  n;
+
+  if (!wb_json_array (payments, "authorizations", &all, &n, NULL))
+    return;
+  for (guint i = 0; i < n; i++)
+    {
+      WbJson one = wb_json_element (&all, i);
+
+      /* Copied: the array itself lives on this stack only. */
+      if (is_open (&one) || !sale->live)
+        sale->authorisation = wb_json_root (one.node, "authorization");
+      sale->live = sale->live || is_open (&one);
+    }
+}
+
+static WbJson
+own_array (const WbJson *payments, const char *name, guint *n)
+{
+  WbJson array = { 0 };
+
+  *n = 0;
+  if (!wb_json_array (payments, name, &array, n, NULL))
+    return wb_json_root (NULL, name);
+  return wb_json_root (array.node, name);
+}
+
+static gboolean
+take_order (WbPaypalSale *sale, GError **error)
+{
+  WbJson units, unit, payments;
+  guint  n;
+
+  sale->order = wb_json_root (sale->root, "order");
+  if (!wb_json_array (&sale->order, "purchase_units", &units, &n, error))
+    return FALSE;
+  if (n != 1)
+    {
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
+                   "The order at PayPal is split among %u sellers; Waybill captures orders of one",
+                   n);
+      return FALSE;
+    }
+  unit = wb_json_element (&units, 0);
+  payments = wb_json_member (&unit, "payments");
+  choose_authorisation (sale, &payments);
+  sale->captures = own_array (&payments, "captures", &sale->n_captures);
+  sale->refunds = own_array (&payments, "refunds", &sale->n_refunds);
+  return TRUE;
+}
+
+/* A renewed authorisation is read by its own name; the order may not list it. */
+static void
+take_lone (WbPaypalSale *sale)
+{
+  WbJson      lone = wb_json_root (sale->lone, "authorization");
+  const char *chosen = wb_json_opt_string (&sale->authorisation, "id");
+
+  if (sale->live && g_strcmp0 (chosen, wb_json_opt_string (&lone, "id")) != 0 && !is_open (&lone))
+    return;
+  sale->authorisation = lone;
+  sale->live = is_open (&lone);
+}
+
+static gboolean
+read_by_part (WbPaypal     *self,
+              guint         place,
+              const char   *ref,
+              WbPaypalSale *sale,
+              GCancellable *cancellable,
+              GError      **error)
+{
+  g_autoptr (JsonNode) part = get (self, place, ref, cancellable, error);
+  const char          *order_id = part != NULL ? order_of (part) : NULL;
+
+  if (part == NULL)
+    return FALSE;
+  if (order_id == NULL)
+    {
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
+                   "PayPal's %s %s names no order; Waybill cannot see what was captured of it",
+                   places[place].kind, ref);
+      return FALSE;
+    }
+  if ((sale->root = get (self, 0, order_id, cancellable, error)) == NULL ||
+      !take_order (sale, error))
+    return FALSE;
+  if (place == 1)
+    {
+      sale->lone = g_steal_pointer (&part);
+      take_lone (sale);
+    }
+  return TRUE;
+}
+
+/**
+ * wb_paypal_read_sale:
+ * @ref: the name of an order, an authorisation or a capture
+ * @sale: (out): zeroed by the caller; to be cleared also after a failure
+ *
+ * %WB_ERROR_NOT_FOUND when PayPal knows none of the three by that name.
+ */
+gboolean
+wb_paypal_read_sale (WbPaypal     *self,
+                     const char   *ref,
+                     WbPaypalSale *sale,
+                     GCancellable *cancellable,
+                     GError      **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if ((sale->root = get (self, 0, ref, cancellable, &local)) != NULL)
+    return take_order (sale, error);
+  for (guint place = 1;
+       place < G_N_ELEMENTS (places) && g_error_matches (local, WB_ERROR, WB_ERROR_NOT_FOUND);
+       place++)
+    {
+      g_clear_error (&local);
+      wb_paypal_sale_clear (sale);
+      if (read_by_part (self, place, ref, sale, cancellable, &local))
+        return TRUE;
+    }
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/** wb_paypal_sale_clear: frees what @sale holds. */
+void
+wb_paypal_sale_clear (WbPaypalSale *sale)
+{
+  g_clear_pointer (&sale->root, json_node_unref);
+  g_clear_pointer (&sale->lone, json_node_unref);
+  memset (sale, 0, sizeof *sale);
+}
