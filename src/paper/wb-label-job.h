@@ -101,10 +101,8 @@ GBytes  *wb_label_preview (GBytes              *bytes,
                            const WbLabelChange *change,
                            GError             **error);
 
-gboolean wb_label_target_set_media (WbLabelTarget *target,
-                                    const char    *media,
-                                    guint          dpi,
-                                    GError       **error);
+gboolean
+wb_label_target_set_media (WbLabelTarget *target, const char *media, guint dpi, GError **error);
 char    *wb_label_change_to_text (const WbLabelChange *change);
 gboolean wb_label_change_parse (const char *text, WbLabelChange *change, GError **error);
 

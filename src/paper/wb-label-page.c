@@ -6,11 +6,9 @@
  * are flattened onto white first. */
 #include "wb-label-page.h"
 
+#include "wb-bytes.h"
 #include "wb-media.h"
-#include "wb-png.h"
-
-#include <cairo.h>
-#include <string.h>
+#include "wb-png-dots.h"
 
 #define POINTS_PER_MM (72 / 25.4)
 
@@ -110,101 +108,19 @@ pass_through (WbPng *png, Picture *picture)
       png->depth, png->width);
 }
 
-typedef struct
-{
-  const guint8 *data;
-  gsize         left;
-} Source;
-
-static cairo_status_t
-read_source (void *closure, unsigned char *data, unsigned int length)
-{
-  Source *source = closure;
-
-  if (length > source->left)
-    return CAIRO_STATUS_READ_ERROR;
-  memcpy (data, source->data, length);
-  source->data += length;
-  source->left -= length;
-  return CAIRO_STATUS_SUCCESS;
-}
-
 /* The picture on white, eight bits of grey a dot. */
-static GBytes *
-flatten (GBytes *file, GError **error)
-{
-  Source           source = { 0 };
-  cairo_surface_t *surface;
-  guint            width, height;
-  guint8          *grey;
-
-  source.data = g_bytes_get_data (file, &source.left);
-  surface = cairo_image_surface_create_from_png_stream (read_source, &source);
-  if (cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS)
-    {
-      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "The label's picture cannot be read: %s",
-                   cairo_status_to_string (cairo_surface_status (surface)));
-      cairo_surface_destroy (surface);
-      return NULL;
-    }
-  width = (guint) cairo_image_surface_get_width (surface);
-  height = (guint) cairo_image_surface_get_height (surface);
-  grey = g_malloc ((gsize) width * height);
-  for (guint y = 0; y < height; y++)
-    {
-      const guint8 *row = cairo_image_surface_get_data (surface) +
-                          (gsize) y * cairo_image_surface_get_stride (surface);
-
-      for (guint x = 0; x < width; x++)
-        {
-          guint32 dot = ((const guint32 *) (const void *) row)[x];
-          guint32 white = cairo_image_surface_get_format (surface) == CAIRO_FORMAT_ARGB32
-                              ? 255 - (dot >> 24)
-                              : 0;
-
-          grey[(gsize) y * width + x] =
-              (guint8) (white +
-                        ((dot >> 16 & 0xff) * 299 + (dot >> 8 & 0xff) * 587 + (dot & 0xff) * 114) /
-                            1000);
-        }
-    }
-  cairo_surface_destroy (surface);
-  return g_bytes_new_take (grey, (gsize) width * height);
-}
-
 static gboolean
 compress_flat (GBytes *file, Picture *picture, GError **error)
 {
-  g_autoptr (GBytes)     dots = flatten (file, error);
-  g_autoptr (GConverter) zlib =
-      G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB, 6));
-  g_autoptr (GOutputStream) memory = g_memory_output_stream_new_resizable ();
-  g_autoptr (GOutputStream) stream = g_converter_output_stream_new (memory, zlib);
-  g_autoptr (GBytes)        packed = NULL;
+  g_autoptr (WbGrey) grey = wb_png_to_grey (file, error);
+  g_autoptr (GBytes) packed = NULL;
 
-  if (dots == NULL ||
-      !g_output_stream_write_all (stream, g_bytes_get_data (dots, NULL), g_bytes_get_size (dots),
-                                  NULL, NULL, error) ||
-      !g_output_stream_close (stream, NULL, error))
+  if (grey == NULL)
     return FALSE;
-  packed = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (memory));
+  packed = wb_png_deflate (grey->dots, (gsize) grey->width * grey->height);
   picture->data = g_bytes_unref_to_array (g_steal_pointer (&packed));
   g_string_append (picture->dictionary, "/ColorSpace /DeviceGray /BitsPerComponent 8 ");
   return TRUE;
-}
-
-static void append (GByteArray *pdf, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-static void
-append (GByteArray *pdf, const char *format, ...)
-{
-  va_list          args;
-  g_autofree char *text = NULL;
-
-  va_start (args, format);
-  text = g_strdup_vprintf (format, args);
-  va_end (args);
-  g_byte_array_append (pdf, (const guint8 *) text, (guint) strlen (text));
 }
 
 static const char *
@@ -239,33 +155,72 @@ write_pdf (const WbPng *png, const Place *place, const Picture *picture)
   guint            offsets[6] = { 0 }, xref;
   char             w[G_ASCII_DTOSTR_BUF_SIZE], h[G_ASCII_DTOSTR_BUF_SIZE];
 
-  append (pdf, "%%PDF-1.5\n%%\xe2\xe3\xcf\xd3\n");
+  wb_bytes_append (pdf, "%%PDF-1.5\n%%\xe2\xe3\xcf\xd3\n");
   offsets[1] = pdf->len;
-  append (pdf, "1 0 obj\n<< /Type /Catalog /Pages 2 0 R /ViewerPreferences << /PrintScaling /None "
-               ">> >>\nendobj\n");
+  wb_bytes_append (
+      pdf, "1 0 obj\n<< /Type /Catalog /Pages 2 0 R /ViewerPreferences << /PrintScaling /None "
+           ">> >>\nendobj\n");
   offsets[2] = pdf->len;
-  append (pdf, "2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n");
+  wb_bytes_append (pdf, "2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n");
   offsets[3] = pdf->len;
-  append (pdf,
-          "3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %s %s] /Contents 4 0 R "
-          "/Resources << /XObject << /Label 5 0 R >> >> >>\nendobj\n",
-          points (place->page_width, w), points (place->page_height, h));
+  wb_bytes_append (pdf,
+                   "3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %s %s] /Contents 4 0 R "
+                   "/Resources << /XObject << /Label 5 0 R >> >> >>\nendobj\n",
+                   points (place->page_width, w), points (place->page_height, h));
   offsets[4] = pdf->len;
-  append (pdf, "4 0 obj\n<< /Length %zu >>\nstream\n%s\nendstream\nendobj\n", strlen (content),
-          content);
+  wb_bytes_append (pdf, "4 0 obj\n<< /Length %zu >>\nstream\n%s\nendstream\nendobj\n",
+                   strlen (content), content);
   offsets[5] = pdf->len;
-  append (pdf,
-          "5 0 obj\n<< /Type /XObject /Subtype /Image /Width %u /Height %u %s/Filter /FlateDecode "
-          "/Length %u >>\nstream\n",
-          png->width, png->height, picture->dictionary->str, picture->data->len);
+  wb_bytes_append (
+      pdf,
+      "5 0 obj\n<< /Type /XObject /Subtype /Image /Width %u /Height %u %s/Filter /FlateDecode "
+      "/Length %u >>\nstream\n",
+      png->width, png->height, picture->dictionary->str, picture->data->len);
   g_byte_array_append (pdf, picture->data->data, picture->data->len);
-  append (pdf, "\nendstream\nendobj\n");
+  wb_bytes_append (pdf, "\nendstream\nendobj\n");
   xref = pdf->len;
-  append (pdf, "xref\n0 6\n0000000000 65535 f \n");
+  wb_bytes_append (pdf, "xref\n0 6\n0000000000 65535 f \n");
   for (guint i = 1; i < G_N_ELEMENTS (offsets); i++)
-    append (pdf, "%010u 00000 n \n", offsets[i]);
-  append (pdf, "trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n%u\n%%%%EOF\n", xref);
+    wb_bytes_append (pdf, "%010u 00000 n \n", offsets[i]);
+  wb_bytes_append (pdf, "trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n%u\n%%%%EOF\n", xref);
   return g_byte_array_free_to_bytes (pdf);
+}
+
+static GBytes *
+make_page (GBytes *file, WbPng *png, const Place *place, GError **error)
+{
+  g_autoptr (GByteArray) data = NULL;
+  g_autoptr (GString)    dictionary = g_string_new (NULL);
+  Picture                picture = { .dictionary = dictionary };
+
+  if (!png->interlaced && !png->transparent &&
+      (png->colour_type == 0 || png->colour_type == 2 || png->colour_type == 3))
+    pass_through (png, &picture);
+  else if (!compress_flat (file, &picture, error))
+    return NULL;
+  data = picture.data;
+  return write_pdf (png, place, &picture);
+}
+
+/**
+ * wb_label_page_new:
+ * @dpi: dots an inch of the picture
+ *
+ * The picture at its natural size in the middle of a page of @width_mm × @height_mm, its compressed
+ * dots passed through. Returns: (transfer full): a PDF of one page; %WB_ERROR_INVALID when @png is
+ * damaged.
+ */
+GBytes *
+wb_label_page_new (GBytes *png, double width_mm, double height_mm, double dpi, GError **error)
+{
+  g_auto (WbPng) parts = { 0 };
+  Place          place = { .page_width = width_mm, .page_height = height_mm };
+
+  if (!wb_png_read (png, &parts, error))
+    return NULL;
+  place.width = parts.width / dpi * 25.4;
+  place.height = parts.height / dpi * 25.4;
+  return make_page (png, &parts, &place, error);
 }
 
 /**
@@ -283,24 +238,12 @@ write_pdf (const WbPng *png, const Place *place, const Picture *picture)
 GBytes *
 wb_label_page_from_png (GBytes *png, const char *media, guint dpi, GError **error)
 {
-  g_auto (WbPng)         parts = { 0 };
-  g_autoptr (GByteArray) data = NULL;
-  g_autoptr (GString)    dictionary = g_string_new (NULL);
-  Picture                picture = { .dictionary = dictionary };
-  Place                  place = { 0 };
+  g_auto (WbPng) parts = { 0 };
+  Place          place = { 0 };
 
   if (!wb_png_read (png, &parts, error) ||
       !(media != NULL ? fit_media (&parts, media, dpi, &place, error)
                       : fit_itself (&parts, dpi, &place, error)))
     return NULL;
-  if (!parts.interlaced && !parts.transparent &&
-      (parts.colour_type == 0 || parts.colour_type == 2 || parts.colour_type == 3))
-    pass_through (&parts, &picture);
-  else if (!compress_flat (png, &picture, error))
-    {
-      wb_error_convert (error);
-      return NULL;
-    }
-  data = picture.data;
-  return write_pdf (&parts, &place, &picture);
+  return make_page (png, &parts, &place, error);
 }

@@ -6,6 +6,8 @@
 
 G_BEGIN_DECLS
 
+GBytes *
+wb_label_page_new (GBytes *png, double width_mm, double height_mm, double dpi, GError **error);
 GBytes *wb_label_page_from_png (GBytes *png, const char *media, guint dpi, GError **error);
 
 G_END_DECLS

@@ -5,9 +5,8 @@
 
 #include <string.h>
 
-#define SIGNATURE  "\x89PNG\r\n\x1a\n"
-#define MAX_PIXELS 30000 /* a side; labels have below 2,000 */
-#define PER_METRE  0.0254
+#define DEFLATE_LEVEL 6
+#define MAX_PIXELS    30000 /* a side; labels have below 2,000 */
 
 static gboolean
 fail (const char *what, GError **error)
@@ -22,9 +21,9 @@ number_at (const guint8 *p)
   return (guint32) p[0] << 24 | (guint32) p[1] << 16 | (guint32) p[2] << 8 | p[3];
 }
 
-/* The check number of a chunk: CRC-32 of ISO 3309. */
-static guint32
-checksum (const guint8 *p, gsize length)
+/** wb_png_checksum: Returns: the check number of a chunk: CRC-32 of ISO 3309. */
+guint32
+wb_png_checksum (const guint8 *p, gsize length)
 {
   static gsize   once = 0;
   static guint32 table[256];
@@ -45,6 +44,30 @@ checksum (const guint8 *p, gsize length)
   for (gsize i = 0; i < length; i++)
     crc = table[(crc ^ p[i]) & 0xff] ^ crc >> 8;
   return crc ^ 0xffffffff;
+}
+
+/** wb_png_deflate: Returns: (transfer full): @p as a zlib stream. */
+GBytes *
+wb_png_deflate (const guint8 *p, gsize length)
+{
+  g_autoptr (GZlibCompressor) zlib =
+      g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB, DEFLATE_LEVEL);
+  gsize            room = length + length / 512 + 256, in_done = 0, out_done = 0;
+  guint8          *out = g_malloc (room);
+  GConverterResult result = G_CONVERTER_CONVERTED;
+
+  while (result == G_CONVERTER_CONVERTED)
+    {
+      gsize read = 0, written = 0;
+
+      result =
+          g_converter_convert (G_CONVERTER (zlib), p + in_done, length - in_done, out + out_done,
+                               room - out_done, G_CONVERTER_INPUT_AT_END, &read, &written, NULL);
+      in_done += read;
+      out_done += written;
+    }
+  g_assert (result == G_CONVERTER_FINISHED); /* the room holds even what cannot be compressed */
+  return g_bytes_new_take (out, out_done);
 }
 
 static gboolean
@@ -80,8 +103,8 @@ read_chunk (const char *type, const guint8 *p, gsize length, WbPng *png, GError 
     png->transparent = TRUE;
   else if (strcmp (type, "pHYs") == 0 && length == 9 && p[8] == 1)
     {
-      png->dpi_x = number_at (p) * PER_METRE;
-      png->dpi_y = number_at (p + 4) * PER_METRE;
+      png->dpi_x = number_at (p) * WB_PNG_PER_METRE;
+      png->dpi_y = number_at (p + 4) * WB_PNG_PER_METRE;
     }
   return TRUE;
 }
@@ -101,7 +124,7 @@ wb_png_read (GBytes *file, WbPng *png, GError **error)
   g_auto (WbPng) read = { .data = g_byte_array_new () };
   gboolean       ended = FALSE;
 
-  if (size < 8 || memcmp (p, SIGNATURE, 8) != 0)
+  if (size < 8 || memcmp (p, WB_PNG_SIGNATURE, 8) != 0)
     return fail ("it begins otherwise", error);
   for (p += 8; !ended;)
     {
@@ -111,7 +134,7 @@ wb_png_read (GBytes *file, WbPng *png, GError **error)
       if (end - p < 12 || length > (gsize) (end - p) - 12)
         return fail ("it is cut off", error);
       memcpy (type, p + 4, 4);
-      if (checksum (p + 4, length + 4) != number_at (p + 8 + length))
+      if (wb_png_checksum (p + 4, length + 4) != number_at (p + 8 + length))
         return fail ("a part of it is damaged", error);
       if (!read_chunk (type, p + 8, length, &read, error))
         return FALSE;

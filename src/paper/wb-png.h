@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+#define WB_PNG_SIGNATURE "\x89PNG\r\n\x1a\n"
+#define WB_PNG_PER_METRE 0.0254 /* dots a metre times this are dots an inch */
+
 /**
  * WbPng:
  * @dpi_x: dots an inch across, 0: not told; likewise @dpi_y
@@ -25,6 +28,8 @@ typedef struct
 
 gboolean wb_png_read (GBytes *file, WbPng *png, GError **error);
 void     wb_png_clear (WbPng *png);
+guint32  wb_png_checksum (const guint8 *p, gsize length);
+GBytes  *wb_png_deflate (const guint8 *p, gsize length);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbPng, wb_png_clear)
 
