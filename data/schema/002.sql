@@ -104,6 +104,7 @@ ALTER TABLE payment ADD COLUMN disputed BIGINT NOT NULL DEFAULT 0;
 -- gateway's own text. object_ref: what moved at the gateway (its charge, refund, dispute); source_ref names the entry.
 ALTER TABLE ledger ADD COLUMN connection_id INTEGER REFERENCES connection (id);
 ALTER TABLE ledger ADD COLUMN object_ref TEXT;
+ALTER TABLE ledger ADD COLUMN payment_ref TEXT;
 ALTER TABLE ledger ADD COLUMN settle_currency TEXT;
 ALTER TABLE ledger ADD COLUMN settle_amount BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE ledger ADD COLUMN rate TEXT;
@@ -111,8 +112,18 @@ ALTER TABLE ledger ADD COLUMN payout_ref TEXT;
 ALTER TABLE ledger ADD COLUMN available_at BIGINT NOT NULL DEFAULT 0;
 CREATE INDEX ledger_at ON ledger (at);
 CREATE INDEX ledger_object ON ledger (object_ref) WHERE object_ref IS NOT NULL;
+CREATE INDEX ledger_unknown ON ledger (at) WHERE order_id IS NULL;
 CREATE INDEX shipment_shipped ON shipment (shipped_at) WHERE state = 'shipped';
 CREATE INDEX shipment_order ON shipment (order_id);
+
+-- Whose an entry is that no order knew when it was written; the entry itself stays as it is.
+CREATE TABLE entry_order (
+  entry_id INTEGER PRIMARY KEY REFERENCES ledger (id),
+  order_id INTEGER NOT NULL REFERENCES orders (id),
+  actor    TEXT NOT NULL,
+  at       BIGINT NOT NULL
+);
+CREATE INDEX entry_order_order ON entry_order (order_id);
 
 -- What a gateway sent to the bank. itemised: its items are complete, so they must sum to amount; 0: not yet, or never
 -- (a payout asked for by hand cannot be itemised: automatic is then 0).

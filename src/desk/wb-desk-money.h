@@ -4,8 +4,8 @@
  * period. Reading calls take a WbBook and may be made on a reader of one's own. */
 #pragma once
 
+#include "wb-book-money.h"
 #include "wb-desk.h"
-#include "wb-ledger.h"
 
 G_BEGIN_DECLS
 
@@ -37,78 +37,8 @@ void     wb_money_sync_clear (WbMoneySync *result);
 
 /* ---- reconciling (wb-desk-reconcile.c) ---- */
 
-/**
- * WbMoneyState: how an order's money stands against what has left the house.
- * @WB_MONEY_OPEN: nothing has left and nothing was taken yet
- */
-typedef enum
-{
-  WB_MONEY_MATCHED,
-  WB_MONEY_UNDER,
-  WB_MONEY_OVER,
-  WB_MONEY_NOT_CAPTURED,
-  WB_MONEY_CAPTURED_UNSHIPPED,
-  WB_MONEY_LAPSED,
-  WB_MONEY_REFUNDED,
-  WB_MONEY_OPEN,
-  WB_N_MONEY_STATES,
-} WbMoneyState;
-
-/**
- * WbMoneyRow: one order. Costs and fees are positive. expected, captured, refunded, disputed and
- * written_off in minor units of currency; settled, fee, paid_out in settle_currency (empty: the
- * gateway has not told yet); label_cost and adjustment in cost_currency.
- * @at: when its last parcel left, else when money was taken
- * @margin: what is left in margin_currency; empty when its parts are in several currencies or the
- * fee is not known
- */
-typedef struct
-{
-  gint64       order_id, channel_id;
-  char        *number;
-  char        *customer;
-  WbInstant    at;
-  char         currency[4], settle_currency[4], cost_currency[4], margin_currency[4];
-  gint64       expected, captured, refunded, disputed, written_off;
-  gint64       settled, fee, paid_out;
-  gint64       label_cost, adjustment, stock_cost;
-  gint64       margin;
-  WbMoneyState state;
-} WbMoneyRow;
-
-/**
- * WbMoneyQuery: which orders.
- * @first, @after: those whose money belongs to this time: the last parcel left in it, or, when none
- * has left, money was taken in it
- * @state: #WbMoneyState, or -1: all
- * @order_id: 0: all
- * @offset, @limit: limit 0: all; newest first
- */
-typedef struct
-{
-  WbInstant first, after;
-  gint64    channel_id;
-  gint64    order_id;
-  int       state;
-  guint     offset, limit;
-} WbMoneyQuery;
-
-/**
- * WbMoneyTotals: the sums of one currency over the whole period. shipped: what was expected for
- * what has left; difference: captured less expected where they should be equal.
- */
-typedef struct
-{
-  char   currency[4];
-  gint64 orders;
-  gint64 shipped, captured, refunded, fee, paid_out, label_cost, adjustment, stock_cost, difference;
-  gint64 counts[WB_N_MONEY_STATES];
-} WbMoneyTotals;
-
-GPtrArray  *wb_desk_list_money (WbBook *book, const WbMoneyQuery *query, GError **error);
-GArray     *wb_desk_sum_money (WbBook *book, const WbMoneyQuery *query, GError **error);
-gint64      wb_desk_count_money (WbBook *book, const WbMoneyQuery *query, GError **error);
-void        wb_money_row_free (WbMoneyRow *row);
+/* WbMoneyRow, WbMoneyState, WbMoneyQuery and WbMoneyTotals are in wb-book-money.h;
+ * wb_book_list_money() lists, wb_book_sum_money() sums. */
 const char *wb_money_state_id (WbMoneyState state);
 const char *wb_money_state_title (WbMoneyState state);
 int         wb_money_state_parse (const char *id);
@@ -202,7 +132,6 @@ gboolean wb_desk_ignore_row (WbDesk *self, gint64 row_id, const char *reason, GE
 void     wb_match_offer_free (WbMatchOffer *offer);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbMoneySync, wb_money_sync_clear)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbMoneyRow, wb_money_row_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbMoneyGap, wb_money_gap_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbStatementImport, wb_statement_import_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbMatchOffer, wb_match_offer_free)

@@ -94,11 +94,19 @@ note_fee (WbDesk *self, WbOrder *order, WbPayment *payment, GError **error)
   wb_record_set_int (fee, WB_ENTRY_AT, wb_now ());
   wb_record_set_int (fee, WB_ENTRY_ORDER_ID, wb_record_get_int (order, WB_ORDER_ID));
   wb_record_set_text (fee, WB_ENTRY_KIND, WB_ENTRY_FEE);
-  wb_record_set_text (fee, WB_ENTRY_SOURCE, "gateway");
+  wb_record_set_text (fee, WB_ENTRY_SOURCE, WB_SOURCE_GATEWAY);
   wb_record_set_text (fee, WB_ENTRY_SOURCE_REF, wb_record_get_text (payment, WB_PAYMENT_FEE_REF));
   wb_record_set_text (fee, WB_ENTRY_CURRENCY,
                       wb_record_get_text (payment, WB_PAYMENT_SETTLE_CURRENCY));
   wb_record_set_int (fee, WB_ENTRY_AMOUNT, -wb_record_get_int (payment, WB_PAYMENT_FEE));
+  wb_record_set_text (fee, WB_ENTRY_SETTLE_CURRENCY,
+                      wb_record_get_text (payment, WB_PAYMENT_SETTLE_CURRENCY));
+  wb_record_set_int (fee, WB_ENTRY_SETTLE_AMOUNT, -wb_record_get_int (payment, WB_PAYMENT_FEE));
+  wb_record_set_int (fee, WB_ENTRY_CONNECTION_ID,
+                     wb_record_get_int (payment, WB_PAYMENT_GATEWAY_ID));
+  wb_record_set_text (fee, WB_ENTRY_OBJECT_REF,
+                      wb_record_get_text (payment, WB_PAYMENT_CHARGE_REF));
+  wb_record_set_text (fee, WB_ENTRY_PAYMENT_REF, wb_record_get_text (payment, WB_PAYMENT_REF));
   return wb_book_add_entry (self->book, fee, NULL, error);
 }
 

@@ -83,9 +83,15 @@ capture_verify (WbOperation  *operation,
 }
 
 static gboolean
-add_entry (WbBook *book, WbOperation *operation, WbMoney amount, const char *ref, GError **error)
+add_entry (WbBook      *book,
+           WbOperation *operation,
+           const char  *payment_ref,
+           WbMoney      amount,
+           const char  *ref,
+           GError     **error)
 {
   g_autoptr (WbEntry) entry = wb_entry_new ();
+  g_autofree char    *charge = g_strndup (ref, strcspn (ref, "+"));
 
   wb_record_set_int (entry, WB_ENTRY_AT, wb_now ());
   wb_record_set_int (entry, WB_ENTRY_ORDER_ID,
@@ -93,8 +99,13 @@ add_entry (WbBook *book, WbOperation *operation, WbMoney amount, const char *ref
   wb_record_set_int (entry, WB_ENTRY_SHIPMENT_ID,
                      wb_record_get_int (operation, WB_OPERATION_SHIPMENT_ID));
   wb_record_set_text (entry, WB_ENTRY_KIND, WB_ENTRY_CAPTURED);
-  wb_record_set_text (entry, WB_ENTRY_SOURCE, "gateway");
+  wb_record_set_text (entry, WB_ENTRY_SOURCE, WB_SOURCE_GATEWAY);
   wb_record_set_text (entry, WB_ENTRY_SOURCE_REF, ref);
+  /* Several captures of one charge are told apart behind a plus; they are about the same charge. */
+  wb_record_set_text (entry, WB_ENTRY_OBJECT_REF, charge);
+  wb_record_set_text (entry, WB_ENTRY_PAYMENT_REF, payment_ref);
+  wb_record_set_int (entry, WB_ENTRY_CONNECTION_ID,
+                     wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID));
   wb_record_set_text (entry, WB_ENTRY_CURRENCY, amount.currency);
   wb_record_set_int (entry, WB_ENTRY_AMOUNT, amount.minor);
   wb_record_set_int (entry, WB_ENTRY_OPERATION_ID, wb_record_get_int (operation, WB_OPERATION_ID));
@@ -155,7 +166,8 @@ capture_apply (WbBook      *book,
   if (!wb_money_equal (taken, ask.amount))
     hold_on_difference (order, ask.amount, taken);
   return wb_book_update_order_head (book, order, error) &&
-         add_entry (book, operation, taken, wb_json_opt_string (reply, "ref"), error);
+         add_entry (book, operation, ask.payment_ref, taken, wb_json_opt_string (reply, "ref"),
+                    error);
 }
 
 static gboolean

@@ -2,6 +2,7 @@
  * What the engine asks of a payment gateway: dispatch to the module, and the table of modules. */
 #include "wb-gateway.h"
 
+#include "wb-paypal.h"
 #include "wb-stripe.h"
 
 G_DEFINE_INTERFACE (WbGateway, wb_gateway, G_TYPE_OBJECT)
@@ -163,8 +164,8 @@ wb_gateway_find_renewal (WbGateway        *self,
  * @cursor: (nullable): of the page before; %NULL: from the beginning
  * @page: (out): clear with wb_money_page_clear(); its items are #WbBalance
  *
- * The movements of the gateway's balance, oldest first, each at least once: the caller drops what
- * it has by their ref.
+ * The movements of the gateway's balance, each at least once and in no certain order: the caller
+ * drops what it has by their ref.
  */
 gboolean
 wb_gateway_list_money (WbGateway    *self,
@@ -227,7 +228,7 @@ wb_gateway_list_payout_items (WbGateway    *self,
 }
 
 /** wb_gateway_list_events: what happened since @cursor (%NULL: as far back as the gateway
- * remembers), oldest first; the page's items are #WbGatewayEvent. */
+ * remembers), in no certain order; the page's items are #WbGatewayEvent. */
 gboolean
 wb_gateway_list_events (WbGateway    *self,
                         const char   *cursor,
@@ -289,7 +290,7 @@ wb_gateway_event_free (WbGatewayEvent *event)
   g_free (event);
 }
 
-static const WbGatewayProvider *const providers[] = { &wb_stripe_provider };
+static const WbGatewayProvider *const providers[] = { &wb_stripe_provider, &wb_paypal_provider };
 
 /** wb_gateway_find_provider: Returns: (transfer none) (nullable): the module called @id. */
 const WbGatewayProvider *

@@ -54,7 +54,7 @@ typedef struct
 } WbRenewal;
 
 /**
- * WbMoneyPage: a page of a gateway's history, oldest first.
+ * WbMoneyPage: a page of a gateway's history.
  * @items: (element-type WbBalance) or (element-type WbGatewayEvent)
  * @cursor: give it back for what comes next; kept by the caller, opaque
  * @more: there is more to read now

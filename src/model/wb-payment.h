@@ -105,6 +105,7 @@ WB_DECLARE_RECORD (WbPayment, wb_payment, PAYMENT, WB_PAYMENT, WB_PAYMENT_FIELDS
   F (P, NOTE, "note", TEXT, WB_FIELD_PLAIN, NULL)                                                  \
   F (P, CONNECTION_ID, "connection_id", INT, WB_FIELD_KEY, NULL)                                   \
   F (P, OBJECT_REF, "object_ref", TEXT, WB_FIELD_PLAIN, NULL)                                      \
+  F (P, PAYMENT_REF, "payment_ref", TEXT, WB_FIELD_PLAIN, NULL)                                    \
   F (P, SETTLE_CURRENCY, "settle_currency", TEXT, WB_FIELD_PLAIN, NULL)                            \
   F (P, SETTLE_AMOUNT, "settle_amount", INT, WB_FIELD_PLAIN, NULL)                                 \
   F (P, RATE, "rate", TEXT, WB_FIELD_PLAIN, NULL)                                                  \

@@ -83,12 +83,13 @@ static gboolean
 check_capturable (const WbMoneyAsk *ask, WbPayment *payment, const WbJson *intent, GError **error)
 {
   WbMoney          capturable = wb_record_get_money (payment, WB_PAYMENT_CAPTURABLE);
+  gint64           most = wb_record_get_int (payment, WB_PAYMENT_MAX_CAPTURE);
   g_autofree char *asked = NULL;
   g_autofree char *left = NULL;
 
   if (capturable.minor <= 0)
     return fail_state (payment, intent, WB_STRIPE_CAPTURE, error);
-  if (ask->amount.minor <= capturable.minor)
+  if (ask->amount.minor <= MAX (capturable.minor, most))
     return TRUE;
   asked = wb_money_to_decimal (ask->amount);
   left = wb_money_to_decimal (capturable);

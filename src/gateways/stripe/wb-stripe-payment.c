@@ -109,6 +109,26 @@ read_refunded (const WbJson *charge, WbPayment *payment, GError **error)
   return TRUE;
 }
 
+/* More than was authorised may be taken only where the charge itself says so, and how much. */
+static gboolean
+read_overcapture (const WbJson *method, WbPayment *payment, GError **error)
+{
+  gint64  capturable = wb_record_get_int (payment, WB_PAYMENT_CAPTURABLE);
+  WbJson  overcapture = wb_json_member (method, "overcapture");
+  WbMoney most;
+
+  wb_record_set_int (payment, WB_PAYMENT_MAX_CAPTURE, capturable);
+  if (capturable == 0 || g_strcmp0 (wb_json_opt_string (&overcapture, "status"), "available") != 0)
+    return TRUE;
+  if (!wb_stripe_read_amount (&overcapture, "maximum_amount_capturable",
+                              wb_record_get_text (payment, WB_PAYMENT_CURRENCY), &most, error))
+    return FALSE;
+  wb_record_set_int (
+      payment, WB_PAYMENT_MAX_CAPTURE,
+      MAX (capturable, most.minor - wb_record_get_int (payment, WB_PAYMENT_CAPTURED)));
+  return TRUE;
+}
+
 static gboolean
 read_method (const WbJson *charge, WbPayment *payment, GError **error)
 {
@@ -116,6 +136,7 @@ read_method (const WbJson *charge, WbPayment *payment, GError **error)
   const char *type = wb_json_opt_string (&details, "type");
   WbJson      method = wb_json_member (&details, type != NULL ? type : "card");
   WbJson      multicapture = wb_json_member (&method, "multicapture");
+  WbJson      extended = wb_json_member (&method, "extended_authorization");
   WbInstant   before;
 
   if (!wb_json_opt_int (&method, "capture_before", 0, &before, error))
@@ -125,7 +146,9 @@ read_method (const WbJson *charge, WbPayment *payment, GError **error)
     wb_record_set_int (payment, WB_PAYMENT_CAPTURE_BEFORE, before);
   wb_record_set_bool (payment, WB_PAYMENT_MULTI_CAPTURE,
                       g_strcmp0 (wb_json_opt_string (&multicapture, "status"), "available") == 0);
-  return TRUE;
+  wb_record_set_bool (payment, WB_PAYMENT_EXTENDED,
+                      g_strcmp0 (wb_json_opt_string (&extended, "status"), "enabled") == 0);
+  return read_overcapture (&method, payment, error);
 }
 
 /* The fee is known only when the money has moved, and some moments later even then. */
@@ -232,6 +255,42 @@ wb_stripe_read_intent (WbStripe *self, const char *ref, GCancellable *cancellabl
   return wb_stripe_call (self, request, WB_STRIPE_READ, cancellable, error);
 }
 
+/* What of the payment is disputed or was lost; inquiries ("warning_…") and won ones take nothing.
+ */
+static gboolean
+read_disputes (WbStripe *self, WbPayment *payment, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (WbHttpRequest) request = wb_http_request_new ("GET", "/disputes");
+  g_autoptr (JsonNode)      root = NULL;
+  WbJson                    list, data;
+  gint64                    sum = 0;
+  guint                     n;
+
+  wb_http_request_add_query (request, "payment_intent",
+                             wb_record_get_text (payment, WB_PAYMENT_REF));
+  wb_http_request_add_query_int (request, "limit", 100);
+  if ((root = wb_stripe_call (self, request, WB_STRIPE_READ, cancellable, error)) == NULL)
+    return FALSE;
+  list = wb_json_root (root, "disputes");
+  if (!wb_json_array (&list, "data", &data, &n, error))
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    {
+      WbJson      at = wb_json_element (&data, i);
+      const char *status = wb_json_string (&at, "status", error);
+      WbMoney     amount;
+
+      if (status == NULL ||
+          !wb_stripe_read_amount (&at, "amount", wb_record_get_text (payment, WB_PAYMENT_CURRENCY),
+                                  &amount, error))
+        return FALSE;
+      if (!g_str_has_prefix (status, "warning") && !g_str_equal (status, "won"))
+        sum += amount.minor;
+    }
+  wb_record_set_int (payment, WB_PAYMENT_DISPUTED, sum);
+  return TRUE;
+}
+
 /** wb_stripe_read_payment: wb_gateway_read_payment(). */
 WbPayment *
 wb_stripe_read_payment (WbGateway    *gateway,
@@ -241,10 +300,17 @@ wb_stripe_read_payment (WbGateway    *gateway,
 {
   g_autoptr (JsonNode) root =
       wb_stripe_read_intent (WB_STRIPE (gateway), payment_ref, cancellable, error);
-  WbJson intent;
+  g_autoptr (WbPayment) payment = NULL;
+  WbJson                intent, charge;
 
   if (root == NULL)
     return NULL;
   intent = wb_json_root (root, "payment_intent");
-  return wb_stripe_parse_intent (&intent, error);
+  charge = wb_json_member (&intent, "latest_charge");
+  payment = wb_stripe_parse_intent (&intent, error);
+  if (payment == NULL ||
+      (wb_json_is_object (&charge) && wb_json_bool (&charge, "disputed", FALSE) &&
+       !read_disputes (WB_STRIPE (gateway), payment, cancellable, error)))
+    return NULL;
+  return g_steal_pointer (&payment);
 }

@@ -106,4 +106,53 @@ WbMovementFinding wb_stripe_find_refund (WbGateway        *gateway,
                                          GCancellable     *cancellable,
                                          GError          **error);
 
+/* wb-stripe-list.c */
+typedef gboolean (*WbStripeReadItem) (const WbJson *at, GPtrArray *items, GError **error);
+gboolean   wb_stripe_list_page (WbStripe          *self,
+                                const char        *path,
+                                const char *const *query,
+                                const char        *cursor,
+                                WbStripeReadItem   read_item,
+                                GDestroyNotify     free_item,
+                                WbMoneyPage       *page,
+                                GCancellable      *cancellable,
+                                GError           **error);
+GPtrArray *wb_stripe_list_all (WbStripe          *self,
+                               const char        *path,
+                               const char *const *query,
+                               WbInstant          since,
+                               WbStripeReadItem   read_item,
+                               GDestroyNotify     free_item,
+                               GCancellable      *cancellable,
+                               GError           **error);
+
+/* wb-stripe-balance.c */
+gboolean wb_stripe_read_balance (const WbJson *at, GPtrArray *items, GError **error);
+gboolean wb_stripe_list_money (WbGateway    *gateway,
+                               const char   *cursor,
+                               WbMoneyPage  *page,
+                               GCancellable *cancellable,
+                               GError      **error);
+
+/* wb-stripe-payout.c */
+GPtrArray *wb_stripe_list_payouts (WbGateway    *gateway,
+                                   WbInstant     since,
+                                   GCancellable *cancellable,
+                                   GError      **error);
+WbPayout  *wb_stripe_read_payout (WbGateway    *gateway,
+                                  const char   *payout_ref,
+                                  GCancellable *cancellable,
+                                  GError      **error);
+GPtrArray *wb_stripe_list_payout_items (WbGateway    *gateway,
+                                        const char   *payout_ref,
+                                        GCancellable *cancellable,
+                                        GError      **error);
+
+/* wb-stripe-event.c */
+gboolean wb_stripe_list_events (WbGateway    *gateway,
+                                const char   *cursor,
+                                WbMoneyPage  *page,
+                                GCancellable *cancellable,
+                                GError      **error);
+
 G_END_DECLS

@@ -40,8 +40,8 @@ check_rights (WbStripe *self, GCancellable *cancellable, GError **error)
     return TRUE;
   if (error != NULL && g_error_matches (*error, WB_ERROR, WB_ERROR_AUTH))
     g_prefix_error (error, "The restricted key needs the rights to write PaymentIntents and "
-                           "Refunds and to read Charges and "
-                           "Balance transactions. ");
+                           "Refunds and to read Charges, "
+                           "Disputes, Payouts, Events and Balance transactions. ");
   return FALSE;
 }
 
@@ -93,6 +93,12 @@ wb_stripe_gateway_init (WbGatewayInterface *iface)
   iface->refund = wb_stripe_refund;
   iface->find_refund = wb_stripe_find_refund;
   iface->cancel = wb_stripe_cancel;
+  /* Stripe renews no authorisation: the customer pays again. */
+  iface->list_money = wb_stripe_list_money;
+  iface->list_payouts = wb_stripe_list_payouts;
+  iface->read_payout = wb_stripe_read_payout;
+  iface->list_payout_items = wb_stripe_list_payout_items;
+  iface->list_events = wb_stripe_list_events;
 }
 
 static void
