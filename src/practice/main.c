@@ -18,6 +18,7 @@ static char    *opt_version;
 static char    *opt_currency;
 static char    *opt_timezone;
 static gboolean opt_fulfillments;
+static gboolean opt_paypal;
 static gboolean opt_show_version;
 
 static gboolean
@@ -42,6 +43,8 @@ static const GOptionEntry entries[] = {
   { "timezone", 0, 0, G_OPTION_ARG_STRING, &opt_timezone, "The shop's time zone", "ZONE" },
   { "fulfillments", 0, 0, G_OPTION_ARG_NONE, &opt_fulfillments, "The shop has the fulfilments API",
     NULL },
+  { "paypal", 0, 0, G_OPTION_ARG_NONE, &opt_paypal,
+    "Every third buyer with a card pays from a PayPal account", NULL },
   { "version", 0, G_OPTION_FLAG_OPTIONAL_ARG, G_OPTION_ARG_CALLBACK, version_cb,
     "Behave as WooCommerce 7.9 or 11.0; alone: print this program's version", "7.9|11.0" },
   { NULL },
@@ -104,6 +107,7 @@ main (int argc, char **argv)
   options.currency = opt_currency;
   options.timezone = opt_timezone;
   options.fulfillments = opt_fulfillments;
+  options.paypal = opt_paypal;
   if (!run (&options, &error))
     {
       fprintf (stderr, "waybill-practice: %s\n", error->message);

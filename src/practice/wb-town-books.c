@@ -2,6 +2,7 @@
  * What the town's own books say about each order: labels sold, money taken, reports received. Tests
  * hold it against ours. */
 #include "wb-town-easypost.h"
+#include "wb-town-paypal.h"
 #include "wb-town-shop.h"
 #include "wb-town-stripe.h"
 
@@ -136,6 +137,43 @@ money_back (const WbTownIntent *intent)
   return sum;
 }
 
+/* Payments from a PayPal account, in the same words. */
+static void
+write_sale (Books *books, const WbTownOrder *order)
+{
+  WbTownOut  *out = books->out;
+  WbTownSale *sale = wb_town_till_of_order (books->town->till, order->index);
+  WbTownSlip *last = g_ptr_array_index (sale->authorisations, sale->authorisations->len - 1);
+  gint64      captured = 0, refunded = 0, fee = 0;
+
+  for (guint i = 0; i < sale->captures->len; i++)
+    {
+      const WbTownSlip *capture = g_ptr_array_index (sale->captures, i);
+
+      captured += capture->amount;
+      fee += wb_town_till_fee (capture);
+      refunded += wb_town_till_refunded (sale, capture);
+    }
+  wb_town_out_begin_object (out, "payment");
+  wb_town_out_string (out, "paypal_order", sale->id);
+  wb_town_out_string (out, "status", last->status);
+  wb_town_out_int (out, "authorised", last->amount);
+  wb_town_out_int (out, "capture_before", last->expires);
+  wb_town_out_int (out, "captures", sale->captures->len);
+  wb_town_out_int (out, "captured", captured);
+  wb_town_out_bool (out, "captured_by_shop", FALSE);
+  wb_town_out_bool (out, "captured_at_sale", order->card.captured);
+  wb_town_out_int (out, "fee", fee);
+  wb_town_out_int (out, "refunded", refunded);
+  wb_town_out_end_object (out);
+  if (order->card.captured)
+    return;
+  books->captures += sale->captures->len;
+  books->captured += captured;
+  books->fees += fee;
+  books->refunded += refunded;
+}
+
 static void
 write_payment (Books *books, const WbTownOrder *order)
 {
@@ -143,6 +181,11 @@ write_payment (Books *books, const WbTownOrder *order)
   WbTownIntent *intent =
       order->card.amount > 0 ? wb_town_bank_find (books->town->bank, order->transaction_id) : NULL;
 
+  if (order->card.wallet)
+    {
+      write_sale (books, order);
+      return;
+    }
   if (intent == NULL)
     {
       wb_town_out_null (out, "payment");

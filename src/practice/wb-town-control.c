@@ -3,6 +3,7 @@
 #include "wb-town-easypost.h"
 #include "wb-town-faults.h"
 #include "wb-town-log.h"
+#include "wb-town-paypal.h"
 #include "wb-town-shop.h"
 #include "wb-town-stripe.h"
 #include "wb-town-woo.h"
@@ -180,6 +181,25 @@ post_shop (WbTown *town, WbTownRequest *request, WbTownReply *reply)
   write_state (town, reply);
 }
 
+/* The same for what was paid from a PayPal account. */
+static void
+post_sale (WbTown *town, const WbTownOrder *order, const WbJson *root, WbTownReply *reply)
+{
+  WbTownSale *sale = wb_town_till_of_order (town->till, order->index);
+  WbTownSlip *last = g_ptr_array_index (sale->authorisations, sale->authorisations->len - 1);
+  gint64      before;
+
+  if (!wb_json_opt_int (root, "capture_before", last->expires, &before, NULL))
+    {
+      refuse (reply, 400, "capture_before is an instant in seconds.");
+      return;
+    }
+  sale->declines = wb_json_bool (root, "declines", sale->declines);
+  last->expires = before;
+  reply->effect = TRUE;
+  wb_town_paypal_write_sale (town, reply->out, sale);
+}
+
 /* {"declines": true, "capture_before": 1795312413}: how the card of an order (by its id, or by
  * PaymentIntent) behaves. */
 static void
@@ -192,6 +212,11 @@ post_payment (WbTown *town, WbTownRequest *request, WbTownReply *reply)
       wb_town_bank_find (town->bank, order != NULL ? order->transaction_id : request->params[0]);
   gint64 before;
 
+  if (order != NULL && order->card.wallet)
+    {
+      post_sale (town, order, &root, reply);
+      return;
+    }
   if (intent == NULL ||
       !wb_json_opt_int (&root, "capture_before", intent->capture_before, &before, NULL))
     {

@@ -249,11 +249,30 @@ put_html (WbTownReply *reply, guint status, const char *html)
   reply->bytes = g_bytes_new (html, strlen (html));
 }
 
+/* PayPal's own form of an error of its own. */
+static void
+put_paypal (WbTownReply *reply, guint status, const char *name, const char *message)
+{
+  wb_town_reply_reset (reply);
+  reply->status = status;
+  wb_town_out_begin_object (reply->out, NULL);
+  wb_town_out_string (reply->out, "name", name);
+  wb_town_out_string (reply->out, "message", message);
+  wb_town_out_string (reply->out, "debug_id", "90957fca61718");
+  wb_town_out_end_object (reply->out);
+}
+
 static void
 put_too_many (const WbTownRequest *request, WbTownReply *reply)
 {
   gboolean stripe = strcmp (request->service, "stripe") == 0;
 
+  if (strcmp (request->service, "paypal") == 0)
+    {
+      put_paypal (reply, 429, "RATE_LIMIT_REACHED", "Too many requests.");
+      wb_town_reply_header (reply, "Retry-After", "1");
+      return;
+    }
   wb_town_reply_reset (reply);
   reply->status = 429;
   wb_town_reply_header (reply, "Retry-After", "1");
@@ -289,6 +308,11 @@ put_broken (const WbTownRequest *request, WbTownReply *reply)
       put_html (reply, 500,
                 "<!DOCTYPE html><html><head><title>Database Error</title></head>"
                 "<body><h1>Error establishing a database connection</h1></body></html>");
+      return;
+    }
+  if (strcmp (request->service, "paypal") == 0)
+    {
+      put_paypal (reply, 500, "INTERNAL_SERVER_ERROR", "An internal server error has occurred.");
       return;
     }
   wb_town_reply_reset (reply);

@@ -53,6 +53,10 @@ request_of (SoupServerMessage *message, const char *path)
                                  decoded != NULL ? decoded : path, g_uri_get_query (uri));
   request->authorization = g_strdup (soup_message_headers_get_one (headers, "Authorization"));
   request->idempotency_key = g_strdup (soup_message_headers_get_one (headers, "Idempotency-Key"));
+  if (request->idempotency_key == NULL)
+    request->idempotency_key =
+        g_strdup (soup_message_headers_get_one (headers, "PayPal-Request-Id"));
+  request->prefer = g_strdup (soup_message_headers_get_one (headers, "Prefer"));
   request->host = g_strdup (soup_message_headers_get_one (headers, "Host"));
   bytes = soup_message_body_flatten (body);
   wb_town_request_set_body (request, bytes, soup_message_headers_get_one (headers, "Content-Type"));

@@ -66,8 +66,8 @@ typedef struct
   GPtrArray *meta; /* of WbTownMeta */
 } WbTownFulfillment;
 
-/* What the gateway knows of an order paid by card; written by the maker of orders, read by the
- * bank. */
+/* What the gateway knows of an order paid by card or wallet; written by the maker of orders, read
+ * by the bank. */
 typedef struct
 {
   gint64    amount; /* authorised, in the gateway's minor units; 0: not paid by card */
@@ -75,6 +75,7 @@ typedef struct
   WbInstant capture_before;
   gboolean  captured;
   gboolean  declines; /* the issuer refuses the capture */
+  gboolean  wallet;   /* paid from a PayPal account */
 } WbTownCard;
 
 typedef struct

@@ -3,8 +3,10 @@
  * and other goods. */
 #include "wb-town-goods.h"
 #include "wb-town-order.h"
+#include "wb-town-paypal.h"
 
 #include "wb-money.h"
+#include "wb-text.h"
 
 #include <string.h>
 
@@ -427,11 +429,46 @@ set_people (Maker *maker)
     order->customer_note = g_strdup (traits & GIFT ? "Kein Preis auf den Zettel, bitte. 🎀" : "");
 }
 
+/* What the shop's extension for each gateway notes of a payment. */
+static void
+note_payment (Maker *maker)
+{
+  WbTownOrder *order = maker->order;
+
+  if (order->card.wallet)
+    {
+      g_autofree char *sale = wb_town_till_name (maker->town, "5P", order->index, 0);
+
+      add_text (maker, order->meta, "_ppcp_paypal_order_id", sale);
+      add_text (maker, order->meta, "_ppcp_paypal_intent", "AUTHORIZE");
+      add_text (maker, order->meta, "_ppcp_paypal_captured",
+                order->card.captured ? "true" : "false");
+      return;
+    }
+  add_text (maker, order->meta, "_stripe_intent_id", order->transaction_id);
+  add_text (maker, order->meta, "_stripe_charge_captured", order->card.captured ? "yes" : "no");
+  add_text (maker, order->meta, "_stripe_currency", order->currency);
+}
+
+/* The same buyer, but from a PayPal account. */
+static void
+take_wallet (Maker *maker)
+{
+  WbTownOrder *order = maker->order;
+
+  order->card.wallet = TRUE;
+  wb_set_str (&order->payment_method, ways[PAY_WALLET].method);
+  wb_set_str (&order->payment_title, ways[PAY_WALLET].title);
+  g_free (order->transaction_id);
+  order->transaction_id = wb_town_till_name (maker->town, "0A", order->index, 0);
+}
+
 static void
 set_payment (Maker *maker)
 {
   WbTownOrder *order = maker->order;
   guint        traits = maker->plot->traits;
+  guint        days = 7;
   gboolean     card = maker->plot->pay == PAY_AUTHORISED || maker->plot->pay == PAY_CARD;
   gboolean     tried = card && strcmp (maker->plot->status, "pending") != 0 &&
                    strcmp (maker->plot->status, "failed") != 0;
@@ -448,6 +485,11 @@ set_payment (Maker *maker)
     order->paid = order->created + 4;
   if (!tried)
     return;
+  if (maker->town->paypal && order->index % 3 == 1)
+    {
+      take_wallet (maker);
+      days = 29;
+    }
   order->card.amount = wb_town_minor_of (order->total, order->currency);
   order->card.authorised = order->created;
   order->card.captured = order->paid != 0;
@@ -455,11 +497,9 @@ set_payment (Maker *maker)
     order->card.amount -= order->card.amount / 5;
   order->card.declines = (traits & DECLINES) != 0;
   if (!is_aged (maker->town, order->created) && (traits & (EXPIRING | EXPIRED)))
-    order->card.authorised = maker->town->epoch - 7 * DAY + (traits & EXPIRING ? 7200 : -3600);
-  order->card.capture_before = order->card.authorised + 7 * DAY;
-  add_text (maker, order->meta, "_stripe_intent_id", order->transaction_id);
-  add_text (maker, order->meta, "_stripe_charge_captured", order->card.captured ? "yes" : "no");
-  add_text (maker, order->meta, "_stripe_currency", order->currency);
+    order->card.authorised = maker->town->epoch - days * DAY + (traits & EXPIRING ? 7200 : -3600);
+  order->card.capture_before = order->card.authorised + days * DAY;
+  note_payment (maker);
 }
 
 /* Gives back one piece of the first line, or everything. */

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 typedef struct _WbTownShop   WbTownShop;   /* wb-town-shop.h */
 typedef struct _WbTownPost   WbTownPost;   /* wb-town-easypost.h */
 typedef struct _WbTownBank   WbTownBank;   /* wb-town-stripe.h */
+typedef struct _WbTownTill   WbTownTill;   /* wb-town-paypal.h */
 typedef struct _WbTownFaults WbTownFaults; /* wb-town-faults.h */
 typedef struct _WbTownLog    WbTownLog;    /* wb-town-log.h */
 typedef struct _WbTownState  WbTownState;  /* wb-town-state.h */
@@ -22,6 +23,7 @@ struct _WbTown
   guint      arrive_per_minute;
   gboolean   modern; /* WooCommerce 11.0; else 7.9 */
   gboolean   fulfillments;
+  gboolean   paypal; /* every third card is a PayPal account instead */
   char      *currency;
   char      *timezone;
   GTimeZone *zone;       /* the same; UTC when this machine does not know it */
@@ -38,6 +40,7 @@ struct _WbTown
   WbTownShop   *shop;
   WbTownPost   *post;
   WbTownBank   *bank;
+  WbTownTill   *till;
   WbTownFaults *faults;
   WbTownLog    *log;
   WbTownState  *state;

@@ -132,6 +132,7 @@ wb_town_request_free (WbTownRequest *self)
   g_free (self->content_type);
   g_free (self->authorization);
   g_free (self->idempotency_key);
+  g_free (self->prefer);
   g_free (self->host);
   g_free (self->fault);
   for (guint i = 0; i < WB_TOWN_MAX_PARAMS; i++)

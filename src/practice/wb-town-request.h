@@ -21,7 +21,7 @@ typedef struct
 
 typedef struct
 {
-  const char *service; /* "shop", "easypost", "stripe", "town" */
+  const char *service; /* "shop", "easypost", "stripe", "paypal", "town" */
   char       *method;
   char       *path; /* whole, decoded: "/shop/wp-json/wc/v3/orders" */
   char       *raw_query;
@@ -32,7 +32,8 @@ typedef struct
   gboolean    replay; /* being repeated from the state file */
   char       *content_type;
   char       *authorization;
-  char       *idempotency_key;
+  char       *idempotency_key; /* whatever the vendor calls its header */
+  char       *prefer;
   char       *host;
   char       *fault;                      /* (nullable): the kind of fault this request meets */
   const char *route;                      /* static: the pattern that matched */

@@ -72,6 +72,7 @@ take_options (const WbJson *root, WbTown *town, GError **error)
   town->first_orders = (guint) orders;
   town->modern = wb_json_bool (root, "modern", TRUE);
   town->fulfillments = wb_json_bool (root, "fulfillments", FALSE);
+  town->paypal = wb_json_bool (root, "paypal", FALSE);
   g_free (town->currency);
   town->currency = g_strdup (currency);
   g_free (town->timezone);
@@ -182,6 +183,7 @@ write_options (WbTownState *self, WbTown *town)
   wb_town_out_int (out, "skew", town->clock_skew);
   wb_town_out_bool (out, "modern", town->modern);
   wb_town_out_bool (out, "fulfillments", town->fulfillments);
+  wb_town_out_bool (out, "paypal", town->paypal);
   wb_town_out_string (out, "currency", town->currency);
   wb_town_out_string (out, "timezone", town->timezone);
   wb_town_out_end_object (out);

@@ -7,6 +7,7 @@
 #include "wb-town-faults.h"
 #include "wb-town-http.h"
 #include "wb-town-log.h"
+#include "wb-town-paypal.h"
 #include "wb-town-shop.h"
 #include "wb-town-state.h"
 #include "wb-town-stripe.h"
@@ -37,6 +38,7 @@ wb_town_new (const WbTownOptions *options, GError **error)
   self->arrive_per_minute = options->arrive_per_minute;
   self->modern = !g_str_has_prefix (version, "7.");
   self->fulfillments = options->fulfillments && self->modern;
+  self->paypal = options->paypal;
   self->currency = g_strdup (options->currency != NULL ? options->currency : "EUR");
   self->timezone = g_strdup (options->timezone != NULL ? options->timezone : "Europe/Berlin");
   self->key_suffix = g_strdup (options->key_suffix != NULL ? options->key_suffix : "");
@@ -57,6 +59,7 @@ wb_town_new (const WbTownOptions *options, GError **error)
     self->zone = g_time_zone_new_utc ();
   self->shop = wb_town_shop_new (self);
   self->bank = wb_town_bank_new (self);
+  self->till = wb_town_till_new (self);
   self->post = wb_town_post_new (self);
   if (options->state != NULL &&
       (self->state = wb_town_state_open (options->state, self, error)) == NULL)
@@ -108,6 +111,8 @@ wb_town_dispatch (WbTown *self, WbTownRequest *request, WbTownReply *reply)
         wb_town_woo_handle (self, request, reply);
       else if (strcmp (request->service, "stripe") == 0)
         wb_town_stripe_handle (self, request, reply);
+      else if (strcmp (request->service, "paypal") == 0)
+        wb_town_paypal_handle (self, request, reply);
       else if (strcmp (request->service, "easypost") == 0)
         wb_town_ep_handle (self, request, reply);
       else
@@ -155,7 +160,7 @@ wb_town_get_port (WbTown *self)
 
 /**
  * wb_town_dup_url:
- * @service: "shop", "easypost", "stripe" or "town"
+ * @service: "shop", "easypost", "stripe", "paypal" or "town"
  *
  * Returns: (transfer full): "http://127.0.0.1:PORT/service", which a client takes as its base in
  * place of the vendor's host.
@@ -229,6 +234,7 @@ wb_town_free (WbTown *self)
   g_clear_pointer (&self->effects, g_hash_table_unref);
   g_clear_pointer (&self->post, wb_town_post_free);
   g_clear_pointer (&self->bank, wb_town_bank_free);
+  g_clear_pointer (&self->till, wb_town_till_free);
   g_clear_pointer (&self->shop, wb_town_shop_free);
   g_clear_pointer (&self->arrivals, g_array_unref);
   g_free (self->currency);

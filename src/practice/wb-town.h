@@ -9,10 +9,12 @@
 G_BEGIN_DECLS
 
 /* The practice credentials. They open nothing but the town. */
-#define WB_TOWN_SHOP_KEY     "ck_practice"
-#define WB_TOWN_SHOP_SECRET  "cs_practice"
-#define WB_TOWN_EASYPOST_KEY "EZTK_practice"
-#define WB_TOWN_STRIPE_KEY   "sk_test_practice"
+#define WB_TOWN_SHOP_KEY      "ck_practice"
+#define WB_TOWN_SHOP_SECRET   "cs_practice"
+#define WB_TOWN_EASYPOST_KEY  "EZTK_practice"
+#define WB_TOWN_STRIPE_KEY    "sk_test_practice"
+#define WB_TOWN_PAYPAL_ID     "practice-client"
+#define WB_TOWN_PAYPAL_SECRET "practice-secret"
 
 /**
  * WbTownOptions:
@@ -27,6 +29,7 @@ G_BEGIN_DECLS
  * @arrive_per_minute: new orders by themselves, in thousandths of an order a minute; 0 is none
  * @shop_version: "11.0" (order tables) or "7.9" (posts)
  * @fulfillments: whether the shop has the fulfilments API (11.0 only)
+ * @paypal: every third buyer with a card pays from a PayPal account instead
  * @currency: the shop's, "EUR" when %NULL
  * @timezone: the shop's, "Europe/Berlin" when %NULL
  * @key_suffix: (nullable): stands behind each practice key, so that a test can plant secrets of its
@@ -43,6 +46,7 @@ typedef struct
   guint       arrive_per_minute;
   const char *shop_version;
   gboolean    fulfillments;
+  gboolean    paypal;
   const char *currency;
   const char *timezone;
   const char *key_suffix;

@@ -116,8 +116,8 @@ check_capturable (const WbMoneyAsk *ask, WbPayment *payment, GError **error)
 static WbHttpRequest *
 capture_request (const char *auth_id, const WbMoneyAsk *ask, const char *value, gboolean final)
 {
-  WbHttpRequest          *request = wb_http_request_new_segments (
-      "POST", "v2", "payments", "authorizations", auth_id, "capture", NULL);
+  WbHttpRequest *request = wb_http_request_new_segments ("POST", "v2", "payments", "authorizations",
+                                                         auth_id, "capture", NULL);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode)    root = NULL;
 
@@ -157,11 +157,11 @@ take_reply (JsonNode *root, WbMovement *movement, GError **error)
 }
 
 static gboolean
-send_capture (WbPaypal         *self,
-              WbHttpRequest    *request,
-              WbMovement       *movement,
-              GCancellable     *cancellable,
-              GError          **error)
+send_capture (WbPaypal      *self,
+              WbHttpRequest *request,
+              WbMovement    *movement,
+              GCancellable  *cancellable,
+              GError       **error)
 {
   g_autoptr (WbHttpResponse) response = wb_paypal_send (self, request, cancellable, error);
   g_autoptr (JsonNode)       root = NULL;
@@ -203,8 +203,7 @@ wb_paypal_capture (WbGateway        *gateway,
       !check_not_made (&sale, ask, error) || !check_capturable (ask, payment, error) ||
       (auth_id = wb_json_string (&sale.authorisation, "id", error)) == NULL)
     return FALSE;
-  request = capture_request (auth_id, ask, value,
-                             ask->amount.minor ==
-                                 wb_record_get_int (payment, WB_PAYMENT_CAPTURABLE));
+  request = capture_request (
+      auth_id, ask, value, ask->amount.minor == wb_record_get_int (payment, WB_PAYMENT_CAPTURABLE));
   return send_capture (self, request, movement, cancellable, error);
 }

@@ -47,9 +47,12 @@ static const struct
   const char *name;
   WbError     means;
 } names[] = {
-  { "INVALID_REQUEST", WB_ERROR_INVALID },      { "AUTHENTICATION_FAILURE", WB_ERROR_AUTH },
-  { "NOT_AUTHORIZED", WB_ERROR_AUTH },          { "RESOURCE_NOT_FOUND", WB_ERROR_NOT_FOUND },
-  { "RESOURCE_CONFLICT", WB_ERROR_UNSURE },     { "UNPROCESSABLE_ENTITY", WB_ERROR_REFUSED },
+  { "INVALID_REQUEST", WB_ERROR_INVALID },
+  { "AUTHENTICATION_FAILURE", WB_ERROR_AUTH },
+  { "NOT_AUTHORIZED", WB_ERROR_AUTH },
+  { "RESOURCE_NOT_FOUND", WB_ERROR_NOT_FOUND },
+  { "RESOURCE_CONFLICT", WB_ERROR_UNSURE },
+  { "UNPROCESSABLE_ENTITY", WB_ERROR_REFUSED },
   { "RATE_LIMIT_REACHED", WB_ERROR_UNAVAILABLE },
 };
 
@@ -144,9 +147,9 @@ wb_paypal_check (const WbHttpResponse *response, WbPaypalAct act, GError **error
   if (wb_json_is_array (&details))
     detail = wb_json_element (&details, 0);
   words = error_words (&top, &detail);
-  g_set_error (error, WB_ERROR,
-               meaning (&top, wb_json_opt_string (&detail, "issue"), act,
-                        (WbError) by_status->code),
-               "PayPal: %s", words);
+  g_set_error (
+      error, WB_ERROR,
+      meaning (&top, wb_json_opt_string (&detail, "issue"), act, (WbError) by_status->code),
+      "PayPal: %s", words);
   return FALSE;
 }

@@ -23,10 +23,18 @@ static const struct
   const char *code;
   const char *kind; /* NULL: not a movement */
 } kinds[] = {
-  { "T00", WB_MOVED_CAPTURED },  { "T01", WB_MOVED_FEE },     { "T03", WB_MOVED_PAYOUT },
-  { "T04", WB_MOVED_PAYOUT },    { "T1107", WB_MOVED_REFUNDED }, { "T1106", WB_MOVED_DISPUTE },
-  { "T1108", WB_MOVED_FEE },     { "T12", WB_MOVED_DISPUTE }, { "T1110", WB_MOVED_DISPUTE },
-  { "T1111", WB_MOVED_DISPUTE }, { "T13", NULL },             { "T20", WB_MOVED_PAYOUT },
+  { "T00", WB_MOVED_CAPTURED },
+  { "T01", WB_MOVED_FEE },
+  { "T03", WB_MOVED_PAYOUT },
+  { "T04", WB_MOVED_PAYOUT },
+  { "T1107", WB_MOVED_REFUNDED },
+  { "T1106", WB_MOVED_DISPUTE },
+  { "T1108", WB_MOVED_FEE },
+  { "T12", WB_MOVED_DISPUTE },
+  { "T1110", WB_MOVED_DISPUTE },
+  { "T1111", WB_MOVED_DISPUTE },
+  { "T13", NULL },
+  { "T20", WB_MOVED_PAYOUT },
   { "", WB_MOVED_ADJUSTMENT },
 };
 
@@ -59,7 +67,8 @@ set_owner (WbBalance *balance, const WbJson *info, const char *kind)
   else if (g_strcmp0 (type, "TXN") == 0)
     wb_record_set_text (balance, WB_BALANCE_CHARGE_REF, base);
   if (strcmp (kind, WB_MOVED_CAPTURED) == 0)
-    wb_record_set_text (balance, WB_BALANCE_CHARGE_REF, wb_json_opt_string (info, "transaction_id"));
+    wb_record_set_text (balance, WB_BALANCE_CHARGE_REF,
+                        wb_json_opt_string (info, "transaction_id"));
   wb_record_set_text (balance, WB_BALANCE_REFERENCE, wb_json_opt_string (info, "invoice_id"));
 }
 
@@ -157,8 +166,8 @@ place_of (const char *cursor)
   WbInstant now = wb_now ();
   Place     place = { .start = now - REACH, .page = 1 };
 
-  if (cursor != NULL && sscanf (cursor, "%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT, &place.start,
-                                &place.page) == 2)
+  if (cursor != NULL &&
+      sscanf (cursor, "%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT, &place.start, &place.page) == 2)
     place.beyond = place.start < now - REACH;
   if (place.beyond)
     place.start = now - REACH;

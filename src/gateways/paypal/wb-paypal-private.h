@@ -20,12 +20,12 @@ struct _WbPaypal
 {
   GObject parent_instance;
 
-  char      *base_url;
-  WbHttp    *door; /* with client id and secret: opens nothing but the token */
-  WbHttp    *http; /* with the token; NULL before the first and after a refused one */
-  char      *scope; /* (nullable): the rights that came with the token */
-  WbInstant  token_until;
-  gboolean   sandbox;
+  char     *base_url;
+  WbHttp   *door;  /* with client id and secret: opens nothing but the token */
+  WbHttp   *http;  /* with the token; NULL before the first and after a refused one */
+  char     *scope; /* (nullable): the rights that came with the token */
+  WbInstant token_until;
+  gboolean  sandbox;
 };
 
 /* What is being tried: the same refusal means different things. */
@@ -59,33 +59,27 @@ typedef struct
 } WbPaypalSale;
 
 /* wb-paypal-call.c */
-WbHttpResponse *wb_paypal_send (WbPaypal      *self,
-                                WbHttpRequest *request,
-                                GCancellable  *cancellable,
-                                GError       **error);
-JsonNode       *wb_paypal_call (WbPaypal      *self,
-                                WbHttpRequest *request,
-                                WbPaypalAct    act,
-                                GCancellable  *cancellable,
-                                GError       **error);
-gboolean        wb_paypal_ensure_token (WbPaypal *self, GCancellable *cancellable, GError **error);
+WbHttpResponse *
+wb_paypal_send (WbPaypal *self, WbHttpRequest *request, GCancellable *cancellable, GError **error);
+JsonNode *wb_paypal_call (WbPaypal      *self,
+                          WbHttpRequest *request,
+                          WbPaypalAct    act,
+                          GCancellable  *cancellable,
+                          GError       **error);
+gboolean  wb_paypal_ensure_token (WbPaypal *self, GCancellable *cancellable, GError **error);
 
 /* wb-paypal-error.c */
 gboolean wb_paypal_check (const WbHttpResponse *response, WbPaypalAct act, GError **error);
 
 /* wb-paypal-amount.c */
-char *wb_paypal_write_value (WbMoney money, GError **error);
-gboolean
-wb_paypal_read_money (const WbJson *at, const char *name, WbMoney *out, GError **error);
+char    *wb_paypal_write_value (WbMoney money, GError **error);
+gboolean wb_paypal_read_money (const WbJson *at, const char *name, WbMoney *out, GError **error);
 gboolean wb_paypal_check_ask (const WbMoneyAsk *ask, const char *currency, GError **error);
 void     wb_paypal_add_amount (JsonBuilder *builder, const WbMoneyAsk *ask, const char *value);
 
 /* wb-paypal-sale.c */
-gboolean wb_paypal_read_sale (WbPaypal     *self,
-                              const char   *ref,
-                              WbPaypalSale *sale,
-                              GCancellable *cancellable,
-                              GError      **error);
+gboolean wb_paypal_read_sale (
+    WbPaypal *self, const char *ref, WbPaypalSale *sale, GCancellable *cancellable, GError **error);
 void     wb_paypal_sale_clear (WbPaypalSale *sale);
 gboolean wb_paypal_took_money (const WbJson *capture);
 gboolean wb_paypal_gave_money (const WbJson *refund);

@@ -196,11 +196,8 @@ read_by_part (WbPaypal     *self,
  * %WB_ERROR_NOT_FOUND when PayPal knows none of the three by that name.
  */
 gboolean
-wb_paypal_read_sale (WbPaypal     *self,
-                     const char   *ref,
-                     WbPaypalSale *sale,
-                     GCancellable *cancellable,
-                     GError      **error)
+wb_paypal_read_sale (
+    WbPaypal *self, const char *ref, WbPaypalSale *sale, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GError) local = NULL;
 

@@ -51,9 +51,8 @@ probe (WbGateway *gateway, char **summary, GCancellable *cancellable, GError **e
   g_clear_object (&self->http);
   if (!wb_paypal_ensure_token (self, cancellable, error))
     return FALSE;
-  text = g_string_new (self->sandbox
-                           ? _ ("PayPal sandbox: no real money moves.")
-                           : _ ("PayPal account, live: captures take real money."));
+  text = g_string_new (self->sandbox ? _ ("PayPal sandbox: no real money moves.")
+                                     : _ ("PayPal account, live: captures take real money."));
   for (guint i = 0; i < G_N_ELEMENTS (rights) && self->scope != NULL; i++)
     if (!has_scope (self, rights[i].scope))
       g_string_append_printf (text, " %s", _ (rights[i].missing));
