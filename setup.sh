@@ -12,7 +12,7 @@ build_asan=$root/build-asan
 build_packages=(
   gcc libc6-dev meson ninja-build pkg-config gettext desktop-file-utils gtk-update-icon-cache
   libgtk-4-dev libadwaita-1-dev libsoup-3.0-dev libjson-glib-dev libsqlite3-dev libsecret-1-dev
-  libcups2-dev libzint-dev libpoppler-glib-dev libzbar-dev
+  libcups2-dev libzint-dev libpoppler-glib-dev librsvg2-dev libzbar-dev
   glib-networking iso-codes adwaita-icon-theme librsvg2-common
   fonts-cantarell fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji
 )
@@ -24,17 +24,17 @@ test_packages=(
 )
 # The same for who has no apt. Names for `dnf install` and `pacman -S`.
 fedora_packages="gcc meson ninja-build pkgconf-pkg-config gettext desktop-file-utils gtk-update-icon-cache gtk4-devel
-  libadwaita-devel libsoup3-devel json-glib-devel sqlite-devel libsecret-devel cups-devel libzint-devel poppler-glib-devel
+  libadwaita-devel libsoup3-devel json-glib-devel sqlite-devel libsecret-devel cups-devel libzint-devel poppler-glib-devel librsvg2-devel
   zbar-devel
   glib-networking iso-codes adwaita-icon-theme abattis-cantarell-fonts google-noto-sans-fonts google-noto-sans-cjk-fonts
   google-noto-color-emoji-fonts"
 arch_packages="gcc meson ninja pkgconf gettext desktop-file-utils gtk-update-icon-cache gtk4 libadwaita libsoup3 json-glib
-  sqlite libsecret libcups zint poppler-glib zbar glib-networking iso-codes adwaita-icon-theme cantarell-fonts noto-fonts
+  sqlite libsecret libcups zint poppler-glib librsvg zbar glib-networking iso-codes adwaita-icon-theme cantarell-fonts noto-fonts
   noto-fonts-cjk noto-fonts-emoji"
 # What the build asks pkg-config for; where there is no apt this tells whether all is there.
 modules=(
   'gtk4 >= 4.8' 'libadwaita-1 >= 1.2' 'libsoup-3.0 >= 3.2' 'json-glib-1.0 >= 1.6' 'sqlite3 >= 3.40'
-  'libsecret-1 >= 0.20' 'poppler-glib >= 22' 'zbar >= 0.23' 'pangocairo >= 1.50' 'cairo-pdf'
+  'libsecret-1 >= 0.20' 'poppler-glib >= 22' 'zbar >= 0.23' 'pangocairo >= 1.50' 'cairo-pdf' 'librsvg-2.0 >= 2.54'
 )
 
 die() {

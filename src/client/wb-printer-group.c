@@ -3,11 +3,11 @@
 #include "wb-printer-group.h"
 
 #include "wb-media.h"
+#include "wb-order-paper.h"
 #include "wb-preferences-window.h"
 #include "wb-preferences-works.h"
 #include "wb-printing.h"
 #include "wb-resource.h"
-#include "wb-slip.h"
 #include "wb-text.h"
 
 #include <glib/gi18n-lib.h>

@@ -3,8 +3,8 @@
  * ever buying. */
 #include "wb-desk-private.h"
 
+#include "wb-order-paper.h"
 #include "wb-printing.h"
-#include "wb-slip.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -51,7 +51,7 @@ make_slip (WbDesk *self, gint64 shipment_id, char ***warnings, GError **error)
   g_autoptr (WbPrinter)    printer = wb_book_get_printer (self->book, WB_DOCUMENT_SLIP, NULL);
   g_autoptr (GPtrArray)    origins = wb_book_list_origins (self->book, error);
   g_auto (WbSlipDesign)    design = { 0 };
-  WbSlip                   slip = { 0 };
+  WbOrderPaper             slip = { 0 };
 
   order = shipment != NULL
               ? wb_book_get_order (self->book, wb_record_get_int (shipment, WB_SHIPMENT_ORDER_ID),
@@ -68,7 +68,7 @@ make_slip (WbDesk *self, gint64 shipment_id, char ***warnings, GError **error)
                    "No sender's address is set up: a slip needs one");
       return NULL;
     }
-  slip = (WbSlip){
+  slip = (WbOrderPaper){
     .order = order,
     .shipment = shipment,
     .parcel = wb_shipment_parcel (shipment),
@@ -80,8 +80,8 @@ make_slip (WbDesk *self, gint64 shipment_id, char ***warnings, GError **error)
     .hide = wb_slip_design_hides (&design),
     .practice = wb_desk_is_practice (self),
   };
-  return wb_slip_render (&slip, wb_record_get_int (shipment, WB_SHIPMENT_CREATED_AT), NULL,
-                         warnings, error);
+  return wb_order_paper_render (&slip, wb_record_get_int (shipment, WB_SHIPMENT_CREATED_AT), NULL,
+                                warnings, error);
 }
 
 /**
@@ -116,9 +116,12 @@ keep_slip (WbDesk *self, WbShipment *shipment, GError **error)
   return wb_book_put_document (self->book, slip, "application/pdf", error);
 }
 
-/* The document to print and its hash in the book. */
-static char *
-document_hash (
+/*
+ * The document to print: kept in the book, the same bytes for ever. @format: (out): WB_FORMAT_….
+ * Returns: (transfer full): its hash.
+ */
+char *
+wb_desk_keep_document (
     WbDesk *self, WbShipment *shipment, const char *document, char **format, GError **error)
 {
   g_autoptr (WbLabel) label = NULL;
@@ -136,122 +139,22 @@ document_hash (
   return g_strdup (wb_record_get_text (label, WB_LABEL_DOCUMENT));
 }
 
-static WbOperation *
-plan_print (
-    WbDesk *self, WbShipment *shipment, const char *document, guint request_number, GError **error)
+/* A request that the carrier refused is followed by a new one: it may take the label back later.
+ * Returns: (transfer full): the key of the request to be made or brought to its end. */
+static char *
+void_key (WbDesk *self, WbLabel *label)
 {
-  const char *reference = wb_record_get_text (wb_shipment_parcel (shipment), WB_PARCEL_REFERENCE);
-  g_autofree char *key =
-      g_strdup_printf ("%s:%s:%s:%u", WB_OP_PRINT, document, reference, request_number);
-  g_autofree char        *title = g_strdup_printf ("%s-%s-%u", reference, document, request_number);
-  g_autofree char        *format = NULL, *hash = NULL;
-  g_autoptr (JsonNode)    request = NULL;
-  g_autoptr (WbOperation) there = wb_book_find_operation (self->book, key, NULL);
+  g_autoptr (GPtrArray) all =
+      wb_book_list_operations_of (self->book, wb_record_get_int (label, WB_LABEL_ORDER_ID),
+                                  wb_record_get_int (label, WB_LABEL_SHIPMENT_ID), NULL);
+  g_autofree char *start =
+      g_strdup_printf ("%s:%s:", WB_OP_VOID_LABEL, wb_record_get_text (label, WB_LABEL_REMOTE_ID));
+  guint refused = 0;
 
-  if (there != NULL)
-    return g_steal_pointer (&there);
-  if ((hash = document_hash (self, shipment, document, &format, error)) == NULL)
-    return NULL;
-  request = wb_json_make ("s:document", hash, "s:format", format, "s:document_kind", document,
-                          "s:title", title, NULL);
-  return wb_journal_plan (
-      self->journal, WB_OP_PRINT, key, wb_record_get_int (shipment, WB_SHIPMENT_ORDER_ID),
-      wb_record_get_int (shipment, WB_SHIPMENT_ID), 0, request, self->actor, error);
-}
-
-static guint
-count_requests (WbDesk *self, WbShipment *shipment, const char *document, WbOperation **last)
-{
-  g_autoptr (GPtrArray) operations =
-      wb_book_list_operations_of (self->book, wb_record_get_int (shipment, WB_SHIPMENT_ORDER_ID),
-                                  wb_record_get_int (shipment, WB_SHIPMENT_ID), NULL);
-  g_autofree char *start = g_strdup_printf ("%s:%s:", WB_OP_PRINT, document);
-  guint            n = 0;
-
-  for (guint i = 0; operations != NULL && i < operations->len; i++)
-    if (g_str_has_prefix (wb_record_get_text (operations->pdata[i], WB_OPERATION_KEY), start))
-      {
-        n++;
-        g_set_object (last, operations->pdata[i]);
-      }
-  return n;
-}
-
-/*
- * Prints a document of @shipment: the first request, brought to its end however often this is
- * called; or, with @anew, one more. A request that was refused is followed by a new one. @outcome:
- * (out): one line for people.
- */
-gboolean
-wb_desk_print (WbDesk       *self,
-               WbShipment   *shipment,
-               const char   *document,
-               gboolean      anew,
-               char        **outcome,
-               GCancellable *cancellable,
-               GError      **error)
-{
-  g_autoptr (WbOperation) last = NULL, operation = NULL;
-  g_autoptr (JsonNode)    reply = NULL;
-  guint                   requests = count_requests (self, shipment, document, &last);
-  WbJson                  at;
-
-  if (last != NULL && (anew || wb_operation_is (last, WB_OPERATION_REFUSED) ||
-                       wb_operation_is (last, WB_OPERATION_ABANDONED)))
-    g_clear_object (&last);
-  operation = last != NULL ? g_object_ref (last)
-                           : plan_print (self, shipment, document, requests + 1, error);
-  if (operation == NULL || !wb_journal_settle (self->journal, operation, cancellable, error))
-    return FALSE;
-  reply = wb_operation_reply (operation);
-  at = wb_json_root (reply, "reply");
-  if (outcome != NULL)
-    /* Translators: a document was given to a printer; printer and number of the job there */
-    *outcome = g_strdup_printf (_ ("%s, job %s"), wb_json_opt_string (&at, "printer"),
-                                wb_json_opt_string (&at, "job"));
-  return TRUE;
-}
-
-/**
- * wb_desk_print_document:
- * @document: WB_DOCUMENT_LABEL or WB_DOCUMENT_SLIP
- *
- * Brings the first request for this paper to its end: prints it when it was not printed yet, asks
- * after it when that is unsure, does nothing when it was printed. A request that was refused is
- * followed by a new one.
- */
-gboolean
-wb_desk_print_document (WbDesk       *self,
-                        gint64        shipment_id,
-                        const char   *document,
-                        char        **outcome,
-                        GCancellable *cancellable,
-                        GError      **error)
-{
-  g_autoptr (WbShipment) shipment = wb_book_get_shipment (self->book, shipment_id, error);
-
-  return shipment != NULL &&
-         wb_desk_print (self, shipment, document, FALSE, outcome, cancellable, error);
-}
-
-/**
- * wb_desk_reprint:
- * @document: WB_DOCUMENT_LABEL or WB_DOCUMENT_SLIP
- *
- * Prints the kept bytes once more. Never buys anything; it is logged.
- */
-gboolean
-wb_desk_reprint (WbDesk       *self,
-                 gint64        shipment_id,
-                 const char   *document,
-                 char        **outcome,
-                 GCancellable *cancellable,
-                 GError      **error)
-{
-  g_autoptr (WbShipment) shipment = wb_book_get_shipment (self->book, shipment_id, error);
-
-  return shipment != NULL &&
-         wb_desk_print (self, shipment, document, TRUE, outcome, cancellable, error);
+  for (guint i = 0; all != NULL && i < all->len; i++)
+    refused += g_str_has_prefix (wb_record_get_text (all->pdata[i], WB_OPERATION_KEY), start) &&
+               wb_operation_is (all->pdata[i], WB_OPERATION_REFUSED);
+  return g_strdup_printf ("%s%u", start, refused + 1);
 }
 
 /**
@@ -276,8 +179,7 @@ wb_desk_void_label (
 
   if (shipment == NULL)
     return FALSE;
-  key =
-      g_strdup_printf ("%s:%s:1", WB_OP_VOID_LABEL, wb_record_get_text (label, WB_LABEL_REMOTE_ID));
+  key = void_key (self, label);
   request = wb_json_make ("s:remote_id", wb_record_get_text (label, WB_LABEL_REMOTE_ID), "i:label",
                           label_id, NULL);
   operation = wb_journal_plan (

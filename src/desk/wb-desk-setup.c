@@ -3,8 +3,8 @@
  * it prints true. */
 #include "wb-desk-private.h"
 
+#include "wb-order-paper.h"
 #include "wb-printing.h"
-#include "wb-slip.h"
 #include "wb-test-page.h"
 #include "wb-text.h"
 
@@ -243,7 +243,7 @@ make_test_page (WbPrinter *printer, const char *document, char **format, GError 
   gboolean    zpl = g_strcmp0 (wb_record_get_text (printer, WB_PRINTER_FORMAT), WB_PRINT_ZPL) == 0;
 
   if (g_str_equal (document, WB_DOCUMENT_SLIP))
-    media = wb_slip_paper (media, NULL) != NULL ? wb_slip_paper (media, NULL) : media;
+    media = wb_paper_size (media, NULL) != NULL ? wb_paper_size (media, NULL) : media;
   else if (wb_text_is_empty (media))
     media = WB_MEDIA_4X6;
   *format = g_strdup (zpl ? WB_PRINT_ZPL : WB_PRINT_PDF);

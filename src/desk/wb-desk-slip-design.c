@@ -2,7 +2,7 @@
  * How the packing slip looks: kept as settings of the book, and seen beforehand on an example. */
 #include "wb-desk-private.h"
 
-#include "wb-slip.h"
+#include "wb-order-paper.h"
 #include "wb-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -165,7 +165,7 @@ wb_desk_preview_slip (WbDesk *self, const WbSlipDesign *design, GError **error)
   g_autoptr (WbShipment) shipment = wb_shipment_new ();
   g_autoptr (WbParcel)   parcel = wb_parcel_new ();
   g_autoptr (WbOrder)    order = make_example_order (parcel);
-  WbSlip                 slip = { 0 };
+  WbOrderPaper           slip = { 0 };
 
   if (origin == NULL)
     return NULL;
@@ -174,7 +174,7 @@ wb_desk_preview_slip (WbDesk *self, const WbSlipDesign *design, GError **error)
   wb_record_set_int (parcel, WB_PARCEL_ORDER_ID, 1);
   wb_record_set_text (parcel, WB_PARCEL_REFERENCE, "WB-1042-1");
   wb_record_add (shipment, WB_SHIPMENT_PARCELS, g_object_ref (parcel));
-  slip = (WbSlip){
+  slip = (WbOrderPaper){
     .order = order,
     .shipment = shipment,
     .parcel = parcel,
@@ -185,5 +185,5 @@ wb_desk_preview_slip (WbDesk *self, const WbSlipDesign *design, GError **error)
     .hide = wb_slip_design_hides (design),
     .practice = wb_desk_is_practice (self),
   };
-  return wb_slip_render (&slip, wb_now (), NULL, NULL, error);
+  return wb_order_paper_render (&slip, wb_now (), NULL, NULL, error);
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * What a slip says of each line of the order: ordered, in this parcel, still to come. */
-#include "wb-slip-private.h"
+#include "wb-order-paper-private.h"
 
-/** wb_slip_parcel_rank: Returns: which of the shipment's parcels the slip is for, from 1; 0 when it
- * is none of them. */
+/** wb_slip_parcel_rank: Returns: which of the shipment's parcels the paper is for, from 1; 0 when
+ * it is none of them. */
 guint
-wb_slip_parcel_rank (const WbSlip *slip)
+wb_slip_parcel_rank (const WbOrderPaper *slip)
 {
   GPtrArray *parcels = wb_record_get_many (slip->shipment, WB_SHIPMENT_PARCELS);
 
@@ -31,7 +31,7 @@ count_in_parcel (gpointer parcel, gint64 line_id)
 }
 
 static gint64
-count_in_shipment (const WbSlip *slip, gint64 line_id)
+count_in_shipment (const WbOrderPaper *slip, gint64 line_id)
 {
   GPtrArray *parcels = wb_record_get_many (slip->shipment, WB_SHIPMENT_PARCELS);
   gint64     count = 0;
@@ -42,7 +42,7 @@ count_in_shipment (const WbSlip *slip, gint64 line_id)
 }
 
 static WbSlipRow
-make_row (const WbSlip *slip, gpointer line)
+make_row (const WbOrderPaper *slip, gpointer line)
 {
   gint64   id = wb_record_get_int (line, WB_ORDER_LINE_ID);
   gint64   leaving = count_in_shipment (slip, id);
@@ -60,20 +60,20 @@ make_row (const WbSlip *slip, gpointer line)
 }
 
 static gboolean
-check_parcel (const WbSlip *slip, GError **error)
+check_parcel (const WbOrderPaper *slip, GError **error)
 {
   GPtrArray *lines = wb_record_get_many (slip->parcel, WB_PARCEL_LINES);
 
   if (wb_slip_parcel_rank (slip) == 0)
     {
       g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
-                   "The parcel of the packing slip is not one of the shipment’s");
+                   "The parcel of the paper is not one of the shipment’s");
       return FALSE;
     }
   if (lines->len == 0)
     {
       g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
-                   "A packing slip needs something in its parcel");
+                   "A paper of a parcel needs something in it: nothing is packed in this one");
       return FALSE;
     }
   for (guint i = 0; i < lines->len; i++)
@@ -88,7 +88,7 @@ check_parcel (const WbSlip *slip, GError **error)
 }
 
 static void
-add_rows (const WbSlip *slip, gboolean here, GArray *rows)
+add_rows (const WbOrderPaper *slip, gboolean here, GArray *rows)
 {
   GPtrArray *lines = wb_record_get_many (slip->order, WB_ORDER_LINES);
 
@@ -105,21 +105,26 @@ add_rows (const WbSlip *slip, gboolean here, GArray *rows)
     }
 }
 
+/** wb_slip_check: refuses what does not belong together, and a parcel with nothing in it. */
+gboolean
+wb_slip_check (const WbOrderPaper *slip, GError **error)
+{
+  return check_parcel (slip, error);
+}
+
 /**
  * wb_slip_rows:
+ * @slip: one that wb_slip_check() finds good
+ *
  * Returns: (transfer full) (element-type WbSlipRow): first what is in the parcel, then the order's
- * other goods, each in the order's own sequence. Fails with %WB_ERROR_INVALID when parcel, shipment
- * and order do not belong together.
+ * other goods, each in the order's own sequence.
  */
 GArray *
-wb_slip_rows (const WbSlip *slip, GError **error)
+wb_slip_rows (const WbOrderPaper *slip)
 {
-  g_autoptr (GArray) rows = NULL;
+  GArray *rows = g_array_new (FALSE, FALSE, sizeof (WbSlipRow));
 
-  if (!check_parcel (slip, error))
-    return NULL;
-  rows = g_array_new (FALSE, FALSE, sizeof (WbSlipRow));
   add_rows (slip, TRUE, rows);
   add_rows (slip, FALSE, rows);
-  return g_steal_pointer (&rows);
+  return rows;
 }

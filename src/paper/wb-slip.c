@@ -1,219 +1,177 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The packing slip: what lies in a parcel, for the customer, as PDF. */
-#include "wb-slip-private.h"
+ * Packing slip, gift slip and return slip: what lies in a parcel, and never a price. */
+#include "wb-order-paper-private.h"
+#include "wb-text.h"
 
-#include <cairo-pdf.h>
-#include <glib/gi18n-lib.h>
+#include <string.h>
 
-struct _WbSlipWriter
+/* The place for a return label: 4 × 6 inches do not fit below a table, so it lies on its side. */
+#define LABEL_WIDTH  (6 * 72.0)
+#define LABEL_HEIGHT (4 * 72.0)
+
+static const char *
+count_text (WbDoc *doc, gint64 number)
 {
-  GByteArray      *bytes;
-  cairo_surface_t *surface;
-  cairo_t         *cr;
-  WbTypeset       *type;
-  GTimeZone       *zone; /* held, as GLib would read its file anew for each slip */
-  guint            slips;
-  guint            pages;
-};
-
-static cairo_status_t
-collect (void *closure, const unsigned char *data, unsigned int length)
-{
-  g_byte_array_append (closure, data, length);
-  return CAIRO_STATUS_SUCCESS;
+  return number != 0 ? wb_doc_number (doc, number) : "–";
 }
 
-/**
- * wb_slip_paper:
- * @paper: (nullable): a PWG name, “A4” or “Letter” in any case; %NULL or empty: none is asked for
- * @country: (nullable): ISO 3166-1 alpha-2 of where it is printed
- *
- * Returns: %WB_PAPER_LETTER or %WB_PAPER_A4: as asked, else what is usual in @country; %NULL when
- * something else is asked.
- */
-const char *
-wb_slip_paper (const char *paper, const char *country)
+static const char *
+cell_text (WbDoc *doc, const WbSlipRow *row, const char *column)
 {
-  /* After CLDR's paperSize: Letter is usual there, A4 everywhere else. */
-  static const char *const letter[] = { "BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI",
-                                        "PA", "PH", "PR", "SV", "US", "VE", NULL };
+  g_autofree char *line = NULL;
 
-  if (paper == NULL || *paper == '\0')
+  if (strcmp (column, "sku") == 0 || strcmp (column, "article") == 0)
     {
-      g_autofree char *upper = g_ascii_strup (country != NULL ? country : "", -1);
-
-      return g_strv_contains (letter, upper) ? WB_PAPER_LETTER : WB_PAPER_A4;
+      line = wb_text_one_line (
+          wb_record_get_text (row->line, *column == 's' ? WB_ORDER_LINE_SKU : WB_ORDER_LINE_NAME));
+      return wb_doc_dup (doc, line);
     }
-  if (g_ascii_strcasecmp (paper, "a4") == 0 || g_str_equal (paper, WB_PAPER_A4))
-    return WB_PAPER_A4;
-  if (g_ascii_strcasecmp (paper, "letter") == 0 || g_str_equal (paper, WB_PAPER_LETTER))
-    return WB_PAPER_LETTER;
-  return NULL;
-}
-
-/**
- * wb_slip_writer_new:
- * @created_at: goes into the document; the same slips at the same instant give the same bytes on
- * one machine. 0: now
- *
- * Returns: (transfer full): a document without slips.
- */
-WbSlipWriter *
-wb_slip_writer_new (WbInstant created_at)
-{
-  WbSlipWriter    *self = g_new0 (WbSlipWriter, 1);
-  g_autofree char *created = wb_instant_to_iso (created_at != 0 ? created_at : wb_now ());
-
-  self->bytes = g_byte_array_new ();
-  self->surface = cairo_pdf_surface_create_for_stream (collect, self->bytes, 595, 842);
-  cairo_pdf_surface_set_metadata (self->surface, CAIRO_PDF_METADATA_CREATE_DATE, created);
-  cairo_pdf_surface_set_metadata (self->surface, CAIRO_PDF_METADATA_CREATOR, "Waybill");
-  self->cr = cairo_create (self->surface);
-  self->type = wb_typeset_new ();
-  return self;
-}
-
-/**
- * wb_slip_writer_free:
- * @self: (transfer full) (nullable): a writer, finished or not
- */
-void
-wb_slip_writer_free (WbSlipWriter *self)
-{
-  if (self == NULL)
-    return;
-  cairo_destroy (self->cr);
-  cairo_surface_finish (self->surface);
-  cairo_surface_destroy (self->surface);
-  wb_typeset_free (self->type);
-  g_clear_pointer (&self->zone, g_time_zone_unref);
-  g_byte_array_unref (self->bytes);
-  g_free (self);
+  if (strcmp (column, "ordered") == 0)
+    return count_text (doc, row->ordered);
+  if (strcmp (column, "to-come") == 0)
+    return count_text (doc, row->to_come);
+  return count_text (doc, row->here);
 }
 
 static void
-hold_zone (WbSlipWriter *self, const char *zone)
+add_note (WbDoc *doc, GString *note, const char *key, gint64 number)
 {
-  g_autoptr (GTimeZone) held = self->zone;
+  if (number <= 0)
+    return;
+  if (note->len > 0)
+    g_string_append (note, " · ");
+  g_string_append (note, wb_doc_fill (doc, key, "n", wb_doc_number (doc, number), NULL));
+}
 
-  self->zone = zone != NULL ? g_time_zone_new_identifier (zone) : NULL;
+/* What the numbers leave open, below the article's options. */
+static const char *
+note_text (WbDoc *doc, const WbSlipRow *row)
+{
+  g_autofree char *options =
+      wb_text_one_line (wb_record_get_text (row->line, WB_ORDER_LINE_OPTIONS));
+  g_autoptr (GString) note = g_string_new (NULL);
+
+  add_note (doc, note, "sent-earlier", row->earlier);
+  add_note (doc, note, "elsewhere", row->elsewhere);
+  add_note (doc, note, "cancelled", row->cancelled);
+  if (*options != '\0')
+    g_string_prepend (g_string_prepend (note, note->len > 0 ? "\n" : ""), options);
+  return wb_doc_dup (doc, note->str);
 }
 
 static gboolean
-check_cairo (WbSlipWriter *self, GError **error)
+has_sku (const GArray *rows)
 {
-  cairo_status_t status = cairo_status (self->cr);
-
-  if (status == CAIRO_STATUS_SUCCESS)
-    status = cairo_surface_status (self->surface);
-  if (status == CAIRO_STATUS_SUCCESS)
-    return TRUE;
-  g_set_error (error, WB_ERROR, WB_ERROR_FAILED, "The packing slip could not be drawn: %s",
-               cairo_status_to_string (status));
+  for (guint i = 0; i < rows->len; i++)
+    if (!wb_text_is_empty (
+            wb_record_get_text (g_array_index (rows, WbSlipRow, i).line, WB_ORDER_LINE_SKU)))
+      return TRUE;
   return FALSE;
 }
 
-/**
- * wb_slip_writer_add:
- * Draws @slip on pages of its own, in the language of the current locale. Fails with
- * %WB_ERROR_INVALID, and adds nothing, when its parts do not belong together or the paper is
- * neither A4 nor Letter.
- */
-gboolean
-wb_slip_writer_add (WbSlipWriter *self, const WbSlip *slip, GError **error)
+/* @rest: whether the order's other goods are told too. */
+static void
+set_table (WbDoc *doc, const WbOrderPaper *paper, gboolean rest)
 {
-  const char *paper =
-      wb_slip_paper (slip->paper, wb_record_get_text (slip->origin, WB_ORIGIN_COUNTRY));
-  g_autoptr (GArray) rows = NULL;
-  double             width, height;
+  g_autoptr (GArray) rows = wb_slip_rows (paper);
+  const char        *columns[WB_MOST_COLUMNS], *cells[WB_MOST_COLUMNS] = { NULL };
+  guint              n =
+      wb_order_columns (doc, has_sku (rows) ? NULL : "sku", paper->hide, columns, WB_MOST_COLUMNS);
 
-  if (paper == NULL)
+  wb_doc_table_begin (doc, columns);
+  for (guint i = 0; i < rows->len; i++)
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
-                   "A packing slip is made for A4 or Letter, not for “%s”", slip->paper);
-      return FALSE;
+      const WbSlipRow *row = &g_array_index (rows, WbSlipRow, i);
+
+      if (row->here == 0 && !rest)
+        break;
+      if (row->here == 0 && (i == 0 || (row - 1)->here > 0))
+        wb_doc_heading (doc, wb_doc_word (doc, "not-here"));
+      for (guint k = 0; k < n; k++)
+        cells[k] = cell_text (doc, row, columns[k]);
+      wb_doc_row (doc, cells,
+                  rest ? note_text (doc, row)
+                       : wb_record_get_text (row->line, WB_ORDER_LINE_OPTIONS));
     }
-  rows = wb_slip_rows (slip, error);
-  if (rows == NULL)
-    return FALSE;
-  width = g_str_equal (paper, WB_PAPER_LETTER) ? 612 : 210 / 25.4 * 72;
-  height = g_str_equal (paper, WB_PAPER_LETTER) ? 792 : 297 / 25.4 * 72;
-  cairo_pdf_surface_set_size (self->surface, width, height);
-  if (self->slips == 0)
-    {
-      /* Translators: title of the PDF; %s is the order's number */
-      g_autofree char *title = g_strdup_printf (_ ("Packing slip %s"),
-                                                wb_record_get_text (slip->order, WB_ORDER_NUMBER));
-
-      cairo_pdf_surface_set_metadata (self->surface, CAIRO_PDF_METADATA_TITLE, title);
-    }
-  hold_zone (self, wb_record_get_text (slip->origin, WB_ORIGIN_ZONE));
-  self->pages += wb_slip_draw (slip, rows, self->type, width, height, self->cr);
-  self->slips++;
-  return check_cairo (self, error);
 }
 
-/** wb_slip_writer_get_pages: Returns: how many pages the document has so far. */
-guint
-wb_slip_writer_get_pages (WbSlipWriter *self)
+static void
+set_addresses (WbDoc *doc, const WbOrderPaper *paper)
 {
-  return self->pages;
+  gboolean     back = g_strcmp0 (paper->kind, WB_PAPER_RETURN) == 0;
+  WbDocFact    facts[WB_MOST_COLUMNS];
+  guint        n = wb_order_facts (doc, paper, facts, G_N_ELEMENTS (facts));
+  WbDocAddress address = { wb_doc_word (doc, back ? "return-to" : "ship-to"), NULL };
+
+  address.text = back ? wb_doc_origin (doc, "\n", TRUE)
+                      : wb_doc_address (doc, wb_record_get_one (paper->order, WB_ORDER_SHIP_TO));
+  wb_doc_addresses (doc, &address, 1, facts, n, wb_order_barcode (doc, paper));
 }
 
-/**
- * wb_slip_writer_dup_warnings:
- * Returns: (transfer full): sentences for people on what could not be drawn as it should be (signs
- * that no font has, a reference that cannot be a barcode); empty when all is well.
- */
-char **
-wb_slip_writer_dup_warnings (WbSlipWriter *self)
+static void
+set_how (WbDoc *doc)
 {
-  return wb_typeset_dup_warnings (self->type);
+  wb_doc_paragraph (doc, WB_STYLE_BODY, wb_doc_word (doc, "return-how"));
+  wb_doc_paragraph (doc, WB_STYLE_SMALL, wb_doc_word (doc, "return-reasons"));
 }
 
-/**
- * wb_slip_writer_finish:
- * Returns: (transfer full): the whole document as PDF 1.5; nothing can be added afterwards. Fails
- * with %WB_ERROR_INVALID when there is no slip in it.
- */
-GBytes *
-wb_slip_writer_finish (WbSlipWriter *self, GError **error)
+/* A gift's message is the first thing read, and larger. */
+static void
+set_gift_message (WbDoc *doc, const WbOrderPaper *paper)
 {
-  if (self->slips == 0)
-    {
-      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "There is no packing slip to print");
-      return NULL;
-    }
-  if (!check_cairo (self, error))
-    return NULL;
-  cairo_surface_finish (self->surface);
-  if (cairo_surface_status (self->surface) != CAIRO_STATUS_SUCCESS)
-    return check_cairo (self, error), NULL;
-  return g_bytes_new (self->bytes->data, self->bytes->len);
+  const char *message = !wb_text_is_empty (paper->message)
+                            ? paper->message
+                            : wb_template_get_message (doc->ask.template);
+
+  wb_doc_paragraph (doc, WB_STYLE_SENDER, message);
 }
 
-/**
- * wb_slip_render:
- * @created_at: as for wb_slip_writer_new()
- * @pages: (out) (optional): how many pages it has
- * @warnings: (out) (optional) (transfer full): as wb_slip_writer_dup_warnings()
- *
- * One slip as a document of its own. Outputs are untouched on failure. Returns: (transfer full):
- * PDF bytes.
- */
-GBytes *
-wb_slip_render (
-    const WbSlip *slip, WbInstant created_at, guint *pages, char ***warnings, GError **error)
+static void
+set_block (WbDoc *doc, const WbOrderPaper *paper, const char *block)
 {
-  g_autoptr (WbSlipWriter) writer = wb_slip_writer_new (created_at);
-  GBytes                  *bytes;
+  gboolean gift = g_strcmp0 (paper->kind, WB_PAPER_GIFT) == 0,
+           back = g_strcmp0 (paper->kind, WB_PAPER_RETURN) == 0;
 
-  if (!wb_slip_writer_add (writer, slip, error) ||
-      (bytes = wb_slip_writer_finish (writer, error)) == NULL)
-    return NULL;
-  if (pages != NULL)
-    *pages = writer->pages;
-  if (warnings != NULL)
-    *warnings = wb_slip_writer_dup_warnings (writer);
-  return bytes;
+  if (strcmp (block, "letterhead") == 0)
+    wb_doc_letterhead (doc, wb_doc_word (doc, wb_template_get_title (doc->ask.template)));
+  else if (strcmp (block, "addresses") == 0)
+    set_addresses (doc, paper);
+  else if (strcmp (block, "table") == 0)
+    set_table (doc, paper, !gift && !back);
+  else if (strcmp (block, "how") == 0)
+    set_how (doc);
+  else if (strcmp (block, "label") == 0)
+    wb_doc_place (doc, wb_doc_word (doc, "return-label"), LABEL_WIDTH, LABEL_HEIGHT);
+  else if (gift)
+    set_gift_message (doc, paper);
+  else
+    wb_order_message (doc, paper);
 }
+
+static void
+set_slip (WbDoc *doc, const WbOrderPaper *paper)
+{
+  const char *const *blocks = wb_template_get_blocks (doc->ask.template);
+
+  wb_order_heads (doc, paper);
+  for (guint i = 0; blocks[i] != NULL; i++)
+    set_block (doc, paper, blocks[i]);
+}
+
+const WbPaperKind wb_slip_kind = { .kind = WB_PAPER_SLIP,
+                                   .title = "packing-slip",
+                                   .parcel = TRUE,
+                                   .check = wb_slip_check,
+                                   .set = set_slip };
+
+const WbPaperKind wb_gift_kind = { .kind = WB_PAPER_GIFT,
+                                   .title = "gift-slip",
+                                   .parcel = TRUE,
+                                   .check = wb_slip_check,
+                                   .set = set_slip };
+
+const WbPaperKind wb_return_kind = { .kind = WB_PAPER_RETURN,
+                                     .title = "return-slip",
+                                     .parcel = TRUE,
+                                     .check = wb_slip_check,
+                                     .set = set_slip };

@@ -19,14 +19,16 @@ static const struct
   double      size; /* points */
   PangoWeight weight;
   double      grey; /* 0 black, 1 white */
+  gboolean    accented;
 } styles[WB_N_STYLES] = {
-  [WB_STYLE_TITLE] = { 20, PANGO_WEIGHT_SEMIBOLD, 0.1 },
-  [WB_STYLE_SENDER] = { 14, PANGO_WEIGHT_BOLD, 0.1 },
+  [WB_STYLE_TITLE] = { 20, PANGO_WEIGHT_SEMIBOLD, 0.1, TRUE },
+  [WB_STYLE_SENDER] = { 14, PANGO_WEIGHT_BOLD, 0.1, TRUE },
   [WB_STYLE_ADDRESS] = { 11, PANGO_WEIGHT_NORMAL, 0.05 },
   [WB_STYLE_BODY] = { 9.5, PANGO_WEIGHT_NORMAL, 0.1 },
   [WB_STYLE_STRONG] = { 9.5, PANGO_WEIGHT_BOLD, 0.05 },
   [WB_STYLE_SMALL] = { 8, PANGO_WEIGHT_NORMAL, 0.38 },
-  [WB_STYLE_HEADING] = { 8, PANGO_WEIGHT_SEMIBOLD, 0.3 },
+  [WB_STYLE_HEADING] = { 8, PANGO_WEIGHT_SEMIBOLD, 0.3, TRUE },
+  [WB_STYLE_FINE] = { 5.8, PANGO_WEIGHT_NORMAL, 0.2 },
   [WB_STYLE_MARK] = { 84, PANGO_WEIGHT_BOLD, 0.92 },
 };
 
@@ -42,6 +44,8 @@ struct _WbTypeset
   GHashTable           *kept; /* words that come again on every page → PangoLayout */
   GPtrArray            *warnings;
   gboolean              mirrored;
+  gboolean              has_accent;
+  double                accent[3]; /* of titles and headings */
 };
 
 /** wb_typeset_new: Returns: (transfer full): a typesetter. One thread at a time. */
@@ -100,6 +104,27 @@ wb_typeset_begin (WbTypeset *self, const char *language, gboolean mirrored)
     pango_context_set_language (self->context, wanted);
   self->mirrored = mirrored;
   self->used = 0;
+}
+
+/** wb_typeset_set_accent: the colour of title, sender and headings, 0 to 1 each; %NULL: their grey.
+ */
+void
+wb_typeset_set_accent (WbTypeset *self, const double rgb[3])
+{
+  self->has_accent = rgb != NULL;
+  for (guint i = 0; rgb != NULL && i < G_N_ELEMENTS (self->accent); i++)
+    self->accent[i] = rgb[i];
+}
+
+static void
+set_colour (WbTypeset *self, cairo_t *cr, WbTypeStyle style)
+{
+  double grey = styles[style].grey;
+
+  if (self->has_accent && styles[style].accented)
+    cairo_set_source_rgb (cr, self->accent[0], self->accent[1], self->accent[2]);
+  else
+    cairo_set_source_rgb (cr, grey, grey, grey);
 }
 
 static void
@@ -307,7 +332,7 @@ wb_typeset_draw (WbTypeset   *self,
                  WbSide       side)
 {
   PangoRectangle box;
-  double         left, wide, grey = styles[style].grey;
+  double         left, wide;
 
   if (self->mirrored && side != WB_SIDE_CENTER)
     side = side == WB_SIDE_START ? WB_SIDE_END : WB_SIDE_START;
@@ -318,7 +343,7 @@ wb_typeset_draw (WbTypeset   *self,
     left -= width - wide;
   else if (side == WB_SIDE_CENTER)
     left -= (width - wide) / 2;
-  cairo_set_source_rgb (cr, grey, grey, grey);
+  set_colour (self, cr, style);
   if (has_pictures (layout))
     show_runs (cr, layout, x - left, y);
   else

@@ -16,6 +16,7 @@ typedef enum
   WB_STYLE_STRONG,
   WB_STYLE_SMALL,
   WB_STYLE_HEADING,
+  WB_STYLE_FINE,
   WB_STYLE_MARK,
 } WbTypeStyle;
 
@@ -33,6 +34,7 @@ typedef struct _WbTypeset WbTypeset;
 
 WbTypeset   *wb_typeset_new (void);
 void         wb_typeset_free (WbTypeset *self);
+void         wb_typeset_set_accent (WbTypeset *self, const double rgb[3]);
 void         wb_typeset_begin (WbTypeset *self, const char *language, gboolean mirrored);
 PangoLayout *wb_typeset_set (
     WbTypeset *self, WbTypeStyle style, double width, guint max_lines, const char *text);

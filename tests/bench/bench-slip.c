@@ -3,7 +3,7 @@
  * texts in the same sizes at the same places with one layout used again and again (and no barcode).
  */
 #include "bench.h"
-#include "wb-slip.h"
+#include "wb-order-paper.h"
 
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
@@ -112,23 +112,24 @@ make_slips (Bench *bench)
 static GBytes *
 write_slips (Bench *bench)
 {
-  g_autoptr (WbSlipWriter) writer = wb_slip_writer_new (MOMENT);
-  g_autoptr (GError)       error = NULL;
-  gboolean                 ok = TRUE;
-  GBytes                  *document;
+  g_autoptr (WbPaperWriter) writer = wb_paper_writer_new (MOMENT);
+  g_autoptr (GError)        error = NULL;
+  gboolean                  ok = TRUE;
+  GBytes                   *document;
 
   for (guint i = 0; ok && i < SLIPS; i++)
     {
-      WbSlip slip = { .order = bench->orders[i],
-                      .shipment = bench->shipments[i],
-                      .parcel =
-                          wb_record_get_many (bench->shipments[i], WB_SHIPMENT_PARCELS)->pdata[0],
-                      .origin = bench->origin,
-                      .channel = "kustgoed.example" };
+      WbOrderPaper slip = {
+        .order = bench->orders[i],
+        .shipment = bench->shipments[i],
+        .parcel = wb_record_get_many (bench->shipments[i], WB_SHIPMENT_PARCELS)->pdata[0],
+        .origin = bench->origin,
+        .channel = "kustgoed.example"
+      };
 
-      ok = wb_slip_writer_add (writer, &slip, &error);
+      ok = wb_paper_writer_add (writer, &slip, &error);
     }
-  document = ok ? wb_slip_writer_finish (writer, &error) : NULL;
+  document = ok ? wb_paper_writer_finish (writer, &error) : NULL;
   if (document == NULL)
     g_error ("%s", error->message);
   return document;

@@ -45,11 +45,11 @@ sample_new (const char *country)
   wb_record_add (self->shipment, WB_SHIPMENT_PARCELS, parcel);
   sample_set (self->shipment, "state", WB_SHIPMENT_LABELLED, "carrier", "PostNL", "service",
               "Parcel EU", "ship_date", "2026-11-22", NULL);
-  self->slip = (WbSlip){ .order = self->order,
-                         .shipment = self->shipment,
-                         .parcel = parcel,
-                         .origin = self->origin,
-                         .channel = "kustgoed.example" };
+  self->slip = (WbOrderPaper){ .order = self->order,
+                               .shipment = self->shipment,
+                               .parcel = parcel,
+                               .origin = self->origin,
+                               .channel = "kustgoed.example" };
   return self;
 }
 

@@ -2,7 +2,7 @@
  * Orders for the tests of paper, and tools to look at what came out. */
 #pragma once
 
-#include "wb-slip.h"
+#include "wb-order-paper.h"
 #include "wb-test.h"
 
 G_BEGIN_DECLS
@@ -10,10 +10,10 @@ G_BEGIN_DECLS
 /* A slip with all its records; free with sample_free(). slip borrows from the rest. */
 typedef struct
 {
-  WbSlip      slip;
-  WbOrder    *order;
-  WbShipment *shipment;
-  WbOrigin   *origin;
+  WbOrderPaper slip;
+  WbOrder     *order;
+  WbShipment  *shipment;
+  WbOrigin    *origin;
 } Sample;
 
 #define SAMPLE_TIME 1795082400 /* 2026-11-19T10:00:00Z */

@@ -26,7 +26,7 @@ static GBytes *
 render (Sample *sample, guint *pages, char ***warnings)
 {
   g_autoptr (GError) error = NULL;
-  GBytes            *bytes = wb_slip_render (&sample->slip, SAMPLE_TIME, pages, warnings, &error);
+  GBytes *bytes = wb_order_paper_render (&sample->slip, SAMPLE_TIME, pages, warnings, &error);
 
   g_assert_no_error (error);
   return bytes;
@@ -328,12 +328,12 @@ assert_paper (const char *country, const char *paper, const char *size)
 static void
 test_paper (void)
 {
-  g_assert_cmpstr (wb_slip_paper (NULL, "US"), ==, WB_PAPER_LETTER);
-  g_assert_cmpstr (wb_slip_paper (NULL, "mx"), ==, WB_PAPER_LETTER);
-  g_assert_cmpstr (wb_slip_paper (NULL, "DE"), ==, WB_PAPER_A4);
-  g_assert_cmpstr (wb_slip_paper (NULL, NULL), ==, WB_PAPER_A4);
-  g_assert_cmpstr (wb_slip_paper ("Letter", "DE"), ==, WB_PAPER_LETTER);
-  g_assert_null (wb_slip_paper ("na_index-4x6_4x6in", "US"));
+  g_assert_cmpstr (wb_paper_size (NULL, "US"), ==, WB_PAPER_LETTER);
+  g_assert_cmpstr (wb_paper_size (NULL, "mx"), ==, WB_PAPER_LETTER);
+  g_assert_cmpstr (wb_paper_size (NULL, "DE"), ==, WB_PAPER_A4);
+  g_assert_cmpstr (wb_paper_size (NULL, NULL), ==, WB_PAPER_A4);
+  g_assert_cmpstr (wb_paper_size ("Letter", "DE"), ==, WB_PAPER_LETTER);
+  g_assert_null (wb_paper_size ("na_index-4x6_4x6in", "US"));
   if (!sample_have_tool ("pdfinfo"))
     return;
   assert_paper ("CA", NULL, "(letter)");
@@ -430,7 +430,7 @@ test_same_bytes (void)
   g_autoptr (GError) error = NULL;
 
   g_assert_true (g_bytes_equal (once, twice));
-  later = wb_slip_render (&sample->slip, SAMPLE_TIME + 1, NULL, NULL, &error);
+  later = wb_order_paper_render (&sample->slip, SAMPLE_TIME + 1, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_false (g_bytes_equal (once, later));
 }
@@ -439,10 +439,10 @@ test_same_bytes (void)
 static void
 test_many (void)
 {
-  g_autoptr (WbSlipWriter) writer = wb_slip_writer_new (SAMPLE_TIME);
-  g_autoptr (GError)       error = NULL;
-  g_autoptr (GBytes)       pdf = NULL;
-  g_autofree char         *text = NULL;
+  g_autoptr (WbPaperWriter) writer = wb_paper_writer_new (SAMPLE_TIME);
+  g_autoptr (GError)        error = NULL;
+  g_autoptr (GBytes)        pdf = NULL;
+  g_autofree char          *text = NULL;
 
   if (!sample_have_tool ("pdftotext"))
     return;
@@ -452,10 +452,10 @@ test_many (void)
       g_autofree char   *number = g_strdup_printf ("N%02u.", i);
 
       sample_set (sample->order, "number", number, NULL);
-      g_assert_true (wb_slip_writer_add (writer, &sample->slip, &error));
+      g_assert_true (wb_paper_writer_add (writer, &sample->slip, &error));
     }
-  g_assert_cmpuint (wb_slip_writer_get_pages (writer), ==, 30);
-  pdf = wb_slip_writer_finish (writer, &error);
+  g_assert_cmpuint (wb_paper_writer_get_pages (writer), ==, 30);
+  pdf = wb_paper_writer_finish (writer, &error);
   g_assert_no_error (error);
   text = read_text (pdf);
   g_assert_cmpuint (count (text, "Page 1 of 1"), ==, 30);
@@ -468,24 +468,24 @@ test_many (void)
 static void
 test_refused (void)
 {
-  g_autoptr (Sample)       sample = sample_new ("NL"), other = partial_order ();
-  g_autoptr (WbSlipWriter) writer = wb_slip_writer_new (SAMPLE_TIME);
-  g_autoptr (GError)       error = NULL;
-  WbSlip                   mixed = sample->slip;
+  g_autoptr (Sample)        sample = sample_new ("NL"), other = partial_order ();
+  g_autoptr (WbPaperWriter) writer = wb_paper_writer_new (SAMPLE_TIME);
+  g_autoptr (GError)        error = NULL;
+  WbOrderPaper              mixed = sample->slip;
 
-  g_assert_null (wb_slip_render (&sample->slip, 0, NULL, NULL, &error));
+  g_assert_null (wb_order_paper_render (&sample->slip, 0, NULL, NULL, &error));
   g_assert_error (error, WB_ERROR, WB_ERROR_INVALID);
   g_clear_error (&error);
   mixed.parcel = other->slip.parcel;
   mixed.shipment = other->slip.shipment;
-  g_assert_null (wb_slip_render (&mixed, 0, NULL, NULL, &error));
+  g_assert_null (wb_order_paper_render (&mixed, 0, NULL, NULL, &error));
   g_assert_error (error, WB_ERROR, WB_ERROR_INVALID);
   g_clear_error (&error);
   other->slip.paper = "A7";
-  g_assert_false (wb_slip_writer_add (writer, &other->slip, &error));
+  g_assert_false (wb_paper_writer_add (writer, &other->slip, &error));
   g_assert_error (error, WB_ERROR, WB_ERROR_INVALID);
   g_clear_error (&error);
-  g_assert_null (wb_slip_writer_finish (writer, &error));
+  g_assert_null (wb_paper_writer_finish (writer, &error));
   g_assert_error (error, WB_ERROR, WB_ERROR_INVALID);
 }
 
