@@ -3,6 +3,8 @@
  * step. */
 #include "wb-desk-private.h"
 
+#include "wb-text.h"
+
 #include <glib/gi18n-lib.h>
 
 #define STUCK_AFTER (5 * 60) /* a job that has not come out by then is looked after by somebody */
@@ -16,8 +18,10 @@ wb_exception_free (WbException *exception)
   g_free (exception->kind);
   g_free (exception->title);
   g_free (exception->meaning);
+  g_free (exception->small);
   g_free (exception->next);
   g_free (exception->next_title);
+  g_free (exception->hold_reason);
   g_free (exception);
 }
 
@@ -52,7 +56,7 @@ number_of (WbBook *book, gint64 order_id)
 
   return g_strdup (heads != NULL && heads->len > 0
                        ? wb_record_get_text (heads->pdata[0], WB_ORDER_NUMBER)
-                       : "–");
+                       : NULL);
 }
 
 /* What an unsure or refused operation means, by its kind. */
@@ -61,24 +65,27 @@ typedef struct
   const char *kind;
   guint       unsure_severity, refused_severity;
   const char *unsure, *refused;
+  WbDecision  decide;
 } Meaning;
 
 static const Meaning meanings[] = {
   { WB_OP_CAPTURE, 95, 90,
     N_ ("The payment may or may not have been taken. Nothing is taken again before the gateway has "
         "said."),
-    N_ ("The payment was not taken. Keep the parcel here until it is.") },
+    N_ ("The payment was not taken. Keep the parcel here until it is."), WB_DECIDE_WITH_REF },
   { WB_OP_REFUND, 94, 60, N_ ("The refund may or may not have been made."),
-    N_ ("The customer's money has not been given back.") },
+    N_ ("The customer's money has not been given back."), WB_DECIDE_WITH_REF },
   { WB_OP_BUY_LABEL, 85, 50,
     N_ ("A label may have been bought and paid. None is bought again before the carrier has said."),
-    N_ ("No label was bought and nothing was paid; the order still has to be shipped.") },
+    N_ ("No label was bought and nothing was paid; the order still has to be shipped."),
+    WB_DECIDE_NOT },
   { WB_OP_REPORT, 70, 65, N_ ("The shop may not know that the parcel was shipped."),
-    N_ ("The shop does not know the parcel was shipped, so the customer has not been told.") },
+    N_ ("The shop does not know the parcel was shipped, so the customer has not been told."),
+    WB_DECIDE_EITHER },
   { WB_OP_VOID_LABEL, 45, 30, N_ ("The label's money may or may not come back."),
-    N_ ("The label's cost stays.") },
+    N_ ("The label's cost stays."), WB_DECIDE_EITHER },
   { WB_OP_PRINT, 40, 55, N_ ("It may have been printed. Look at the printer."),
-    N_ ("The paper was not printed.") },
+    N_ ("The paper was not printed."), WB_DECIDE_EITHER },
 };
 
 static const Meaning *
@@ -130,30 +137,89 @@ is_given_up (WbBook *book, WbOperation *operation)
          g_str_equal (wb_record_get_text (shipment, WB_SHIPMENT_STATE), WB_SHIPMENT_VOID);
 }
 
-static void
-add_operation (WbBook *book, GPtrArray *list, WbOperation *operation)
+/* “#1042 · Take a payment: There is not enough money on the customer's card” */
+static char *
+title_of (WbBook *book, WbOperation *operation, const char *what, const char *said)
 {
-  const Meaning   *meaning = meaning_of (wb_record_get_text (operation, WB_OPERATION_KIND));
-  gboolean         unsure = wb_operation_is (operation, WB_OPERATION_UNSURE);
   g_autofree char *number = number_of (book, wb_record_get_int (operation, WB_OPERATION_ORDER_ID));
-  g_autofree char *what = NULL;
-  WbException     *exception;
 
-  /* Translators: order number, what was to be done, what the other side said */
-  what = g_strdup_printf (
-      _ ("%s · %s: %s"), number,
-      wb_operation_title (wb_record_get_text (operation, WB_OPERATION_KIND)),
-      wb_record_get_text (operation, WB_OPERATION_ERROR) != NULL
-          ? wb_record_get_text (operation, WB_OPERATION_ERROR)
-          : wb_operation_state_title (wb_record_get_text (operation, WB_OPERATION_STATE)));
-  exception = add (list, unsure ? "unsure" : "refused",
-                   unsure ? meaning->unsure_severity : meaning->refused_severity,
-                   wb_record_get_int (operation, WB_OPERATION_SENT_AT), g_steal_pointer (&what),
-                   _ (unsure ? meaning->unsure : meaning->refused), unsure ? "resolve" : "retry",
-                   unsure ? _ ("Ask what happened") : _ ("Try again"));
+  if (number == NULL)
+    /* Translators: what was to be done (or the printer), what the other side said */
+    return g_strdup_printf (_ ("%s: %s"), what, said);
+  /* Translators: order number, what was to be done (or the printer), what the other side said */
+  return g_strdup_printf (_ ("#%s · %s: %s"), number, what, said);
+}
+
+static WbException *
+note_operation (WbException *exception, WbOperation *operation)
+{
   exception->order_id = wb_record_get_int (operation, WB_OPERATION_ORDER_ID);
   exception->shipment_id = wb_record_get_int (operation, WB_OPERATION_SHIPMENT_ID);
   exception->operation_id = wb_record_get_int (operation, WB_OPERATION_ID);
+  return exception;
+}
+
+/* What the operation moves when it is sent (again). */
+static WbMoney
+amount_of (WbOperation *operation)
+{
+  g_autoptr (JsonNode) request = wb_operation_request (operation);
+  WbJson               at = wb_json_root (request, "request");
+  const char          *currency = wb_json_opt_string (&at, "currency");
+  gint64               amount = 0;
+
+  if (currency == NULL || !wb_json_opt_int (&at, "amount", 0, &amount, NULL))
+    return (WbMoney){ 0 };
+  return wb_money (amount, currency);
+}
+
+/* A refused one is done anew: with other offers, or by sending it again. */
+static void
+set_retry (WbException *exception, WbOperation *operation)
+{
+  g_autofree char *money = NULL;
+
+  if (g_str_equal (wb_record_get_text (operation, WB_OPERATION_KIND), WB_OP_BUY_LABEL))
+    {
+      wb_set_str (&exception->next, "rebuy-label");
+      wb_set_str (&exception->next_title, _ ("Choose another offer…"));
+      return;
+    }
+  if (!g_str_equal (wb_record_get_text (operation, WB_OPERATION_KIND), WB_OP_CAPTURE))
+    return;
+  exception->amount = amount_of (operation);
+  money = wb_money_to_text (exception->amount);
+  g_free (exception->next_title);
+  /* Translators: a button; the placeholder is an amount of money */
+  exception->next_title = g_strdup_printf (_ ("Take %s"), money);
+}
+
+static void
+add_operation (WbBook *book, GPtrArray *list, WbOperation *operation)
+{
+  const Meaning     *meaning = meaning_of (wb_record_get_text (operation, WB_OPERATION_KIND));
+  gboolean           unsure = wb_operation_is (operation, WB_OPERATION_UNSURE);
+  g_auto (WbRefusal) said = { 0 };
+  const char        *means;
+  WbException       *exception;
+
+  wb_refusal_of_operation (operation, &said);
+  /* Where the vendor's code is known, its advice says more than the kind of operation does. */
+  means = unsure ? _ (meaning->unsure) : said.known ? said.advice : _ (meaning->refused);
+  exception = note_operation (
+      add (list, unsure ? "unsure" : "refused",
+           unsure ? meaning->unsure_severity : meaning->refused_severity,
+           wb_record_get_int (operation, WB_OPERATION_SENT_AT),
+           title_of (book, operation,
+                     wb_operation_title (wb_record_get_text (operation, WB_OPERATION_KIND)),
+                     said.words),
+           means, unsure ? "resolve" : "retry", unsure ? _ ("Ask what happened") : _ ("Try again")),
+      operation);
+  exception->small = g_steal_pointer (&said.code);
+  if (unsure)
+    exception->decide = meaning->decide;
+  else
+    set_retry (exception, operation);
 }
 
 static gboolean
@@ -179,23 +245,20 @@ add_print (WbBook *book, GPtrArray *list, WbOperation *operation)
   gboolean    stuck = end == NULL && state != NULL &&
                    (g_str_equal (state, "held") || g_str_equal (state, "stopped") ||
                     wb_record_get_int (operation, WB_OPERATION_ENDED_AT) + STUCK_AFTER < wb_now ());
-  g_autofree char *number = NULL;
-  WbException     *exception;
+  const char *printer = wb_json_opt_string (&at, "printer");
 
   if ((!over && !stuck) || is_superseded (book, operation))
     return;
-  number = number_of (book, wb_record_get_int (operation, WB_OPERATION_ORDER_ID));
-  /* Translators: order number, the printer, what it says */
-  exception =
-      add (list, "print", over ? 56 : 45, wb_record_get_int (operation, WB_OPERATION_ENDED_AT),
-           g_strdup_printf (_ ("%s · %s: %s"), number, wb_json_opt_string (&at, "printer"),
-                            now != NULL ? now : end),
-           over ? _ ("The paper is missing; printing it again costs nothing.")
-                : _ ("The paper comes when the printer is looked after."),
-           over ? "reprint" : "show", over ? _ ("Print again") : _ ("Show"));
-  exception->order_id = wb_record_get_int (operation, WB_OPERATION_ORDER_ID);
-  exception->shipment_id = wb_record_get_int (operation, WB_OPERATION_SHIPMENT_ID);
-  exception->operation_id = wb_record_get_int (operation, WB_OPERATION_ID);
+  note_operation (add (list, "print", over ? 56 : 45,
+                       wb_record_get_int (operation, WB_OPERATION_ENDED_AT),
+                       title_of (book, operation, printer != NULL ? printer : _ ("Printer"),
+                                 now != NULL   ? now
+                                 : end != NULL ? end
+                                               : _ ("It has not come out yet")),
+                       over ? _ ("The paper is missing; printing it again costs nothing.")
+                            : _ ("The paper comes when the printer is looked after."),
+                       over ? "reprint" : "show", over ? _ ("Print again") : _ ("Show")),
+                  operation);
 }
 
 static gboolean
@@ -209,42 +272,105 @@ add_prints (WbBook *book, GPtrArray *list, GError **error)
   return prints != NULL;
 }
 
+/* A cancelled order whose label still lives. */
+static WbException *
+add_unused_label (WbBook *book, GPtrArray *list, WbOrder *order)
+{
+  g_autoptr (GPtrArray) labels =
+      wb_book_list_labels (book, wb_record_get_int (order, WB_ORDER_ID), NULL);
+  WbLabel         *label = NULL;
+  WbException     *exception;
+  g_autofree char *money = NULL, *ask = NULL;
+
+  for (guint i = 0; labels != NULL && i < labels->len; i++)
+    if (g_str_equal (wb_record_get_text (labels->pdata[i], WB_LABEL_STATE), WB_LABEL_LIVE))
+      label = labels->pdata[i];
+  if (label != NULL)
+    {
+      money = wb_money_to_text (wb_record_get_money (label, WB_LABEL_COST));
+      /* Translators: a button; the placeholder is what the label has cost */
+      ask = g_strdup_printf (_ ("Ask %s back"), money);
+    }
+  exception = add (
+      list, "unused-label", 85, wb_record_get_int (order, WB_ORDER_MODIFIED_AT),
+      g_strdup_printf (_ ("#%s was cancelled in the shop after its label was bought"),
+                       wb_record_get_text (order, WB_ORDER_NUMBER)),
+      _ ("The parcel must not leave. The carrier gives the label's money back when it is voided in "
+         "time."),
+      label != NULL ? "void-label" : "show", label != NULL ? ask : _ ("Show"));
+  if (label != NULL)
+    {
+      exception->label_id = wb_record_get_int (label, WB_LABEL_ID);
+      exception->shipment_id = wb_record_get_int (label, WB_LABEL_SHIPMENT_ID);
+      exception->amount = wb_record_get_money (label, WB_LABEL_COST);
+    }
+  return exception;
+}
+
+/* All of it has left, and the money is still only promised. */
+static WbException *
+add_uncaptured (WbBook *book, GPtrArray *list, WbOrder *order)
+{
+  g_autoptr (WbPayment) payment =
+      wb_book_get_payment (book, wb_record_get_int (order, WB_ORDER_ID), NULL);
+  WbMoney          due = wb_record_get_money (order, WB_ORDER_TOTAL);
+  g_autofree char *money = NULL, *take = NULL;
+  WbException     *exception;
+
+  if (payment != NULL)
+    due = wb_money (MIN (wb_capture_still_due (order, payment),
+                         wb_record_get_int (payment, WB_PAYMENT_CAPTURABLE)),
+                    wb_record_get_text (payment, WB_PAYMENT_CURRENCY));
+  money = wb_money_to_text (due);
+  take = g_strdup_printf (_ ("Take %s"), money);
+  exception = add (list, "uncaptured", 92, wb_record_get_int (order, WB_ORDER_CAPTURE_BEFORE),
+                   g_strdup_printf (_ ("#%s has left, but its payment was not taken"),
+                                    wb_record_get_text (order, WB_ORDER_NUMBER)),
+                   _ ("If it is not captured before the authorisation ends, the money is lost."),
+                   "capture-rest", take);
+  exception->amount = due;
+  return exception;
+}
+
+static WbException *
+add_hold (GPtrArray *list, WbOrder *order)
+{
+  const char  *reason = wb_record_get_text (order, WB_ORDER_HOLD_REASON);
+  WbException *exception = add (
+      list, "hold", 60, wb_record_get_int (order, WB_ORDER_MODIFIED_AT),
+      /* Translators: order number, reason of the hold */
+      g_strdup_printf (_ ("#%s is on hold: %s"), wb_record_get_text (order, WB_ORDER_NUMBER),
+                       reason),
+      _ ("Nothing of it is shipped or captured until it is released."), "release", _ ("Release"));
+
+  exception->hold_reason = g_strdup (reason);
+  return exception;
+}
+
 static void
-add_order (GPtrArray *list, WbOrder *order)
+add_order (WbBook *book, GPtrArray *list, WbOrder *order)
 {
   const char  *number = wb_record_get_text (order, WB_ORDER_NUMBER);
-  const char  *hold = wb_record_get_text (order, WB_ORDER_HOLD_REASON);
+  const char  *stage = wb_record_get_text (order, WB_ORDER_STAGE);
   WbException *exception;
 
-  if (g_str_equal (wb_record_get_text (order, WB_ORDER_STAGE), WB_STAGE_CANCELLED))
-    exception = add (
-        list, "unused-label", 85, wb_record_get_int (order, WB_ORDER_MODIFIED_AT),
-        g_strdup_printf (_ ("%s was cancelled in the shop after its label was bought"), number),
-        _ ("The parcel must not leave. The carrier gives the label's money back when it is voided "
-           "in time."),
-        "void-label", _ ("Void the label"));
-  else if (hold != NULL)
-    exception = add (list, "hold", 60, wb_record_get_int (order, WB_ORDER_MODIFIED_AT),
-                     /* Translators: order number, reason of the hold */
-                     g_strdup_printf (_ ("%s is on hold: %s"), number, hold),
-                     _ ("Nothing of it is shipped or captured until it is released."), "release",
-                     _ ("Release"));
+  if (g_str_equal (stage, WB_STAGE_CANCELLED))
+    exception = add_unused_label (book, list, order);
+  else if (wb_record_get_text (order, WB_ORDER_HOLD_REASON) != NULL)
+    exception = add_hold (list, order);
   else if (wb_record_get_bool (order, WB_ORDER_EDITED_AFTER_LABEL))
     exception =
         add (list, "edited", 80, wb_record_get_int (order, WB_ORDER_MODIFIED_AT),
-             g_strdup_printf (_ ("%s was changed in the shop after its label was bought"), number),
+             g_strdup_printf (_ ("#%s was changed in the shop after its label was bought"), number),
              _ ("Address, contents or amount may be wrong on the parcel. Look at the changes "
                 "before it leaves."),
              "release", _ ("I have looked, go on"));
-  else if (g_str_equal (wb_record_get_text (order, WB_ORDER_STAGE), WB_STAGE_SHIPPED))
-    exception = add (list, "uncaptured", 92, wb_record_get_int (order, WB_ORDER_CAPTURE_BEFORE),
-                     g_strdup_printf (_ ("%s has left, but its payment was not taken"), number),
-                     _ ("If it is not captured before the authorisation ends, the money is lost."),
-                     "capture-rest", _ ("Take the payment"));
+  else if (g_str_equal (stage, WB_STAGE_SHIPPED))
+    exception = add_uncaptured (book, list, order);
   else if (wb_record_get_text (order, WB_ORDER_ADDRESS_DOUBT) != NULL)
     exception = add (list, "address", 40, wb_record_get_int (order, WB_ORDER_MODIFIED_AT),
                      /* Translators: order number, what the carrier said of its address */
-                     g_strdup_printf (_ ("%s: the carrier has doubts about the address. %s"),
+                     g_strdup_printf (_ ("#%s: the carrier has doubts about the address. %s"),
                                       number, wb_record_get_text (order, WB_ORDER_ADDRESS_DOUBT)),
                      _ ("The parcel may come back. The carrier may also be wrong: a new house can "
                         "be unknown to it."),
@@ -270,7 +396,7 @@ add_clock (GPtrArray *list, WbOrder *order, WbInstant now)
   if (lapsed)
     exception =
         add (list, "lapsed", 88, until,
-             g_strdup_printf (_ ("%s: the authorisation has lapsed"),
+             g_strdup_printf (_ ("#%s: the authorisation has lapsed"),
                               wb_record_get_text (order, WB_ORDER_NUMBER)),
              _ ("It can no longer be captured. Ask the customer to pay again before shipping."),
              "refresh-payment", _ ("Ask the gateway"));
@@ -278,11 +404,11 @@ add_clock (GPtrArray *list, WbOrder *order, WbInstant now)
     /* Translators: order number, amount of money, number of hours */
     exception =
         add (list, "lapsing", 75, until,
-             g_strdup_printf (ngettext ("%s: %s is authorised for %d more hour",
-                                        "%s: %s is authorised for %d more hours", (gulong) hours),
+             g_strdup_printf (ngettext ("#%s: %s is authorised for %d more hour",
+                                        "#%s: %s is authorised for %d more hours", (gulong) hours),
                               wb_record_get_text (order, WB_ORDER_NUMBER), money, hours),
              _ ("If it is not shipped by then, the money is lost unless the customer pays again."),
-             "show", _ ("Ship it now"));
+             "ship", _ ("Ship it now…"));
   exception->order_id = wb_record_get_int (order, WB_ORDER_ID);
 }
 
@@ -294,12 +420,27 @@ add_orders (WbBook *book, GPtrArray *list, GError **error)
 
   for (guint i = 0; troubled != NULL && i < troubled->len; i++)
     {
-      add_order (list, troubled->pdata[i]);
+      add_order (book, list, troubled->pdata[i]);
       if (!g_str_equal (wb_record_get_text (troubled->pdata[i], WB_ORDER_STAGE),
                         WB_STAGE_CANCELLED))
         add_clock (list, troubled->pdata[i], now);
     }
   return troubled != NULL;
+}
+
+static void
+add_channel (GPtrArray *list, WbConnection *channel)
+{
+  g_auto (WbRefusal) said = { 0 };
+  WbException       *exception;
+
+  wb_refusal_read (WB_ERROR_UNAVAILABLE, wb_record_get_text (channel, WB_CONNECTION_ERROR), &said);
+  exception = add (
+      list, "channel", 50, wb_record_get_int (channel, WB_CONNECTION_SYNCED_AT),
+      g_strdup_printf (_ ("%s: %s"), wb_record_get_text (channel, WB_CONNECTION_NAME), said.words),
+      _ ("New orders and changes of this shop are not seen meanwhile."), "sync", _ ("Try again"));
+  exception->connection_id = wb_record_get_int (channel, WB_CONNECTION_ID);
+  exception->small = g_steal_pointer (&said.code);
 }
 
 static gboolean
@@ -310,12 +451,7 @@ add_channels (WbBook *book, GPtrArray *list, GError **error)
   for (guint i = 0; channels != NULL && i < channels->len; i++)
     if (wb_record_get_text (channels->pdata[i], WB_CONNECTION_ERROR) != NULL &&
         wb_record_get_bool (channels->pdata[i], WB_CONNECTION_ENABLED))
-      add (list, "channel", 50, wb_record_get_int (channels->pdata[i], WB_CONNECTION_SYNCED_AT),
-           g_strdup_printf ("%s: %s", wb_record_get_text (channels->pdata[i], WB_CONNECTION_NAME),
-                            wb_record_get_text (channels->pdata[i], WB_CONNECTION_ERROR)),
-           _ ("New orders and changes of this shop are not seen meanwhile."), "sync",
-           _ ("Try again"))
-          ->connection_id = wb_record_get_int (channels->pdata[i], WB_CONNECTION_ID);
+      add_channel (list, channels->pdata[i]);
   return channels != NULL;
 }
 

@@ -3,6 +3,8 @@
  * end, the rest is for a person. */
 #include "wb-desk-private.h"
 
+#include "wb-text.h"
+
 /* Whether a person has to act before the shipment can go on: then recovery leaves it alone. */
 static gboolean
 waits_for_person (WbDesk *self, WbShipment *shipment)
@@ -76,10 +78,174 @@ wb_desk_recover (
   return FALSE;
 }
 
+static const char *
+kind_of (WbOperation *operation)
+{
+  return wb_record_get_text (operation, WB_OPERATION_KIND);
+}
+
+static gboolean
+go_on_shipping (WbDesk *self, gint64 shipment_id, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (WbShipment) shipment = wb_book_get_shipment (self->book, shipment_id, error);
+  const char *state = shipment != NULL ? wb_record_get_text (shipment, WB_SHIPMENT_STATE) : NULL;
+
+  return shipment != NULL &&
+         (g_str_equal (state, WB_SHIPMENT_SHIPPED) || g_str_equal (state, WB_SHIPMENT_VOID) ||
+          wb_desk_ship (self, shipment_id, NULL, NULL, cancellable, error));
+}
+
+/* A document that belongs to no shipment, asked of the printer under a new name. */
+static gboolean
+print_anew (
+    WbDesk *self, WbOperation *before, char **outcome, GCancellable *cancellable, GError **error)
+{
+  g_autofree char        *id = wb_text_random_id (6);
+  g_autofree char        *stem = g_strdup (wb_record_get_text (before, WB_OPERATION_KEY));
+  g_autoptr (JsonNode)    asked = wb_operation_request (before);
+  WbJson                  at = wb_json_root (asked, "request");
+  const char             *document = wb_json_string (&at, "document_kind", error);
+  g_autofree char        *key = NULL;
+  g_autofree char        *title = NULL;
+  g_autoptr (JsonNode)    request = NULL, reply = NULL;
+  g_autoptr (WbOperation) operation = NULL;
+  WbJson                  told;
+
+  if (document == NULL)
+    return FALSE;
+  *strrchr (stem, ':') = '\0'; /* the attempt: what stands before is the same */
+  key = g_strdup_printf ("%s:%s", stem, id);
+  title = g_strdup_printf ("%s-%s", document, id);
+  request = wb_json_make ("s:document", wb_json_opt_string (&at, "document"), "s:format",
+                          wb_json_opt_string (&at, "format"), "s:document_kind", document,
+                          "s:title", title, NULL);
+  operation =
+      wb_journal_plan (self->journal, WB_OP_PRINT, key, 0, 0, 0, request, self->actor, error);
+  if (operation == NULL || !wb_journal_settle (self->journal, operation, cancellable, error))
+    return FALSE;
+  reply = wb_operation_reply (operation);
+  told = wb_json_root (reply, "reply");
+  if (outcome != NULL)
+    *outcome = g_strdup (wb_json_opt_string (&told, "printer"));
+  return TRUE;
+}
+
+/* What stood in the inbox for a paper is settled by the new request. */
+static gboolean
+take_off (WbDesk *self, WbOperation *operation, GError **error)
+{
+  if (wb_operation_is (operation, WB_OPERATION_REFUSED))
+    return wb_journal_abandon (self->journal, operation, self->actor, "it was printed again",
+                               error);
+  return TRUE;
+}
+
+/**
+ * wb_desk_print_again:
+ * @operation_id: a print that was refused or did not come out
+ * @outcome: (out) (optional): one line for people
+ *
+ * Prints the same paper once more, with its shipment or without one (a test page).
+ */
+gboolean
+wb_desk_print_again (
+    WbDesk *self, gint64 operation_id, char **outcome, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (WbOperation) operation = wb_book_get_operation (self->book, operation_id, error);
+  g_autoptr (JsonNode)    request = operation != NULL ? wb_operation_request (operation) : NULL;
+  WbJson                  at = wb_json_root (request, "request");
+  gint64                  shipment_id =
+      operation != NULL ? wb_record_get_int (operation, WB_OPERATION_SHIPMENT_ID) : 0;
+  const char *document = operation != NULL ? wb_json_string (&at, "document_kind", error) : NULL;
+
+  if (document == NULL)
+    return FALSE;
+  if (shipment_id != 0)
+    return wb_desk_reprint (self, shipment_id, document, outcome, cancellable, error);
+  return print_anew (self, operation, outcome, cancellable, error) &&
+         take_off (self, operation, error);
+}
+
+/* ---- a refused operation, done anew ---- */
+
+static gboolean
+retry_ship (WbDesk *self, WbOperation *operation, GCancellable *cancellable, GError **error)
+{
+  return go_on_shipping (self, wb_record_get_int (operation, WB_OPERATION_SHIPMENT_ID), cancellable,
+                         error);
+}
+
+static gboolean
+retry_capture (WbDesk *self, WbOperation *operation, GCancellable *cancellable, GError **error)
+{
+  if (wb_record_get_int (operation, WB_OPERATION_SHIPMENT_ID) != 0)
+    return retry_ship (self, operation, cancellable, error);
+  return wb_desk_capture_rest (self, wb_record_get_int (operation, WB_OPERATION_ORDER_ID),
+                               cancellable, error);
+}
+
+static gboolean
+retry_print (WbDesk *self, WbOperation *operation, GCancellable *cancellable, GError **error)
+{
+  gint64 shipment_id = wb_record_get_int (operation, WB_OPERATION_SHIPMENT_ID);
+
+  return wb_desk_print_again (self, wb_record_get_int (operation, WB_OPERATION_ID), NULL,
+                              cancellable, error) &&
+         (shipment_id == 0 || go_on_shipping (self, shipment_id, cancellable, error));
+}
+
+static gboolean
+retry_void (WbDesk *self, WbOperation *operation, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (JsonNode) request = wb_operation_request (operation);
+  WbJson               at = wb_json_root (request, "request");
+  gint64               label_id = 0;
+
+  return wb_json_int (&at, "label", &label_id, error) &&
+         wb_desk_void_label (self, label_id, NULL, cancellable, error);
+}
+
+static const struct
+{
+  const char *kind;
+  gboolean (*retry) (WbDesk       *self,
+                     WbOperation  *operation,
+                     GCancellable *cancellable,
+                     GError      **error);
+} retries[] = {
+  { WB_OP_BUY_LABEL, retry_ship }, { WB_OP_CAPTURE, retry_capture }, { WB_OP_REPORT, retry_ship },
+  { WB_OP_PRINT, retry_print },    { WB_OP_VOID_LABEL, retry_void },
+};
+
+static gboolean
+retry (WbDesk *self, WbOperation *operation, GCancellable *cancellable, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (retries); i++)
+    if (g_str_equal (retries[i].kind, kind_of (operation)))
+      return retries[i].retry (self, operation, cancellable, error);
+  g_set_error (error, WB_ERROR, WB_ERROR_REFUSED, "“%s” cannot be done again from here",
+               kind_of (operation));
+  return FALSE;
+}
+
+/* That the vendor could not be asked just now does not mean that nothing happened. */
+static gboolean
+ask_after (WbDesk *self, WbOperation *operation, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (wb_journal_resolve (self->journal, operation, cancellable, &local))
+    return TRUE;
+  if (local->code == WB_ERROR_UNAVAILABLE && wb_operation_is (operation, WB_OPERATION_UNSURE))
+    local->code = WB_ERROR_UNSURE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 /**
  * wb_desk_resolve:
  * Brings one operation to its end: asks after it when unsure, sends it when planned, and goes on
- * with its shipment. A refused capture or purchase is tried anew, from what the vendor says now.
+ * with its shipment. A refused one is tried anew, from what the vendor says now.
  */
 gboolean
 wb_desk_resolve (WbDesk *self, gint64 operation_id, GCancellable *cancellable, GError **error)
@@ -87,15 +253,22 @@ wb_desk_resolve (WbDesk *self, gint64 operation_id, GCancellable *cancellable, G
   g_autoptr (WbOperation) operation = wb_book_get_operation (self->book, operation_id, error);
   gint64                  shipment_id =
       operation != NULL ? wb_record_get_int (operation, WB_OPERATION_SHIPMENT_ID) : 0;
-  const char *kind = operation != NULL ? wb_record_get_text (operation, WB_OPERATION_KIND) : NULL;
 
   if (operation == NULL)
     return FALSE;
+  if (wb_operation_is (operation, WB_OPERATION_REFUSED))
+    return retry (self, operation, cancellable, error);
   if (wb_operation_is (operation, WB_OPERATION_UNSURE) &&
-      !wb_journal_resolve (self->journal, operation, cancellable, error))
+      !ask_after (self, operation, cancellable, error))
     return FALSE;
-  if (shipment_id != 0 && !g_str_equal (kind, WB_OP_VOID_LABEL))
-    return wb_desk_ship (self, shipment_id, NULL, NULL, cancellable, error);
+  if (shipment_id != 0 && !g_str_equal (kind_of (operation), WB_OP_VOID_LABEL))
+    {
+      if (g_str_equal (kind_of (operation), WB_OP_PRINT) &&
+          wb_operation_is (operation, WB_OPERATION_PLANNED) &&
+          !wb_journal_settle (self->journal, operation, cancellable, error))
+        return FALSE;
+      return go_on_shipping (self, shipment_id, cancellable, error);
+    }
   return wb_operation_is (operation, WB_OPERATION_DONE) ||
          wb_journal_settle (self->journal, operation, cancellable, error);
 }
@@ -121,4 +294,65 @@ wb_desk_decide (
       (evidence = wb_json_parse (evidence_json, -1, "evidence", error)) == NULL)
     return FALSE;
   return wb_journal_decide (self->journal, operation, happened, evidence, self->actor, error);
+}
+
+/* What the vendor's reply would have been: a payment's needs the gateway's own number for it, of
+ * the others that they are done is enough. */
+static gboolean
+make_evidence (WbOperation *operation, const char *ref, char **evidence, GError **error)
+{
+  g_autoptr (JsonNode) request = wb_operation_request (operation);
+  WbJson               at = wb_json_root (request, "request");
+  g_autoptr (JsonNode) reply = NULL;
+  gint64               amount = 0;
+
+  if (g_str_equal (kind_of (operation), WB_OP_BUY_LABEL))
+    {
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
+                   "A label cannot be typed in. Ask the carrier for it again, or void it there and "
+                   "say that it did not happen");
+      return FALSE;
+    }
+  if (g_str_equal (kind_of (operation), WB_OP_CAPTURE) ||
+      g_str_equal (kind_of (operation), WB_OP_REFUND))
+    {
+      if (wb_text_is_empty (ref))
+        {
+          g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
+                       "Type the number that the gateway gives this payment");
+          return FALSE;
+        }
+      if (!wb_json_int (&at, "amount", &amount, error) ||
+          wb_json_string (&at, "currency", error) == NULL)
+        return FALSE;
+      reply = wb_json_make ("s:ref", ref, "i:amount", amount, "s:currency",
+                            wb_json_opt_string (&at, "currency"), NULL);
+    }
+  else
+    reply = wb_json_make ("s:state", "submitted", NULL);
+  *evidence = json_to_string (reply, FALSE);
+  return TRUE;
+}
+
+/**
+ * wb_desk_decide_and_go_on:
+ * @ref: (nullable): the vendor's own number for what happened, see WB_DECIDE_WITH_REF
+ *
+ * Settles an unsure operation by what a person found out, for the whole amount asked, and goes on
+ * with what was begun: what did not happen is done now.
+ */
+gboolean
+wb_desk_decide_and_go_on (WbDesk       *self,
+                          gint64        operation_id,
+                          gboolean      happened,
+                          const char   *ref,
+                          GCancellable *cancellable,
+                          GError      **error)
+{
+  g_autoptr (WbOperation) operation = wb_book_get_operation (self->book, operation_id, error);
+  g_autofree char        *evidence = NULL;
+
+  return operation != NULL && (!happened || make_evidence (operation, ref, &evidence, error)) &&
+         wb_desk_decide (self, operation_id, happened, evidence, error) &&
+         wb_desk_resolve (self, operation_id, cancellable, error);
 }

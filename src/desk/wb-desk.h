@@ -279,11 +279,8 @@ gboolean wb_desk_decide_and_go_on (WbDesk       *self,
                                    const char   *ref,
                                    GCancellable *cancellable,
                                    GError      **error);
-gboolean wb_desk_print_again (WbDesk       *self,
-                              gint64        operation_id,
-                              char        **outcome,
-                              GCancellable *cancellable,
-                              GError      **error);
+gboolean wb_desk_print_again (
+    WbDesk *self, gint64 operation_id, char **outcome, GCancellable *cancellable, GError **error);
 
 /* What a person may say of an operation that the vendor cannot tell about. */
 typedef enum
@@ -360,9 +357,10 @@ const char *wb_error_meaning (WbError code);
 /* What another side said, for people (wb-refusals.c). */
 typedef struct
 {
-  char *words;  /* what happened: a sentence without its full stop, never with a vendor's code */
-  char *advice; /* what it means and what to do next */
-  char *code;   /* (nullable): the vendor's own code or whole answer, for the small print */
+  char    *words;  /* what happened: a sentence without its full stop, never with a vendor's code */
+  char    *advice; /* what it means and what to do next */
+  char    *code;   /* (nullable): the vendor's own code or whole answer, for the small print */
+  gboolean known;  /* words and advice are those of the vendor's code */
 } WbRefusal;
 
 void  wb_refusal_read (WbError code, const char *message, WbRefusal *refusal);

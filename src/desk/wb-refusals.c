@@ -418,6 +418,7 @@ read_group (const char *group, const char *own, WbRefusal *refusal)
   refusal->words = is_detailed (group) ? with_detail (_ (sayings[says].words), own)
                                        : g_strdup (_ (sayings[says].words));
   refusal->advice = g_strdup (_ (sayings[says].advice));
+  refusal->known = TRUE;
 }
 
 /**

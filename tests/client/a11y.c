@@ -9,16 +9,26 @@
 #define MOST_CHILDREN                                                                              \
   60 /* looked at in one node: a list realises hundreds of rows, and each costs round trips */
 
+/* How a name is compared. */
+typedef enum
+{
+  WHOLE,
+  START,
+  PART,
+} Match;
+
 /* GTK 4.8 calls a button with a mnemonic “_Find order Find order”. */
 static gboolean
-is_called (AtspiAccessible *node, const char *want, gboolean start)
+is_called (AtspiAccessible *node, const char *want, Match match)
 {
   g_autofree char *name = atspi_accessible_get_name (node, NULL);
   gsize            more;
 
   if (name == NULL)
     return FALSE;
-  if (start)
+  if (match == PART)
+    return strstr (name, want) != NULL;
+  if (match == START)
     return g_str_has_prefix (name, want);
   more = strlen (name) > strlen (want) ? strlen (name) - strlen (want) : 0;
   return strcmp (name, want) == 0 ||
@@ -36,18 +46,18 @@ is_visible (AtspiAccessible *node)
 }
 
 static AtspiAccessible *
-search (AtspiAccessible *node, AtspiRole role, const char *name, gboolean start)
+search (AtspiAccessible *node, AtspiRole role, const char *name, Match match)
 {
   int n;
 
   if ((role == ATSPI_ROLE_INVALID || atspi_accessible_get_role (node, NULL) == role) &&
-      (name == NULL || is_called (node, name, start)) && is_visible (node))
+      (name == NULL || is_called (node, name, match)) && is_visible (node))
     return g_object_ref (node);
   n = MIN (atspi_accessible_get_child_count (node, NULL), MOST_CHILDREN);
   for (int i = 0; i < n; i++)
     {
       g_autoptr (AtspiAccessible) child = atspi_accessible_get_child_at_index (node, i, NULL);
-      AtspiAccessible            *found = child != NULL ? search (child, role, name, start) : NULL;
+      AtspiAccessible            *found = child != NULL ? search (child, role, name, match) : NULL;
 
       if (found != NULL)
         return found;
@@ -64,7 +74,7 @@ listen (void)
 }
 
 static AtspiAccessible *
-wait_for (AtspiAccessible *top, AtspiRole role, const char *name, gboolean start)
+wait_for (AtspiAccessible *top, AtspiRole role, const char *name, Match match)
 {
   gint64 end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
 
@@ -73,7 +83,7 @@ wait_for (AtspiAccessible *top, AtspiRole role, const char *name, gboolean start
       AtspiAccessible *found;
 
       listen ();
-      found = search (top, role, name, start);
+      found = search (top, role, name, match);
       if (found != NULL)
         return found;
       g_usleep (20000);
@@ -89,7 +99,7 @@ AtspiAccessible *
 a11y_find (AtspiAccessible *top, AtspiRole role, const char *name)
 {
   listen ();
-  return search (top, role, name, FALSE);
+  return search (top, role, name, WHOLE);
 }
 
 /** a11y_wait: Returns: (transfer full): the first that is visible, as soon as there is one; fails
@@ -97,31 +107,60 @@ a11y_find (AtspiAccessible *top, AtspiRole role, const char *name)
 AtspiAccessible *
 a11y_wait (AtspiAccessible *top, AtspiRole role, const char *name)
 {
-  return wait_for (top, role, name, FALSE);
+  return wait_for (top, role, name, WHOLE);
 }
 
 /** a11y_wait_start: as a11y_wait(), by the beginning of its name. */
 AtspiAccessible *
 a11y_wait_start (AtspiAccessible *top, AtspiRole role, const char *start)
 {
-  return wait_for (top, role, start, TRUE);
+  return wait_for (top, role, start, START);
+}
+
+/** a11y_wait_part: as a11y_wait(), by a part of its name. */
+AtspiAccessible *
+a11y_wait_part (AtspiAccessible *top, AtspiRole role, const char *part)
+{
+  return wait_for (top, role, part, PART);
+}
+
+/** a11y_find_start: as a11y_find(), by the beginning of its name. */
+AtspiAccessible *
+a11y_find_start (AtspiAccessible *top, AtspiRole role, const char *start)
+{
+  listen ();
+  return search (top, role, start, START);
+}
+
+static void
+wait_gone (AtspiAccessible *top, AtspiRole role, const char *name, Match match)
+{
+  gint64 end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
+
+  while (g_get_monotonic_time () < end)
+    {
+      g_autoptr (AtspiAccessible) found = NULL;
+
+      listen ();
+      if ((found = search (top, role, name, match)) == NULL)
+        return;
+      g_usleep (20000);
+    }
+  g_error ("“%s” is still there after %d s", name, A11Y_SECONDS);
 }
 
 /** a11y_wait_gone: until nothing of that name is visible; fails after 30 s. */
 void
 a11y_wait_gone (AtspiAccessible *top, AtspiRole role, const char *name)
 {
-  gint64 end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
+  wait_gone (top, role, name, WHOLE);
+}
 
-  while (g_get_monotonic_time () < end)
-    {
-      g_autoptr (AtspiAccessible) found = a11y_find (top, role, name);
-
-      if (found == NULL)
-        return;
-      g_usleep (20000);
-    }
-  g_error ("“%s” is still there after %d s", name, A11Y_SECONDS);
+/** a11y_wait_gone_start: as a11y_wait_gone(), by the beginning of its name. */
+void
+a11y_wait_gone_start (AtspiAccessible *top, AtspiRole role, const char *start)
+{
+  wait_gone (top, role, start, START);
 }
 
 /** a11y_start: starts @argv and waits until it is in the tree. Returns: (transfer full): the
@@ -209,7 +248,7 @@ is_row_with_text (AtspiAccessible *node)
 
   if (role != ATSPI_ROLE_TABLE_ROW && role != ATSPI_ROLE_LIST_ITEM)
     return FALSE;
-  label = search (node, ATSPI_ROLE_LABEL, NULL, FALSE);
+  label = search (node, ATSPI_ROLE_LABEL, NULL, WHOLE);
   return label != NULL;
 }
 

@@ -174,7 +174,7 @@ static void
 test_today (void)
 {
   g_autoptr (WbOrder)         order = wb_book_get_order (here.book, here.held_id, NULL);
-  g_autofree char            *title = g_strdup_printf ("%s is on hold: The customer rang",
+  g_autofree char            *title = g_strdup_printf ("#%s is on hold: The customer rang",
                                                        wb_record_get_text (order, WB_ORDER_NUMBER));
   g_autoptr (AtspiAccessible) inbox = NULL, row = NULL, button = NULL;
 

@@ -573,7 +573,7 @@ test_clock_exceptions (void)
 
   wb_record_set_int (order, WB_ORDER_CAPTURE_BEFORE, wb_now () + 3600 * 5);
   g_assert_true (wb_book_update_order_head (day->book, order, NULL));
-  assert_exception (day, "lapsing", "show");
+  assert_exception (day, "lapsing", "ship");
   wb_record_set_int (order, WB_ORDER_CAPTURE_BEFORE, wb_now () - 1);
   g_assert_true (wb_book_update_order_head (day->book, order, NULL));
   assert_exception (day, "lapsed", "refresh-payment");

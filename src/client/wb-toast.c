@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Short notes at the bottom of a window, some with a way back. */
+#include "wb-toast.h"
+
+#include <glib/gi18n-lib.h>
+
+#define SECONDS      4
+#define UNDO_SECONDS 10
+
+/* The button that takes a toast away has only a picture in libadwaita 1.2: it is given a name for
+ * those who do not see it. */
+static void
+name_buttons (GtkWidget *widget)
+{
+  if (GTK_IS_BUTTON (widget) && gtk_button_get_icon_name (GTK_BUTTON (widget)) != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    _ ("Close this note"), -1);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_buttons (child);
+}
+
+/* The toast's own widget stands beside the window's content. */
+static void
+name_toast (AdwToastOverlay *overlay)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (overlay)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (child != adw_toast_overlay_get_child (overlay))
+      name_buttons (child);
+}
+
+static void
+child_cb (GObject *children, guint position, guint removed, guint added, gpointer overlay)
+{
+  if (added > 0)
+    name_toast (overlay);
+}
+
+/* A toast that waits behind another one is built later: its overlay is watched. */
+static void
+watch (AdwToastOverlay *overlay)
+{
+  GListModel *children;
+
+  if (g_object_get_data (G_OBJECT (overlay), "wb-watched") != NULL)
+    return;
+  children = gtk_widget_observe_children (GTK_WIDGET (overlay));
+  g_signal_connect_object (children, "items-changed", G_CALLBACK (child_cb), overlay, 0);
+  g_object_set_data_full (G_OBJECT (overlay), "wb-watched", children, g_object_unref);
+}
+
+static void
+show (GtkWidget *from, AdwToast *toast)
+{
+  GtkWidget *overlay =
+      ADW_IS_TOAST_OVERLAY (from) ? from : gtk_widget_get_ancestor (from, ADW_TYPE_TOAST_OVERLAY);
+
+  if (overlay == NULL)
+    {
+      g_object_unref (toast);
+      return;
+    }
+  watch (ADW_TOAST_OVERLAY (overlay));
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+}
+
+/** wb_toast_show: shows @text for some seconds in the window of @from; nothing for an empty one. */
+void
+wb_toast_show (GtkWidget *from, const char *text)
+{
+  g_autofree char *safe = NULL;
+  AdwToast        *toast;
+
+  if (text == NULL || *text == '\0')
+    return;
+  safe = g_markup_escape_text (text, -1); /* libadwaita 1.2 reads a title as markup */
+  toast = adw_toast_new (safe);
+  adw_toast_set_timeout (toast, SECONDS);
+  show (from, toast);
+}
+
+/**
+ * wb_toast_show_undo:
+ * @undo: a handler of “button-clicked”: void (AdwToast *, gpointer owner); @data is the toast's
+ * object data “undo”
+ *
+ * Shows @text with a button that takes back what was done, while @owner lives.
+ */
+void
+wb_toast_show_undo (GtkWidget     *from,
+                    const char    *text,
+                    GObject       *owner,
+                    GCallback      undo,
+                    gpointer       data,
+                    GDestroyNotify free_data)
+{
+  g_autofree char *safe = g_markup_escape_text (text, -1);
+  AdwToast        *toast = adw_toast_new (safe);
+
+  adw_toast_set_timeout (toast, UNDO_SECONDS);
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  g_object_set_data_full (G_OBJECT (toast), "undo", data, free_data);
+  g_signal_connect_object (toast, "button-clicked", undo, owner, 0);
+  show (from, toast);
+}
