@@ -64,23 +64,28 @@ refuse_size (guint width, guint length, const WbLabelTarget *target, GError **er
   return FALSE;
 }
 
-/* Without ^PW: nothing may begin beyond the roll, and on a fine printer it must reach further than
+/* Whether all of it lies on the roll of a printer of @dpi, a line's width aside. */
+static gboolean
+lies_within (const WbZpl *zpl, const WbLabelTarget *target, guint dpi, double slack)
+{
+  double scale = slack * dpi / target->dpi;
+
+  return zpl->max_x <= target->width * scale && zpl->max_y <= target->height * scale;
+}
+
+/* Without ^PW: nothing may lie beyond the roll, and on a fine printer it must reach further than
  * the dots of a coarser one. */
 static gboolean
 check_reach (const WbZpl *zpl, const WbLabelTarget *target, GError **error)
 {
-  double part = usual_dpi[0] / (double) target->dpi;
-
-  if (zpl->max_x > target->width || zpl->max_y > target->height)
-    for (guint i = 0; i < G_N_ELEMENTS (usual_dpi); i++)
-      if (usual_dpi[i] > target->dpi &&
-          zpl->max_x <= target->width * (double) usual_dpi[i] / target->dpi &&
-          zpl->max_y <= target->height * (double) usual_dpi[i] / target->dpi)
-        return refuse_resolution (target, usual_dpi[i], error);
-  if (zpl->max_x > target->width || zpl->max_y > target->height)
-    return refuse_size (zpl->max_x, zpl->max_y, target, error);
-  if (target->dpi > usual_dpi[0] && zpl->max_x <= target->width * part &&
-      zpl->max_y <= target->height * part)
+  if (!lies_within (zpl, target, target->dpi, WIDER))
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (usual_dpi); i++)
+        if (usual_dpi[i] > target->dpi && lies_within (zpl, target, usual_dpi[i], WIDER))
+          return refuse_resolution (target, usual_dpi[i], error);
+      return refuse_size (zpl->max_x, zpl->max_y, target, error);
+    }
+  if (target->dpi > usual_dpi[0] && lies_within (zpl, target, usual_dpi[0], WIDER))
     return refuse_resolution (target, usual_dpi[0], error);
   return TRUE;
 }
