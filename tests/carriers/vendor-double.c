@@ -70,6 +70,8 @@ hear (SoupServerMessage *message, const char *path)
   heard->type = g_strdup (soup_message_headers_get_content_type (headers, NULL));
   heard->authorization = g_strdup (soup_message_headers_get_one (headers, "Authorization"));
   heard->key = g_strdup (soup_message_headers_get_one (headers, "Idempotency-Key"));
+  if (heard->key == NULL)
+    heard->key = g_strdup (soup_message_headers_get_one (headers, "PayPal-Request-Id"));
   heard->version = g_strdup (soup_message_headers_get_one (headers, "Stripe-Version"));
   return heard;
 }

@@ -172,32 +172,27 @@ read_receipt (const WbJson *capture, WbMoney *fee, WbMoney *net)
          strcmp (fee->currency, net->currency) == 0;
 }
 
+/* Each capture has a fee of its own, which the ledger books under the capture's name: that of the
+ * last one is told. Those before it were told then, and are in the account's history too. */
 static void
 read_fee (const WbPaypalSale *sale, WbPayment *payment)
 {
-  WbMoney     fee = { 0 }, net = { 0 }, all_fee = { 0 }, all_net = { 0 };
-  const char *ref = NULL;
-
-  for (guint i = 0; i < sale->n_captures; i++)
+  for (guint i = sale->n_captures; i > 0; i--)
     {
-      WbJson one = wb_json_element (&sale->captures, i);
+      WbJson  one = wb_json_element (&sale->captures, i - 1);
+      WbMoney fee, net;
 
       if (!wb_paypal_took_money (&one))
         continue;
-      if (!read_receipt (&one, &fee, &net) ||
-          (ref != NULL && strcmp (all_net.currency, net.currency) != 0))
+      if (!read_receipt (&one, &fee, &net))
         return;
-      all_fee = wb_money (all_fee.minor + fee.minor, fee.currency);
-      all_net = wb_money (all_net.minor + net.minor, net.currency);
-      ref = wb_json_opt_string (&one, "id");
+      wb_record_set_bool (payment, WB_PAYMENT_FEE_KNOWN, TRUE);
+      wb_record_set_text (payment, WB_PAYMENT_SETTLE_CURRENCY, net.currency);
+      wb_record_set_int (payment, WB_PAYMENT_FEE, fee.minor);
+      wb_record_set_int (payment, WB_PAYMENT_NET, net.minor);
+      wb_record_set_text (payment, WB_PAYMENT_FEE_REF, wb_json_opt_string (&one, "id"));
+      return;
     }
-  if (ref == NULL)
-    return;
-  wb_record_set_bool (payment, WB_PAYMENT_FEE_KNOWN, TRUE);
-  wb_record_set_text (payment, WB_PAYMENT_SETTLE_CURRENCY, all_net.currency);
-  wb_record_set_int (payment, WB_PAYMENT_FEE, all_fee.minor);
-  wb_record_set_int (payment, WB_PAYMENT_NET, all_net.minor);
-  wb_record_set_text (payment, WB_PAYMENT_FEE_REF, ref);
 }
 
 /**
