@@ -336,6 +336,25 @@ wb_orders_columns_get_sort (WbOrdersColumns *self, gboolean *ascending)
   return self->probed >= 0 ? columns[self->probed].sort : "placed_at";
 }
 
+/** wb_orders_columns_set_sort: sorts by the column that @sort (as of wb_orders_columns_get_sort())
+ * stands for. Returns: FALSE when no column does. */
+gboolean
+wb_orders_columns_set_sort (WbOrdersColumns *self, const char *sort, gboolean ascending)
+{
+  GListModel *all = gtk_column_view_get_columns (self->view);
+
+  for (guint i = 0; i < WB_N_COLUMNS; i++)
+    if (columns[i].sort != NULL && g_strcmp0 (columns[i].sort, sort) == 0)
+      {
+        g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (all, i);
+
+        gtk_column_view_sort_by_column (self->view, column,
+                                        ascending ? GTK_SORT_ASCENDING : GTK_SORT_DESCENDING);
+        return TRUE;
+      }
+  return FALSE;
+}
+
 /** wb_orders_columns_get_actions: Returns: (transfer none): one action a column, which shows or
  * hides it. */
 GActionGroup *

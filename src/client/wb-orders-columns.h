@@ -13,7 +13,8 @@ typedef struct _WbOrdersColumns WbOrdersColumns;
 WbOrdersColumns *wb_orders_columns_new (GtkColumnView *view, WbWorkspace *workspace);
 void             wb_orders_columns_free (WbOrdersColumns *self);
 const char      *wb_orders_columns_get_sort (WbOrdersColumns *self, gboolean *ascending);
-GActionGroup    *wb_orders_columns_get_actions (WbOrdersColumns *self);
+gboolean wb_orders_columns_set_sort (WbOrdersColumns *self, const char *sort, gboolean ascending);
+GActionGroup *wb_orders_columns_get_actions (WbOrdersColumns *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbOrdersColumns, wb_orders_columns_free)
 

@@ -16,22 +16,61 @@ static const struct
   [WB_FILTER_ALL] = { NULL, FALSE },
 };
 
-typedef struct
+/** wb_orders_wish_copy: Returns: (transfer full): a copy of @wish with words of its own. */
+WbOrdersWish *
+wb_orders_wish_copy (const WbOrdersWish *wish)
 {
-  WbOrderFilter filter;
-  char         *text;
-  const char   *sort; /* static */
-  gboolean      ascending;
-  gboolean      count;
-} Query;
+  WbOrdersWish *copy = g_memdup2 (wish, sizeof *wish);
 
-static void
-query_free (gpointer data)
+  copy->text = g_strdup (wish->text);
+  copy->sort = g_strdup (wish->sort);
+  copy->charge = g_strdup (wish->charge);
+  copy->tag = g_strdup (wish->tag);
+  copy->only = wish->only != NULL ? g_array_ref (wish->only) : NULL;
+  copy->keep = wish->keep != NULL ? g_array_ref (wish->keep) : NULL;
+  return copy;
+}
+
+/** wb_orders_wish_clear: frees what @wish holds; it then asks for nothing in particular. */
+void
+wb_orders_wish_clear (WbOrdersWish *wish)
 {
-  Query *query = data;
+  g_clear_pointer (&wish->text, g_free);
+  g_clear_pointer (&wish->sort, g_free);
+  g_clear_pointer (&wish->charge, g_free);
+  g_clear_pointer (&wish->tag, g_free);
+  g_clear_pointer (&wish->only, g_array_unref);
+  g_clear_pointer (&wish->keep, g_array_unref);
+  *wish = (WbOrdersWish){ .filter = WB_FILTER_ALL };
+}
 
-  g_free (query->text);
-  g_free (query);
+/** wb_orders_wish_free: frees an allocated @wish. */
+void
+wb_orders_wish_free (gpointer wish)
+{
+  wb_orders_wish_clear (wish);
+  g_free (wish);
+}
+
+/**
+ * wb_orders_find_places:
+ * @ids: (element-type gint64): a list
+ * @keep: (element-type gint64): some that may be in it
+ *
+ * Returns: (transfer full) (element-type guint): where in @ids those of @keep are, rising.
+ */
+GArray *
+wb_orders_find_places (GArray *ids, GArray *keep)
+{
+  GArray                *places = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GHashTable) wanted = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; i < keep->len; i++)
+    g_hash_table_add (wanted, &g_array_index (keep, gint64, i));
+  for (guint i = 0; i < ids->len && places->len < keep->len; i++)
+    if (g_hash_table_contains (wanted, &g_array_index (ids, gint64, i)))
+      g_array_append_val (places, i);
+  return places;
 }
 
 static guint
@@ -66,59 +105,54 @@ count_all (WbBook *book, WbOrdersFound *found, GError **error)
   return TRUE;
 }
 
+static GArray *
+list_ids (WbBook *book, const WbOrdersWish *wish, GError **error)
+{
+  WbOrderQuery query = {
+    .stages = filters[wish->filter].stages,
+    .needs_person = filters[wish->filter].needs_person,
+    .text = wish->text != NULL && *wish->text != '\0' ? wish->text : NULL,
+    .channel_id = wish->channel_id,
+    .charge_state = wish->charge,
+    .tag = wish->tag,
+    .marked = wish->marked,
+    .sort = wish->sort != NULL ? wish->sort : "placed_at",
+    .ascending = wish->ascending,
+  };
+
+  return wish->only != NULL ? g_array_copy (wish->only)
+                            : wb_book_list_order_ids (book, &query, error);
+}
+
 static gpointer
 run_query (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
-  Query                    *query = data;
+  WbOrdersWish             *wish = data;
   WbBook                   *book = wb_job_get_book (job, error);
   g_autoptr (WbOrdersFound) found = g_new0 (WbOrdersFound, 1);
-  WbOrderQuery              wish = {
-                 .stages = filters[query->filter].stages,
-                 .text = query->text,
-                 .needs_person = filters[query->filter].needs_person,
-                 .sort = query->sort,
-                 .ascending = query->ascending,
-  };
 
-  if (book == NULL || (query->count && !count_all (book, found, error)))
+  if (book == NULL || (wish->count && !count_all (book, found, error)))
     return NULL;
-  found->counted = query->count;
-  found->ids = wb_book_list_order_ids (book, &wish, error);
-  return found->ids != NULL ? g_steal_pointer (&found) : NULL;
+  found->counted = wish->count;
+  found->ids = list_ids (book, wish, error);
+  if (found->ids == NULL)
+    return NULL;
+  if (wish->keep != NULL)
+    found->places = wb_orders_find_places (found->ids, wish->keep);
+  return g_steal_pointer (&found);
 }
 
 const WbWorkKind wb_orders_query_work = {
   .run = run_query,
-  .free_data = query_free,
+  .free_data = wb_orders_wish_free,
   .free_result = (GDestroyNotify) wb_orders_found_free,
 };
-
-/**
- * wb_orders_query_new:
- * @text: (nullable): words to find
- * @sort: a static name as of #WbOrderQuery
- * @count: count what each filter lets through, too; that takes longer than to find
- *
- * Returns: (transfer full): data for #wb_orders_query_work, whose result is a #WbOrdersFound.
- */
-gpointer
-wb_orders_query_new (
-    WbOrderFilter filter, const char *text, const char *sort, gboolean ascending, gboolean count)
-{
-  Query *query = g_new0 (Query, 1);
-
-  query->filter = filter;
-  query->text = text != NULL && *text != '\0' ? g_strdup (text) : NULL;
-  query->sort = sort;
-  query->ascending = ascending;
-  query->count = count;
-  return query;
-}
 
 /** wb_orders_found_free: frees what a query found. */
 void
 wb_orders_found_free (WbOrdersFound *found)
 {
   g_clear_pointer (&found->ids, g_array_unref);
+  g_clear_pointer (&found->places, g_array_unref);
   g_free (found);
 }

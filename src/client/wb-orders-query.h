@@ -16,19 +16,39 @@ typedef enum
   WB_N_FILTERS
 } WbOrderFilter;
 
+/* What is asked for. */
 typedef struct
 {
-  GArray  *ids; /* element-type gint64 */
+  WbOrderFilter filter;
+  char         *text; /* words to find, or NULL */
+  char         *sort; /* as of WbOrderQuery; NULL: by when they were placed */
+  gboolean      ascending;
+  gint64        channel_id; /* 0: all */
+  char         *charge;     /* WB_CHARGE_…, or NULL */
+  char         *tag;        /* or NULL */
+  gboolean      marked;
+  GArray       *only;  /* of gint64: these and no others, in this order; or NULL */
+  GArray       *keep;  /* of gint64: those whose places are wanted, or NULL */
+  gboolean      count; /* what each filter lets through, too; that takes longer than to find */
+} WbOrdersWish;
+
+typedef struct
+{
+  GArray  *ids;    /* element-type gint64 */
+  GArray  *places; /* element-type guint: where those to keep are now, rising; NULL: none to keep */
   gboolean counted;
   guint    counts[WB_N_FILTERS]; /* of the whole book, whatever is searched; when counted */
 } WbOrdersFound;
 
-extern const WbWorkKind wb_orders_query_work;
+extern const WbWorkKind wb_orders_query_work; /* data: WbOrdersWish; result: WbOrdersFound */
 
-gpointer wb_orders_query_new (
-    WbOrderFilter filter, const char *text, const char *sort, gboolean ascending, gboolean count);
-void wb_orders_found_free (WbOrdersFound *found);
+WbOrdersWish *wb_orders_wish_copy (const WbOrdersWish *wish);
+void          wb_orders_wish_clear (WbOrdersWish *wish);
+void          wb_orders_wish_free (gpointer wish);
+void          wb_orders_found_free (WbOrdersFound *found);
+GArray       *wb_orders_find_places (GArray *ids, GArray *keep);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbOrdersFound, wb_orders_found_free)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbOrdersWish, wb_orders_wish_clear)
 
 G_END_DECLS

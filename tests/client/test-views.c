@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Instantiates every view: each .ui file of the program must make its widget without a word from
  * GTK. */
+#include "wb-batch-bar.h"
+#include "wb-batch-line.h"
+#include "wb-batch-window.h"
 #include "wb-channel-row.h"
 #include "wb-connect-row.h"
 #include "wb-connect-window.h"
@@ -11,10 +14,12 @@
 #include "wb-event-row.h"
 #include "wb-exception-row.h"
 #include "wb-fact-row.h"
+#include "wb-filter-chip.h"
 #include "wb-first-run.h"
 #include "wb-label-preview.h"
 #include "wb-line-row.h"
 #include "wb-order-detail.h"
+#include "wb-orders-filter.h"
 #include "wb-orders-page.h"
 #include "wb-origin-window.h"
 #include "wb-package-window.h"
@@ -28,6 +33,7 @@
 #include "wb-rate-row.h"
 #include "wb-raw-window.h"
 #include "wb-resource.h"
+#include "wb-saved-views.h"
 #include "wb-ship-line-row.h"
 #include "wb-ship-pane.h"
 #include "wb-shipment-detail.h"
@@ -37,6 +43,7 @@
 #include "wb-split.h"
 #include "wb-step-row.h"
 #include "wb-today-page.h"
+#include "wb-view-row.h"
 #include "wb-window.h"
 
 static const struct
@@ -44,6 +51,9 @@ static const struct
   const char *view;
   GType (*get_type) (void);
 } views[] = {
+  { "wb-batch-bar.ui", wb_batch_bar_get_type },
+  { "wb-batch-line.ui", wb_batch_line_get_type },
+  { "wb-batch-window.ui", wb_batch_window_get_type },
   { "wb-channel-row.ui", wb_channel_row_get_type },
   { "wb-connect-row.ui", wb_connect_row_get_type },
   { "wb-connect-window.ui", wb_connect_window_get_type },
@@ -54,10 +64,12 @@ static const struct
   { "wb-event-row.ui", wb_event_row_get_type },
   { "wb-exception-row.ui", wb_exception_row_get_type },
   { "wb-fact-row.ui", wb_fact_row_get_type },
+  { "wb-filter-chip.ui", wb_filter_chip_get_type },
   { "wb-first-run.ui", wb_first_run_get_type },
   { "wb-label-preview.ui", wb_label_preview_get_type },
   { "wb-line-row.ui", wb_line_row_get_type },
   { "wb-order-detail.ui", wb_order_detail_get_type },
+  { "wb-orders-filter.ui", wb_orders_filter_get_type },
   { "wb-orders-page.ui", wb_orders_page_get_type },
   { "wb-origin-window.ui", wb_origin_window_get_type },
   { "wb-package-window.ui", wb_package_window_get_type },
@@ -70,6 +82,7 @@ static const struct
   { "wb-printer-group.ui", wb_printer_group_get_type },
   { "wb-rate-row.ui", wb_rate_row_get_type },
   { "wb-raw-window.ui", wb_raw_window_get_type },
+  { "wb-saved-views.ui", wb_saved_views_get_type },
   { "wb-ship-line-row.ui", wb_ship_line_row_get_type },
   { "wb-ship-pane.ui", wb_ship_pane_get_type },
   { "wb-shipment-detail.ui", wb_shipment_detail_get_type },
@@ -79,6 +92,7 @@ static const struct
   { "wb-split.ui", wb_split_get_type },
   { "wb-step-row.ui", wb_step_row_get_type },
   { "wb-today-page.ui", wb_today_page_get_type },
+  { "wb-view-row.ui", wb_view_row_get_type },
   { "wb-window.ui", wb_window_get_type },
 };
 

@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * One thing done to many orders: how far it is, what came of each, what failed once more, and the
+ * way back where there is one. Who shows it listens to “progress” and “ended”. */
+#include "wb-batch-run.h"
+
+#include "wb-batch-works.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _WbBatchRun
+{
+  GObject       parent_instance;
+  WbWorkspace  *workspace;
+  WbBatch       kind;
+  GArray       *ids; /* all of them, in the order they are done */
+  char         *argument;
+  guint         limit;
+  GCancellable *cancellable;
+  GHashTable   *rows; /* gint64 (in the row) → WbBatchRow */
+  gint64        at;   /* the order that is worked at, 0 */
+  guint         done, failed, stopped;
+  GArray       *cost;  /* of WbMoney */
+  GPtrArray    *steps; /* of WbBatchStep: the way back */
+  gboolean      running;
+};
+
+enum
+{
+  PROGRESS,
+  ENDED,
+  TOLD,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (WbBatchRun, wb_batch_run, G_TYPE_OBJECT)
+
+static const struct
+{
+  const char *title;
+  const char *outcome;
+} words[WB_N_BATCHES] = {
+  [WB_BATCH_SHIP] = { N_ ("Buying labels and shipping"), N_ ("Shipped") },
+  [WB_BATCH_SLIPS] = { N_ ("Printing slips"), N_ ("Slips printed") },
+  [WB_BATCH_HOLD] = { N_ ("Holding orders"), N_ ("Held") },
+  [WB_BATCH_RELEASE] = { N_ ("Releasing orders"), N_ ("Released") },
+  [WB_BATCH_TAG] = { N_ ("Tagging orders"), N_ ("Tagged") },
+  [WB_BATCH_UNTAG] = { N_ ("Removing a tag"), N_ ("Tag removed") },
+  [WB_BATCH_MARK] = { N_ ("Marking orders"), N_ ("Mark changed") },
+};
+
+static void
+take_row (WbBatchRun *self, WbBatchRow *row)
+{
+  if (row->error == NULL)
+    {
+      self->done++;
+      wb_add_money (self->cost, row->cost);
+    }
+  else if (g_error_matches (row->error, WB_ERROR, WB_ERROR_CANCELLED))
+    self->stopped++;
+  else
+    self->failed++;
+  g_hash_table_replace (self->rows, &row->order_id, row);
+}
+
+static void
+note_cb (gpointer owner, gpointer data)
+{
+  WbBatchRun  *self = owner;
+  WbBatchNote *note = data;
+
+  for (guint i = 0; i < note->rows->len; i++)
+    take_row (self, note->rows->pdata[i]);
+  g_ptr_array_set_free_func (note->rows, NULL);
+  g_ptr_array_set_size (note->rows, 0);
+  self->at = note->running;
+  g_signal_emit (self, signals[PROGRESS], 0);
+}
+
+static const WbWorkKind batch_work = {
+  .run = wb_batch_do,
+  .note = note_cb,
+  .free_data = wb_batch_wish_free,
+  .free_result = (GDestroyNotify) g_ptr_array_unref,
+  .free_note = wb_batch_note_free,
+  .effect = TRUE,
+};
+
+static void
+row_free (gpointer row)
+{
+  wb_batch_row_free (row);
+}
+
+static void
+keep_steps (WbBatchRun *self, GPtrArray *steps)
+{
+  for (guint i = 0; i < steps->len;)
+    if (((WbBatchStep *) steps->pdata[i])->ids->len == 0)
+      g_ptr_array_remove_index (steps, i);
+    else
+      i++;
+  if (self->steps == NULL)
+    self->steps = g_ptr_array_ref (steps);
+  else
+    g_ptr_array_extend_and_steal (self->steps, g_ptr_array_ref (steps));
+}
+
+/* Where the work could not even begin, every order has that for its reason. */
+static void
+refuse_all (WbBatchRun *self, GArray *ids, GError *error)
+{
+  for (guint i = 0; i < ids->len; i++)
+    {
+      WbBatchRow *row = g_new0 (WbBatchRow, 1);
+
+      row->order_id = g_array_index (ids, gint64, i);
+      row->error = g_error_copy (error);
+      take_row (self, row);
+    }
+}
+
+static void
+ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  WbBatchRun           *self = WB_BATCH_RUN (source);
+  g_autoptr (GArray)    ids = user_data;
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (GPtrArray) steps = wb_worker_finish (result, &error);
+
+  if (steps != NULL)
+    keep_steps (self, steps);
+  else
+    refuse_all (self, ids, error);
+  self->at = 0;
+  self->running = FALSE;
+  wb_workspace_look (self->workspace);
+  g_signal_emit (self, signals[ENDED], 0);
+}
+
+static void
+run_on (WbBatchRun *self, GArray *ids)
+{
+  g_return_if_fail (!self->running && ids->len > 0);
+
+  self->running = TRUE;
+  g_set_object (&self->cancellable, NULL);
+  self->cancellable = g_cancellable_new ();
+  wb_worker_run_async (wb_workspace_get_worker (self->workspace), &batch_work,
+                       wb_batch_wish_new (self->kind, ids, self->argument, self->limit),
+                       G_OBJECT (self), self->cancellable, ended_cb, g_array_ref (ids));
+  g_signal_emit (self, signals[PROGRESS], 0);
+}
+
+static void
+wb_batch_run_finalize (GObject *object)
+{
+  WbBatchRun *self = WB_BATCH_RUN (object);
+
+  g_clear_object (&self->workspace);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->rows, g_hash_table_unref);
+  g_clear_pointer (&self->ids, g_array_unref);
+  g_clear_pointer (&self->cost, g_array_unref);
+  g_clear_pointer (&self->steps, g_ptr_array_unref);
+  g_free (self->argument);
+  G_OBJECT_CLASS (wb_batch_run_parent_class)->finalize (object);
+}
+
+static void
+wb_batch_run_class_init (WbBatchRunClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = wb_batch_run_finalize;
+
+  /* Some rows have got on. */
+  signals[PROGRESS] = g_signal_new ("progress", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
+  /* Nothing is running any more. */
+  signals[ENDED] = g_signal_new ("ended", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
+  /* A sentence for people: what came of undoing. */
+  signals[TOLD] = g_signal_new ("told", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+wb_batch_run_init (WbBatchRun *self)
+{
+  self->rows = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, row_free);
+  self->cost = g_array_new (FALSE, FALSE, sizeof (WbMoney));
+}
+
+/** wb_batch_run_new: @ids: (element-type gint64): which orders, kept; @argument: (nullable): as of
+ * wb_desk_run_batch(). Returns: (transfer full): a run that is not yet started. */
+WbBatchRun *
+wb_batch_run_new (WbWorkspace *workspace, WbBatch kind, GArray *ids, const char *argument)
+{
+  WbBatchRun *self = g_object_new (WB_TYPE_BATCH_RUN, NULL);
+
+  self->workspace = g_object_ref (workspace);
+  self->kind = kind;
+  self->ids = g_array_ref (ids);
+  self->argument = g_strdup (argument);
+  return self;
+}
+
+/** wb_batch_run_set_limit: no further label is bought once they have cost @limit whole units of a
+ * currency; 0: no limit. */
+void
+wb_batch_run_set_limit (WbBatchRun *self, guint limit)
+{
+  self->limit = limit;
+}
+
+/** wb_batch_run_start: begins, once. */
+void
+wb_batch_run_start (WbBatchRun *self)
+{
+  run_on (self, self->ids);
+}
+
+/** wb_batch_run_stop: finishes the order that is worked at and begins no other. */
+void
+wb_batch_run_stop (WbBatchRun *self)
+{
+  if (self->running)
+    g_cancellable_cancel (self->cancellable);
+}
+
+/** wb_batch_run_retry: does once more what was refused or not begun, and nothing else. */
+void
+wb_batch_run_retry (WbBatchRun *self)
+{
+  g_autoptr (GArray) ids = wb_batch_run_dup_failed (self);
+
+  if (self->running || ids->len == 0)
+    return;
+  for (guint i = 0; i < ids->len; i++)
+    g_hash_table_remove (self->rows, &g_array_index (ids, gint64, i));
+  self->failed = self->stopped = 0;
+  run_on (self, ids);
+}
+
+static void
+undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  WbBatchRun        *self = WB_BATCH_RUN (source);
+  g_autoptr (GError) error = NULL;
+  g_autofree char   *outcome = wb_worker_finish (result, &error);
+
+  wb_workspace_look (self->workspace);
+  g_signal_emit (self, signals[TOLD], 0, outcome != NULL ? outcome : error->message);
+}
+
+/** wb_batch_run_can_undo: whether what was done can be taken back. */
+gboolean
+wb_batch_run_can_undo (WbBatchRun *self)
+{
+  return !self->running && self->steps != NULL && self->steps->len > 0;
+}
+
+/** wb_batch_run_undo: brings every order back to what it was before; says “told” what came of it.
+ */
+void
+wb_batch_run_undo (WbBatchRun *self)
+{
+  if (wb_batch_run_can_undo (self))
+    wb_worker_run_async (wb_workspace_get_worker (self->workspace), &wb_batch_undo_work,
+                         g_steal_pointer (&self->steps), G_OBJECT (self), NULL, undone_cb, NULL);
+}
+
+/** wb_batch_run_is_running: whether it is at work. */
+gboolean
+wb_batch_run_is_running (WbBatchRun *self)
+{
+  return self->running;
+}
+
+/** wb_batch_run_get_kind: Returns: what is done. */
+WbBatch
+wb_batch_run_get_kind (WbBatchRun *self)
+{
+  return self->kind;
+}
+
+/** wb_batch_run_get_ids: Returns: (transfer none) (element-type gint64): all its orders. */
+GArray *
+wb_batch_run_get_ids (WbBatchRun *self)
+{
+  return self->ids;
+}
+
+/** wb_batch_run_get_total: Returns: how many orders it has. */
+guint
+wb_batch_run_get_total (WbBatchRun *self)
+{
+  return self->ids->len;
+}
+
+/** wb_batch_run_get_done: Returns: how many are done. */
+guint
+wb_batch_run_get_done (WbBatchRun *self)
+{
+  return self->done;
+}
+
+/** wb_batch_run_get_failed: Returns: how many were refused. */
+guint
+wb_batch_run_get_failed (WbBatchRun *self)
+{
+  return self->failed;
+}
+
+/** wb_batch_run_get_stopped: Returns: how many were not begun as the run was stopped. */
+guint
+wb_batch_run_get_stopped (WbBatchRun *self)
+{
+  return self->stopped;
+}
+
+/** wb_batch_run_dup_failed: Returns: (transfer full) (element-type gint64): those refused or not
+ * begun, in their order. */
+GArray *
+wb_batch_run_dup_failed (WbBatchRun *self)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < self->ids->len; i++)
+    {
+      WbBatchRow *row = g_hash_table_lookup (self->rows, &g_array_index (self->ids, gint64, i));
+
+      if (row != NULL && row->error != NULL)
+        g_array_append_val (ids, row->order_id);
+    }
+  return ids;
+}
+
+/** wb_batch_run_get_row: @state: (out): how far the order @id is. Returns: (transfer none)
+ * (nullable): what came of it. */
+const WbBatchRow *
+wb_batch_run_get_row (WbBatchRun *self, gint64 id, WbBatchRowState *state)
+{
+  const WbBatchRow *row = g_hash_table_lookup (self->rows, &id);
+
+  if (row == NULL)
+    *state = id == self->at ? WB_BATCH_ROW_RUNNING : WB_BATCH_ROW_WAITING;
+  else if (row->error == NULL)
+    *state = WB_BATCH_ROW_DONE;
+  else
+    *state = g_error_matches (row->error, WB_ERROR, WB_ERROR_CANCELLED) ? WB_BATCH_ROW_STOPPED
+                                                                        : WB_BATCH_ROW_REFUSED;
+  return row;
+}
+
+/** wb_batch_run_dup_title: Returns: (transfer full): what is being done. */
+char *
+wb_batch_run_dup_title (WbBatchRun *self)
+{
+  return g_strdup (_ (words[self->kind].title));
+}
+
+/** wb_batch_run_dup_outcome: Returns: (transfer full): how many are done, refused, not begun. */
+char *
+wb_batch_run_dup_outcome (WbBatchRun *self)
+{
+  GString *text = g_string_new (NULL);
+
+  /* Translators: outcome of a batch: Shipped: 18 of 20 */
+  g_string_append_printf (text, _ ("%s: %u of %u"), _ (words[self->kind].outcome), self->done,
+                          self->ids->len);
+  if (self->failed > 0)
+    /* Translators: goes on a batch's outcome: how many were refused */
+    g_string_append_printf (text, _ (", refused: %u"), self->failed);
+  if (self->stopped > 0)
+    /* Translators: goes on a batch's outcome: how many were not begun as it was stopped */
+    g_string_append_printf (text, _ (", not begun: %u"), self->stopped);
+  return g_string_free (text, FALSE);
+}
+
+/** wb_batch_run_dup_cost: Returns: (transfer full): what the labels have cost so far; “” for
+ * nothing. */
+char *
+wb_batch_run_dup_cost (WbBatchRun *self)
+{
+  return wb_join_money (self->cost);
+}
