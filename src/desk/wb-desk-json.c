@@ -17,6 +17,9 @@ add_member (JsonObject *object, const char *name, va_list *args)
     case 'b':
       json_object_set_boolean_member (object, name + 2, va_arg (*args, gboolean));
       break;
+    case 'o':
+      json_object_set_member (object, name + 2, va_arg (*args, JsonNode *));
+      break;
     case 's':
     default:
       text = va_arg (*args, const char *);
@@ -28,8 +31,8 @@ add_member (JsonObject *object, const char *name, va_list *args)
 
 /**
  * wb_json_make:
- * @first_name: “s:name”, “i:name” or “b:name”, then its value (text, gint64, gboolean), and so on,
- * ended by %NULL; a %NULL text is left out
+ * @first_name: “s:name”, “i:name”, “b:name” or “o:name”, then its value (text, gint64, gboolean,
+ * #JsonNode that is taken), and so on, ended by %NULL; a %NULL text is left out
  *
  * Returns: (transfer full): an object.
  */

@@ -133,7 +133,7 @@ wb_desk_keep_document (
     }
   label = wb_book_get_live_label (
       self->book, wb_record_get_int (wb_shipment_parcel (shipment), WB_PARCEL_ID), error);
-  if (label == NULL)
+  if (label == NULL || !wb_label_check_printable (label, error))
     return NULL;
   *format = g_strdup (wb_record_get_text (label, WB_LABEL_FORMAT));
   return g_strdup (wb_record_get_text (label, WB_LABEL_DOCUMENT));

@@ -49,6 +49,7 @@ gboolean    wb_desk_change_order (WbDesk  *self,
                                   GError **error);
 void        wb_order_take_payment (WbOrder *order, WbPayment *payment);
 gboolean    wb_desk_note_payment (WbDesk *self, WbOrder *order, WbPayment *payment, GError **error);
+gint64      wb_desk_gateway_for (WbDesk *self, WbOrder *order, WbConnection *channel);
 WbPayment  *wb_desk_read_payment (
      WbDesk *self, WbOrder *order, WbConnection *channel, GCancellable *cancellable, GError **error);
 gint64    wb_capture_still_due (WbOrder *order, WbPayment *payment);
@@ -85,6 +86,26 @@ void         wb_rates_reason (GPtrArray *rates, WbOrder *order);
 gboolean     wb_rates_can_insure (GPtrArray *rates, WbMoney fee, GError **error);
 gboolean     wb_rates_insure (GPtrArray *rates, WbMoney fee, GError **error);
 WbOperation *wb_desk_plan_label (WbDesk *self, WbShipment *shipment, guint attempt, GError **error);
+/* A bought label before it is printed (wb-desk-label.c). */
+char *wb_desk_check_label (WbDesk *self, GBytes *label, const char *format, const char *tracking);
+char    *wb_desk_accepted_change (WbDesk *self, WbShipment *shipment, const char *document);
+gboolean wb_label_is_set_aside (WbLabel *label);
+gboolean wb_label_check_printable (WbLabel *label, GError **error);
+/* Papers (wb-desk-paper.c, wb-desk-print.c, wb-op-print.c). */
+char *wb_desk_keep_document (
+    WbDesk *self, WbShipment *shipment, const char *document, char **format, GError **error);
+WbOperation *wb_desk_plan_print (WbDesk     *self,
+                                 WbShipment *shipment,
+                                 const char *document,
+                                 gboolean    anew,
+                                 const char *sequence,
+                                 GError    **error);
+WbPrinter   *wb_desk_printer_of (WbDesk *self, WbOperation *operation, GError **error);
+gboolean     wb_desk_follow_print (WbDesk       *self,
+                                   WbOperation  *operation,
+                                   guint         timeout_seconds,
+                                   GCancellable *cancellable,
+                                   GError      **error);
 gboolean     wb_desk_print (WbDesk       *self,
                             WbShipment   *shipment,
                             const char   *document,

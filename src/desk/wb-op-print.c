@@ -1,16 +1,54 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The operation “print”: one request, at most one job. A request's title is its name at the print
- * server. */
+ * The operation “print”: one request, at most one job. A request's title is its name at the
+ * printer; the printer it is meant for, with all its settings, stands in the request. */
 #include "wb-desk-private.h"
 
 #include "wb-printing.h"
 
-static WbPrinter *
-printer_of (WbDesk *desk, const WbJson *at, GError **error)
+/* Queues and folders are a station's own: another one would ask, or print on, its namesake. */
+static gboolean
+is_reachable (WbPrinter *printer, const char *station)
 {
-  const char *document = wb_json_string (at, "document_kind", error);
+  const char *kind = wb_record_get_text (printer, WB_PRINTER_TARGET_KIND);
 
-  return document != NULL ? wb_book_get_printer (wb_desk_get_book (desk), document, error) : NULL;
+  return station == NULL || g_str_equal (station, wb_station ()) ||
+         g_strcmp0 (kind, WB_TARGET_IPP) == 0 || g_strcmp0 (kind, WB_TARGET_SOCKET) == 0;
+}
+
+/*
+ * Returns: (transfer full): the printer that the request of @operation names; before version 2
+ * requests named none: what is set up now. %WB_ERROR_CONFLICT when it is another station's.
+ */
+WbPrinter *
+wb_desk_printer_of (WbDesk *self, WbOperation *operation, GError **error)
+{
+  g_autoptr (JsonNode)  request = wb_operation_request (operation);
+  WbJson                at = wb_json_root (request, "request"), inner;
+  const char           *document = wb_json_string (&at, "document_kind", error);
+  const char           *station = wb_json_opt_string (&at, "station");
+  g_autoptr (WbPrinter) printer = NULL;
+
+  if (document == NULL)
+    return NULL;
+  if (wb_json_opt_string (&at, "station") == NULL)
+    return wb_book_get_printer (self->book, document, error);
+  printer = wb_printer_new ();
+  if (!wb_json_object (&at, "printer", &inner, error) ||
+      !wb_record_from_json (printer, &inner, error))
+    return NULL;
+  if (is_reachable (printer, station))
+    return g_steal_pointer (&printer);
+  g_set_error (error, WB_ERROR, WB_ERROR_CONFLICT,
+               "It was given to “%s” at the station “%s”: only that one can ask after it",
+               wb_record_get_text (printer, WB_PRINTER_TARGET), station);
+  return NULL;
+}
+
+static JsonNode *
+make_reply (WbPrinter *printer, const char *job)
+{
+  return wb_json_make ("s:job", job, "s:printer", wb_record_get_text (printer, WB_PRINTER_TARGET),
+                       NULL);
 }
 
 static gboolean
@@ -22,7 +60,7 @@ print_perform (WbOperation  *operation,
 {
   g_autoptr (JsonNode)  request = wb_operation_request (operation);
   WbJson                at = wb_json_root (request, "request");
-  g_autoptr (WbPrinter) printer = printer_of (context, &at, error);
+  g_autoptr (WbPrinter) printer = wb_desk_printer_of (context, operation, error);
   g_autoptr (GBytes)    bytes = NULL;
   g_autofree char      *job = NULL;
 
@@ -31,10 +69,10 @@ print_perform (WbOperation  *operation,
                                      wb_json_opt_string (&at, "document"), NULL, error)) == NULL)
     return wb_not_sent (error);
   if (!wb_print_submit (printer, bytes, wb_json_opt_string (&at, "format"),
-                        wb_json_opt_string (&at, "title"), &job, cancellable, error))
+                        wb_json_opt_string (&at, "accepted"), wb_json_opt_string (&at, "title"),
+                        &job, cancellable, error))
     return FALSE;
-  outcome->reply = wb_json_make ("s:job", job, "s:printer",
-                                 wb_record_get_text (printer, WB_PRINTER_TARGET), NULL);
+  outcome->reply = make_reply (printer, job);
   return TRUE;
 }
 
@@ -47,16 +85,17 @@ print_verify (WbOperation  *operation,
 {
   g_autoptr (JsonNode)  request = wb_operation_request (operation);
   WbJson                at = wb_json_root (request, "request");
-  g_autoptr (WbPrinter) printer = printer_of (context, &at, error);
+  g_autoptr (WbPrinter) printer = wb_desk_printer_of (context, operation, error);
   g_autofree char      *job = NULL;
 
   if (printer == NULL)
     return WB_VERDICT_UNKNOWN;
-  switch (wb_print_find (printer, wb_json_opt_string (&at, "title"), &job, cancellable, error))
+  switch (wb_print_find (printer, wb_json_opt_string (&at, "title"),
+                         wb_record_get_int (operation, WB_OPERATION_SENT_AT), &job, cancellable,
+                         error))
     {
     case WB_PRINT_FOUND:
-      outcome->reply = wb_json_make ("s:job", job, "s:printer",
-                                     wb_record_get_text (printer, WB_PRINTER_TARGET), NULL);
+      outcome->reply = make_reply (printer, job);
       return WB_VERDICT_DONE;
     case WB_PRINT_NOT_THERE:
       return WB_VERDICT_NOT_DONE;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Talking IPP to the print server: one connection, requests, errors in our words. */
+ * Talking IPP, to the print server's queues or to a printer itself: one link, requests, errors in
+ * our words. */
 #include "wb-cups.h"
 
 #define CONNECT_TIMEOUT_MS 10000
-#define ANSWER_TIMEOUT_S   30
 
 /* What the answer tells the caller to do; any other error is a refusal. */
 static const struct
@@ -37,70 +37,93 @@ give_up (http_t *http, void *user_data)
   return 0;
 }
 
-/**
- * wb_cups_connect:
- * Returns: (transfer full): a connection to the print server that CUPS_SERVER or the system's
- * settings name. Fails with %WB_ERROR_UNAVAILABLE.
- */
-WbCups *
-wb_cups_connect (GCancellable *cancellable, GError **error)
+/** wb_ipp_limit: no answer on @http is waited for beyond @patience_s, and nobody is asked for a
+ * password. */
+void
+wb_ipp_limit (WbCups *http, guint patience_s)
 {
-  WbCups *cups;
+  httpSetTimeout (http, patience_s, give_up, NULL);
+  cupsSetPasswordCB2 (no_password, NULL);
+}
+
+/** wb_ipp_link_free: frees @link and ends its connection. */
+void
+wb_ipp_link_free (WbIppLink *link)
+{
+  g_clear_pointer (&link->http, httpClose);
+  g_free (link->uri);
+  g_free (link->ask_path);
+  g_free (link->print_path);
+  g_free (link->name);
+  g_free (link);
+}
+
+/**
+ * wb_cups_open:
+ * @queue: (nullable): the queue it is about
+ *
+ * Returns: (transfer full): a link to the print server that CUPS_SERVER or the system's settings
+ * name. Fails with %WB_ERROR_UNAVAILABLE.
+ */
+WbIppLink *
+wb_cups_open (const char *queue, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (WbIppLink) link = g_new0 (WbIppLink, 1);
+  char                  uri[HTTP_MAX_URI];
 
   if (g_cancellable_is_cancelled (cancellable))
     {
       g_set_error (error, WB_ERROR, WB_ERROR_CANCELLED, "Printing was cancelled");
       return NULL;
     }
-  cupsSetPasswordCB2 (no_password, NULL);
-  cups = httpConnect2 (cupsServer (), ippPort (), NULL, AF_UNSPEC, cupsEncryption (), 1,
-                       CONNECT_TIMEOUT_MS, NULL);
-  if (cups == NULL)
+  link->http = httpConnect2 (cupsServer (), ippPort (), NULL, AF_UNSPEC, cupsEncryption (), 1,
+                             CONNECT_TIMEOUT_MS, NULL);
+  if (link->http == NULL)
     {
       g_set_error (error, WB_ERROR, WB_ERROR_UNAVAILABLE,
                    "The print server %s cannot be reached: %s", cupsServer (),
                    cupsLastErrorString ());
       return NULL;
     }
-  httpSetTimeout (cups, ANSWER_TIMEOUT_S, give_up, NULL);
-  return cups;
+  wb_ipp_limit (link->http, WB_IPP_PATIENCE_S);
+  link->who = "The print server";
+  link->server = TRUE;
+  link->ask_path = g_strdup ("/");
+  if (queue == NULL)
+    return g_steal_pointer (&link);
+  httpAssembleURIf (HTTP_URI_CODING_ALL, uri, sizeof uri, "ipp", NULL, "localhost", 0,
+                    "/printers/%s", queue);
+  link->uri = g_strdup (uri);
+  link->print_path = g_strconcat ("/printers/", queue, NULL);
+  link->name = g_strdup (queue);
+  return g_steal_pointer (&link);
 }
 
-/**
- * wb_cups_request:
- * @queue: (nullable): the queue it is about
- *
- * Returns: (transfer full): a request with what every request needs.
- */
+/** wb_ipp_request: Returns: (transfer full): a request about the link's printer with what every
+ * request needs. */
 WbIpp *
-wb_cups_request (ipp_op_t operation, const char *queue)
+wb_ipp_request (WbIppLink *link, ipp_op_t operation)
 {
   WbIpp *request = ippNewRequest (operation);
 
-  if (queue != NULL)
-    {
-      char uri[HTTP_MAX_URI];
-
-      httpAssembleURIf (HTTP_URI_CODING_ALL, uri, sizeof uri, "ipp", NULL, "localhost", 0,
-                        "/printers/%s", queue);
-      ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_URI, "printer-uri", NULL, uri);
-    }
+  if (link->uri != NULL)
+    ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_URI, "printer-uri", NULL, link->uri);
   ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_NAME, "requesting-user-name", NULL,
                 cupsUser ());
   return request;
 }
 
-/** wb_cups_want: says which attributes the answer to @request is to have. */
+/** wb_ipp_want: says which attributes the answer to @request is to have. */
 void
-wb_cups_want (WbIpp *request, const char *const *attributes)
+wb_ipp_want (WbIpp *request, const char *const *attributes)
 {
   ippAddStrings (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes",
                  (int) g_strv_length ((char **) attributes), NULL, attributes);
 }
 
-/** wb_cups_check_status: whether @status is a success; @message is the server's own word. */
+/** wb_ipp_check_status: whether @status is a success; @message is the other side's own word. */
 gboolean
-wb_cups_check_status (ipp_status_t status, const char *message, GError **error)
+wb_ipp_check_status (WbIppLink *link, ipp_status_t status, const char *message, GError **error)
 {
   WbError code = WB_ERROR_REFUSED;
 
@@ -109,30 +132,30 @@ wb_cups_check_status (ipp_status_t status, const char *message, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
     if (codes[i].status == status)
       code = codes[i].code;
-  g_set_error (error, WB_ERROR, code, "The print server says: %s (%s)",
+  g_set_error (error, WB_ERROR, code, "%s says: %s (%s)", link->who,
                message != NULL ? message : "no", ippErrorString (status));
   return FALSE;
 }
 
 /**
- * wb_cups_ask:
+ * wb_ipp_ask:
  * @request: (transfer full)
  *
- * For requests that change nothing. Returns: (transfer full): the answer. Fails with
- * %WB_ERROR_UNAVAILABLE when none came, otherwise as wb_cups_check_status().
+ * For requests that bring nothing onto paper. Returns: (transfer full): the answer. Fails with
+ * %WB_ERROR_UNAVAILABLE when none came, otherwise as wb_ipp_check_status().
  */
 WbIpp *
-wb_cups_ask (WbCups *cups, WbIpp *request, GError **error)
+wb_ipp_ask (WbIppLink *link, WbIpp *request, GError **error)
 {
-  g_autoptr (WbIpp) answer = cupsDoRequest (cups, request, "/");
+  g_autoptr (WbIpp) answer = cupsDoRequest (link->http, request, link->ask_path);
 
   if (answer == NULL)
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_UNAVAILABLE, "The print server gave no answer: %s",
+      g_set_error (error, WB_ERROR, WB_ERROR_UNAVAILABLE, "%s gave no answer: %s", link->who,
                    cupsLastErrorString ());
       return NULL;
     }
-  if (!wb_cups_check_status (ippGetStatusCode (answer), cupsLastErrorString (), error))
+  if (!wb_ipp_check_status (link, ippGetStatusCode (answer), cupsLastErrorString (), error))
     return NULL;
   return g_steal_pointer (&answer);
 }

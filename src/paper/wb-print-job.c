@@ -3,7 +3,9 @@
 #include "wb-print-job.h"
 
 #include "wb-label-page.h"
+#include "wb-label-target.h"
 #include "wb-media.h"
+#include "wb-text.h"
 
 #include <poppler.h>
 
@@ -52,32 +54,72 @@ check_state (const WbQueue *queue, GError **error)
   return FALSE;
 }
 
-/* A raw queue sends anything as it is: a label printer would print a PDF's bytes as rubbish by the
- * yard. */
-static gboolean
-check_kind (const WbQueue *queue, const char *format, GError **error)
+/* What can be sent. @mime: what it is called; @raw: to a queue that passes bytes on. */
+typedef struct
 {
-  gboolean zpl = g_str_equal (format, WB_PRINT_ZPL);
+  const char *format;
+  const char *title;
+  const char *mime;
+  gboolean    label_language;
+} Language;
 
-  if (!zpl && !g_str_equal (format, WB_PRINT_PDF) && !g_str_equal (format, WB_PRINT_PNG))
+static const Language languages[] = {
+  { WB_PRINT_PDF, "PDF", "application/pdf", FALSE },
+  { WB_PRINT_PNG, "picture", "image/png", FALSE },
+  { WB_PRINT_PWG, "PWG raster", "image/pwg-raster", FALSE },
+  { WB_PRINT_ZPL, "ZPL", "application/vnd.zebra-zpl", TRUE },
+  { WB_PRINT_EPL2, "EPL2", "application/vnd.eltron-epl", TRUE },
+  { WB_PRINT_TSPL, "TSPL", "application/vnd.tsc-tspl", TRUE },
+};
+
+#define RAW_MIME "application/vnd.cups-raw"
+
+static const Language *
+find_language (const char *format, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
+    if (g_strcmp0 (languages[i].format, format) == 0)
+      return &languages[i];
+  g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "“%s” is no format that can be printed",
+               format != NULL ? format : "");
+  return NULL;
+}
+
+static gboolean
+takes (const WbQueue *queue, const char *mime)
+{
+  return g_strv_contains ((const char *const *) queue->formats, mime);
+}
+
+/* A raw queue or socket sends anything as it is: a label printer would print a PDF's bytes as
+ * rubbish by the yard. The others say what they take. Returns: (nullable): how @language is called
+ * there. */
+static const char *
+choose_mime (const WbQueue *queue, const Language *language, GError **error)
+{
+  if (queue->kind == WB_QUEUE_FILES)
+    return language->mime;
+  if (queue->kind == WB_QUEUE_RAW && language->label_language)
+    return RAW_MIME;
+  if (queue->kind == WB_QUEUE_RAW)
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "“%s” is no format that can be printed",
-                   format);
-      return FALSE;
+      refuse (error,
+              "The document is a %s, and “%s” is a raw one for label languages: the printer would "
+              "print its bytes as text. Set ZPL, EPL2 or TSPL as the printer's format",
+              language->title, queue->name);
+      return NULL;
     }
-  if (zpl && queue->kind != WB_QUEUE_RAW)
-    return refuse (error,
-                   "The label is ZPL, and the print queue “%s” is not a raw one: ask the carrier "
-                   "for PDF or PNG, or set "
-                   "up a raw queue for the label printer",
-                   queue->name);
-  if (!zpl && queue->kind == WB_QUEUE_RAW)
-    return refuse (error,
-                   "The document is a %s, and the print queue “%s” is a raw one for ZPL: the "
-                   "printer would print its "
-                   "bytes as text",
-                   g_str_equal (format, WB_PRINT_PDF) ? "PDF" : "picture", queue->name);
-  return TRUE;
+  if (takes (queue, language->mime) || (queue->formats[0] == NULL && !language->label_language))
+    return language->mime;
+  if (language->label_language)
+    refuse (error,
+            "The label is %s, and the print queue “%s” is not a raw one: set PDF as the printer's "
+            "format, or set up a raw queue for the label printer",
+            language->title, queue->name);
+  else
+    refuse (error, "“%s” takes no %s; it takes PWG raster or what its settings say", queue->name,
+            language->title);
+  return NULL;
 }
 
 /* The size that every page of @pdf has. */
@@ -143,63 +185,140 @@ choose_media (const char *wanted, double width, double height, GError **error)
   return NULL;
 }
 
+/* What lies in the printer, when it says so: a job for another roll would wait, or be printed on
+ * the wrong one. */
 static gboolean
-prepare_page (const WbQueue *queue, WbPrinter *printer, WbPrintJob *job, GError **error)
+check_media (const WbQueue *queue, const char *media, double width, double height, GError **error)
 {
-  const char *wanted = wb_record_get_text (printer, WB_PRINTER_MEDIA);
-  double      width = 0, height = 0;
+  g_autofree char *lies = NULL;
 
-  if (wanted != NULL && *wanted == '\0')
-    wanted = NULL;
+  if (queue->kind == WB_QUEUE_FILES || queue->kind == WB_QUEUE_RAW)
+    return TRUE;
+  if (queue->media[0] != NULL && !wb_media_is_supported (media, (const char *const *) queue->media))
+    return refuse (error, "The print queue “%s” has no paper of %.0f × %.0f mm (%s)", queue->name,
+                   width, height, media);
+  if (queue->ready[0] == NULL || wb_media_is_supported (media, (const char *const *) queue->ready))
+    return TRUE;
+  lies = g_strjoinv (", ", queue->ready);
+  return refuse (error,
+                 "The printer of “%s” could print on %s, but there is %s in it now: put the right "
+                 "labels or paper in, or choose what lies in it. Nothing was sent",
+                 queue->name, media, lies);
+}
+
+static gboolean
+prepare_page (const WbQueue *queue, const char *wanted, WbPrintJob *job, GError **error)
+{
+  double width = 0, height = 0;
+
   if (!measure_pdf (job->bytes, &width, &height, error))
     return FALSE;
   job->media = choose_media (wanted, width, height, error);
-  if (job->media == NULL)
+  return job->media != NULL && check_media (queue, job->media, width, height, error);
+}
+
+/* A label on a printer whose dots are known: drawn at these, in its language. */
+static gboolean
+prepare_label (const WbQueue  *queue,
+               WbPrinter      *printer,
+               const Language *language,
+               GBytes         *document,
+               const char     *format,
+               const char     *accepted,
+               WbPrintJob     *job,
+               GError        **error)
+{
+  const char *media = wb_record_get_text (printer, WB_PRINTER_MEDIA);
+  double      width = 0, height = 0;
+
+  if (wb_text_is_empty (media))
+    media = WB_MEDIA_4X6;
+  if (!wb_media_size (media, &width, &height))
+    {
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "“%s” is no known size of paper or label",
+                   media);
+      return FALSE;
+    }
+  if (!check_media (queue, media, width, height, error) ||
+      (job->bytes =
+           wb_label_for_printer (printer, queue->dpi, document, format, accepted, error)) == NULL)
     return FALSE;
-  if (!wb_media_is_supported (job->media, (const char *const *) queue->media))
-    return refuse (error, "The print queue “%s” has no paper of %.0f × %.0f mm (%s)", queue->name,
-                   width, height, job->media);
+  if (!language->label_language)
+    job->media = g_strdup (media);
   return TRUE;
+}
+
+/* Ordinary papers, and labels on printers of which nothing but the size is known. */
+static gboolean
+prepare_plain (const WbQueue  *queue,
+               WbPrinter      *printer,
+               const Language *language,
+               GBytes         *document,
+               const char     *format,
+               WbPrintJob     *job,
+               GError        **error)
+{
+  const char *media = wb_record_get_text (printer, WB_PRINTER_MEDIA);
+
+  if (language->label_language)
+    {
+      job->bytes = g_bytes_ref (document);
+      return TRUE;
+    }
+  job->bytes = g_str_equal (format, WB_PRINT_PNG)
+                   ? wb_label_page_from_png (
+                         document, wb_text_is_empty (media) ? WB_MEDIA_4X6 : media, 0, error)
+                   : g_bytes_ref (document);
+  return job->bytes != NULL &&
+         prepare_page (queue, wb_text_is_empty (media) ? NULL : media, job, error);
+}
+
+/* What goes to the printer when @document comes as @format: pictures become PDF pages of the
+ * label's exact size, since queues scale pictures as they like. */
+static const Language *
+choose_language (WbPrinter *printer, const char *format, gboolean drawn, GError **error)
+{
+  const char     *wanted = wb_record_get_text (printer, WB_PRINTER_FORMAT);
+  const Language *comes = find_language (format, error);
+
+  if (comes == NULL)
+    return NULL;
+  if (drawn && !wb_text_is_empty (wanted) && !g_str_equal (wanted, WB_PRINT_PNG))
+    return find_language (wanted, error);
+  return comes->label_language ? comes : &languages[0];
 }
 
 /**
  * wb_print_job_prepare:
+ * @accepted: (nullable): see wb_print_submit()
  * @job: (out): cleared by the caller; untouched on failure
  *
- * Everything that can be known before the queue gets a byte. A picture becomes a PDF page of the
- * label's exact size. Fails with %WB_ERROR_UNAVAILABLE when the queue is stopped, %WB_ERROR_REFUSED
- * when it takes no documents or this one is not for it, %WB_ERROR_INVALID when the document is
- * damaged.
+ * Everything that can be known before the queue gets a byte. A label is drawn at the printer's dots
+ * where these are known, in its language; what passes untouched and what is refused is said at
+ * wb_label_prepare(). Fails with %WB_ERROR_UNAVAILABLE when the queue is stopped, %WB_ERROR_REFUSED
+ * when it takes no documents or this one is not for it, or its paper is not in the printer;
+ * %WB_ERROR_INVALID when the document is damaged.
  */
 gboolean
 wb_print_job_prepare (const WbQueue *queue,
                       WbPrinter     *printer,
                       GBytes        *document,
                       const char    *format,
+                      const char    *accepted,
                       WbPrintJob    *job,
                       GError       **error)
 {
   g_auto (WbPrintJob) ready = { 0 };
-  const char         *media = wb_record_get_text (printer, WB_PRINTER_MEDIA);
+  gboolean            drawn = wb_label_is_for_printer (printer, format);
+  const Language     *language = choose_language (printer, format, drawn, error);
 
-  if (!check_kind (queue, format, error) || !check_state (queue, error))
+  if (language == NULL || (ready.mime = choose_mime (queue, language, error)) == NULL ||
+      !check_state (queue, error))
     return FALSE;
-  if (g_str_equal (format, WB_PRINT_ZPL))
-    {
-      ready.bytes = g_bytes_ref (document);
-      ready.mime = "application/vnd.cups-raw";
-    }
-  else
-    {
-      ready.bytes =
-          g_str_equal (format, WB_PRINT_PNG)
-              ? wb_label_page_from_png (
-                    document, media != NULL && *media != '\0' ? media : WB_MEDIA_4X6, 0, error)
-              : g_bytes_ref (document);
-      ready.mime = "application/pdf";
-      if (ready.bytes == NULL || !prepare_page (queue, printer, &ready, error))
-        return FALSE;
-    }
+  ready.format = language->format;
+  if (drawn ? !prepare_label (queue, printer, language, document, format, accepted, &ready, error)
+            : !prepare_plain (queue, printer, language, document, format, &ready, error))
+    return FALSE;
   *job = ready;
   ready = (WbPrintJob){ 0 };
   return TRUE;

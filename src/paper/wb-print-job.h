@@ -6,12 +6,13 @@
 
 G_BEGIN_DECLS
 
-/* @mime: a constant. @media: (nullable): PWG name to ask for; %NULL on a raw queue, where options
- * are nobody's. */
+/* @mime: a constant. @format: WB_PRINT_…, a constant: what @bytes are. @media: (nullable): PWG name
+ * to ask for; %NULL where options are nobody's. */
 typedef struct
 {
   GBytes     *bytes;
   const char *mime;
+  const char *format;
   char       *media;
 } WbPrintJob;
 
@@ -19,6 +20,7 @@ gboolean wb_print_job_prepare (const WbQueue *queue,
                                WbPrinter     *printer,
                                GBytes        *document,
                                const char    *format,
+                               const char    *accepted,
                                WbPrintJob    *job,
                                GError       **error);
 void     wb_print_job_clear (WbPrintJob *job);

@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define WAIT_S 20
+#define WAIT_S 60
 
 struct _Rig
 {
@@ -24,6 +24,8 @@ struct _Rig
   gsize           after;
   guint16         proxy_port;
   guint           labels_taken;
+  guint16         printer_port;
+  char           *address; /* of the label printer itself */
   gboolean        printer_runs;
   GMainContext
       *context; /* of the thread in which sink and proxy live: the code under test blocks its own */
@@ -147,20 +149,49 @@ free_port (void)
   return g_socket_listener_add_any_inet_port (listener, NULL, NULL);
 }
 
-static void
-start_printer (Rig *self)
+/* Switches the label printer on, at the port that it always has. */
+void
+rig_start_printer (Rig *self)
 {
   g_autofree char *run = script ("ipp-printer");
   g_autofree char *attributes = script ("label-4x6.attributes");
   g_autofree char *folder = below (self, "printer");
-  g_autofree char *port = g_strdup_printf ("%u", free_port ());
-  g_autofree char *uri = g_strdup_printf ("ipp://localhost:%s/ipp/print", port);
+  g_autofree char *port = g_strdup_printf ("%u", self->printer_port);
 
   g_free (sample_run (
       (const char *const[]){ run, "start", folder, "Test labels", port, "-a", attributes, NULL }));
   self->printer_runs = TRUE;
-  g_free (sample_run ((const char *const[]){ "lpadmin", "-p", RIG_LABEL, "-E", "-v", uri, "-m",
-                                             "everywhere", NULL }));
+}
+
+static void
+set_printer_up (Rig *self)
+{
+  self->printer_port = free_port ();
+  self->address = g_strdup_printf ("ipp://localhost:%u/ipp/print", self->printer_port);
+  rig_start_printer (self);
+  g_free (sample_run ((const char *const[]){ "lpadmin", "-p", RIG_LABEL, "-E", "-v", self->address,
+                                             "-m", "everywhere", NULL }));
+}
+
+/* Returns: (transfer none): where the label printer can be reached without the print server. */
+const char *
+rig_ipp_address (Rig *self)
+{
+  return self->address;
+}
+
+/* Returns: how many labels came out of the label printer so far. */
+guint
+rig_count_printed (Rig *self)
+{
+  g_autofree char *path = below (self, "printer/out");
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  const char      *name;
+  guint            n = 0;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    n += *name != '.' && g_str_has_suffix (name, ".asked");
+  return n;
 }
 
 static void
@@ -213,7 +244,7 @@ rig_start (void)
   uri = g_strdup_printf ("socket://127.0.0.1:%u", raw_port);
   g_free (sample_run (
       (const char *const[]){ "lpadmin", "-p", RIG_RAW, "-E", "-v", uri, "-m", "raw", NULL }));
-  start_printer (self);
+  set_printer_up (self);
   return self;
 }
 
@@ -236,6 +267,7 @@ rig_stop (Rig *self)
   wb_test_remove_folder (self->folder);
   g_free (self->folder);
   g_free (self->socket);
+  g_free (self->address);
   g_free (self);
 }
 

@@ -21,17 +21,20 @@ typedef enum
 
 typedef struct _Rig Rig;
 
-Rig       *rig_start (void);
-void       rig_stop (Rig *self);
-WbPrinter *rig_printer (const char *queue, const char *media);
-GBytes    *rig_take_raw (Rig *self);
-char      *rig_take_label (Rig *self, char **asked);
-void       rig_set_mood (Rig *self, const char *mood);
-void       rig_stop_printer (Rig *self);
-void       rig_go_through (Rig *self, RigCut cut, gsize after);
-void       rig_go_straight (Rig *self);
-guint      rig_count_jobs (void);
-char      *rig_asked (const char *job_id, const char *attribute);
+Rig        *rig_start (void);
+void        rig_stop (Rig *self);
+WbPrinter  *rig_printer (const char *queue, const char *media);
+GBytes     *rig_take_raw (Rig *self);
+char       *rig_take_label (Rig *self, char **asked);
+void        rig_set_mood (Rig *self, const char *mood);
+void        rig_stop_printer (Rig *self);
+void        rig_go_through (Rig *self, RigCut cut, gsize after);
+void        rig_go_straight (Rig *self);
+guint       rig_count_jobs (void);
+const char *rig_ipp_address (Rig *self);
+guint       rig_count_printed (Rig *self);
+void        rig_start_printer (Rig *self);
+char       *rig_asked (const char *job_id, const char *attribute);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Rig, rig_stop)
 

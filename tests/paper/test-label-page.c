@@ -308,33 +308,34 @@ test_folder (void)
 {
   g_autofree char *top = wb_test_temp_folder (),
                   *folder = g_build_filename (top, "new", "folder", NULL);
-  g_autofree char      *job_id = NULL, *found = NULL, *again = NULL, *path = NULL, *sentence = NULL;
+  g_autofree char      *job_id = NULL, *found = NULL, *again = NULL, *path = NULL;
   g_autoptr (WbPrinter) printer = wb_printer_new ();
   g_autoptr (GBytes)    label = g_bytes_new_static ("^XA^XZ", 6);
   g_autoptr (GBytes)    written = NULL;
   g_autoptr (GError)    error = NULL;
-  WbPrintState          state = WB_PRINT_GONE;
+  g_auto (WbPrintStand) stand = { 0 };
 
   sample_set (printer, "target_kind", WB_TARGET_FOLDER, "target", folder, NULL);
-  g_assert_cmpint (wb_print_find (printer, "Label 1042/7", &found, NULL, NULL), ==,
+  g_assert_cmpint (wb_print_find (printer, "Label 1042/7", 0, &found, NULL, NULL), ==,
                    WB_PRINT_NOT_THERE);
   g_assert_true (
-      wb_print_submit (printer, label, WB_PRINT_ZPL, "Label 1042/7", &job_id, NULL, &error));
+      wb_print_submit (printer, label, WB_PRINT_ZPL, NULL, "Label 1042/7", &job_id, NULL, &error));
   g_assert_no_error (error);
   g_assert_cmpstr (job_id, ==, "Label 1042-7.zpl");
   path = g_build_filename (folder, job_id, NULL);
   written = wb_file_read (path, 100, &error);
   g_assert_true (g_bytes_equal (written, label));
-  g_assert_cmpint (wb_print_find (printer, "Label 1042/7", &found, NULL, NULL), ==, WB_PRINT_FOUND);
+  g_assert_cmpint (wb_print_find (printer, "Label 1042/7", 0, &found, NULL, NULL), ==,
+                   WB_PRINT_FOUND);
   g_assert_cmpstr (found, ==, job_id);
   g_assert_false (
-      wb_print_submit (printer, label, WB_PRINT_ZPL, "Label 1042/7", &again, NULL, &error));
+      wb_print_submit (printer, label, WB_PRINT_ZPL, NULL, "Label 1042/7", &again, NULL, &error));
   g_assert_error (error, WB_ERROR, WB_ERROR_ALREADY);
   g_assert_null (again);
   g_clear_error (&error);
-  g_assert_true (wb_print_follow (printer, job_id, 0, NULL, NULL, &state, &sentence, NULL, &error));
-  g_assert_cmpint (state, ==, WB_PRINT_COMPLETED);
-  g_assert_nonnull (strstr (sentence, folder));
+  g_assert_true (wb_print_follow (printer, job_id, 0, NULL, NULL, &stand, NULL, &error));
+  g_assert_cmpint (stand.state, ==, WB_PRINT_COMPLETED);
+  g_assert_nonnull (strstr (stand.sentence, folder));
   wb_test_remove_folder (top);
 }
 
@@ -349,15 +350,17 @@ test_folder_refused (void)
   g_autoptr (GBytes)    label = g_bytes_new_static ("^XA^XZ", 6);
   g_autoptr (GError)    error = NULL;
 
-  g_assert_false (wb_print_submit (printer, label, WB_PRINT_ZPL, "Label", &job_id, NULL, &error));
+  g_assert_false (
+      wb_print_submit (printer, label, WB_PRINT_ZPL, NULL, "Label", &job_id, NULL, &error));
   g_assert_error (error, WB_ERROR, WB_ERROR_INVALID);
   g_clear_error (&error);
   g_assert_true (wb_file_write (file, label, 0644, NULL));
   sample_set (printer, "target_kind", WB_TARGET_FOLDER, "target", folder, NULL);
-  g_assert_false (wb_print_submit (printer, label, WB_PRINT_ZPL, "Label", &job_id, NULL, &error));
+  g_assert_false (
+      wb_print_submit (printer, label, WB_PRINT_ZPL, NULL, "Label", &job_id, NULL, &error));
   g_assert_error (error, WB_ERROR, WB_ERROR_UNAVAILABLE);
   g_clear_error (&error);
-  g_assert_false (wb_print_submit (printer, label, WB_PRINT_ZPL, " ", &job_id, NULL, &error));
+  g_assert_false (wb_print_submit (printer, label, WB_PRINT_ZPL, NULL, " ", &job_id, NULL, &error));
   g_assert_error (error, WB_ERROR, WB_ERROR_INVALID);
   g_assert_null (job_id);
   wb_test_remove_folder (top);
