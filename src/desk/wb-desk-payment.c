@@ -50,7 +50,46 @@ paid_elsewhere (WbDesk *self, WbOrder *order, const GError *why, GError **error)
   return TRUE;
 }
 
-/* Reads the order's payment at the gateway of its channel. NULL without error: nothing there is
+/* The only enabled connection to @provider; 0 when there is none, or a choice. */
+static gint64
+only_gateway_of (WbDesk *self, const char *provider)
+{
+  g_autoptr (GPtrArray) all = wb_book_list_connections (self->book, WB_KIND_GATEWAY, NULL);
+  gint64                found = 0;
+
+  for (guint i = 0; all != NULL && i < all->len; i++)
+    {
+      WbConnection *one = g_ptr_array_index (all, i);
+
+      if (g_strcmp0 (wb_record_get_text (one, WB_CONNECTION_PROVIDER), provider) != 0 ||
+          !wb_record_get_bool (one, WB_CONNECTION_ENABLED))
+        continue;
+      if (found != 0)
+        return 0;
+      found = wb_record_get_int (one, WB_CONNECTION_ID);
+    }
+  return found;
+}
+
+/* Which gateway has the payment of @order: the one that its channel names, or, where the shop says
+ * that it was paid by another provider's way and there is one connection to that, this one. */
+gint64
+wb_desk_gateway_for (WbDesk *self, WbOrder *order, WbConnection *channel)
+{
+  gint64                   own = wb_record_get_int (channel, WB_CONNECTION_GATEWAY_ID);
+  g_autoptr (WbConnection) gateway = wb_book_get_connection (self->book, own, NULL);
+  const WbGatewayProvider *asked =
+      wb_gateway_provider_for_method (wb_record_get_text (order, WB_ORDER_PAYMENT_METHOD));
+  gint64 other;
+
+  if (gateway == NULL || asked == NULL ||
+      g_strcmp0 (wb_record_get_text (gateway, WB_CONNECTION_PROVIDER), asked->id) == 0)
+    return own;
+  other = only_gateway_of (self, asked->id);
+  return other != 0 ? other : own;
+}
+
+/* Reads the order's payment at the gateway that has it. NULL without error: nothing there is
  * captured by us. */
 WbPayment *
 wb_desk_read_payment (
@@ -60,14 +99,14 @@ wb_desk_read_payment (
   g_autoptr (GError)    local = NULL;
   WbPayment            *payment;
   const char           *ref = wb_record_get_text (order, WB_ORDER_PAYMENT_REF);
+  gint64                gateway_id;
 
   if (ref == NULL ||
       g_strcmp0 (wb_record_get_text (channel, WB_CONNECTION_CAPTURER), WB_CAPTURER_GATEWAY) != 0 ||
       wb_record_get_int (order, WB_ORDER_TOTAL) <= 0)
     return NULL;
-  gateway =
-      wb_desk_open_gateway (self, wb_record_get_int (channel, WB_CONNECTION_GATEWAY_ID), error);
-  if (gateway == NULL)
+  gateway_id = wb_desk_gateway_for (self, order, channel);
+  if ((gateway = wb_desk_open_gateway (self, gateway_id, error)) == NULL)
     return NULL;
   payment = wb_gateway_read_payment (gateway, ref, cancellable, &local);
   if (payment == NULL)
@@ -77,8 +116,7 @@ wb_desk_read_payment (
       return NULL;
     }
   wb_record_set_int (payment, WB_PAYMENT_ORDER_ID, wb_record_get_int (order, WB_ORDER_ID));
-  wb_record_set_int (payment, WB_PAYMENT_GATEWAY_ID,
-                     wb_record_get_int (channel, WB_CONNECTION_GATEWAY_ID));
+  wb_record_set_int (payment, WB_PAYMENT_GATEWAY_ID, gateway_id);
   wb_record_set_int (payment, WB_PAYMENT_READ_AT, wb_now ());
   return payment;
 }

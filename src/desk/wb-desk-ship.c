@@ -361,7 +361,7 @@ plan_capture (Flow *flow, guint attempts, GError **error)
   return wb_journal_plan (flow->desk->journal, WB_OP_CAPTURE, key,
                           wb_record_get_int (flow->order, WB_ORDER_ID),
                           wb_record_get_int (flow->shipment, WB_SHIPMENT_ID),
-                          wb_record_get_int (flow->channel, WB_CONNECTION_GATEWAY_ID), request,
+                          wb_desk_gateway_for (flow->desk, flow->order, flow->channel), request,
                           flow->desk->actor, error);
 }
 

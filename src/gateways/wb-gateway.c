@@ -309,3 +309,15 @@ wb_gateway_get_provider (guint index)
 {
   return index < G_N_ELEMENTS (providers) ? providers[index] : NULL;
 }
+
+/** wb_gateway_provider_for_method: Returns: (nullable): whose payment it is when a shop says that
+ * an order was paid by @method (nullable), as “ppcp-gateway”. */
+const WbGatewayProvider *
+wb_gateway_provider_for_method (const char *method)
+{
+  for (guint i = 0; method != NULL && i < G_N_ELEMENTS (providers); i++)
+    for (guint k = 0; providers[i]->methods[k] != NULL; k++)
+      if (g_str_has_prefix (method, providers[i]->methods[k]))
+        return providers[i];
+  return NULL;
+}

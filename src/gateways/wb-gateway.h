@@ -249,11 +249,15 @@ typedef struct
   const char        *title; /* N_() */
   const char *const *secrets;
   const char        *default_url;
+  /* How shops name the ways of paying that end at this provider, by their first letters;
+   * NULL-terminated. */
+  const char *const *methods;
   WbGateway *(*open) (WbConnection *connection, const char *const *secret_values, GError **error);
 } WbGatewayProvider;
 
 const WbGatewayProvider *wb_gateway_get_provider (guint index);
 const WbGatewayProvider *wb_gateway_find_provider (const char *id);
+const WbGatewayProvider *wb_gateway_provider_for_method (const char *method);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbMovement, wb_movement_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbRenewal, wb_renewal_clear)

@@ -136,10 +136,14 @@ open_account (WbConnection *connection, const char *const *secret_values, GError
 
 static const char *const secrets[] = { "client_id", "client_secret", NULL };
 
+/* “PayPal Payments” of WooCommerce, and its older extensions. */
+static const char *const methods[] = { "ppcp-", "ppec_paypal", "paypal", NULL };
+
 const WbGatewayProvider wb_paypal_provider = {
   .id = "paypal",
   .title = N_ ("PayPal"),
   .secrets = secrets,
   .default_url = DEFAULT_URL,
+  .methods = methods,
   .open = open_account,
 };

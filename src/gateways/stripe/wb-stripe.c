@@ -169,10 +169,13 @@ open_account (WbConnection *connection, const char *const *secret_values, GError
 
 static const char *const secrets[] = { "secret_key", NULL };
 
+static const char *const methods[] = { "stripe", NULL };
+
 const WbGatewayProvider wb_stripe_provider = {
   .id = "stripe",
   .title = N_ ("Stripe"),
   .secrets = secrets,
   .default_url = DEFAULT_URL,
+  .methods = methods,
   .open = open_account,
 };

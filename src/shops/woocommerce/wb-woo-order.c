@@ -195,15 +195,17 @@ read_people (WbOrder *order, const WbJson *at)
 
 typedef struct
 {
-  const char *reference; /* of the payment at the gateway */
-  guint       rank;      /* lower wins */
-  const char *captured;  /* “yes”, “no” or NULL */
+  const char *reference;  /* of the payment at the gateway */
+  guint       rank;       /* lower wins */
+  gboolean    at_gateway; /* authorised only: the gateway knows how it stands */
+  gboolean    captured;   /* the shop's extension says so */
 } PaymentMeta;
 
 static PaymentMeta
 read_payment_meta (const WbJson *at)
 {
-  static const char *const keys[] = { "_stripe_intent_id", "_payment_intent_id", "_intent_id" };
+  static const char *const keys[] = { "_stripe_intent_id", "_payment_intent_id", "_intent_id",
+                                      "_ppcp_paypal_order_id" };
   PaymentMeta              found = { .rank = G_N_ELEMENTS (keys) };
   WbJson                   rows;
   guint                    n;
@@ -218,8 +220,11 @@ read_payment_meta (const WbJson *at)
 
       if (wb_text_is_empty (value))
         continue;
-      if (g_str_equal (key, "_stripe_charge_captured"))
-        found.captured = value;
+      if (g_str_equal (key, "_stripe_charge_captured") ||
+          g_str_equal (key, "_ppcp_paypal_captured"))
+        found.captured = g_str_equal (value, "yes") || g_str_equal (value, "true");
+      if (g_str_equal (key, "_ppcp_paypal_intent"))
+        found.at_gateway = g_ascii_strcasecmp (value, "AUTHORIZE") == 0;
       for (guint k = 0; k < found.rank; k++)
         if (g_str_equal (key, keys[k]))
           {
@@ -247,15 +252,14 @@ read_payment (WbOrder *order, const WbJson *at)
   const char *reference =
       meta.reference != NULL ? meta.reference : wb_json_opt_string (at, "transaction_id");
   WbWooPayment payment = { .paid = wb_record_get_int (order, WB_ORDER_PAID_AT) != 0 };
-  gboolean     card = reference != NULL &&
-                  (g_str_has_prefix (reference, "pi_") || g_str_has_prefix (reference, "ch_"));
+  gboolean    card = reference != NULL && (meta.at_gateway || g_str_has_prefix (reference, "pi_") ||
+                                        g_str_has_prefix (reference, "ch_"));
   const char *charge = WB_CHARGE_UNPAID;
 
   set_word (order, WB_ORDER_PAYMENT_METHOD, method);
   set_word (order, WB_ORDER_PAYMENT_TITLE, wb_json_opt_string (at, "payment_method_title"));
   set_word (order, WB_ORDER_PAYMENT_REF, reference);
-  payment.held =
-      card && !payment.paid && !is_slow (method) && g_strcmp0 (meta.captured, "yes") != 0;
+  payment.held = card && !payment.paid && !is_slow (method) && !meta.captured;
   if (wb_record_get_int (order, WB_ORDER_TOTAL) == 0)
     charge = WB_CHARGE_NONE;
   else if (card)
