@@ -218,18 +218,30 @@ post_payment (WbTown *town, WbTownRequest *request, WbTownReply *reply)
       return;
     }
   if (intent == NULL ||
-      !wb_json_opt_int (&root, "capture_before", intent->capture_before, &before, NULL))
+      !wb_json_opt_int (&root, "capture_before", intent->capture_before, &before, NULL) ||
+      !wb_json_opt_int (&root, "overcapture", intent->most, &intent->most, NULL))
     {
       refuse (reply, 404, "There is no such payment.");
       return;
     }
   intent->declines = wb_json_bool (&root, "declines", intent->declines);
+  intent->several = wb_json_bool (&root, "multicapture", intent->several);
+  intent->extended = wb_json_bool (&root, "extended", intent->extended);
   intent->capture_before = before;
   reply->effect = TRUE;
   wb_town_stripe_write_intent (town, reply->out, NULL, intent, NULL);
 }
 
+/* What goes otherwise at the gateway than it should: wb_town_oddities_tell(). */
+static void
+post_money (WbTown *town, WbTownRequest *request, WbTownReply *reply)
+{
+  if (!wb_town_oddities_tell (town, request, reply))
+    refuse (reply, 400, "The gateway cannot do this, or knows no such payment.");
+}
+
 static const WbTownRoute routes[] = {
+  { "POST", "/town/money", post_money },
   { "GET", "/town/state", get_state },
   { "GET", "/town/books", get_books },
   { "POST", "/town/arrive", post_arrive },

@@ -328,7 +328,8 @@ capture_at_gateway (WbTownShop *self, WbTownOrder *order)
   if (intent == NULL || strcmp (intent->status, "requires_capture") != 0)
     return;
   wb_town_bank_capture (self->town->bank, intent,
-                        MIN (intent->amount, wb_town_minor_of (order->total, order->currency)));
+                        MIN (intent->amount, wb_town_minor_of (order->total, order->currency)),
+                        FALSE);
   intent->by_shop = TRUE;
 }
 

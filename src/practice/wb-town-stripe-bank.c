@@ -24,6 +24,9 @@ struct _WbTownBank
   GHashTable *intents; /* of WbTownIntent, by id: all that were ever asked for */
   GHashTable *answers; /* of WbTownAnswer, by key */
   GPtrArray  *events;  /* of Event, oldest first */
+
+  WbTownOddities *oddities;
+  guint           strays;
 };
 
 static void
@@ -39,6 +42,24 @@ giveback_free (gpointer data)
 }
 
 static void
+take_free (gpointer data)
+{
+  WbTownTake *take = data;
+
+  g_free (take->transaction);
+  g_free (take);
+}
+
+static void
+dispute_free (gpointer data)
+{
+  WbTownDispute *dispute = data;
+
+  g_free (dispute->id);
+  g_free (dispute);
+}
+
+static void
 intent_free (gpointer data)
 {
   WbTownIntent *intent = data;
@@ -49,6 +70,8 @@ intent_free (gpointer data)
   g_free (intent->currency);
   g_ptr_array_unref (intent->refunds);
   g_ptr_array_unref (intent->metadata);
+  g_ptr_array_unref (intent->takes);
+  g_ptr_array_unref (intent->disputes);
   g_free (intent);
 }
 
@@ -83,6 +106,7 @@ wb_town_bank_new (WbTown *town)
   self->intents = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, intent_free);
   self->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, answer_free);
   self->events = g_ptr_array_new_with_free_func (event_free);
+  self->oddities = wb_town_oddities_new ();
   return self;
 }
 
@@ -93,6 +117,7 @@ wb_town_bank_free (WbTownBank *self)
   g_hash_table_unref (self->intents);
   g_hash_table_unref (self->answers);
   g_ptr_array_unref (self->events);
+  wb_town_oddities_free (self->oddities);
   g_free (self);
 }
 
@@ -113,6 +138,45 @@ giveback_new (
   return refund;
 }
 
+/** wb_town_bank_oddities: Returns: (transfer none): what was told to go otherwise than it should.
+ */
+WbTownOddities *
+wb_town_bank_oddities (WbTownBank *self)
+{
+  return self->oddities;
+}
+
+/* Its parts that every payment has, with nothing in them. */
+static WbTownIntent *
+intent_new (const char *id, const char *currency, gint64 amount)
+{
+  WbTownIntent *intent = g_new0 (WbTownIntent, 1);
+
+  intent->id = g_strdup (id);
+  intent->charge = g_strconcat ("ch_", id + 3, NULL);
+  intent->transaction = g_strconcat ("txn_", id + 3, NULL);
+  intent->currency = g_strdup (currency);
+  intent->amount = amount;
+  intent->refunds = g_ptr_array_new_with_free_func (giveback_free);
+  intent->takes = g_ptr_array_new_with_free_func (take_free);
+  intent->disputes = g_ptr_array_new_with_free_func (dispute_free);
+  return intent;
+}
+
+/* One capture more; its transaction is the payment's own for the first. */
+static void
+add_take (WbTownIntent *intent, gint64 amount, WbInstant when)
+{
+  WbTownTake *take = g_new0 (WbTownTake, 1);
+
+  take->transaction = intent->takes->len == 0
+                          ? g_strdup (intent->transaction)
+                          : g_strdup_printf ("%sC%u", intent->transaction, intent->takes->len);
+  take->amount = amount;
+  take->when = when;
+  g_ptr_array_add (intent->takes, take);
+}
+
 /* As it was when the order came in. */
 static WbTownIntent *
 intent_make (WbTownBank *self, guint index)
@@ -121,16 +185,11 @@ intent_make (WbTownBank *self, guint index)
   WbTownIntent           *intent;
   g_autofree char        *form = NULL;
 
-  if (order->card.amount == 0)
+  if (order->card.amount == 0 || order->card.wallet)
     return NULL;
-  intent = g_new0 (WbTownIntent, 1);
-  intent->id = g_strdup (order->transaction_id);
-  intent->charge = g_strconcat ("ch_", intent->id + 3, NULL);
-  intent->transaction = g_strconcat ("txn_", intent->id + 3, NULL);
+  intent = intent_new (order->transaction_id, order->currency, order->card.amount);
   intent->index = index;
   intent->order = order->id;
-  intent->currency = g_strdup (order->currency);
-  intent->amount = order->card.amount;
   intent->created = order->card.authorised;
   intent->capture_before = order->card.capture_before;
   intent->declines = order->card.declines;
@@ -138,7 +197,8 @@ intent_make (WbTownBank *self, guint index)
   intent->status = order->card.captured ? "succeeded" : "requires_capture";
   intent->captured = order->card.captured ? intent->amount : 0;
   intent->captured_at = order->card.captured ? order->created + 4 : 0;
-  intent->refunds = g_ptr_array_new_with_free_func (giveback_free);
+  if (order->card.captured)
+    add_take (intent, intent->captured, intent->captured_at);
   form = g_strdup_printf ("order_id=%" G_GINT64_FORMAT "&site_url=practice", order->id);
   intent->metadata = wb_town_pairs_parse (form);
   for (guint i = 0; i < order->refunds->len; i++)
@@ -207,17 +267,60 @@ wb_town_bank_overdue (WbTownBank *self, const WbTownIntent *intent)
   return wb_town_clock (self->town) >= intent->capture_before;
 }
 
-/** wb_town_bank_capture: takes @amount; the rest is released, which the gateway shows as a refund
- * that never was money. */
-void
-wb_town_bank_capture (WbTownBank *self, WbTownIntent *intent, gint64 amount)
+/** wb_town_bank_left: what can still be captured of what was authorised. */
+gint64
+wb_town_bank_left (const WbTownIntent *intent)
 {
-  intent->status = "succeeded";
-  intent->captured = amount;
+  return strcmp (intent->status, "requires_capture") == 0 ? intent->amount - intent->captured : 0;
+}
+
+/** wb_town_bank_most: the most that can still be captured, beyond that where it is allowed. */
+gint64
+wb_town_bank_most (const WbTownIntent *intent)
+{
+  gint64 left = wb_town_bank_left (intent);
+
+  return intent->most > intent->amount && left > 0 ? intent->most - intent->captured : left;
+}
+
+/** wb_town_bank_capture: takes @amount; unless @keep_rest, the rest is released, which the gateway
+ * shows as a refund that never was money. */
+void
+wb_town_bank_capture (WbTownBank *self, WbTownIntent *intent, gint64 amount, gboolean keep_rest)
+{
+  intent->captured += amount;
   intent->captured_at = wb_town_clock (self->town);
   intent->captures++;
-  if (amount < intent->amount)
-    giveback_new (self, intent, intent->amount - amount, NULL, FALSE);
+  add_take (intent, amount, intent->captured_at);
+  if (keep_rest && intent->captured < intent->amount)
+    return;
+  intent->status = "succeeded";
+  if (intent->captured > intent->amount)
+    intent->amount = intent->captured;
+  if (intent->captured < intent->amount)
+    giveback_new (self, intent, intent->amount - intent->captured, NULL, FALSE);
+}
+
+/** wb_town_bank_stray: Returns: (transfer none): a payment captured just now that no order of the
+ * shop knows: another till of the same account. */
+WbTownIntent *
+wb_town_bank_stray (WbTownBank *self, gint64 amount, const char *currency)
+{
+  g_autofree char *token = wb_town_token (self->town->seed, 83, self->strays, 15, 62);
+  g_autofree char *id = g_strdup_printf ("pi_9Wb%07u%s", self->strays, token);
+  WbTownIntent    *intent = intent_new (id, currency, amount);
+
+  intent->index = G_MAXUINT / 2 + self->strays++;
+  intent->created = wb_town_clock (self->town);
+  intent->capture_before = intent->created;
+  intent->automatic = TRUE;
+  intent->status = "succeeded";
+  intent->captured = amount;
+  intent->captured_at = intent->created;
+  intent->metadata = wb_town_pairs_parse ("");
+  add_take (intent, amount, intent->created);
+  g_hash_table_insert (self->intents, intent->id, intent);
+  return intent;
 }
 
 /** wb_town_bank_cancel: gives the authorisation up; @reason is static or interned. */
@@ -227,7 +330,7 @@ wb_town_bank_cancel (WbTownBank *self, WbTownIntent *intent, const char *reason)
   intent->status = "canceled";
   intent->canceled_at = wb_town_clock (self->town);
   intent->cancel_reason = reason;
-  giveback_new (self, intent, intent->amount, NULL, FALSE);
+  giveback_new (self, intent, intent->amount - intent->captured, NULL, FALSE);
 }
 
 /** wb_town_bank_refund: gives @amount of what was captured back. Returns: (transfer none): the
@@ -250,19 +353,38 @@ wb_town_bank_refunded (const WbTownIntent *intent)
   return sum;
 }
 
-/** wb_town_bank_refundable: what can still be given back. */
+/** wb_town_bank_refundable: what can still be given back: what was captured, less what was. */
 gint64
 wb_town_bank_refundable (const WbTownIntent *intent)
 {
-  return intent->captured == 0 ? 0 : intent->amount - wb_town_bank_refunded (intent);
+  gint64 sum = intent->captured;
+
+  for (guint i = 0; i < intent->refunds->len; i++)
+    {
+      const WbTownGiveback *refund = g_ptr_array_index (intent->refunds, i);
+
+      sum -= refund->transaction != NULL ? refund->amount : 0;
+    }
+  return sum;
 }
 
-/** wb_town_bank_fee: what the gateway keeps of the captured amount: 1.5 % and 25 cents (or 30 yen).
- */
+/** wb_town_bank_take_fee: what the gateway keeps of one capture: 1.5 % and 25 cents (or 30 yen). */
+gint64
+wb_town_bank_take_fee (const WbTownIntent *intent, gint64 amount)
+{
+  return (amount * 15 + 500) / 1000 + (strcmp (intent->currency, "JPY") == 0 ? 30 : 25);
+}
+
+/** wb_town_bank_fee: what the gateway keeps of all that was captured. */
 gint64
 wb_town_bank_fee (const WbTownIntent *intent)
 {
-  return (intent->captured * 15 + 500) / 1000 + (strcmp (intent->currency, "JPY") == 0 ? 30 : 25);
+  gint64 sum = 0;
+
+  for (guint i = 0; i < intent->takes->len; i++)
+    sum += wb_town_bank_take_fee (
+        intent, ((const WbTownTake *) g_ptr_array_index (intent->takes, i))->amount);
+  return sum;
 }
 
 /** wb_town_bank_event: notes that something happened, for the list of events. */
@@ -310,13 +432,31 @@ number_of (WbTownRequest *request, const char *name, gint64 fallback)
   return text != NULL ? g_ascii_strtoll (text, NULL, 10) : fallback;
 }
 
+/* "types[]", as often as it is given, or "type"; neither wants all. */
+static gboolean
+type_fits (WbTownRequest *request, const char *type)
+{
+  const char *one = wb_town_pairs_get (request->query, "type");
+  gboolean    any = FALSE;
+
+  for (guint i = 0; i < request->query->len; i++)
+    {
+      const WbTownPair *pair = g_ptr_array_index (request->query, i);
+
+      if (!g_str_has_prefix (pair->name, "types["))
+        continue;
+      any = TRUE;
+      if (strcmp (pair->value, type) == 0)
+        return TRUE;
+    }
+  return !any && (one == NULL || strcmp (one, type) == 0);
+}
+
 /* Events reach back 30 days only. */
 static gboolean
 event_fits (WbTownBank *self, WbTownRequest *request, const Event *event)
 {
-  const char *type = wb_town_pairs_get (request->query, "type");
-
-  return (type == NULL || strcmp (type, event->type) == 0) &&
+  return type_fits (request, event->type) &&
          event->when >= number_of (request, "created[gte]", 0) &&
          event->when > number_of (request, "created[gt]", 0) &&
          event->when >= wb_town_clock (self->town) - 30 * 86400;

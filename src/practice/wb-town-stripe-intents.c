@@ -47,8 +47,9 @@ reply_intent (WbTown *town, WbTownRequest *request, WbTownReply *reply, const Wb
   wb_town_stripe_write_intent (town, reply->out, NULL, intent, (const char *const *) expand);
 }
 
-static void
-note_event (WbTown *town, const char *type, const WbTownIntent *intent)
+/** wb_town_stripe_note: notes for the list of events that something happened to a payment. */
+void
+wb_town_stripe_note (WbTown *town, const char *type, const WbTownIntent *intent)
 {
   g_autoptr (WbTownOut) out = wb_town_out_new ();
 
@@ -187,12 +188,12 @@ check_capture (
   else if (wb_town_bank_overdue (town->bank, intent))
     wb_town_stripe_fail (reply, 400, "invalid_request_error", "charge_expired_for_capture", NULL,
                          "The charge cannot be captured as the authorization has expired.");
-  else if (amount > intent->amount)
+  else if (amount > wb_town_bank_most (intent))
     wb_town_stripe_fail (reply, 400, "invalid_request_error", "amount_too_large",
                          "amount_to_capture",
                          "The requested capture amount is greater than the amount you can capture "
                          "for this PaymentIntent.");
-  else if (final != NULL && strcmp (final, "false") == 0)
+  else if (final != NULL && strcmp (final, "false") == 0 && !intent->several)
     wb_town_stripe_fail (reply, 400, "invalid_request_error", "parameter_invalid_empty",
                          "final_capture", "Multicapture is not available for this PaymentIntent.");
   else if (intent->declines)
@@ -203,22 +204,26 @@ check_capture (
 }
 
 /** wb_town_stripe_capture_intent: POST /v1/payment_intents/{id}/capture: once; less releases the
- * rest, more is refused. */
+ * rest, more is refused; several times where the payment allows it and the rest is kept. */
 void
 wb_town_stripe_capture_intent (WbTown *town, WbTownRequest *request, WbTownReply *reply)
 {
   WbTownIntent *intent = intent_for (town, request, reply);
   gint64        amount;
 
-  if (intent == NULL || !read_amount (request, reply, "amount_to_capture", intent->amount, &amount))
+  if (intent == NULL ||
+      !read_amount (request, reply, "amount_to_capture", wb_town_bank_left (intent), &amount))
     return;
   reply->effect = TRUE;
   if (!check_capture (town, request, reply, intent, amount))
     return;
   take_metadata (intent->metadata, request);
-  wb_town_bank_capture (town->bank, intent, amount);
-  note_event (town, "charge.captured", intent);
-  note_event (town, "payment_intent.succeeded", intent);
+  wb_town_bank_capture (town->bank, intent, amount,
+                        g_strcmp0 (wb_town_pairs_get (request->form, "final_capture"), "false") ==
+                            0);
+  wb_town_stripe_note (town, "charge.captured", intent);
+  if (strcmp (intent->status, "succeeded") == 0)
+    wb_town_stripe_note (town, "payment_intent.succeeded", intent);
   reply_intent (town, request, reply, intent);
 }
 
@@ -255,7 +260,7 @@ wb_town_stripe_cancel_intent (WbTown *town, WbTownRequest *request, WbTownReply 
       return;
     }
   wb_town_bank_cancel (town->bank, intent, g_intern_string (reason));
-  note_event (town, "payment_intent.canceled", intent);
+  wb_town_stripe_note (town, "payment_intent.canceled", intent);
   reply_intent (town, request, reply, intent);
 }
 
@@ -344,8 +349,9 @@ wb_town_stripe_create_refund (WbTown *town, WbTownRequest *request, WbTownReply 
   refund =
       wb_town_bank_refund (town->bank, intent, amount, wb_town_pairs_get (request->form, "reason"));
   take_metadata (refund->metadata, request);
-  note_event (town, "charge.refunded", intent);
-  wb_town_stripe_write_refund (town, reply->out, intent, refund, (const char *const *) expand);
+  wb_town_stripe_note (town, "charge.refunded", intent);
+  wb_town_stripe_write_refund (town, reply->out, NULL, intent, refund,
+                               (const char *const *) expand);
 }
 
 typedef struct
@@ -362,7 +368,7 @@ write_refunds_of (gpointer item, gpointer data)
   const RefundInk    *ink = data;
 
   for (guint i = intent->refunds->len; i > 0; i--)
-    wb_town_stripe_write_refund (ink->town, ink->out, intent,
+    wb_town_stripe_write_refund (ink->town, ink->out, NULL, intent,
                                  g_ptr_array_index (intent->refunds, i - 1), ink->expand);
 }
 
@@ -417,28 +423,11 @@ wb_town_stripe_get_refund (WbTown *town, WbTownRequest *request, WbTownReply *re
 
   if (refund != NULL)
     {
-      wb_town_stripe_write_refund (town, reply->out, intent, refund, (const char *const *) expand);
+      wb_town_stripe_write_refund (town, reply->out, NULL, intent, refund,
+                                   (const char *const *) expand);
       return;
     }
   message = g_strdup_printf ("No such refund: '%s'", request->params[0]);
-  wb_town_stripe_fail (reply, 404, "invalid_request_error", "resource_missing", "id", message);
-}
-
-/** wb_town_stripe_get_transaction: GET /v1/balance_transactions/{id}. */
-void
-wb_town_stripe_get_transaction (WbTown *town, WbTownRequest *request, WbTownReply *reply)
-{
-  const WbTownIntent   *intent = wb_town_bank_by_charge (town->bank, request->params[0]);
-  const WbTownGiveback *refund = find_refund (intent, request->params[0]);
-  g_autofree char      *message = NULL;
-
-  if (intent != NULL && intent->captured > 0 &&
-      (refund != NULL || strcmp (intent->transaction, request->params[0]) == 0))
-    {
-      wb_town_stripe_write_transaction (town, reply->out, NULL, intent, refund);
-      return;
-    }
-  message = g_strdup_printf ("No such balance transaction: '%s'", request->params[0]);
   wb_town_stripe_fail (reply, 404, "invalid_request_error", "resource_missing", "id", message);
 }
 

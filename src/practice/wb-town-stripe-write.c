@@ -107,7 +107,7 @@ wb_town_stripe_write_intent (WbTown             *town,
   wb_town_out_string (out, "id", intent->id);
   wb_town_out_string (out, "object", "payment_intent");
   wb_town_out_int (out, "amount", intent->amount);
-  wb_town_out_int (out, "amount_capturable", open ? intent->amount : 0);
+  wb_town_out_int (out, "amount_capturable", open ? wb_town_bank_left (intent) : 0);
   wb_town_out_begin_object (out, "amount_details");
   wb_town_out_begin_object (out, "tip");
   wb_town_out_end_object (out);
@@ -172,21 +172,21 @@ write_card (WbTownOut *out, const WbTownIntent *intent)
   wb_town_out_string (out, "country", "DE");
   wb_town_out_int (out, "exp_month", 8);
   wb_town_out_int (out, "exp_year", 2031);
-  write_feature (out, "extended_authorization", "disabled");
+  write_feature (out, "extended_authorization", intent->extended ? "enabled" : "disabled");
   wb_town_out_string (out, "fingerprint", "AOB934RVNwzk6xtn");
   wb_town_out_string (out, "funding", "credit");
   write_feature (out, "incremental_authorization", "unavailable");
   wb_town_out_null (out, "installments");
   wb_town_out_string (out, "last4", intent->declines ? "0341" : "4242");
   wb_town_out_null (out, "mandate");
-  write_feature (out, "multicapture", "unavailable");
+  write_feature (out, "multicapture", intent->several ? "available" : "unavailable");
   wb_town_out_string (out, "network", intent->index % 2 == 0 ? "visa" : "mastercard");
   wb_town_out_begin_object (out, "network_token");
   wb_town_out_bool (out, "used", FALSE);
   wb_town_out_end_object (out);
   wb_town_out_begin_object (out, "overcapture");
-  wb_town_out_int (out, "maximum_amount_capturable", intent->amount);
-  wb_town_out_string (out, "status", "unavailable");
+  wb_town_out_int (out, "maximum_amount_capturable", MAX (intent->amount, intent->most));
+  wb_town_out_string (out, "status", intent->most > 0 ? "available" : "unavailable");
   wb_town_out_end_object (out);
   wb_town_out_null (out, "three_d_secure");
   wb_town_out_null (out, "wallet");
@@ -264,7 +264,7 @@ wb_town_stripe_write_charge (WbTown             *town,
   write_currency (out, intent);
   wb_town_out_null (out, "customer");
   wb_town_out_format (out, "description", "Übungsladen - Order %" G_GINT64_FORMAT, intent->order);
-  wb_town_out_bool (out, "disputed", FALSE);
+  wb_town_out_bool (out, "disputed", intent->disputes->len > 0);
   write_nulls (out, failure);
   wb_town_out_begin_object (out, "fraud_details");
   wb_town_out_end_object (out);
@@ -290,13 +290,14 @@ wb_town_stripe_write_charge (WbTown             *town,
 void
 wb_town_stripe_write_refund (WbTown               *town,
                              WbTownOut            *out,
+                             const char           *name,
                              const WbTownIntent   *intent,
                              const WbTownGiveback *refund,
                              const char *const    *expand)
 {
   g_auto (GStrv) in_transaction = below (expand, "balance_transaction");
 
-  wb_town_out_begin_object (out, NULL);
+  wb_town_out_begin_object (out, name);
   wb_town_out_string (out, "id", refund->id);
   wb_town_out_string (out, "object", "refund");
   wb_town_out_int (out, "amount", refund->amount);
@@ -314,51 +315,5 @@ wb_town_stripe_write_refund (WbTown               *town,
   wb_town_out_null (out, "source_transfer_reversal");
   wb_town_out_string (out, "status", "succeeded");
   wb_town_out_null (out, "transfer_reversal");
-  wb_town_out_end_object (out);
-}
-
-/** wb_town_stripe_write_transaction: the balance transaction of the charge, or of @refund when it
- * is not %NULL. */
-void
-wb_town_stripe_write_transaction (WbTown               *town,
-                                  WbTownOut            *out,
-                                  const char           *name,
-                                  const WbTownIntent   *intent,
-                                  const WbTownGiveback *refund)
-{
-  gint64    amount = refund != NULL ? -refund->amount : intent->captured;
-  gint64    fee = refund != NULL ? 0 : wb_town_bank_fee (intent);
-  WbInstant created = refund != NULL ? refund->created : intent->captured_at;
-
-  wb_town_out_begin_object (out, name);
-  wb_town_out_string (out, "id", refund != NULL ? refund->transaction : intent->transaction);
-  wb_town_out_string (out, "object", "balance_transaction");
-  wb_town_out_int (out, "amount", amount);
-  wb_town_out_int (out, "available_on", (created / 86400 + 7) * 86400);
-  wb_town_out_int (out, "created", created);
-  write_currency (out, intent);
-  wb_town_out_format (out, "description", "%s%" G_GINT64_FORMAT,
-                      refund != NULL ? "REFUND FOR CHARGE (Übungsladen - Order "
-                                     : "Übungsladen - Order ",
-                      intent->order);
-  wb_town_out_null (out, "exchange_rate");
-  wb_town_out_int (out, "fee", fee);
-  wb_town_out_begin_array (out, "fee_details");
-  if (fee > 0)
-    {
-      wb_town_out_begin_object (out, NULL);
-      wb_town_out_int (out, "amount", fee);
-      wb_town_out_null (out, "application");
-      write_currency (out, intent);
-      wb_town_out_string (out, "description", "Stripe processing fees");
-      wb_town_out_string (out, "type", "stripe_fee");
-      wb_town_out_end_object (out);
-    }
-  wb_town_out_end_array (out);
-  wb_town_out_int (out, "net", amount - fee);
-  wb_town_out_string (out, "reporting_category", refund != NULL ? "refund" : "charge");
-  wb_town_out_string (out, "source", refund != NULL ? refund->id : intent->charge);
-  wb_town_out_string (out, "status", "pending");
-  wb_town_out_string (out, "type", refund != NULL ? "refund" : "charge");
   wb_town_out_end_object (out);
 }

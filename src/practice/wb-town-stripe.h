@@ -17,6 +17,23 @@ typedef struct
   GPtrArray *metadata; /* of WbTownPair */
 } WbTownGiveback;
 
+/* One capture: a payment that allows several has as many. */
+typedef struct
+{
+  char     *transaction; /* "txn_..." */
+  gint64    amount;
+  WbInstant when;
+} WbTownTake;
+
+/* Money the payer's bank took back, and gave again when it was won. */
+typedef struct
+{
+  char     *id; /* "dp_..." */
+  gint64    amount;
+  WbInstant when;
+  WbInstant won_at; /* 0: not */
+} WbTownDispute;
+
 typedef struct
 {
   char       *id;          /* "pi_..." */
@@ -38,6 +55,11 @@ typedef struct
   gboolean    refused;  /* a capture was declined */
   guint       captures; /* successful ones */
   gboolean    by_shop;  /* the shop captured it, not a client of the gateway */
+  gboolean    several;  /* may be captured several times */
+  gboolean    extended; /* authorised for the longer time */
+  gint64      most;     /* more than was authorised may be captured, up to this; 0: not */
+  GPtrArray  *takes;    /* of WbTownTake, oldest first */
+  GPtrArray  *disputes; /* of WbTownDispute */
   GPtrArray  *refunds;  /* of WbTownGiveback, oldest first */
   GPtrArray  *metadata; /* of WbTownPair */
 } WbTownIntent;
@@ -47,7 +69,12 @@ void          wb_town_bank_free (WbTownBank *self);
 WbTownIntent *wb_town_bank_find (WbTownBank *self, const char *id);
 WbTownIntent *wb_town_bank_by_charge (WbTownBank *self, const char *charge);
 gboolean      wb_town_bank_overdue (WbTownBank *self, const WbTownIntent *intent);
-void          wb_town_bank_capture (WbTownBank *self, WbTownIntent *intent, gint64 amount);
+void
+wb_town_bank_capture (WbTownBank *self, WbTownIntent *intent, gint64 amount, gboolean keep_rest);
+gint64        wb_town_bank_left (const WbTownIntent *intent);
+gint64        wb_town_bank_most (const WbTownIntent *intent);
+gint64        wb_town_bank_take_fee (const WbTownIntent *intent, gint64 amount);
+WbTownIntent *wb_town_bank_stray (WbTownBank *self, gint64 amount, const char *currency);
 void          wb_town_bank_cancel (WbTownBank *self, WbTownIntent *intent, const char *reason);
 WbTownGiveback *
 wb_town_bank_refund (WbTownBank *self, WbTownIntent *intent, gint64 amount, const char *reason);
@@ -92,6 +119,7 @@ void wb_town_stripe_write_charge (WbTown             *town,
                                   const char *const  *expand);
 void wb_town_stripe_write_refund (WbTown               *town,
                                   WbTownOut            *out,
+                                  const char           *name,
                                   const WbTownIntent   *intent,
                                   const WbTownGiveback *refund,
                                   const char *const    *expand);
@@ -100,7 +128,24 @@ void wb_town_stripe_write_transaction (WbTown               *town,
                                        const char           *name,
                                        const WbTownIntent   *intent,
                                        const WbTownGiveback *refund);
+void wb_town_stripe_write_dispute (WbTownOut           *out,
+                                   const char          *name,
+                                   const WbTownIntent  *intent,
+                                   const WbTownDispute *dispute);
 
+typedef struct _WbTownOddities WbTownOddities;
+
+WbTownOddities *wb_town_oddities_new (void);
+void            wb_town_oddities_free (WbTownOddities *self);
+WbTownOddities *wb_town_bank_oddities (WbTownBank *self);
+gboolean        wb_town_oddities_tell (WbTown *town, WbTownRequest *request, WbTownReply *reply);
+
+void  wb_town_stripe_list_transactions (WbTown *town, WbTownRequest *request, WbTownReply *reply);
+void  wb_town_stripe_list_payouts (WbTown *town, WbTownRequest *request, WbTownReply *reply);
+void  wb_town_stripe_get_payout (WbTown *town, WbTownRequest *request, WbTownReply *reply);
+void  wb_town_stripe_list_disputes (WbTown *town, WbTownRequest *request, WbTownReply *reply);
+void  wb_town_stripe_get_dispute (WbTown *town, WbTownRequest *request, WbTownReply *reply);
+void  wb_town_stripe_note (WbTown *town, const char *type, const WbTownIntent *intent);
 void  wb_town_stripe_get_intent (WbTown *town, WbTownRequest *request, WbTownReply *reply);
 void  wb_town_stripe_update_intent (WbTown *town, WbTownRequest *request, WbTownReply *reply);
 void  wb_town_stripe_capture_intent (WbTown *town, WbTownRequest *request, WbTownReply *reply);

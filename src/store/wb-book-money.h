@@ -41,6 +41,12 @@ gboolean   wb_book_sum_payout (WbBook *self, gint64 payout_id, gint64 *net, GErr
 
 /* ---- statements (wb-book-statements.c) ---- */
 
+gboolean wb_book_has_statement_row (WbBook     *self,
+                                    const char *kind,
+                                    const char *account,
+                                    const char *ref,
+                                    gboolean   *has,
+                                    GError    **error);
 gboolean wb_book_save_statement (WbBook *self, WbStatement *statement, GError **error);
 gboolean
 wb_book_add_statement_row (WbBook *self, WbStatementRow *row, gboolean *added, GError **error);
@@ -125,7 +131,9 @@ typedef struct
  * @first, @after: those whose WbMoneyRow.at is from first on and before after; after 0: no end
  * @channel_id: 0: all
  * @order_id: 0: all; else this one whatever its time
- * @state: #WbMoneyState; -1: all; -2: those with something wrong
+ * @state: #WbMoneyState; %WB_MONEY_ALL; %WB_MONEY_WRONG: those that are neither matched, refunded
+ * nor open; %WB_MONEY_DIFFERS: these, and those whose refunds the shop and the gateway tell
+ * otherwise
  * @offset, @limit: limit 0: all; newest first
  */
 typedef struct
@@ -137,8 +145,9 @@ typedef struct
   guint     offset, limit;
 } WbMoneyQuery;
 
-#define WB_MONEY_ALL   (-1)
-#define WB_MONEY_WRONG (-2)
+#define WB_MONEY_ALL     (-1)
+#define WB_MONEY_WRONG   (-2)
+#define WB_MONEY_DIFFERS (-3)
 
 /**
  * WbMoneyTotals: the sums of one currency over all orders of a query. shipped: what was expected

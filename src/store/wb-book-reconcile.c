@@ -200,8 +200,9 @@ wb_book_list_money (WbBook *self, const WbMoneyQuery *query, GError **error)
                 "disputed, written_off, settled, fee, settle_1, settle_2, label_cost, adjustment, "
                 "stock_cost, "
                 "cost_1, cost_2, paid_out, by_shop, state, refunded_total FROM rows WHERE (?5 = -1 OR state "
-                "= "
-                "?5 OR (?5 = -2 AND state BETWEEN 1 AND 5)) ORDER BY at DESC, id DESC LIMIT ?6 OFFSET ?7",
+                "= ?5 OR (?5 < -1 AND state BETWEEN 1 AND 5) OR (?5 = -3 AND by_shop = 0 AND captured > 0 "
+                "AND "
+                "refunded_total <> refunded)) ORDER BY at DESC, id DESC LIMIT ?6 OFFSET ?7",
            NULL);
   g_autoptr (WbRows) rows = wb_database_query (
       self->database, error, sql, "iiiiiii", query->first, query->after, query->channel_id,

@@ -22,22 +22,40 @@ wb_book_save_statement (WbBook *self, WbStatement *statement, GError **error)
   return wb_book_save (self, statement, error);
 }
 
-/** wb_book_add_statement_row: @added: (out): %FALSE when the row is there already: it stays as it
- * is, with what was matched to it. */
+/** wb_book_has_statement_row: @has: (out): whether a row of that name is there. */
 gboolean
-wb_book_add_statement_row (WbBook *self, WbStatementRow *row, gboolean *added, GError **error)
+wb_book_has_statement_row (WbBook     *self,
+                           const char *kind,
+                           const char *account,
+                           const char *ref,
+                           gboolean   *has,
+                           GError    **error)
 {
   gint64 there = 0;
 
   if (!wb_database_get_int (
           self->database, &there, error,
           "SELECT COUNT(*) FROM statement_row WHERE kind = ? AND account = ? AND ref = ?", "sss",
-          wb_record_get_text (row, WB_STATEMENT_ROW_KIND),
-          wb_record_get_text (row, WB_STATEMENT_ROW_ACCOUNT),
-          wb_record_get_text (row, WB_STATEMENT_ROW_REF)))
+          kind, account, ref))
     return FALSE;
-  *added = there == 0;
-  return there > 0 || wb_database_insert (self->database, row, NULL, error);
+  *has = there > 0;
+  return TRUE;
+}
+
+/** wb_book_add_statement_row: @added: (out): %FALSE when the row is there already: it stays as it
+ * is, with what was matched to it. */
+gboolean
+wb_book_add_statement_row (WbBook *self, WbStatementRow *row, gboolean *added, GError **error)
+{
+  gboolean there = FALSE;
+
+  if (!wb_book_has_statement_row (self, wb_record_get_text (row, WB_STATEMENT_ROW_KIND),
+                                  wb_record_get_text (row, WB_STATEMENT_ROW_ACCOUNT),
+                                  wb_record_get_text (row, WB_STATEMENT_ROW_REF), &there, error) ||
+      (!there && !wb_database_insert (self->database, row, NULL, error)))
+    return FALSE;
+  *added = !there;
+  return TRUE;
 }
 
 /** wb_book_get_statement_row: Returns: (transfer full): by number. */
