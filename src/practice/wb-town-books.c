@@ -269,6 +269,17 @@ write_paid_order (gpointer item, gpointer data)
 }
 
 static void
+write_sold_order (gpointer item, gpointer data)
+{
+  const WbTownSale *sale = item;
+  Books            *books = data;
+
+  if (!g_hash_table_contains (books->written, GINT_TO_POINTER (sale->index)) &&
+      !wb_town_shop_is_gone (books->town->shop, sale->order))
+    write_order (wb_town_shop_peek (books->town->shop, sale->order), books);
+}
+
+static void
 write_labelled_orders (Books *books)
 {
   GPtrArray *all = wb_town_ep_shipments (books->town);
@@ -373,6 +384,7 @@ wb_town_write_books (WbTown *self, WbTownOut *out)
   wb_town_out_begin_array (out, "orders");
   wb_town_shop_foreach_changed (self->shop, write_order, &books);
   wb_town_bank_foreach (self->bank, write_paid_order, &books);
+  wb_town_till_foreach (self->till, write_sold_order, &books);
   write_labelled_orders (&books);
   wb_town_out_end_array (out);
   write_unassigned (&books);

@@ -86,6 +86,7 @@ wb_town_request_new (const char *method, const char *path, const char *raw_query
   self->form = g_ptr_array_new_with_free_func (pair_free);
   self->body = g_bytes_new_static ("", 0);
   self->service = g_str_has_prefix (path, "/shop/")       ? "shop"
+                  : g_str_has_prefix (path, "/paypal/")   ? "paypal"
                   : g_str_has_prefix (path, "/easypost/") ? "easypost"
                   : g_str_has_prefix (path, "/stripe/")   ? "stripe"
                   : g_str_has_prefix (path, "/town/")     ? "town"
