@@ -274,6 +274,21 @@ wb_customers_page_set_workspace (WbCustomersPage *self, WbWorkspace *workspace)
     query (self);
 }
 
+/** wb_customers_page_show_customer: looks @customer_id up by name and shows everything about the
+ * person. */
+void
+wb_customers_page_show_customer (WbCustomersPage *self, gint64 customer_id)
+{
+  g_autoptr (WbCustomer) customer =
+      wb_book_get_customer (wb_workspace_get_book (self->workspace), customer_id, NULL);
+  const char *name = customer != NULL ? wb_record_get_text (customer, WB_CUSTOMER_NAME) : NULL;
+
+  self->shown = customer_id;
+  wb_customer_detail_show (self->detail, customer_id);
+  gtk_editable_set_text (self->search, name != NULL ? name : "");
+  wb_split_set_show_detail (self->split, TRUE);
+}
+
 /** wb_customers_page_focus_search: to the look-up field. */
 void
 wb_customers_page_focus_search (WbCustomersPage *self)

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (WbCustomersPage, wb_customers_page, WB, CUSTOMERS_PAGE, AdwBin)
 
 void wb_customers_page_set_workspace (WbCustomersPage *self, WbWorkspace *workspace);
+void wb_customers_page_show_customer (WbCustomersPage *self, gint64 customer_id);
 void wb_customers_page_focus_search (WbCustomersPage *self);
 
 G_END_DECLS

@@ -2,11 +2,12 @@
  * Everything about one order: who, what, where it is, what was charged, who did what when. */
 #include "wb-order-detail.h"
 
+#include "wb-detail.h"
 #include "wb-order-facts.h"
 #include "wb-raw-window.h"
 #include "wb-resource.h"
 #include "wb-ship-pane.h"
-#include "wb-split.h"
+#include "wb-void-dialog.h"
 #include "wb-works.h"
 
 #include <glib/gi18n-lib.h>
@@ -29,6 +30,11 @@ struct _WbOrderDetail
   GtkWidget         *release_button;
   GtkLabel          *address;
   GtkLabel          *contact;
+  GtkButton         *person;
+  GtkWidget         *edits_part;
+  GtkLabel          *edits_remedy;
+  GtkWidget         *edits_ways;
+  GtkListBox        *edits;
   GtkListBox        *lines;
   GtkWidget         *parcels_part;
   GtkListBox        *parcels;
@@ -73,18 +79,6 @@ can_ship (WbOrderDetail *self)
          has_unfinished (self);
 }
 
-static void
-set_style (GtkWidget *widget, const char *style)
-{
-  const char *shown = g_object_get_data (G_OBJECT (widget), "style");
-
-  if (shown != NULL)
-    gtk_widget_remove_css_class (widget, shown);
-  if (style != NULL)
-    gtk_widget_add_css_class (widget, style);
-  g_object_set_data (G_OBJECT (widget), "style", (gpointer) style);
-}
-
 /* What speaks against shipping it as it is. */
 static const char *
 find_doubt (WbOrder *order)
@@ -115,7 +109,7 @@ fill_head (WbOrderDetail *self)
   gtk_label_set_text (self->number, number);
   gtk_label_set_text (self->placed, placed);
   gtk_label_set_text (self->stage, wb_stage_title (wb_record_get_text (order, WB_ORDER_STAGE)));
-  set_style (GTK_WIDGET (self->stage), wb_order_get_style (order, WB_COLUMN_STAGE, now));
+  wb_widget_set_style (GTK_WIDGET (self->stage), wb_order_get_style (order, WB_COLUMN_STAGE, now));
   gtk_widget_set_visible (self->doubt, doubt != NULL);
   gtk_label_set_text (self->doubt_text, doubt != NULL ? doubt : "");
   gtk_widget_set_visible (GTK_WIDGET (self->ship_button), can_ship (self));
@@ -138,14 +132,36 @@ fill_person (WbOrderDetail *self)
                                   wb_record_get_text (order, WB_ORDER_PHONE),
                                   wb_record_get_text (order, WB_ORDER_SERVICE_ASKED) };
   const char         *note = wb_record_get_text (order, WB_ORDER_NOTE);
+  g_autofree char    *person = wb_order_facts_person (self->facts);
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     if (parts[i] != NULL && *parts[i] != '\0')
       g_string_append_printf (contact, "%s%s", contact->len > 0 ? "\n" : "", parts[i]);
   gtk_label_set_text (self->address, address != NULL ? address : _ ("No address to ship to"));
   gtk_label_set_text (self->contact, contact->str);
+  gtk_widget_set_visible (GTK_WIDGET (self->contact), contact->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->person), person != NULL);
+  gtk_button_set_label (self->person, person != NULL ? person : "");
   gtk_widget_set_visible (self->note_part, note != NULL && *note != '\0');
   gtk_label_set_text (self->note, note != NULL ? note : "");
+}
+
+/* What the shop changed. After the label was bought it stands first, with what can be done: the
+ * label is voided and bought anew, or it still fits and the parcel goes on. */
+static void
+fill_edits (WbOrderDetail *self)
+{
+  gboolean late = wb_record_get_bool (self->facts->order, WB_ORDER_EDITED_AFTER_LABEL);
+  gboolean any = wb_order_facts_fill_edits (self->facts, self->edits);
+
+  gtk_widget_set_visible (self->edits_part, any);
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->edits_part),
+                                   late ? _ ("Changed after the label was bought")
+                                        : _ ("Changed in the shop"));
+  gtk_widget_set_visible (GTK_WIDGET (self->edits_remedy), late);
+  gtk_widget_set_visible (self->edits_ways, late);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "detail.void",
+                                 wb_order_facts_find (self->facts, WB_SHIPMENT_LABELLED) != 0);
 }
 
 static void
@@ -153,6 +169,7 @@ fill (WbOrderDetail *self)
 {
   fill_head (self);
   fill_person (self);
+  fill_edits (self);
   wb_order_facts_fill_lines (self->facts, self->lines);
   gtk_widget_set_visible (self->parcels_part, self->facts->shipments->len > 0);
   wb_order_facts_fill_parcels (self->facts, self->parcels);
@@ -161,29 +178,9 @@ fill (WbOrderDetail *self)
 }
 
 static void
-toast (WbOrderDetail *self, const char *text)
-{
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", text);
-}
-
-static void
-worked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  WbOrderDetail     *self = WB_ORDER_DETAIL (source);
-  g_autoptr (GError) error = NULL;
-  g_autofree char   *outcome = wb_worker_finish (result, &error);
-
-  if (self->workspace == NULL)
-    return;
-  toast (self, outcome != NULL ? outcome : error->message);
-  wb_workspace_look (self->workspace);
-}
-
-static void
 work (WbOrderDetail *self, const WbWorkKind *kind, gint64 id, const char *text)
 {
-  wb_worker_run_async (wb_workspace_get_worker (self->workspace), kind, wb_wish_new (id, text),
-                       G_OBJECT (self), NULL, worked_cb, NULL);
+  wb_detail_work (GTK_WIDGET (self), self->workspace, kind, wb_wish_new (id, text));
 }
 
 static void
@@ -226,17 +223,48 @@ reprint_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget),
-                          g_variant_get_string (parameter, NULL));
-  toast (WB_ORDER_DETAIL (widget), _ ("Copied"));
+  wb_detail_copy (widget, g_variant_get_string (parameter, NULL));
 }
 
 static void
 copy_address_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget),
-                          gtk_label_get_text (WB_ORDER_DETAIL (widget)->address));
-  toast (WB_ORDER_DETAIL (widget), _ ("Copied"));
+  wb_detail_copy (widget, gtk_label_get_text (WB_ORDER_DETAIL (widget)->address));
+}
+
+static void
+show_person_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WbOrderDetail *self = WB_ORDER_DETAIL (widget);
+
+  if (self->facts != NULL)
+    gtk_widget_activate_action (widget, "win.show-customer", "x",
+                                wb_record_get_int (self->facts->order, WB_ORDER_CUSTOMER_ID));
+}
+
+/* The label that no longer fits the order. */
+static void
+void_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WbOrderDetail         *self = WB_ORDER_DETAIL (widget);
+  WbBook                *book = wb_workspace_get_book (self->workspace);
+  g_autoptr (GError)     error = NULL;
+  g_autoptr (WbShipment) shipment = NULL;
+  g_autoptr (WbLabel)    label = NULL;
+  gint64     id = self->facts != NULL ? wb_order_facts_find (self->facts, WB_SHIPMENT_LABELLED) : 0;
+  GPtrArray *parcels;
+
+  if (id == 0)
+    return;
+  shipment = wb_book_get_shipment (book, id, &error);
+  parcels = shipment != NULL ? wb_record_get_many (shipment, WB_SHIPMENT_PARCELS) : NULL;
+  if (parcels != NULL && parcels->len > 0)
+    label =
+        wb_book_get_live_label (book, wb_record_get_int (parcels->pdata[0], WB_PARCEL_ID), &error);
+  if (label != NULL)
+    wb_void_dialog_ask (widget, self->workspace, shipment, wb_record_get_int (label, WB_LABEL_ID));
+  else if (error != NULL)
+    wb_detail_toast (widget, error->message);
 }
 
 static void
@@ -252,7 +280,7 @@ as_received_action (GtkWidget *widget, const char *name, GVariant *parameter)
                               wb_record_get_text (self->facts->order, WB_ORDER_RAW_HASH), NULL,
                               &error);
   if (raw == NULL)
-    toast (self, error->message);
+    wb_detail_toast (widget, error->message);
   else
     wb_raw_window_open (GTK_WINDOW (gtk_widget_get_root (widget)),
                         gtk_label_get_text (self->number), raw);
@@ -276,16 +304,11 @@ ship_closed_cb (WbShipPane *pane, WbOrderDetail *self)
   wb_order_detail_refresh (self);
 }
 
-/* The way back to the list is wanted only where the list is not to be seen. */
 static void
 root (GtkWidget *widget)
 {
-  GtkWidget *split = gtk_widget_get_ancestor (widget, WB_TYPE_SPLIT);
-
   GTK_WIDGET_CLASS (wb_order_detail_parent_class)->root (widget);
-  if (split != NULL)
-    g_object_bind_property (split, "folded", WB_ORDER_DETAIL (widget)->back_button, "visible",
-                            G_BINDING_SYNC_CREATE);
+  wb_detail_bind_back (widget, WB_ORDER_DETAIL (widget)->back_button);
 }
 
 static void
@@ -317,6 +340,11 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, release_button);
   gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, address);
   gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, contact);
+  gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, person);
+  gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, edits_part);
+  gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, edits_remedy);
+  gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, edits_ways);
+  gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, edits);
   gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, lines);
   gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, parcels_part);
   gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, parcels);
@@ -354,6 +382,8 @@ wb_order_detail_class_init (WbOrderDetailClass *klass)
   gtk_widget_class_install_action (widget_class, "detail.release", NULL, release_action);
   gtk_widget_class_install_action (widget_class, "detail.reprint", "(xs)", reprint_action);
   gtk_widget_class_install_action (widget_class, "detail.copy", "s", copy_action);
+  gtk_widget_class_install_action (widget_class, "detail.void", NULL, void_action);
+  gtk_widget_class_install_action (widget_class, "detail.show-person", NULL, show_person_action);
   gtk_widget_class_install_action (widget_class, "detail.copy-address", NULL, copy_address_action);
   gtk_widget_class_install_action (widget_class, "detail.as-received", NULL, as_received_action);
 }
@@ -422,6 +452,7 @@ wb_order_detail_refresh (WbOrderDetail *self)
 {
   if (self->order_id != 0)
     read_order (self);
+  wb_ship_pane_refresh (self->ship_pane);
 }
 
 /** wb_order_detail_main_action: opens the ship pane, or does what it proposes. */
@@ -445,7 +476,7 @@ wb_order_detail_reprint (WbOrderDetail *self)
                    WB_SHIPMENT_VOID) != 0)
       last = self->facts->shipments->pdata[i];
   if (last == NULL)
-    toast (self, _ ("This order has no label to print again"));
+    wb_detail_toast (GTK_WIDGET (self), _ ("This order has no label to print again"));
   else
     work (self, &wb_reprint_work, wb_record_get_int (last, WB_SHIPMENT_ID), WB_DOCUMENT_LABEL);
 }

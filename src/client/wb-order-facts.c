@@ -3,6 +3,7 @@
 #include "wb-order-facts.h"
 
 #include "wb-address-format.h"
+#include "wb-edit-row.h"
 #include "wb-event-row.h"
 #include "wb-fact-row.h"
 #include "wb-line-row.h"
@@ -25,7 +26,8 @@ wb_order_facts_read (WbBook *book, gint64 order_id, GError **error)
       (facts->shipments = wb_book_list_shipments (book, order_id, error)) == NULL ||
       (facts->entries = wb_book_list_entries (book, order_id, error)) == NULL ||
       (facts->events = wb_book_list_events_of (book, "order", order_id, MOST_EVENTS, error)) ==
-          NULL)
+          NULL ||
+      !wb_book_count_person (book, facts->order, &facts->nth, &facts->returned, error))
     return NULL;
   return g_steal_pointer (&facts);
 }
@@ -60,7 +62,8 @@ wb_order_facts_signature (WbOrderFacts *facts)
   sign (text, facts->order);
   for (guint i = 0; i < facts->shipments->len; i++)
     sign (text, facts->shipments->pdata[i]);
-  g_string_append_printf (text, "%u %u", facts->entries->len, facts->events->len);
+  g_string_append_printf (text, "%u %u %" G_GINT64_FORMAT " %" G_GINT64_FORMAT, facts->entries->len,
+                          facts->events->len, facts->nth, facts->returned);
   if (facts->events->len > 0)
     sign (text, facts->events->pdata[0]);
   return g_strdup (text->str);
@@ -87,6 +90,68 @@ wb_order_facts_address (WbOrderFacts *facts)
   parts.country = wb_record_get_text (to, WB_ADDRESS_COUNTRY);
   lines = wb_address_format (&parts, TRUE);
   return g_strjoinv ("\n", lines);
+}
+
+/** wb_order_facts_person: Returns: (transfer full) (nullable): which order of the person it is, and
+ * what came back; %NULL when nobody is known. */
+char *
+wb_order_facts_person (WbOrderFacts *facts)
+{
+  g_autofree char *back = NULL;
+
+  if (facts->nth == 0)
+    return NULL;
+  back = g_strdup_printf (ngettext ("%d return", "%d returns", (gulong) facts->returned),
+                          (int) facts->returned);
+  if (facts->nth == 1)
+    /* Translators: the customer's first order; how many returns: “First order, 0 returns” */
+    return g_strdup_printf (_ ("First order, %s"), back);
+  /* Translators: which of the customer's orders this is; how many returns: “Order no. 12, 0
+     returns” */
+  return g_strdup_printf (_ ("Order no. %d, %s"), (int) facts->nth, back);
+}
+
+/** wb_order_facts_find: Returns: the latest shipment in @shipment_state, 0 when there is none. */
+gint64
+wb_order_facts_find (WbOrderFacts *facts, const char *shipment_state)
+{
+  gint64 found = 0;
+
+  for (guint i = 0; i < facts->shipments->len; i++)
+    if (g_strcmp0 (wb_record_get_text (facts->shipments->pdata[i], WB_SHIPMENT_STATE),
+                   shipment_state) == 0)
+      found = wb_record_get_int (facts->shipments->pdata[i], WB_SHIPMENT_ID);
+  return found;
+}
+
+/* The purchase that an edit came after: what was changed before it is in the label already. */
+static gboolean
+is_purchase (WbEvent *event)
+{
+  return g_strcmp0 (wb_record_get_text (event, WB_EVENT_KIND), WB_OP_BUY_LABEL "-done") == 0;
+}
+
+/** wb_order_facts_fill_edits: what the shop changed after it had told of the order, newest first;
+ * of an order that was edited after its label, what came after it. Returns: whether there is any.
+ */
+gboolean
+wb_order_facts_fill_edits (WbOrderFacts *facts, GtkListBox *box)
+{
+  gboolean after_label = wb_record_get_bool (facts->order, WB_ORDER_EDITED_AFTER_LABEL);
+  gboolean any = FALSE;
+
+  wb_list_box_clear (box);
+  for (guint i = 0; i < facts->events->len; i++)
+    {
+      g_autoptr (GPtrArray) edits = wb_event_list_edits (facts->events->pdata[i], facts->order);
+
+      if (after_label && is_purchase (facts->events->pdata[i]))
+        break;
+      for (guint k = 0; k < edits->len; k++)
+        gtk_list_box_append (box, wb_edit_row_new (edits->pdata[k]));
+      any |= edits->len > 0;
+    }
+  return any;
 }
 
 /** wb_list_box_clear: takes every row out of @box. */
@@ -137,6 +202,7 @@ static const struct
   { WB_ENTRY_FEE, N_ ("Fee") },
   { WB_ENTRY_LABEL, N_ ("Label") },
   { WB_ENTRY_LABEL_REFUND, N_ ("Label refunded") },
+  { WB_ENTRY_ADJUSTMENT, N_ ("Billed later by the carrier") },
 };
 
 /* The sum of the ledger's entries of one kind, one row a currency. */
@@ -160,6 +226,30 @@ add_sum (WbOrderFacts *facts, GtkListBox *box, const char *kind, const char *tit
                        currency) == 0)
           sum.minor += wb_record_get_int (facts->entries->pdata[j], WB_ENTRY_AMOUNT);
       add_money (box, title, sum, TRUE);
+    }
+}
+
+/* What the order has left over, in each currency by itself; or why that is not known yet. */
+static void
+add_margin (WbOrderFacts *facts, GtkListBox *box)
+{
+  g_autoptr (GError) error = NULL;
+  const char        *gap = wb_order_margin_gap (facts->order, facts->entries);
+  g_autoptr (GArray) left = NULL;
+
+  if (gap == NULL)
+    left = wb_order_margin (facts->order, facts->entries, &error);
+  if (left == NULL)
+    gtk_list_box_append (
+        box, wb_fact_row_new (_ ("Margin"), gap != NULL ? gap : error->message, "dim-label"));
+  for (guint i = 0; left != NULL && i < left->len; i++)
+    {
+      WbMoney          sum = g_array_index (left, WbMoney, i);
+      g_autofree char *text = wb_money_to_text (sum);
+      g_autofree char *title = g_strdup_printf (_ ("Margin in %s"), sum.currency);
+
+      gtk_list_box_append (box, wb_fact_row_new (left->len > 1 ? title : _ ("Margin"), text,
+                                                 sum.minor < 0 ? "error" : "heading"));
     }
 }
 
@@ -189,6 +279,7 @@ wb_order_facts_fill_money (WbOrderFacts *facts, GtkListBox *box)
   add_money (box, _ ("Refunded"), wb_record_get_money (order, WB_ORDER_CHARGE_REFUNDED), FALSE);
   for (guint i = 0; i < G_N_ELEMENTS (sums); i++)
     add_sum (facts, box, sums[i].kind, _ (sums[i].title));
+  add_margin (facts, box);
   gtk_list_box_append (
       box,
       wb_fact_row_new (_ ("Paid by"), wb_record_get_text (order, WB_ORDER_PAYMENT_TITLE), NULL));
@@ -202,5 +293,5 @@ wb_order_facts_fill_timeline (WbOrderFacts *facts, GtkListBox *box)
 {
   wb_list_box_clear (box);
   for (guint i = 0; i < facts->events->len; i++)
-    gtk_list_box_append (box, wb_event_row_new (facts->events->pdata[i]));
+    gtk_list_box_append (box, wb_event_row_new (facts->events->pdata[i], facts->order));
 }

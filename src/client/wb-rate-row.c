@@ -54,15 +54,15 @@ wb_rate_row_init (WbRateRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/** wb_rate_row_new: @reason: (nullable): why it is proposed. Returns: (transfer floating): the row
- * of @rate. */
+/** wb_rate_row_new: Returns: (transfer floating): the row of @rate, with the engine's reason. */
 GtkWidget *
-wb_rate_row_new (WbRate *rate, const char *reason)
+wb_rate_row_new (WbRate *rate)
 {
   WbRateRow       *self = g_object_new (WB_TYPE_RATE_ROW, NULL);
   int              days = (int) wb_record_get_int (rate, WB_RATE_DAYS);
   const char      *carrier = wb_record_get_text (rate, WB_RATE_CARRIER);
   const char      *name = wb_record_get_text (rate, WB_RATE_SERVICE);
+  const char      *reason = wb_record_get_text (rate, WB_RATE_REASON);
   g_autofree char *service =
       g_strcmp0 (carrier, name) == 0
           ? g_strdup (name)
@@ -72,7 +72,8 @@ wb_rate_row_new (WbRate *rate, const char *reason)
   g_autofree char *about = g_strjoin (time != NULL && reason != NULL ? " · " : "",
                                       time != NULL ? time : "", reason != NULL ? reason : "", NULL);
   g_autofree char *price = wb_money_to_text (wb_record_get_money (rate, WB_RATE_COST));
-  g_autofree char *name_all = g_strdup_printf ("%s, %s", g_strstrip (service), price);
+  g_autofree char *name_all = g_strdup_printf ("%s, %s%s%s", g_strstrip (service), price,
+                                               *about != '\0' ? ", " : "", about);
 
   self->rate = g_object_ref (rate);
   gtk_label_set_text (self->service, service);

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 #define WB_TYPE_RATE_ROW (wb_rate_row_get_type ())
 G_DECLARE_FINAL_TYPE (WbRateRow, wb_rate_row, WB, RATE_ROW, GtkListBoxRow)
 
-GtkWidget *wb_rate_row_new (WbRate *rate, const char *reason);
+GtkWidget *wb_rate_row_new (WbRate *rate);
 WbRate    *wb_rate_row_get_rate (WbRateRow *self);
 
 G_END_DECLS

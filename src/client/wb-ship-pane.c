@@ -8,7 +8,8 @@
 #include "wb-resource.h"
 #include "wb-ship-line-row.h"
 #include "wb-ship-works.h"
-#include "wb-step-row.h"
+#include "wb-step-list.h"
+#include "wb-void-dialog.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -21,6 +22,9 @@ struct _WbShipPane
   GtkLabel      *title;
   AdwComboRow   *package;
   GtkSpinButton *weight;
+  GtkSwitch     *signature;
+  AdwActionRow  *insure_row;
+  GtkSwitch     *insure;
   GtkWidget     *lines_part;
   GtkListBox    *lines;
   GtkStack      *offers;
@@ -30,14 +34,14 @@ struct _WbShipPane
   GtkLabel      *capture_reason;
   GtkLabel      *shortfall;
   GtkButton     *ship_button;
-  GtkListBox    *steps;
+  WbStepList    *steps;
   GtkLabel      *outcome;
+  GtkButton     *drop_button;
   GtkButton     *retry_button;
   GtkButton     *close_button;
-  WbStepRow     *step_rows[WB_N_STEPS];
   WbWorkspace   *workspace;
   WbOrder       *order;
-  gint64         unfinished; /* the shipment to go on with, 0: a new one */
+  WbShipment    *unfinished; /* to go on with, NULL: a new one */
   GCancellable  *asking;
   gboolean       busy;    /* a shipment of this order is running */
   gboolean       filling; /* rows change because we fill them */
@@ -91,6 +95,8 @@ make_ask (WbShipPane *self)
   ask->order_id = order_id (self);
   ask->package = package != NULL ? g_strdup (gtk_string_object_get_string (package)) : NULL;
   ask->weight_g = gtk_spin_button_get_value_as_int (self->weight);
+  ask->signature = gtk_switch_get_active (self->signature);
+  ask->insured = gtk_switch_get_active (self->insure) ? WB_INSURE_GOODS : 0;
   take_quantities (self, ask);
   return ask;
 }
@@ -126,6 +132,21 @@ waits_for_weight (WbShipPane *self, const GError *error)
          g_error_matches (error, WB_ERROR, WB_ERROR_INVALID);
 }
 
+/* Why nothing is offered, in words, with what can be done about it. */
+static void
+show_no_rates (WbShipPane *self, const GError *error)
+{
+  g_auto (WbRefusal) refusal = { 0 };
+  g_autofree char   *text = NULL;
+
+  if (error != NULL)
+    wb_refusal_of (error, &refusal);
+  text = error != NULL ? g_strdup_printf ("%s.\n%s", refusal.words, refusal.advice)
+                       : g_strdup (_ ("The carrier has no service for this parcel."));
+  gtk_label_set_text (self->offers_error, text);
+  gtk_stack_set_visible_child_name (self->offers, "error");
+}
+
 static void
 show_rates (WbShipPane *self, WbOffers *offers)
 {
@@ -142,24 +163,35 @@ show_rates (WbShipPane *self, WbOffers *offers)
     }
   if (offers->rates == NULL || offers->rates->len == 0)
     {
-      g_autofree char *advice =
-          offers->rates_error != NULL ? wb_error_advice (offers->rates_error) : NULL;
-      g_autofree char *text = g_strjoin (advice != NULL ? "\n" : "",
-                                         offers->rates_error != NULL
-                                             ? offers->rates_error->message
-                                             : _ ("The carrier has no service for this parcel."),
-                                         advice != NULL ? advice : "", NULL);
-
-      gtk_label_set_text (self->offers_error, text);
-      gtk_stack_set_visible_child_name (self->offers, "error");
+      show_no_rates (self, offers->rates_error);
       return;
     }
   for (guint i = 0; i < offers->rates->len; i++)
-    gtk_list_box_append (
-        self->rates,
-        wb_rate_row_new (offers->rates->pdata[i], i == 0 ? _ ("Proposed: the cheapest") : NULL));
+    gtk_list_box_append (self->rates, wb_rate_row_new (offers->rates->pdata[i]));
   gtk_list_box_select_row (self->rates, gtk_list_box_get_row_at_index (self->rates, 0));
   gtk_stack_set_visible_child_name (self->offers, "rates");
+}
+
+/* Insuring is offered with its price where the carrier does it, and otherwise says why not; what is
+ * switched on can always be switched off. */
+static void
+show_insurance (WbShipPane *self, WbOffers *offers)
+{
+  g_autofree char *value = wb_money_to_text (offers->insured);
+  g_autofree char *fee = wb_money_to_text (offers->insurance_fee);
+  g_autofree char *text = NULL;
+
+  if (offers->insurance_error == NULL)
+    /* Translators: what the goods in the parcel are worth; what insuring them costs */
+    text = g_strdup_printf (_ ("Goods worth %s for %s"), value, fee);
+  else if (waits_for_weight (self, offers->insurance_error))
+    text = g_strdup (_ ("It is reckoned with the offers."));
+  else
+    text = wb_error_words (offers->insurance_error);
+  adw_action_row_set_subtitle (self->insure_row, text);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->insure_row),
+                            offers->insurance_error == NULL ||
+                                gtk_switch_get_active (self->insure));
 }
 
 static void
@@ -170,10 +202,11 @@ show_plan (WbShipPane *self, WbOffers *offers)
 
   if (offers->plan_error != NULL)
     {
+      text = waits_for_weight (self, offers->plan_error)
+                 ? g_strdup (_ ("It is reckoned with the offers."))
+                 : wb_error_words (offers->plan_error);
       gtk_label_set_text (self->capture_amount, _ ("Not known"));
-      gtk_label_set_text (self->capture_reason, waits_for_weight (self, offers->plan_error)
-                                                    ? _ ("It is reckoned with the offers.")
-                                                    : offers->plan_error->message);
+      gtk_label_set_text (self->capture_reason, text);
       gtk_widget_set_visible (GTK_WIDGET (self->shortfall), FALSE);
       return;
     }
@@ -209,6 +242,7 @@ offers_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   show_rates (self, offers);
   show_plan (self, offers);
+  show_insurance (self, offers);
   show_button (self);
 }
 
@@ -258,8 +292,9 @@ parcel_changed (WbShipPane *self)
   self->settle_id = g_timeout_add_once (SETTLE_MS, settled_cb, self);
 }
 
+/* Another package, a signature, insurance: all of them have another price. */
 static void
-package_cb (AdwComboRow *row, GParamSpec *pspec, WbShipPane *self)
+option_cb (GObject *option, GParamSpec *pspec, WbShipPane *self)
 {
   parcel_changed (self);
 }
@@ -298,9 +333,8 @@ step_noted (gpointer owner, gpointer data)
   WbShipPane *self = owner;
   WbStepNote *note = data;
 
-  if (self->workspace != NULL && note->order_id == order_id (self) &&
-      self->step_rows[note->step] != NULL)
-    wb_step_row_set_state (self->step_rows[note->step], note->state, note->text);
+  if (self->workspace != NULL && note->order_id == order_id (self))
+    wb_step_list_note (self->steps, note);
 }
 
 static const WbWorkKind ship_work = {
@@ -311,34 +345,53 @@ static const WbWorkKind ship_work = {
   .effect = TRUE,
 };
 
-/* The row that stopped, or the one that had begun, or the first. */
-static WbStepRow *
-stopped_row (WbShipPane *self)
+static void
+find_unfinished (WbShipPane *self, GPtrArray *shipments)
 {
-  for (guint i = 0; i < WB_N_STEPS; i++)
+  g_clear_object (&self->unfinished);
+  for (guint i = 0; i < shipments->len; i++)
     {
-      WbStepState state = wb_step_row_get_state (self->step_rows[i]);
+      const char *state = wb_record_get_text (shipments->pdata[i], WB_SHIPMENT_STATE);
 
-      if (state == WB_STEP_FAILED || state == WB_STEP_UNSURE || state == WB_STEP_RUNNING)
-        return self->step_rows[i];
+      if (g_strcmp0 (state, WB_SHIPMENT_PLANNED) == 0 ||
+          g_strcmp0 (state, WB_SHIPMENT_LABELLED) == 0)
+        g_set_object (&self->unfinished, shipments->pdata[i]);
     }
-  return self->step_rows[WB_STEP_CHECK];
+}
+
+static gboolean
+read_unfinished (WbShipPane *self, GError **error)
+{
+  g_autoptr (GPtrArray) shipments =
+      wb_book_list_shipments (wb_workspace_get_book (self->workspace), order_id (self), error);
+
+  if (shipments != NULL)
+    find_unfinished (self, shipments);
+  return shipments != NULL;
+}
+
+/* What stopped can go on; what has no label yet can be given up instead. */
+static void
+show_ways_on (WbShipPane *self, gboolean stopped)
+{
+  gboolean planned;
+
+  if (stopped)
+    read_unfinished (self, NULL);
+  planned = self->unfinished != NULL &&
+            g_strcmp0 (wb_record_get_text (self->unfinished, WB_SHIPMENT_STATE),
+                       WB_SHIPMENT_PLANNED) == 0;
+  gtk_widget_set_visible (GTK_WIDGET (self->retry_button), stopped);
+  gtk_widget_set_visible (GTK_WIDGET (self->drop_button), stopped && planned);
 }
 
 static void
-show_failure (WbShipPane *self, const GError *error)
+show_steps (WbShipPane *self)
 {
-  WbStepRow       *row = stopped_row (self);
-  g_autofree char *advice = wb_error_advice (error);
-
-  if (wb_step_row_get_state (row) != WB_STEP_UNSURE)
-    wb_step_row_set_state (
-        row, wb_error_code (error) == WB_ERROR_UNSURE ? WB_STEP_UNSURE : WB_STEP_FAILED,
-        error->message);
-  wb_step_row_set_advice (row, advice);
-  gtk_label_set_text (
-      self->outcome,
-      _ ("Not finished. Nothing is lost: what is done is done once, the rest can go on."));
+  wb_step_list_reset (self->steps);
+  gtk_label_set_text (self->outcome, "");
+  show_ways_on (self, FALSE);
+  gtk_stack_set_visible_child_name (self->stack, "steps");
 }
 
 static void
@@ -348,23 +401,25 @@ shipped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (WbOrder) order = user_data;
   g_autoptr (GError)  error = NULL;
   gboolean            done = wb_worker_finish (result, &error) != NULL;
-  g_autofree char    *text = NULL;
+  g_autofree char    *text = NULL, *words = NULL;
 
   if (self->workspace == NULL)
     return;
+  words = done ? NULL : wb_error_words (error);
   text = done ? g_strdup_printf (_ ("Order #%s is shipped"),
                                  wb_record_get_text (order, WB_ORDER_NUMBER))
-              : g_strdup_printf ("#%s: %s", wb_record_get_text (order, WB_ORDER_NUMBER),
-                                 error->message);
+              : g_strdup_printf ("#%s: %s", wb_record_get_text (order, WB_ORDER_NUMBER), words);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", text);
   if (order == self->order)
     {
       self->busy = FALSE;
-      if (done)
-        gtk_label_set_text (self->outcome, text);
-      else
-        show_failure (self, error);
-      gtk_widget_set_visible (GTK_WIDGET (self->retry_button), !done);
+      gtk_label_set_text (self->outcome,
+                          done ? text
+                               : _ ("Not finished. Nothing is lost: what is done is done once, the "
+                                    "rest can go on."));
+      if (!done)
+        wb_step_list_stop (self->steps, error);
+      show_ways_on (self, !done);
       gtk_widget_set_sensitive (GTK_WIDGET (self->close_button), TRUE);
       gtk_widget_grab_focus (GTK_WIDGET (done ? self->close_button : self->retry_button));
     }
@@ -372,42 +427,16 @@ shipped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-find_unfinished (WbShipPane *self, GPtrArray *shipments)
-{
-  self->unfinished = 0;
-  for (guint i = 0; i < shipments->len; i++)
-    {
-      const char *state = wb_record_get_text (shipments->pdata[i], WB_SHIPMENT_STATE);
-
-      if (g_strcmp0 (state, WB_SHIPMENT_PLANNED) == 0 ||
-          g_strcmp0 (state, WB_SHIPMENT_LABELLED) == 0)
-        self->unfinished = wb_record_get_int (shipments->pdata[i], WB_SHIPMENT_ID);
-    }
-}
-
-static void
-show_steps (WbShipPane *self)
-{
-  wb_list_box_clear (self->steps);
-  for (guint i = 0; i < WB_N_STEPS; i++)
-    {
-      self->step_rows[i] = WB_STEP_ROW (wb_step_row_new (i));
-      gtk_list_box_append (self->steps, GTK_WIDGET (self->step_rows[i]));
-    }
-  gtk_label_set_text (self->outcome, "");
-  gtk_widget_set_visible (GTK_WIDGET (self->retry_button), FALSE);
-  gtk_stack_set_visible_child_name (self->stack, "steps");
-}
-
-static void
 start (WbShipPane *self, WbRate *rate)
 {
+  gint64 id = self->unfinished != NULL ? wb_record_get_int (self->unfinished, WB_SHIPMENT_ID) : 0;
+
   self->busy = TRUE;
   show_steps (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->close_button));
   wb_worker_run_async (wb_workspace_get_worker (self->workspace), &ship_work,
-                       wb_ship_wish_new (make_ask (self), rate, self->unfinished), G_OBJECT (self),
-                       NULL, shipped_cb, g_object_ref (self->order));
+                       wb_ship_wish_new (make_ask (self), rate, id), G_OBJECT (self), NULL,
+                       shipped_cb, g_object_ref (self->order));
 }
 
 static void
@@ -420,28 +449,43 @@ ship_action (GtkWidget *widget, const char *name, GVariant *parameter)
     start (self, rate);
 }
 
+/* The order as it is now: what is still to ship of it may have changed. */
+static void
+begin_anew (WbShipPane *self)
+{
+  WbBook               *book = wb_workspace_get_book (self->workspace);
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (WbOrder)   order = wb_book_get_order (book, order_id (self), &error);
+  g_autoptr (GPtrArray) shipments =
+      order != NULL ? wb_book_list_shipments (book, order_id (self), &error) : NULL;
+
+  if (shipments != NULL)
+    wb_ship_pane_begin (self, order, shipments);
+  else
+    gtk_label_set_text (self->outcome, error->message);
+}
+
 static void
 retry_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  WbShipPane           *self = WB_SHIP_PANE (widget);
-  g_autoptr (GPtrArray) shipments = NULL;
-  g_autoptr (GError)    error = NULL;
+  WbShipPane        *self = WB_SHIP_PANE (widget);
+  g_autoptr (GError) error = NULL;
 
-  shipments =
-      wb_book_list_shipments (wb_workspace_get_book (self->workspace), order_id (self), &error);
-  if (shipments == NULL)
-    {
-      gtk_label_set_text (self->outcome, error->message);
-      return;
-    }
-  find_unfinished (self, shipments);
-  if (self->unfinished != 0)
+  if (!read_unfinished (self, &error))
+    gtk_label_set_text (self->outcome, error->message);
+  else if (self->unfinished != NULL)
     start (self, NULL);
   else
-    {
-      gtk_stack_set_visible_child_name (self->stack, "ask");
-      ask_offers (self);
-    }
+    begin_anew (self);
+}
+
+static void
+drop_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WbShipPane *self = WB_SHIP_PANE (widget);
+
+  if (self->unfinished != NULL && !self->busy)
+    wb_drop_dialog_ask (widget, self->workspace, self->unfinished);
 }
 
 static void
@@ -466,6 +510,7 @@ wb_ship_pane_dispose (GObject *object)
     g_cancellable_cancel (self->asking);
   g_clear_object (&self->asking);
   g_clear_object (&self->order);
+  g_clear_object (&self->unfinished);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (wb_ship_pane_parent_class)->dispose (object);
 }
@@ -477,6 +522,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, WbShipPane, title);
   gtk_widget_class_bind_template_child (widget_class, WbShipPane, package);
   gtk_widget_class_bind_template_child (widget_class, WbShipPane, weight);
+  gtk_widget_class_bind_template_child (widget_class, WbShipPane, signature);
+  gtk_widget_class_bind_template_child (widget_class, WbShipPane, insure_row);
+  gtk_widget_class_bind_template_child (widget_class, WbShipPane, insure);
   gtk_widget_class_bind_template_child (widget_class, WbShipPane, lines_part);
   gtk_widget_class_bind_template_child (widget_class, WbShipPane, lines);
   gtk_widget_class_bind_template_child (widget_class, WbShipPane, offers);
@@ -488,6 +536,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, WbShipPane, ship_button);
   gtk_widget_class_bind_template_child (widget_class, WbShipPane, steps);
   gtk_widget_class_bind_template_child (widget_class, WbShipPane, outcome);
+  gtk_widget_class_bind_template_child (widget_class, WbShipPane, drop_button);
   gtk_widget_class_bind_template_child (widget_class, WbShipPane, retry_button);
   gtk_widget_class_bind_template_child (widget_class, WbShipPane, close_button);
 }
@@ -501,14 +550,16 @@ wb_ship_pane_class_init (WbShipPaneClass *klass)
   /* The person is done here, or wants to go back to the order. */
   signals[CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
+  g_type_ensure (WB_TYPE_STEP_LIST);
   gtk_widget_class_set_template_from_resource (widget_class, WB_RESOURCE "wb-ship-pane.ui");
   bind_children (widget_class);
-  gtk_widget_class_bind_template_callback (widget_class, package_cb);
+  gtk_widget_class_bind_template_callback (widget_class, option_cb);
   gtk_widget_class_bind_template_callback (widget_class, weight_cb);
   gtk_widget_class_bind_template_callback (widget_class, rate_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, rate_activated_cb);
   gtk_widget_class_install_action (widget_class, "ship.ship", NULL, ship_action);
   gtk_widget_class_install_action (widget_class, "ship.retry", NULL, retry_action);
+  gtk_widget_class_install_action (widget_class, "ship.drop", NULL, drop_action);
   gtk_widget_class_install_action (widget_class, "ship.close", NULL, close_action);
 }
 
@@ -590,11 +641,11 @@ wb_ship_pane_begin (WbShipPane *self, WbOrder *order, GPtrArray *shipments)
   g_set_object (&self->order, order);
   gtk_label_set_text (self->title, title);
   find_unfinished (self, shipments);
-  if (self->unfinished != 0)
+  if (self->unfinished != NULL)
     {
       show_steps (self);
       gtk_label_set_text (self->outcome, _ ("This shipment was begun and is not finished."));
-      gtk_widget_set_visible (GTK_WIDGET (self->retry_button), TRUE);
+      show_ways_on (self, TRUE);
       gtk_widget_grab_focus (GTK_WIDGET (self->retry_button));
       return;
     }
@@ -602,13 +653,26 @@ wb_ship_pane_begin (WbShipPane *self, WbOrder *order, GPtrArray *shipments)
   fill_packages (self);
   fill_lines (self);
   gtk_spin_button_set_value (self->weight, 0);
+  gtk_switch_set_active (self->signature, FALSE);
+  gtk_switch_set_active (self->insure, FALSE);
   self->filling = FALSE;
+  adw_action_row_set_subtitle (self->insure_row, "");
   gtk_label_set_text (self->capture_amount, "…");
   gtk_label_set_text (self->capture_reason, "");
   gtk_widget_set_visible (GTK_WIDGET (self->shortfall), FALSE);
   gtk_stack_set_visible_child_name (self->stack, "ask");
   ask_offers (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->weight));
+}
+
+/** wb_ship_pane_refresh: what was to be gone on with may have been given up meanwhile. */
+void
+wb_ship_pane_refresh (WbShipPane *self)
+{
+  if (self->order == NULL || self->busy || self->unfinished == NULL)
+    return;
+  if (read_unfinished (self, NULL) && self->unfinished == NULL)
+    begin_anew (self);
 }
 
 /** wb_ship_pane_main_action: ships; or tries again what stopped; or, when all is done, closes. */

@@ -15,5 +15,6 @@ G_DECLARE_FINAL_TYPE (WbShipPane, wb_ship_pane, WB, SHIP_PANE, AdwBin)
 void wb_ship_pane_set_workspace (WbShipPane *self, WbWorkspace *workspace);
 void wb_ship_pane_begin (WbShipPane *self, WbOrder *order, GPtrArray *shipments);
 void wb_ship_pane_main_action (WbShipPane *self);
+void wb_ship_pane_refresh (WbShipPane *self);
 
 G_END_DECLS

@@ -30,6 +30,7 @@ wb_offers_free (WbOffers *offers)
   g_clear_pointer (&offers->rates, g_ptr_array_unref);
   g_clear_error (&offers->rates_error);
   g_clear_error (&offers->plan_error);
+  g_clear_error (&offers->insurance_error);
   wb_capture_plan_clear (&offers->plan);
   g_free (offers);
 }
@@ -43,6 +44,8 @@ run_offers (WbJob *job, gpointer data, GCancellable *cancellable, GError **error
   if (desk == NULL)
     return NULL;
   offers->rates = wb_desk_get_rates (desk, data, cancellable, &offers->rates_error);
+  wb_desk_price_insurance (desk, data, offers->rates, &offers->insured, &offers->insurance_fee,
+                           cancellable, &offers->insurance_error);
   if (!wb_desk_plan_capture (desk, data, &offers->plan, cancellable, &offers->plan_error) &&
       offers->plan_error == NULL)
     g_set_error (&offers->plan_error, WB_ERROR, WB_ERROR_FAILED,

@@ -13,6 +13,9 @@ typedef struct
   GError       *rates_error;
   WbCapturePlan plan;
   GError       *plan_error; /* NULL: plan holds */
+  WbMoney       insured;    /* what the goods are worth, and what insuring them costs */
+  WbMoney       insurance_fee;
+  GError       *insurance_error; /* NULL: they can be insured */
 } WbOffers;
 
 /* One note on a running shipment. */

@@ -2,15 +2,15 @@
  * Everything about one shipment, and what can be done with it. */
 #include "wb-shipment-detail.h"
 
+#include "wb-detail.h"
 #include "wb-label-preview.h"
-#include "wb-order-facts.h"
 #include "wb-resource.h"
 #include "wb-ship-works.h"
 #include "wb-shipment-facts.h"
 #include "wb-shipment-row.h"
 #include "wb-shipment-works.h"
-#include "wb-split.h"
-#include "wb-step-row.h"
+#include "wb-step-list.h"
+#include "wb-void-dialog.h"
 #include "wb-works.h"
 
 #include <glib/gi18n-lib.h>
@@ -27,7 +27,7 @@ struct _WbShipmentDetail
   GtkButton         *continue_button;
   GtkWidget         *reprint_button;
   GtkWidget         *steps_part;
-  GtkListBox        *steps;
+  WbStepList        *steps;
   GtkWidget         *tracking_box;
   GtkLabel          *tracking;
   WbLabelPreview    *preview;
@@ -35,7 +35,6 @@ struct _WbShipmentDetail
   GtkListBox        *papers;
   GtkListBox        *contents;
   AdwStatusPage     *error_page;
-  WbStepRow         *step_rows[WB_N_STEPS];
   WbWorkspace       *workspace;
   WbShipmentFacts   *facts;
   char              *signature; /* of what is shown */
@@ -45,17 +44,6 @@ struct _WbShipmentDetail
 };
 
 G_DEFINE_FINAL_TYPE (WbShipmentDetail, wb_shipment_detail, ADW_TYPE_BIN)
-
-static void
-set_style (GtkWidget *label, const char *style)
-{
-  static const char *const all[] = { "accent", "warning", "success", "error", "dim-label" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
-    gtk_widget_remove_css_class (label, all[i]);
-  if (style != NULL)
-    gtk_widget_add_css_class (label, style);
-}
 
 static gboolean
 can_continue (WbShipmentDetail *self)
@@ -96,6 +84,9 @@ allow (WbShipmentDetail *self)
   gtk_widget_action_set_enabled (widget, "shipment.reprint", live);
   gtk_widget_action_set_enabled (widget, "shipment.track", tracked);
   gtk_widget_action_set_enabled (widget, "shipment.void", live && !self->busy);
+  gtk_widget_action_set_enabled (widget, "shipment.drop",
+                                 !self->busy &&
+                                     wb_shipment_facts_is (self->facts, WB_SHIPMENT_PLANNED));
   gtk_widget_action_set_enabled (widget, "shipment.ask-refund",
                                  wb_shipment_facts_has_label (self->facts, WB_LABEL_VOID_ASKED));
 }
@@ -120,9 +111,9 @@ fill_head (WbShipmentDetail *self)
   gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->customer, made);
   gtk_label_set_text (self->state, standing);
-  set_style (GTK_WIDGET (self->state), self->facts->label == NULL || has_live_label (self)
-                                           ? wb_shipment_get_style (state)
-                                           : "warning");
+  wb_widget_set_style (GTK_WIDGET (self->state), self->facts->label == NULL || has_live_label (self)
+                                                     ? wb_shipment_get_style (state)
+                                                     : "warning");
   gtk_widget_set_visible (self->tracking_box, tracking != NULL);
   gtk_label_set_text (self->tracking, tracking != NULL ? tracking : "");
 }
@@ -167,29 +158,9 @@ read_shipment (WbShipmentDetail *self)
 }
 
 static void
-toast (WbShipmentDetail *self, const char *text)
-{
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", text);
-}
-
-static void
-worked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  WbShipmentDetail  *self = WB_SHIPMENT_DETAIL (source);
-  g_autoptr (GError) error = NULL;
-  g_autofree char   *outcome = wb_worker_finish (result, &error);
-
-  if (self->workspace == NULL)
-    return;
-  toast (self, outcome != NULL ? outcome : error->message);
-  wb_workspace_look (self->workspace);
-}
-
-static void
 work (WbShipmentDetail *self, const WbWorkKind *kind, gpointer data)
 {
-  wb_worker_run_async (wb_workspace_get_worker (self->workspace), kind, data, G_OBJECT (self), NULL,
-                       worked_cb, NULL);
+  wb_detail_work (GTK_WIDGET (self), self->workspace, kind, data);
 }
 
 static void
@@ -220,45 +191,22 @@ ask_refund_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-void_response_cb (AdwMessageDialog *dialog, const char *response, WbShipmentDetail *self)
-{
-  gint64 *label = g_object_get_data (G_OBJECT (dialog), "label");
-
-  if (g_str_equal (response, "void") && self->workspace != NULL)
-    work (self, &wb_void_work, wb_wish_new (*label, NULL));
-}
-
-/* Money comes back and the parcel cannot travel any more: it is asked first, naming the amount. */
-static void
 void_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WbShipmentDetail *self = WB_SHIPMENT_DETAIL (widget);
-  AdwMessageDialog *dialog;
-  g_autofree char  *cost = NULL, *button = NULL;
-  gint64            label;
 
-  if (!has_live_label (self))
-    return;
-  cost = cost_text (self);
-  label = wb_record_get_int (self->facts->label, WB_LABEL_ID);
-  /* Translators: a button; the price of a label that is asked back from the carrier */
-  button = g_strdup_printf (_ ("_Ask %s back"), cost);
-  dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)),
-                                                       _ ("Void this label?"), NULL));
-  adw_message_dialog_format_body (dialog,
-                                  /* Translators: carrier and service; price of the label */
-                                  _ ("%s is asked to give %s back. A parcel that carries this "
-                                     "label must not be handed over any "
-                                     "more; its order can then be shipped with a new label."),
-                                  wb_record_get_text (self->facts->shipment, WB_SHIPMENT_CARRIER),
-                                  cost);
-  adw_message_dialog_add_responses (dialog, "keep", _ ("_Keep the label"), "void", button, NULL);
-  adw_message_dialog_set_response_appearance (dialog, "void", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (dialog, "keep");
-  adw_message_dialog_set_close_response (dialog, "keep");
-  g_object_set_data_full (G_OBJECT (dialog), "label", g_memdup2 (&label, sizeof label), g_free);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (void_response_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  if (has_live_label (self))
+    wb_void_dialog_ask (widget, self->workspace, self->facts->shipment,
+                        wb_record_get_int (self->facts->label, WB_LABEL_ID));
+}
+
+static void
+drop_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WbShipmentDetail *self = WB_SHIPMENT_DETAIL (widget);
+
+  if (self->facts != NULL)
+    wb_drop_dialog_ask (widget, self->workspace, self->facts->shipment);
 }
 
 static gpointer
@@ -275,8 +223,8 @@ step_noted (gpointer owner, gpointer data)
   WbShipmentDetail *self = owner;
   WbStepNote       *note = data;
 
-  if (self->workspace != NULL && self->step_rows[note->step] != NULL)
-    wb_step_row_set_state (self->step_rows[note->step], note->state, note->text);
+  if (self->workspace != NULL)
+    wb_step_list_note (self->steps, note);
 }
 
 static const WbWorkKind continue_work = {
@@ -287,26 +235,6 @@ static const WbWorkKind continue_work = {
   .free_note = wb_step_note_free,
   .effect = TRUE,
 };
-
-/* The step that stopped keeps its reason and gets its remedy. */
-static void
-show_stop (WbShipmentDetail *self, const GError *error)
-{
-  g_autofree char *advice = wb_error_advice (error);
-
-  for (guint i = 0; i < WB_N_STEPS; i++)
-    {
-      WbStepState state = wb_step_row_get_state (self->step_rows[i]);
-
-      if (state == WB_STEP_RUNNING)
-        wb_step_row_set_state (self->step_rows[i], WB_STEP_FAILED, error->message);
-      if (state == WB_STEP_RUNNING || state == WB_STEP_FAILED || state == WB_STEP_UNSURE)
-        {
-          wb_step_row_set_advice (self->step_rows[i], advice);
-          return;
-        }
-    }
-}
 
 static void
 continued_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -319,8 +247,11 @@ continued_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->workspace == NULL)
     return;
   if (outcome == NULL)
-    show_stop (self, error);
-  toast (self, outcome != NULL ? outcome : error->message);
+    {
+      wb_step_list_stop (self->steps, error);
+      outcome = wb_error_words (error);
+    }
+  wb_detail_toast (GTK_WIDGET (self), outcome);
   g_clear_pointer (&self->signature, g_free);
   wb_workspace_look (self->workspace);
   wb_shipment_detail_refresh (self);
@@ -338,12 +269,7 @@ continue_action (GtkWidget *widget, const char *name, GVariant *parameter)
   ask->order_id = wb_record_get_int (self->facts->shipment, WB_SHIPMENT_ORDER_ID);
   self->busy = TRUE;
   self->going_on = self->shipment_id;
-  wb_list_box_clear (self->steps);
-  for (guint i = 0; i < WB_N_STEPS; i++)
-    {
-      self->step_rows[i] = WB_STEP_ROW (wb_step_row_new (i));
-      gtk_list_box_append (self->steps, GTK_WIDGET (self->step_rows[i]));
-    }
+  wb_step_list_reset (self->steps);
   gtk_widget_set_visible (self->steps_part, TRUE);
   allow (self);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);
@@ -365,22 +291,14 @@ show_order_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  WbShipmentDetail *self = WB_SHIPMENT_DETAIL (widget);
-
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), gtk_label_get_text (self->tracking));
-  toast (self, _ ("Copied"));
+  wb_detail_copy (widget, gtk_label_get_text (WB_SHIPMENT_DETAIL (widget)->tracking));
 }
 
-/* The way back to the list is wanted only where the list is not to be seen. */
 static void
 root (GtkWidget *widget)
 {
-  GtkWidget *split = gtk_widget_get_ancestor (widget, WB_TYPE_SPLIT);
-
   GTK_WIDGET_CLASS (wb_shipment_detail_parent_class)->root (widget);
-  if (split != NULL)
-    g_object_bind_property (split, "folded", WB_SHIPMENT_DETAIL (widget)->back_button, "visible",
-                            G_BINDING_SYNC_CREATE);
+  wb_detail_bind_back (widget, WB_SHIPMENT_DETAIL (widget)->back_button);
 }
 
 static void
@@ -432,12 +350,14 @@ wb_shipment_detail_class_init (WbShipmentDetailClass *klass)
   G_OBJECT_CLASS (klass)->dispose = wb_shipment_detail_dispose;
   widget_class->root = root;
   g_type_ensure (WB_TYPE_LABEL_PREVIEW);
+  g_type_ensure (WB_TYPE_STEP_LIST);
   gtk_widget_class_set_template_from_resource (widget_class, WB_RESOURCE "wb-shipment-detail.ui");
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
   bind_children (widget_class);
   gtk_widget_class_install_action (widget_class, "shipment.reprint", "s", reprint_action);
   gtk_widget_class_install_action (widget_class, "shipment.track", NULL, track_action);
   gtk_widget_class_install_action (widget_class, "shipment.void", NULL, void_action);
+  gtk_widget_class_install_action (widget_class, "shipment.drop", NULL, drop_action);
   gtk_widget_class_install_action (widget_class, "shipment.ask-refund", NULL, ask_refund_action);
   gtk_widget_class_install_action (widget_class, "shipment.continue", NULL, continue_action);
   gtk_widget_class_install_action (widget_class, "shipment.show-order", NULL, show_order_action);
@@ -497,5 +417,5 @@ wb_shipment_detail_reprint (WbShipmentDetail *self)
   if (has_live_label (self))
     gtk_widget_activate_action (GTK_WIDGET (self), "shipment.reprint", "s", WB_DOCUMENT_LABEL);
   else
-    toast (self, _ ("This shipment has no label to print again"));
+    wb_detail_toast (GTK_WIDGET (self), _ ("This shipment has no label to print again"));
 }

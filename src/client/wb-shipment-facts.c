@@ -150,6 +150,17 @@ add_tracking (WbShipmentFacts *facts, GtkListBox *box)
        wb_tracker_get_style (state));
 }
 
+static void
+add_insured (WbShipmentFacts *facts, GtkListBox *box)
+{
+  gint64           insured = wb_record_get_int (facts->shipment, WB_SHIPMENT_INSURED);
+  g_autofree char *text = wb_money_to_text (
+      wb_money (insured, wb_record_get_text (facts->shipment, WB_SHIPMENT_CAPTURE_CURRENCY)));
+
+  if (insured > 0)
+    add (box, _ ("Insured for"), text, NULL);
+}
+
 /** wb_shipment_facts_fill: carrier, service, cost, where it is, when it left, and its refund. */
 void
 wb_shipment_facts_fill (WbShipmentFacts *facts, GtkListBox *box)
@@ -165,6 +176,7 @@ wb_shipment_facts_fill (WbShipmentFacts *facts, GtkListBox *box)
   add (box, _ ("Cost"), cost, NULL);
   if (wb_record_get_bool (facts->shipment, WB_SHIPMENT_SIGNATURE))
     add (box, _ ("Handed over"), _ ("Against a signature only"), NULL);
+  add_insured (facts, box);
   add_tracking (facts, box);
   add (box, _ ("Ship date"), wb_record_get_text (facts->shipment, WB_SHIPMENT_SHIP_DATE), NULL);
   if (wb_record_get_int (facts->shipment, WB_SHIPMENT_SHIPPED_AT) != 0)
@@ -200,11 +212,14 @@ add_paper (WbShipmentFacts *facts, GtkListBox *box, const char *document, const 
     }
   if (!wb_operation_is (last, WB_OPERATION_DONE))
     {
-      const char *why = wb_record_get_text (last, WB_OPERATION_ERROR);
+      const char        *why = wb_record_get_text (last, WB_OPERATION_ERROR);
+      g_auto (WbRefusal) refusal = { 0 };
 
+      if (why != NULL && *why != '\0')
+        wb_refusal_of_operation (last, &refusal);
       add (box, title,
-           why != NULL && *why != '\0'
-               ? why
+           refusal.words != NULL
+               ? refusal.words
                : wb_operation_state_title (wb_record_get_text (last, WB_OPERATION_STATE)),
            "warning");
       return;

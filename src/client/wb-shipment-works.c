@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * What the detail of a shipment has the engine do beside the small works: ask where the parcel is,
- * and what became of a refund. */
+ * and what became of a refund; give a parcel up. */
 #include "wb-shipment-works.h"
 
 #include <glib/gi18n-lib.h>
@@ -25,6 +25,21 @@ run_refresh_voids (WbJob *job, gpointer data, GCancellable *cancellable, GError 
     return NULL;
   return g_strdup (_ ("The carriers were asked about refunds"));
 }
+
+static gpointer
+run_drop (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gint64 *shipment = data;
+  WbDesk *desk = wb_job_get_desk (job, error);
+
+  if (desk == NULL || !wb_desk_drop_shipment (desk, *shipment, error))
+    return NULL;
+  return g_strdup (_ ("The parcel is given up; its pieces can be shipped anew"));
+}
+
+const WbWorkKind wb_drop_work = {
+  .run = run_drop, .free_data = g_free, .free_result = g_free, .effect = TRUE
+};
 
 const WbWorkKind wb_track_work = {
   .run = run_track, .free_data = g_free, .free_result = g_free, .effect = TRUE

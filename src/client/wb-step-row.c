@@ -16,6 +16,7 @@ struct _WbStepRow
   GtkLabel     *title;
   GtkLabel     *text;
   GtkLabel     *advice;
+  GtkLabel     *code;
   GtkLabel     *time;
   WbStep        step;
   WbStepState   state;
@@ -50,6 +51,7 @@ wb_step_row_class_init (WbStepRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WbStepRow, title);
   gtk_widget_class_bind_template_child (widget_class, WbStepRow, text);
   gtk_widget_class_bind_template_child (widget_class, WbStepRow, advice);
+  gtk_widget_class_bind_template_child (widget_class, WbStepRow, code);
   gtk_widget_class_bind_template_child (widget_class, WbStepRow, time);
 }
 
@@ -112,7 +114,7 @@ wb_step_row_set_state (WbStepRow *self, WbStepState state, const char *text)
   self->state = state;
   set_text (self->text, text);
   if (state != WB_STEP_FAILED && state != WB_STEP_UNSURE)
-    set_text (self->advice, NULL);
+    wb_step_row_set_advice (self, NULL, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
 
@@ -123,9 +125,11 @@ wb_step_row_get_state (WbStepRow *self)
   return self->state;
 }
 
-/** wb_step_row_set_advice: @advice: (nullable): what a person can do about it. */
+/** wb_step_row_set_advice: @advice: (nullable): what a person can do about it; @code: (nullable):
+ * the other side's own words, in small print. */
 void
-wb_step_row_set_advice (WbStepRow *self, const char *advice)
+wb_step_row_set_advice (WbStepRow *self, const char *advice, const char *code)
 {
   set_text (self->advice, advice);
+  set_text (self->code, code);
 }

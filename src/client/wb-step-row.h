@@ -15,6 +15,6 @@ G_DECLARE_FINAL_TYPE (WbStepRow, wb_step_row, WB, STEP_ROW, GtkListBoxRow)
 GtkWidget  *wb_step_row_new (WbStep step);
 void        wb_step_row_set_state (WbStepRow *self, WbStepState state, const char *text);
 WbStepState wb_step_row_get_state (WbStepRow *self);
-void        wb_step_row_set_advice (WbStepRow *self, const char *advice);
+void        wb_step_row_set_advice (WbStepRow *self, const char *advice, const char *code);
 
 G_END_DECLS

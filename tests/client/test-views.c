@@ -11,6 +11,7 @@
 #include "wb-customer-link-row.h"
 #include "wb-customer-row.h"
 #include "wb-customers-page.h"
+#include "wb-edit-row.h"
 #include "wb-event-row.h"
 #include "wb-exception-row.h"
 #include "wb-fact-row.h"
@@ -41,6 +42,7 @@
 #include "wb-sidebar-row.h"
 #include "wb-slip-design-page.h"
 #include "wb-split.h"
+#include "wb-step-list.h"
 #include "wb-step-row.h"
 #include "wb-today-page.h"
 #include "wb-view-row.h"
@@ -61,6 +63,7 @@ static const struct
   { "wb-customer-link-row.ui", wb_customer_link_row_get_type },
   { "wb-customer-row.ui", wb_customer_row_get_type },
   { "wb-customers-page.ui", wb_customers_page_get_type },
+  { "wb-edit-row.ui", wb_edit_row_get_type },
   { "wb-event-row.ui", wb_event_row_get_type },
   { "wb-exception-row.ui", wb_exception_row_get_type },
   { "wb-fact-row.ui", wb_fact_row_get_type },
@@ -90,6 +93,7 @@ static const struct
   { "wb-sidebar-row.ui", wb_sidebar_row_get_type },
   { "wb-slip-design-page.ui", wb_slip_design_page_get_type },
   { "wb-split.ui", wb_split_get_type },
+  { "wb-step-list.ui", wb_step_list_get_type },
   { "wb-step-row.ui", wb_step_row_get_type },
   { "wb-today-page.ui", wb_today_page_get_type },
   { "wb-view-row.ui", wb_view_row_get_type },

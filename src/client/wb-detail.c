@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * What every detail beside a list does the same way: back to the list, a word in a toast, copying,
+ * and having the engine do one thing. */
+#include "wb-detail.h"
+
+#include "wb-split.h"
+
+#include <glib/gi18n-lib.h>
+
+/** wb_detail_bind_back: shows @back_button only where the list is not to be seen; for the root() of
+ * a detail. */
+void
+wb_detail_bind_back (GtkWidget *detail, GtkWidget *back_button)
+{
+  GtkWidget *split = gtk_widget_get_ancestor (detail, WB_TYPE_SPLIT);
+
+  if (split != NULL)
+    g_object_bind_property (split, "folded", back_button, "visible", G_BINDING_SYNC_CREATE);
+}
+
+/** wb_detail_toast: says @text in the window. */
+void
+wb_detail_toast (GtkWidget *widget, const char *text)
+{
+  gtk_widget_activate_action (widget, "win.toast", "s", text);
+}
+
+/** wb_detail_copy: puts @text on the clipboard, and says so. */
+void
+wb_detail_copy (GtkWidget *widget, const char *text)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+  wb_detail_toast (widget, _ ("Copied"));
+}
+
+static void
+worked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WbWorkspace) workspace = user_data;
+  g_autoptr (GError)      error = NULL;
+  g_autofree char        *outcome = wb_worker_finish (result, &error);
+  g_autofree char        *words = outcome == NULL ? wb_error_words (error) : NULL;
+
+  wb_detail_toast (GTK_WIDGET (source), outcome != NULL ? outcome : words);
+  wb_workspace_look (workspace);
+}
+
+/**
+ * wb_detail_work:
+ * @kind: its result is a text for people
+ * @data: (transfer full): what @kind takes
+ *
+ * Has the engine do it and says what came of it; what is shown is then read again.
+ */
+void
+wb_detail_work (GtkWidget *widget, WbWorkspace *workspace, const WbWorkKind *kind, gpointer data)
+{
+  wb_worker_run_async (wb_workspace_get_worker (workspace), kind, data, G_OBJECT (widget), NULL,
+                       worked_cb, g_object_ref (workspace));
+}
+
+/** wb_widget_set_style: @style: (nullable): the one style class of state that @widget has from now
+ * on, in place of the one given to it before. */
+void
+wb_widget_set_style (GtkWidget *widget, const char *style)
+{
+  const char *shown = g_object_get_data (G_OBJECT (widget), "style");
+
+  if (shown != NULL)
+    gtk_widget_remove_css_class (widget, shown);
+  if (style != NULL)
+    gtk_widget_add_css_class (widget, style);
+  g_object_set_data (G_OBJECT (widget), "style", (gpointer) g_intern_string (style));
+}
