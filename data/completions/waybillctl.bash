@@ -3,8 +3,8 @@
 
 _waybillctl() {
     local cur prev command="" i
-    local commands="sync orders show refresh hold release rates ship shipments print reprint void exceptions operations resolve events
-        connect connections disconnect origin package printer backup restore doctor version help practice-day"
+    local commands="sync orders show refresh hold release rates ship shipments print reprint accept void exceptions operations resolve
+        events connect connections disconnect origin package printer backup restore doctor version help practice-day"
     local globals="--book --workspace --practice --secrets-file --trace --json --quiet --help"
     local options="" fixed=""
 
@@ -19,7 +19,7 @@ _waybillctl() {
     done
 
     case $prev in
-        --book|--secrets-file|--trace|--secrets-from|--to)
+        --book|--secrets-file|--trace|--secrets-from|--to|--preview)
             mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return ;;
         --practice|--folder)
             mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
@@ -46,6 +46,7 @@ _waybillctl() {
         shipments) options="--state --limit" ;;
         print) options="--to"; fixed="label slip" ;;
         reprint) fixed="label slip" ;;
+        accept) options="--proposed --preview --yes" ;;
         void|disconnect) options="--yes" ;;
         operations) options="--state --limit" ;;
         resolve) options="--happened --did-not-happen --evidence" ;;

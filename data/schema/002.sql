@@ -52,6 +52,14 @@ CREATE INDEX print_batch_row_operation ON print_batch_row (operation_id);
 
 -- Labels and papers ------------------------------------------------------------------------------------------------
 
+-- quarantine: why a label was set aside when it was bought (NULL: it is good); it is printed once somebody has accepted it.
+-- accepted_change: how it may be turned or cut out ("page=1 turn=90 x=-1000 y=0", in micrometres), NULL: as it is.
+ALTER TABLE label ADD COLUMN quarantine TEXT;
+ALTER TABLE label ADD COLUMN accepted_by TEXT;
+ALTER TABLE label ADD COLUMN accepted_at BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE label ADD COLUMN accepted_change TEXT;
+CREATE INDEX label_set_aside ON label (id) WHERE quarantine IS NOT NULL AND accepted_at = 0;
+
 -- Products: what the house sells, and where each channel lists it --------------------------------------------------
 
 -- Weights in grams, sizes in millimetres, 0 when not known; hs_code: digits only; origin_country: ISO 3166-1 alpha-2.

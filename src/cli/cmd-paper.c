@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * shipments, print, reprint, void: what was shipped, and its label and slip. */
+ * shipments, print, reprint, accept, void: what was shipped, and its label and slip. */
 #include "wb-cli-order-view.h"
 #include "wb-cli-table.h"
 #include "wb-cli.h"
@@ -178,6 +178,50 @@ cmd_void (WbCli *self, GError **error)
   return TRUE;
 }
 
+/* The picture of what the printer would burn, into a file, for a person to look at. */
+static gboolean
+write_preview (WbCli *self, gint64 label, const char *change, const char *path, GError **error)
+{
+  g_autoptr (GBytes) png = wb_desk_preview_label (self->desk, label, change, error);
+
+  if (png == NULL || !wb_file_write (path, png, 0600, error))
+    return FALSE;
+  wb_cli_say (self, _ ("Written to “%s”."), path);
+  return TRUE;
+}
+
+/* With --proposed: turned or cut out as proposed; else as it is. */
+static gboolean
+cmd_accept (WbCli *self, GError **error)
+{
+  g_autoptr (WbLabel) label = NULL;
+  g_autofree char    *change = NULL, *words = NULL, *question = NULL;
+  gint64              id = 0, label_id;
+
+  if (!wb_cli_parse_id (wb_cli_word (self, 0), _ ("shipment"), &id, error) ||
+      wb_cli_open (self, error) == NULL || (label = live_label (self, id, error)) == NULL)
+    return FALSE;
+  label_id = wb_record_get_int (label, WB_LABEL_ID);
+  if (wb_cli_has (self, "proposed"))
+    {
+      if (!wb_desk_propose_label (self->desk, label_id, &change, &words, error))
+        return FALSE;
+      wb_cli_say (self, "%s", words);
+    }
+  if (wb_cli_has (self, "preview"))
+    return write_preview (self, label_id, change, wb_cli_option (self, "preview"), error);
+  if (wb_record_get_text (label, WB_LABEL_QUARANTINE) != NULL)
+    wb_cli_say (self, "%s", wb_record_get_text (label, WB_LABEL_QUARANTINE));
+  /* Translators: tracking number */
+  question = g_strdup_printf (_ ("Accept label %s in spite of what was found?"),
+                              wb_record_get_text (label, WB_LABEL_TRACKING));
+  if (!wb_cli_confirm (self, question, error) ||
+      !wb_desk_accept_label (self->desk, label_id, change, error))
+    return FALSE;
+  wb_cli_say (self, _ ("Accepted. “waybillctl print %s label” prints it."), wb_cli_word (self, 0));
+  return TRUE;
+}
+
 const WbCommand wb_commands_paper[] = {
   { "shipments",
     N_ ("[ORDER]"),
@@ -204,6 +248,16 @@ const WbCommand wb_commands_paper[] = {
     NULL,
     cmd_reprint,
     { { NULL } } },
+  { "accept",
+    N_ ("SHIPMENT"),
+    1,
+    1,
+    N_ ("let a label be printed although it failed a check"),
+    N_ ("The other way out is “void”, and then “ship” once more. Who accepted it is kept."),
+    cmd_accept,
+    { { "proposed", NULL, N_ ("turned or cut out so that it fits the roll, never scaled") },
+      { "preview", N_ ("FILE"), N_ ("write a picture of what would come out; accept nothing") },
+      { "yes", NULL, N_ ("do not ask") } } },
   { "void",
     N_ ("SHIPMENT"),
     1,

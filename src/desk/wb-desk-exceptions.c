@@ -428,6 +428,30 @@ add_orders (WbBook *book, GPtrArray *list, GError **error)
   return troubled != NULL;
 }
 
+/* A bought label that failed a check: not printed before somebody decides. */
+static gboolean
+add_set_aside (WbBook *book, GPtrArray *list, GError **error)
+{
+  g_autoptr (GPtrArray) labels = wb_book_list_labels_set_aside (book, error);
+
+  for (guint i = 0; labels != NULL && i < labels->len; i++)
+    {
+      WbLabel         *label = labels->pdata[i];
+      g_autofree char *number = number_of (book, wb_record_get_int (label, WB_LABEL_ORDER_ID));
+      /* Translators: order number, what was found on the label */
+      WbException *exception = add (
+          list, "set-aside", 84, wb_record_get_int (label, WB_LABEL_BOUGHT_AT),
+          g_strdup_printf (_ ("#%s: the label was set aside. %s"), number,
+                           wb_record_get_text (label, WB_LABEL_QUARANTINE)),
+          _ ("It is paid but not printed. Look at it and accept it, or void it and buy another."),
+          "show", _ ("Look at it"));
+
+      exception->order_id = wb_record_get_int (label, WB_LABEL_ORDER_ID);
+      exception->shipment_id = wb_record_get_int (label, WB_LABEL_SHIPMENT_ID);
+    }
+  return labels != NULL;
+}
+
 static void
 add_channel (GPtrArray *list, WbConnection *channel)
 {
@@ -476,7 +500,7 @@ wb_desk_list_exceptions (WbBook *book, GError **error)
   if (!add_operations (book, list, WB_OPERATION_UNSURE, error) ||
       !add_operations (book, list, WB_OPERATION_REFUSED, error) ||
       !add_prints (book, list, error) || !add_orders (book, list, error) ||
-      !add_channels (book, list, error))
+      !add_set_aside (book, list, error) || !add_channels (book, list, error))
     return NULL;
   g_ptr_array_sort (list, worst_first);
   return g_steal_pointer (&list);

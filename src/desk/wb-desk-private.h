@@ -88,7 +88,7 @@ gboolean     wb_rates_insure (GPtrArray *rates, WbMoney fee, GError **error);
 WbOperation *wb_desk_plan_label (WbDesk *self, WbShipment *shipment, guint attempt, GError **error);
 /* A bought label before it is printed (wb-desk-label.c). */
 char *wb_desk_check_label (WbDesk *self, GBytes *label, const char *format, const char *tracking);
-char    *wb_desk_accepted_change (WbDesk *self, WbShipment *shipment, const char *document);
+char *wb_desk_accepted_change (WbDesk *self, WbShipment *shipment, const char *document);
 gboolean wb_label_is_set_aside (WbLabel *label);
 gboolean wb_label_check_printable (WbLabel *label, GError **error);
 /* Papers (wb-desk-paper.c, wb-desk-print.c, wb-op-print.c). */

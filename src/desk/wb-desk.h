@@ -177,8 +177,66 @@ gboolean wb_desk_follow_prints (WbDesk       *self,
                                 guint         timeout_seconds,
                                 GCancellable *cancellable,
                                 GError      **error);
+/* Labels that failed a check (wb-desk-label.c). */
+gboolean
+wb_desk_propose_label (WbDesk *self, gint64 label_id, char **change, char **words, GError **error);
+GBytes  *wb_desk_preview_label (WbDesk *self, gint64 label_id, const char *change, GError **error);
+gboolean wb_desk_accept_label (WbDesk *self, gint64 label_id, const char *change, GError **error);
 GBytes  *wb_desk_get_label (WbDesk *self, gint64 shipment_id, char **format, GError **error);
 GBytes  *wb_desk_make_slip (WbDesk *self, gint64 shipment_id, GError **error);
+
+/* Every other paper (wb-desk-documents.c). @kind: the names of templates: “slip”, “gift”,
+ * “receipt”, “return”, “invoice”, “cn22”, “cn23”, “address”; or WB_DOCUMENT_…, where “customs” is the form
+ * that this parcel needs. */
+GBytes *wb_desk_make_paper (WbDesk     *self,
+                            const char *kind,
+                            gint64      order_id,
+                            gint64      shipment_id,
+                            char     ***warnings,
+                            GError    **error);
+GBytes *wb_desk_make_pick_list (
+    WbDesk *self, const gint64 *order_ids, guint n, char ***warnings, GError **error);
+GBytes *wb_desk_make_manifest (
+    WbDesk *self, const char *carrier, const char *date, char ***warnings, GError **error);
+char **wb_desk_needed_papers (WbDesk *self, gint64 shipment_id, GError **error);
+
+/* Papers of many shipments in one go (wb-desk-prints.c). */
+typedef enum
+{
+  WB_PRINTS_WAITING, /* not sent yet */
+  WB_PRINTS_SENT,    /* the printer has it */
+  WB_PRINTS_PRINTED,
+  WB_PRINTS_FAILED, /* refused, or it ended without paper: printed when the batch is gone on with */
+  WB_PRINTS_UNSURE, /* nobody knows: a person looks */
+} WbPrintsState;
+
+/* @place: 1, 2, 3…; @text, @advice: (nullable): what is the matter and what to do, for people */
+typedef struct
+{
+  guint        place;
+  gint64       shipment_id;
+  char        *document;
+  gint64       operation_id;
+  WbPrintsState state;
+  char        *text;
+  char        *advice;
+} WbPrintsRow;
+
+typedef void (*WbPrintsFunc) (const WbPrintsRow *row, guint total, gpointer data);
+
+gint64 wb_desk_begin_prints (
+    WbDesk *self, const gint64 *shipment_ids, guint n, gboolean slips, GError **error);
+gboolean   wb_desk_run_prints (WbDesk       *self,
+                               gint64        batch_id,
+                               guint         from,
+                               WbPrintsFunc   progress,
+                               gpointer      data,
+                               GCancellable *cancellable,
+                               GError      **error);
+GPtrArray *wb_desk_list_prints (WbDesk *self, gint64 batch_id, GError **error);
+gboolean
+wb_desk_cancel_prints (WbDesk *self, gint64 batch_id, GCancellable *cancellable, GError **error);
+void wb_prints_row_free (WbPrintsRow *row);
 
 /* Setting up (wb-desk-setup.c). A queue of the print server as the faces see it: @raw: takes label
  * language only; @trouble: (nullable): why it prints nothing just now; @media: PWG names. */
@@ -372,6 +430,7 @@ char *wb_error_advice (const GError *error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbSyncResult, wb_sync_result_clear)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbDeskQueue, wb_desk_queue_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbPrintsRow, wb_prints_row_free)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbSlipDesign, wb_slip_design_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbShipAsk, wb_ship_ask_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbRefusal, wb_refusal_clear)

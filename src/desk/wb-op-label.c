@@ -10,15 +10,20 @@ media_type_of (const char *format)
   return g_strcmp0 (format, WB_FORMAT_ZPL) == 0 ? "application/vnd.zebra-zpl" : "application/pdf";
 }
 
+/* The label is looked at once, here, outside any transaction; what was found is part of the reply.
+ */
 static void
-fill_outcome (WbOutcome *outcome, const WbPurchase *purchase)
+fill_outcome (WbDesk *desk, WbOutcome *outcome, const WbPurchase *purchase)
 {
+  g_autofree char *quarantine =
+      wb_desk_check_label (desk, purchase->label, purchase->format, purchase->tracking);
+
   outcome->reply = wb_json_make (
       "s:remote_id", purchase->remote_id, "s:tracking", purchase->tracking, "s:tracking_url",
       purchase->tracking_url, "s:carrier", purchase->carrier, "s:service", purchase->service,
       "i:cost", purchase->cost.minor, "s:currency", purchase->cost.currency, "s:format",
       purchase->format, "i:insured", purchase->insured.minor, "i:insurance_fee",
-      purchase->insurance_fee.minor, NULL);
+      purchase->insurance_fee.minor, "s:quarantine", quarantine, NULL);
   outcome->document = g_bytes_ref (purchase->label);
   outcome->media_type = g_strdup (media_type_of (purchase->format));
 }
@@ -53,7 +58,7 @@ buy_perform (WbOperation  *operation,
                        wb_json_opt_string (&at, "rate"), wb_json_opt_string (&at, "format"),
                        asked_insured (&at), &purchase, cancellable, error))
     return FALSE;
-  fill_outcome (outcome, &purchase);
+  fill_outcome (context, outcome, &purchase);
   return TRUE;
 }
 
@@ -77,7 +82,7 @@ buy_verify (WbOperation  *operation,
       wb_json_opt_string (&at, "format"), &purchase, cancellable, error))
     {
     case WB_PURCHASE_FOUND:
-      fill_outcome (outcome, &purchase);
+      fill_outcome (context, outcome, &purchase);
       return WB_VERDICT_DONE;
     case WB_PURCHASE_NOT_BOUGHT:
       return WB_VERDICT_NOT_DONE;
@@ -148,6 +153,7 @@ read_label (WbJson *reply, WbShipment *shipment, WbParcel *parcel, WbLabel *labe
   wb_record_set_int (label, WB_LABEL_COST, cost);
   wb_record_set_text (label, WB_LABEL_FORMAT, wb_json_opt_string (reply, "format"));
   wb_record_set_int (label, WB_LABEL_BOUGHT_AT, wb_now ());
+  wb_record_set_text (label, WB_LABEL_QUARANTINE, wb_json_opt_string (reply, "quarantine"));
   wb_record_set_text (parcel, WB_PARCEL_TRACKING, tracking);
   wb_record_set_text (parcel, WB_PARCEL_TRACKING_URL, wb_json_opt_string (reply, "tracking_url"));
   wb_record_set_int (shipment, WB_SHIPMENT_COST, cost);
@@ -167,6 +173,20 @@ note_tracking (WbBook *book, gint64 order_id, const char *tracking, GError **err
     return FALSE;
   wb_record_set_text (order, WB_ORDER_TRACKING, both);
   return wb_book_update_order_head (book, order, error);
+}
+
+/* In the order's timeline, so that everybody sees why nothing came out. */
+static gboolean
+note_quarantine (WbBook *book, WbLabel *label, GError **error)
+{
+  g_autoptr (JsonNode) detail = NULL;
+
+  if (!wb_label_is_set_aside (label))
+    return TRUE;
+  detail = wb_json_make ("s:tracking", wb_record_get_text (label, WB_LABEL_TRACKING), "s:reason",
+                         wb_record_get_text (label, WB_LABEL_QUARANTINE), NULL);
+  return wb_book_add_event (book, "order", wb_record_get_int (label, WB_LABEL_ORDER_ID),
+                            "label-set-aside", NULL, detail, error);
 }
 
 static gboolean
@@ -191,8 +211,8 @@ buy_apply (WbBook      *book,
       return FALSE;
     }
   wb_record_set_text (label, WB_LABEL_DOCUMENT, document_hash);
-  return wb_book_save (book, label, error) && wb_book_save (book, parcel, error) &&
-         wb_book_save (book, shipment, error) &&
+  return wb_book_save (book, label, error) && note_quarantine (book, label, error) &&
+         wb_book_save (book, parcel, error) && wb_book_save (book, shipment, error) &&
          note_tracking (book, wb_record_get_int (shipment, WB_SHIPMENT_ORDER_ID),
                         wb_record_get_text (label, WB_LABEL_TRACKING), error) &&
          wb_label_add_entry (book, label, wb_record_get_int (operation, WB_OPERATION_ID),

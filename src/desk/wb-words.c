@@ -50,6 +50,8 @@ static const Word events[] = {
   { "shipment-dropped", N_ ("Parcel given up") },
   { "shipment-planned", N_ ("Parcel planned") },
   { "shipped", N_ ("Shipped") },
+  { "label-set-aside", N_ ("The label was set aside: it failed a check") },
+  { "label-accepted", N_ ("The label was accepted in spite of what was found") },
   { "slip-doubt", N_ ("The slip shows something this machine cannot set") },
   { "printed", N_ ("Came out of the printer") },
   { "print-failed", N_ ("Did not come out of the printer") },

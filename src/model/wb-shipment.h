@@ -102,7 +102,11 @@ WB_DECLARE_RECORD (WbShipment, wb_shipment, SHIPMENT, WB_SHIPMENT, WB_SHIPMENT_F
   F (P, FORMAT, "format", TEXT, WB_FIELD_PLAIN, NULL)                                              \
   F (P, DOCUMENT, "document", TEXT, WB_FIELD_PLAIN, NULL)                                          \
   F (P, BOUGHT_AT, "bought_at", INSTANT, WB_FIELD_PLAIN, NULL)                                     \
-  F (P, REASON, "reason", TEXT, WB_FIELD_PLAIN, NULL)
+  F (P, REASON, "reason", TEXT, WB_FIELD_PLAIN, NULL)                                              \
+  F (P, QUARANTINE, "quarantine", TEXT, WB_FIELD_PLAIN, NULL)                                      \
+  F (P, ACCEPTED_BY, "accepted_by", TEXT, WB_FIELD_PLAIN, NULL)                                    \
+  F (P, ACCEPTED_AT, "accepted_at", INSTANT, WB_FIELD_PLAIN, NULL)                                 \
+  F (P, ACCEPTED_CHANGE, "accepted_change", TEXT, WB_FIELD_PLAIN, NULL)
 WB_DECLARE_RECORD (WbLabel, wb_label, LABEL, WB_LABEL, WB_LABEL_FIELDS)
 
 /* One offer of a carrier. cost: all of it; insurance: how much of it insures the goods. days 0: not

@@ -317,23 +317,24 @@ wb_label_prepare (GBytes              *bytes,
 static char *
 words_of (const WbLabelChange *change)
 {
-  g_autoptr (GString) words = g_string_new (NULL);
+  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
 
   if (change->as_is)
     return g_strdup (_ ("It is printed as it is, although its size is doubtful."));
   if (change->page > 0)
     /* Translators: number of a page */
-    g_string_append_printf (words, _ ("Only page %u is printed."), change->page);
+    g_ptr_array_add (words, g_strdup_printf (_ ("Only page %u is printed."), change->page));
   if (change->turn != 0)
     /* Translators: degrees */
-    g_string_append_printf (words, _ ("%sIt is turned by %u degrees."), words->len > 0 ? " " : "",
-                            change->turn);
+    g_ptr_array_add (words, g_strdup_printf (_ ("It is turned by %u degrees."), change->turn));
   if (change->x != 0 || change->y != 0)
     /* Translators: two lengths in millimetres */
-    g_string_append_printf (
-        words, _ ("%sThe label is what begins %.1f mm from the left and %.1f mm from the top."),
-        words->len > 0 ? " " : "", change->x / 1000.0, change->y / 1000.0);
-  return g_string_free (g_steal_pointer (&words), FALSE);
+    g_ptr_array_add (words,
+                     g_strdup_printf (_ ("The label is what begins %.1f mm from the left and "
+                                         "%.1f mm from the top."),
+                                      change->x / 1000.0, change->y / 1000.0));
+  g_ptr_array_add (words, NULL);
+  return g_strjoinv (" ", (char **) words->pdata);
 }
 
 /**

@@ -13,9 +13,10 @@ typedef struct
   WbZpl   *zpl;
   gboolean open, prints;
   guint    home_x, home_y, x, y;
-  char    *code;   /* of the barcode whose data comes next */
-  gboolean hex;    /* ^FH: _41 is A */
-  char     escape; /* its sign */
+  gboolean upwards; /* ^FT: what is drawn ends at the place instead of beginning there */
+  char    *code;    /* of the barcode whose data comes next */
+  gboolean hex;     /* ^FH: _41 is A */
+  char     escape;  /* its sign */
 } Reader;
 
 static void
@@ -148,7 +149,7 @@ add_graphic (Reader *reader, const char *text, gsize length, guint skip)
     return;
   graphic = g_new0 (WbZplGraphic, 1);
   graphic->x = reader->home_x + reader->x;
-  graphic->y = reader->home_y + reader->y;
+  graphic->y = reader->home_y + reader->y - (reader->upwards ? MIN (bitmap->height, reader->y) : 0);
   graphic->bitmap = bitmap;
   g_ptr_array_add (reader->zpl->graphics, graphic);
 }
@@ -202,13 +203,22 @@ on_origin (Reader *reader, const char *text, gsize length)
 {
   reader->x = number (text, length, 0);
   reader->y = number (text, length, 1);
+  reader->upwards = FALSE;
   reach (reader, reader->x, reader->y);
+}
+
+static void
+on_typeset (Reader *reader, const char *text, gsize length)
+{
+  on_origin (reader, text, length);
+  reader->upwards = TRUE;
 }
 
 static void
 on_box (Reader *reader, const char *text, gsize length)
 {
-  reach (reader, reader->x + number (text, length, 0), reader->y + number (text, length, 1));
+  reach (reader, reader->x + number (text, length, 0),
+         reader->y + (reader->upwards ? 0 : number (text, length, 1)));
   reader->prints = TRUE;
 }
 
@@ -225,7 +235,8 @@ on_graphic (Reader *reader, const char *text, gsize length)
     {
       const WbZplGraphic *graphic = reader->zpl->graphics->pdata[i];
 
-      reach (reader, reader->x + graphic->bitmap->width, reader->y + graphic->bitmap->height);
+      reach (reader, reader->x + graphic->bitmap->width,
+             reader->y + (reader->upwards ? 0 : graphic->bitmap->height));
     }
 }
 
@@ -263,10 +274,10 @@ static const struct
   const char *name;
   void (*read) (Reader *reader, const char *text, gsize length);
 } commands[] = {
-  { "XA", on_start },   { "XZ", on_end },      { "PW", on_width },  { "LL", on_length },
-  { "LH", on_home },    { "FO", on_origin },   { "FT", on_origin }, { "GB", on_box },
-  { "GF", on_graphic }, { "DG", on_download }, { "XG", on_recall }, { "IM", on_recall },
-  { "FD", field_data }, { "FV", field_data },  { "FH", on_hex },    { "FS", on_field_end },
+  { "XA", on_start },   { "XZ", on_end },      { "PW", on_width },   { "LL", on_length },
+  { "LH", on_home },    { "FO", on_origin },   { "FT", on_typeset }, { "GB", on_box },
+  { "GF", on_graphic }, { "DG", on_download }, { "XG", on_recall },  { "IM", on_recall },
+  { "FD", field_data }, { "FV", field_data },  { "FH", on_hex },     { "FS", on_field_end },
   { "GC", on_box },     { "GE", on_box },      { "GS", on_recall },
 };
 

@@ -195,6 +195,17 @@ wb_book_get_label (WbBook *self, gint64 id, GError **error)
       "label", error);
 }
 
+/** wb_book_list_labels_set_aside: Returns: (transfer full) (element-type WbLabel): labels on
+ * parcels that failed a check and nobody has accepted. */
+GPtrArray *
+wb_book_list_labels_set_aside (WbBook *self, GError **error)
+{
+  return wb_database_select (self->database, wb_label_get_type (), error,
+                             "WHERE quarantine IS NOT NULL AND accepted_at = 0 AND state = ? "
+                             "ORDER BY id",
+                             "s", WB_LABEL_LIVE);
+}
+
 /** wb_book_list_labels_in: Returns: (transfer full) (element-type WbLabel): all labels in @state
  * (WB_LABEL_…). */
 GPtrArray *
