@@ -3,6 +3,7 @@
 #pragma once
 
 #include "wb-connection.h"
+#include "wb-customs.h"
 #include "wb-order.h"
 #include "wb-shipment.h"
 
@@ -21,19 +22,22 @@ G_DECLARE_INTERFACE (WbCarrier, wb_carrier, WB, CARRIER, GObject)
  * @reference: ours, ≤ 35 characters, unique: by it the shipment is found again
  * @ship_date: the local date at the origin
  * @currency: the currency of @value_minor, the goods' value
+ * @customs: (nullable): what customs are told, whole; %NULL: no customs are on the way, or prices
+ * only are asked for
  */
 typedef struct
 {
-  WbOrigin   *from;
-  WbAddress  *to;
-  const char *reference;
-  const char *ship_date;
-  gint64      weight_g;
-  gint64      length_mm, width_mm, height_mm;
-  const char *currency;
-  gint64      value_minor;
-  const char *label_format;
-  gboolean    signature; /* the parcel is handed over against a signature only */
+  WbOrigin        *from;
+  WbAddress       *to;
+  const char      *reference;
+  const char      *ship_date;
+  gint64           weight_g;
+  gint64           length_mm, width_mm, height_mm;
+  const char      *currency;
+  gint64           value_minor;
+  const char      *label_format;
+  gboolean         signature; /* the parcel is handed over against a signature only */
+  const WbCustoms *customs;
 } WbParcelAsk;
 
 /* What the carrier says of an address. */

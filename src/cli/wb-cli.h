@@ -74,6 +74,7 @@ extern const WbCommand        wb_commands_setup[];
 extern const WbCommand        wb_commands_orders[];
 extern const WbCommand        wb_commands_ship[];
 extern const WbCommand        wb_commands_paper[];
+extern const WbCommand        wb_commands_documents[];
 extern const WbCommand        wb_commands_journal[];
 extern const WbCommand        wb_commands_keep[];
 extern const WbCommand        wb_commands_doctor[];

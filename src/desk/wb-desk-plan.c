@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Planning a shipment: what goes into the parcel, what it costs, and the row that everything else
  * hangs on. */
-#include "wb-desk-private.h"
+#include "wb-desk-customs.h"
 
 #include "wb-text.h"
 
@@ -228,6 +228,7 @@ wb_desk_rate (WbDesk          *self,
   g_autoptr (WbCarrier) carrier =
       origin != NULL ? wb_desk_open_carrier (self, full->carrier_id, error) : NULL;
   g_autoptr (GPtrArray) rates = NULL;
+  g_autoptr (WbCustoms) customs = NULL;
   char                  date[WB_DATE_SIZE];
   WbParcelAsk           ask = { .from = origin,
                                 .to = wb_record_get_one (order, WB_ORDER_SHIP_TO),
@@ -251,6 +252,7 @@ wb_desk_rate (WbDesk          *self,
   ask.value_minor = wb_ship_ask_value (order, full).minor;
   ask.label_format = label_format (self);
   ask.signature = full->signature;
+  ask.customs = customs = wb_desk_customs_for_rating (self, order, origin, full, NULL);
   rates = wb_carrier_get_rates (carrier, &ask, cancellable, error);
   if (rates == NULL || !add_insurance (carrier, order, full, rates, cancellable, error))
     return NULL;
@@ -499,6 +501,7 @@ wb_desk_plan_shipment (
   g_autoptr (GPtrArray)  rates = NULL, shipments = NULL;
   g_autoptr (WbRate)     chosen = NULL;
   g_autoptr (WbShipment) shipment = NULL;
+  g_autoptr (WbOrigin)   origin = NULL;
   g_autofree char       *reference = NULL;
 
   if (order == NULL || !may_be_shipped (order, error) ||
@@ -509,6 +512,9 @@ wb_desk_plan_shipment (
   if (order == NULL || !wb_ship_ask_complete (self, ask, order, &full, error) ||
       !wb_desk_plan_capture (self, ask, &plan, cancellable, error) ||
       (shipments = wb_book_list_shipments (self->book, ask->order_id, error)) == NULL)
+    return 0;
+  origin = chosen_origin (self, error);
+  if (origin == NULL || !wb_desk_require_customs (self, order, origin, &full, error))
     return 0;
   reference = make_reference (order, shipments->len + 1);
   rates = wb_desk_rate (self, order, &full, reference, cancellable, error);

@@ -265,7 +265,11 @@ plan_label_again (Flow *flow, guint attempts, GError **error)
                 .signature = wb_record_get_bool (flow->shipment, WB_SHIPMENT_SIGNATURE),
                 .insured = wb_record_get_int (flow->shipment, WB_SHIPMENT_INSURED),
   };
+  g_autofree gint64 *ids = NULL, *quantities = NULL;
 
+  parcel_lines (flow, &ids, &quantities, &full.n);
+  full.line_ids = ids;
+  full.quantities = quantities;
   rates = wb_desk_rate (flow->desk, flow->order, &full, reference, flow->cancellable, error);
   for (guint i = 0; rates != NULL && i < rates->len && same == NULL; i++)
     if (g_strcmp0 (wb_record_get_text (rates->pdata[i], WB_RATE_CARRIER),

@@ -9,6 +9,7 @@
 #define CN22_WIDTH  74.0
 #define CN22_HEIGHT 105.0
 #define CN22_LINES  4
+#define CN22_HEAD   34.0
 #define CN23_WIDTH  210.0
 #define CN23_HEIGHT 148.0
 #define CN23_LINES  6 /* on one sheet; more of them take more sheets */
@@ -63,7 +64,7 @@ static double
 place_classes (
     WbDoc *doc, const WbCustoms *customs, double start, double y, double width, guint columns)
 {
-  double each = width / columns, pitch = TICK + 4;
+  double each = width / columns, pitch = columns == 2 ? 2 * TICK + 2 : TICK + 4;
   guint  rows = (G_N_ELEMENTS (classes) + columns - 1) / columns;
 
   for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
@@ -75,8 +76,8 @@ place_classes (
       wb_doc_box (doc, left + 2, top, TICK, TICK, 0.2);
       if (strcmp (classes[i], customs->contents) == 0)
         wb_doc_line (doc, left + 3.6, top + 1.6, TICK - 3.2, TICK - 3.2, 0);
-      wb_doc_text (doc, WB_STYLE_FINE, FALSE, 1, both (doc, key), left + TICK + 5, top - 0.6,
-                   each - TICK - 7, WB_SIDE_START);
+      wb_doc_text (doc, WB_STYLE_FINE, FALSE, columns == 2 ? 2 : 1, both (doc, key),
+                   left + TICK + 5, top - 0.6, each - TICK - 7, WB_SIDE_START);
     }
   return rows * pitch;
 }
@@ -129,13 +130,17 @@ place_cn22_row (WbDoc      *doc,
   wb_doc_box (doc, EDGE, y, main, height, 0.3);
   wb_doc_box (doc, EDGE + main, y, 40, height, 0.3);
   wb_doc_box (doc, EDGE + main + 40, y, 62, height, 0.3);
-  wb_doc_text (doc, WB_STYLE_FINE, TRUE, second != NULL ? 2 : 1, first, EDGE + 2, y + 1, main - 4,
-               WB_SIDE_START);
+  wb_doc_text (doc, WB_STYLE_FINE, TRUE,
+               second != NULL && height > 30 ? 3
+               : second != NULL              ? 2
+                                             : 1,
+               first, EDGE + 2, y + 1, main - 4, WB_SIDE_START);
   if (second != NULL)
     wb_doc_text (doc, WB_STYLE_FINE, TRUE, 1, second, EDGE + 2, y + height - 9, main - 4,
                  WB_SIDE_START);
   if (weight != NULL)
-    wb_doc_text (doc, WB_STYLE_FINE, TRUE, 1, weight, EDGE + main + 2, y + 1, 36, WB_SIDE_END);
+    wb_doc_text (doc, WB_STYLE_FINE, TRUE, height > 30 ? 3 : 1, weight, EDGE + main + 2, y + 1, 36,
+                 WB_SIDE_END);
   if (value != NULL)
     wb_doc_text (doc, WB_STYLE_FINE, TRUE, 1, value, EDGE + main + 42, y + 1, 58, WB_SIDE_END);
 }
@@ -143,11 +148,9 @@ place_cn22_row (WbDoc      *doc,
 static double
 place_cn22_table (WbDoc *doc, const WbCustoms *customs, double y)
 {
-  g_autofree char *head = g_strconcat (both (doc, "description"), NULL);
-
-  place_cn22_row (doc, head, both (doc, "hs-code"), wb_doc_word (doc, "net-weight"),
-                  wb_doc_word (doc, "value"), y, 25);
-  y += 25;
+  place_cn22_row (doc, both (doc, "description"), both (doc, "hs-code"), both (doc, "net-weight"),
+                  both (doc, "value"), y, CN22_HEAD);
+  y += CN22_HEAD;
   for (guint i = 0; i < customs->lines->len; i++, y += 25)
     {
       const WbCustomsLine *line = customs->lines->pdata[i];

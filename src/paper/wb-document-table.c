@@ -8,6 +8,7 @@
 
 #define ROW_PADDING 4.5
 #define COLUMN_GAP  8.0
+#define NUMBER_GAP  14.0
 #define LEAST_MAIN  120.0
 #define TICK        9.0
 
@@ -91,6 +92,9 @@ share_width (WbDoc *self)
       columns[i].width = i == main ? all - fixed * scale : columns[i].width * scale;
       columns[i].start = start;
       start += columns[i].width;
+      /* Numbers end where a text would begin: some white between them. */
+      if (columns[i].number && i + 1 < n && !columns[i + 1].number)
+        columns[i].width -= NUMBER_GAP;
     }
 }
 

@@ -75,6 +75,13 @@ reach_of (const WbTownEpShipment *shipment)
   return FAR;
 }
 
+/** wb_town_ep_is_abroad: whether customs are on its way. */
+gboolean
+wb_town_ep_is_abroad (const WbTownEpShipment *shipment)
+{
+  return reach_of (shipment) == FAR;
+}
+
 /** wb_town_ep_zone: how far it is, from 1 (next door) to 9 (abroad). */
 guint
 wb_town_ep_zone (const WbTownEpShipment *shipment)

@@ -108,6 +108,8 @@ wb_town_ep_create_shipment (WbTown *town, WbTownRequest *request, WbTownReply *r
     {
       rate = rate_of_service (shipment, wb_town_ep_text (given, "carrier"),
                               wb_town_ep_text (given, "service"));
+      if (!wb_town_ep_check_customs (shipment, reply))
+        return;
       if (rate == NULL ||
           !wb_town_ep_buy (town, shipment, rate, wb_town_ep_text (given, "insurance")))
         {
@@ -230,6 +232,8 @@ wb_town_ep_buy_shipment (WbTown *town, WbTownRequest *request, WbTownReply *repl
                        "Postage already exists for this shipment.", NULL, NULL);
       return;
     }
+  if (!wb_town_ep_check_customs (shipment, reply))
+    return;
   rate = rate_called (shipment, rate_id);
   if (rate_id == NULL)
     wb_town_ep_fail (reply, 422, "PARAMETER.REQUIRED", "Missing required parameter.", "rate",

@@ -101,6 +101,8 @@ void              wb_town_ep_set_price_percent (WbTown *town, gint64 percent);
 void              wb_town_ep_verify (WbTownEpAddress *address);
 guint             wb_town_ep_zone (const WbTownEpShipment *shipment);
 void              wb_town_ep_rate (WbTown *town, WbTownEpShipment *shipment);
+gboolean          wb_town_ep_is_abroad (const WbTownEpShipment *shipment);
+gboolean          wb_town_ep_check_customs (const WbTownEpShipment *shipment, WbTownReply *reply);
 gboolean          wb_town_ep_buy (WbTown           *town,
                                   WbTownEpShipment *shipment,
                                   WbTownEpRate     *rate,

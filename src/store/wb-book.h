@@ -7,6 +7,7 @@
 #include "wb-operation.h"
 #include "wb-order.h"
 #include "wb-payment.h"
+#include "wb-product.h"
 #include "wb-shipment.h"
 
 G_BEGIN_DECLS
@@ -116,6 +117,7 @@ wb_book_list_recent_shipments (WbBook *self, const char *state, guint limit, GEr
 GArray *
 wb_book_list_shipment_ids (WbBook *self, const char *const *states, GArray *orders, GError **error);
 gboolean   wb_book_count_shipments (WbBook *self, const char *state, gint64 *count, GError **error);
+GPtrArray *wb_book_list_labels_set_aside (WbBook *self, GError **error);
 GPtrArray *wb_book_list_labels_in (WbBook *self, const char *state, GError **error);
 GPtrArray *wb_book_list_labels (WbBook *self, gint64 order_id, GError **error);
 WbLabel   *wb_book_get_label (WbBook *self, gint64 id, GError **error);
@@ -123,17 +125,26 @@ WbLabel   *wb_book_get_live_label (WbBook *self, gint64 parcel_id, GError **erro
 char   *wb_book_put_document (WbBook *self, GBytes *bytes, const char *media_type, GError **error);
 GBytes *wb_book_get_document (WbBook *self, const char *hash, char **media_type, GError **error);
 
+/* Products, and what channels call them. */
+WbProduct *wb_book_get_product (WbBook *self, gint64 id, GError **error);
+WbProduct *wb_book_find_product (WbBook *self, const char *sku, GError **error);
+GPtrArray *wb_book_list_products (WbBook *self, GError **error);
+GPtrArray *wb_book_list_product_gaps (WbBook *self, GError **error);
+GPtrArray *wb_book_list_listings (WbBook *self, gint64 product_id, GError **error);
+gboolean   wb_book_product_of (
+      WbBook *self, gint64 channel_id, WbOrderLine *line, WbProduct **product, GError **error);
+
 /* Customers. */
 WbCustomer *wb_book_get_customer (WbBook *self, gint64 id, GError **error);
 GPtrArray  *wb_book_find_customers (WbBook *self, const char *text, guint limit, GError **error);
 GPtrArray  *wb_book_list_person (WbBook *self, gint64 id, GError **error);
 GPtrArray  *wb_book_list_likely_same (WbBook *self, gint64 id, GError **error);
 GPtrArray  *wb_book_list_customer_orders (WbBook *self, gint64 id, GError **error);
-gboolean    wb_book_count_person (
-       WbBook *self, WbOrder *order, gint64 *nth, gint64 *returned, GError **error);
-gboolean    wb_book_link_customers (WbBook *self, gint64 a, gint64 b, GError **error);
-gboolean    wb_book_unlink_customer (WbBook *self, gint64 id, GError **error);
-gboolean    wb_book_erase_customer (WbBook *self, gint64 id, GError **error);
+gboolean
+wb_book_count_person (WbBook *self, WbOrder *order, gint64 *nth, gint64 *returned, GError **error);
+gboolean wb_book_link_customers (WbBook *self, gint64 a, gint64 b, GError **error);
+gboolean wb_book_unlink_customer (WbBook *self, gint64 id, GError **error);
+gboolean wb_book_erase_customer (WbBook *self, gint64 id, GError **error);
 
 /* Figures and saved views. */
 gboolean   wb_book_count_days (WbBook   *self,

@@ -31,6 +31,7 @@ JsonNode *wb_easypost_call (WbEasypost    *self,
 
 /* wb-easypost-units.c */
 gboolean wb_easypost_ounces (gint64 grams, char text[WB_MONEY_TEXT_SIZE], GError **error);
+gboolean wb_easypost_ounces_within (gint64 grams, char text[WB_MONEY_TEXT_SIZE], GError **error);
 gboolean wb_easypost_inches (gint64 millimetres, char text[WB_MONEY_TEXT_SIZE], GError **error);
 char    *wb_easypost_label_date (const char *date, const char *zone, GError **error);
 
@@ -50,6 +51,9 @@ gboolean  wb_easypost_verify_address (WbCarrier        *carrier,
                                       char            **remark,
                                       GCancellable     *cancellable,
                                       GError          **error);
+
+/* wb-easypost-customs.c */
+gboolean wb_easypost_customs_text (const WbParcelAsk *ask, char **text, GError **error);
 
 /* wb-easypost-rates.c */
 char      *wb_easypost_shipment_body (const WbParcelAsk *ask, GError **error);

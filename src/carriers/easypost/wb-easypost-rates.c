@@ -69,7 +69,7 @@ wb_easypost_shipment_body (const WbParcelAsk *ask, GError **error)
   g_autofree char     *to_text = wb_json_to_text (to);
   g_autofree char     *parcel = parcel_text (ask, error);
   g_autofree char     *options = parcel != NULL ? options_text (ask, error) : NULL;
-  g_autofree char     *reference = NULL;
+  g_autofree char     *reference = NULL, *customs = NULL;
 
   if (options == NULL)
     return NULL;
@@ -80,10 +80,14 @@ wb_easypost_shipment_body (const WbParcelAsk *ask, GError **error)
                    ask->reference != NULL ? ask->reference : "", MAX_REFERENCE);
       return NULL;
     }
+  if (!wb_easypost_customs_text (ask, &customs, error))
+    return NULL;
   reference = quoted (ask->reference);
   return g_strdup_printf ("{\"shipment\":{\"from_address\":%s,\"to_address\":%s,\"parcel\":%s,"
-                          "\"options\":%s,\"reference\":%s}}",
-                          from_text, to_text, parcel, options, reference);
+                          "\"options\":%s,\"reference\":%s%s%s}}",
+                          from_text, to_text, parcel, options, reference,
+                          ask->customs != NULL ? ",\"customs_info\":" : "",
+                          ask->customs != NULL ? customs : "");
 }
 
 static WbRate *

@@ -44,6 +44,21 @@ wb_easypost_ounces (gint64 grams, char text[WB_MONEY_TEXT_SIZE], GError **error)
   return TRUE;
 }
 
+/** wb_easypost_ounces_within: as wb_easypost_ounces(), rounded down, for goods inside a parcel: what
+ * they weigh together may not be more than the parcel. Never less than a tenth. */
+gboolean
+wb_easypost_ounces_within (gint64 grams, char text[WB_MONEY_TEXT_SIZE], GError **error)
+{
+  gint64 tenths;
+
+  if (grams <= 0 || grams > MAX_GRAMS)
+    return fail_measure ("goods' weight", grams, "g", error);
+  tenths = MAX (1, grams * G_GINT64_CONSTANT (10000000000) / NANOGRAMS_PER_OUNCE);
+  g_snprintf (text, WB_MONEY_TEXT_SIZE, "%" G_GINT64_FORMAT ".%d", tenths / 10,
+              (int) (tenths % 10));
+  return TRUE;
+}
+
 /** wb_easypost_inches: as wb_easypost_ounces(), for a length. */
 gboolean
 wb_easypost_inches (gint64 millimetres, char text[WB_MONEY_TEXT_SIZE], GError **error)

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * What the house sells, and what each channel calls it. */
+#pragma once
+
+#include "wb-record.h"
+
+G_BEGIN_DECLS
+
+/* Weights in grams, sizes in millimetres, 0: not known. hs_code: digits only, at least six.
+ * customs_name: what customs are told where the name would not do. bin: where it lies. */
+#define WB_PRODUCT_FIELDS(F, P)                                                                    \
+  F (P, ID, "id", INT, WB_FIELD_KEY, NULL)                                                         \
+  F (P, SKU, "sku", TEXT, WB_FIELD_MATCH, NULL)                                                    \
+  F (P, NAME, "name", TEXT, WB_FIELD_PLAIN, NULL)                                                  \
+  F (P, BARCODE, "barcode", TEXT, WB_FIELD_PLAIN, NULL)                                            \
+  F (P, WEIGHT_G, "weight_g", INT, WB_FIELD_PLAIN, NULL)                                           \
+  F (P, LENGTH_MM, "length_mm", INT, WB_FIELD_PLAIN, NULL)                                         \
+  F (P, WIDTH_MM, "width_mm", INT, WB_FIELD_PLAIN, NULL)                                           \
+  F (P, HEIGHT_MM, "height_mm", INT, WB_FIELD_PLAIN, NULL)                                         \
+  F (P, HS_CODE, "hs_code", TEXT, WB_FIELD_PLAIN, NULL)                                            \
+  F (P, ORIGIN_COUNTRY, "origin_country", TEXT, WB_FIELD_PLAIN, NULL)                              \
+  F (P, CUSTOMS_NAME, "customs_name", TEXT, WB_FIELD_PLAIN, NULL)                                  \
+  F (P, BIN, "bin", TEXT, WB_FIELD_PLAIN, NULL)                                                    \
+  F (P, CREATED_AT, "created_at", INSTANT, WB_FIELD_LOCAL, NULL)
+WB_DECLARE_RECORD (WbProduct, wb_product, PRODUCT, WB_PRODUCT, WB_PRODUCT_FIELDS)
+#define WB_TYPE_PRODUCT (wb_product_get_type ())
+
+/* variation_ref “”: none. product_id 0: not known to be any product of ours. */
+#define WB_LISTING_FIELDS(F, P)                                                                    \
+  F (P, ID, "id", INT, WB_FIELD_KEY, NULL)                                                         \
+  F (P, CHANNEL_ID, "channel_id", INT, WB_FIELD_KEY, NULL)                                         \
+  F (P, PRODUCT_REF, "product_ref", TEXT, WB_FIELD_MATCH, NULL)                                    \
+  F (P, VARIATION_REF, "variation_ref", TEXT, WB_FIELD_PLAIN, NULL)                                \
+  F (P, SKU, "sku", TEXT, WB_FIELD_PLAIN, NULL)                                                    \
+  F (P, NAME, "name", TEXT, WB_FIELD_PLAIN, NULL)                                                  \
+  F (P, PRODUCT_ID, "product_id", INT, WB_FIELD_KEY, NULL)
+WB_DECLARE_RECORD (WbListing, wb_listing, LISTING, WB_LISTING, WB_LISTING_FIELDS)
+#define WB_TYPE_LISTING (wb_listing_get_type ())
+
+char *wb_product_normalise_hs (const char *text);
+
+G_END_DECLS
