@@ -94,6 +94,7 @@ wb_exception_row_new (const WbException *exception)
                                 grave ? "dialog-error-symbolic" : "dialog-warning-symbolic");
   gtk_widget_add_css_class (GTK_WIDGET (self->icon), grave ? "error" : "warning");
   gtk_button_set_label (self->next_button, exception->next_title);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self), "s", self->key); /* by Return */
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->next_button), "s", self->key);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->decide_button), "s", self->key);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->show_button), "x", exception->order_id);

@@ -29,6 +29,9 @@ struct _WbTodayPage
 {
   AdwBin         parent_instance;
   GtkStack      *stack;
+  GtkWidget     *to_ship_button;
+  GtkWidget     *needs_you_button;
+  GtkWidget     *to_capture_button;
   GtkLabel      *to_ship;
   GtkLabel      *needs_you;
   GtkLabel      *to_capture;
@@ -104,6 +107,15 @@ read_figures (WbJob *job, gpointer data, GCancellable *cancellable, GError **err
 
 static const WbWorkKind figures_work = { .run = read_figures, .free_result = figures_free };
 
+/* A number alone says nothing to those who hear it. */
+static void
+name_figure (GtkWidget *button, const char *number, const char *what)
+{
+  g_autofree char *name = g_strdup_printf ("%s %s", number, what);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 static void
 show_money (WbTodayPage *self, GArray *sums)
 {
@@ -116,6 +128,8 @@ show_money (WbTodayPage *self, GArray *sums)
       g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", amount);
     }
   gtk_label_set_text (self->to_capture, text->len > 0 ? text->str : "–");
+  name_figure (self->to_capture_button, text->len > 0 ? text->str : "0",
+               _ ("to capture when shipped"));
 }
 
 /* What is left out comes up as soon as what is worse is settled. */
@@ -188,6 +202,8 @@ show_figures (WbTodayPage *self, Figures *figures)
 
   gtk_label_set_text (self->to_ship, to_ship);
   gtk_label_set_text (self->needs_you, needs);
+  name_figure (self->to_ship_button, to_ship, _ ("to ship"));
+  name_figure (self->needs_you_button, needs, _ ("orders and steps need you"));
   show_money (self, figures->to_capture);
   wb_day_chart_set_days (self->chart, figures->first_day, figures->in, figures->out);
   g_clear_pointer (&self->needing, g_ptr_array_unref);
@@ -372,6 +388,21 @@ find_exception (WbTodayPage *self, const char *key)
   return NULL;
 }
 
+/* What is about a parcel is looked at there, all else at its order; shipping begins at once. */
+static void
+go_there (WbTodayPage *self, const char *action, const WbException *exception)
+{
+  gboolean shows = g_str_equal (exception->next, "show");
+
+  if (shows && exception->shipment_id != 0)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-shipment", "x",
+                                exception->shipment_id);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), action, "x", exception->order_id);
+  if (!shows)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.main-action", NULL);
+}
+
 static void
 do_step (WbTodayPage *self, guint i, const WbException *exception)
 {
@@ -380,9 +411,7 @@ do_step (WbTodayPage *self, guint i, const WbException *exception)
 
   if (steps[i].action != NULL)
     {
-      gtk_widget_activate_action (GTK_WIDGET (self), steps[i].action, "x", exception->order_id);
-      if (!g_str_equal (exception->next, "show"))
-        gtk_widget_activate_action (GTK_WIDGET (self), "win.main-action", NULL);
+      go_there (self, steps[i].action, exception);
       return;
     }
   if (exception->hold_reason != NULL && g_str_equal (exception->next, "release"))
@@ -552,6 +581,9 @@ wb_today_page_class_init (WbTodayPageClass *klass)
   g_type_ensure (WB_TYPE_DAY_CHART);
   gtk_widget_class_set_template_from_resource (widget_class, WB_RESOURCE "wb-today-page.ui");
   gtk_widget_class_bind_template_child (widget_class, WbTodayPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, WbTodayPage, to_ship_button);
+  gtk_widget_class_bind_template_child (widget_class, WbTodayPage, needs_you_button);
+  gtk_widget_class_bind_template_child (widget_class, WbTodayPage, to_capture_button);
   gtk_widget_class_bind_template_child (widget_class, WbTodayPage, to_ship);
   gtk_widget_class_bind_template_child (widget_class, WbTodayPage, needs_you);
   gtk_widget_class_bind_template_child (widget_class, WbTodayPage, to_capture);
