@@ -129,6 +129,13 @@ wb_list_selection_new (GListModel *model)
   return self;
 }
 
+/** wb_list_selection_get_model: Returns: (transfer none): the list whose rows are chosen. */
+GListModel *
+wb_list_selection_get_model (WbListSelection *self)
+{
+  return self->model;
+}
+
 /** wb_list_selection_get_size: Returns: how many rows are chosen. */
 guint
 wb_list_selection_get_size (WbListSelection *self)

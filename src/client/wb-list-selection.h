@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (WbListSelection, wb_list_selection, WB, LIST_SELECTION, GObject)
 
 WbListSelection *wb_list_selection_new (GListModel *model);
+GListModel      *wb_list_selection_get_model (WbListSelection *self);
 guint            wb_list_selection_get_size (WbListSelection *self);
 
 G_END_DECLS

@@ -183,6 +183,19 @@ time_left (WbInstant until, WbInstant now)
   return g_strdup_printf (_ ("%d d"), (int) (left / DAY));
 }
 
+/* A narrow column has room for one word where the detail has a sentence. */
+static const char *
+short_stage (const char *stage)
+{
+  return g_strcmp0 (stage, WB_STAGE_WAITING) == 0 ? _ ("Not paid") : wb_stage_title (stage);
+}
+
+static const char *
+short_charge (const char *state)
+{
+  return g_strcmp0 (state, WB_CHARGE_LAPSED) == 0 ? _ ("Lapsed") : wb_charge_title (state);
+}
+
 static char *
 charge_text (WbOrder *head, WbInstant now)
 {
@@ -191,7 +204,7 @@ charge_text (WbOrder *head, WbInstant now)
   g_autofree char *left = NULL;
 
   if (g_strcmp0 (state, WB_CHARGE_AUTHORISED) != 0 || before == 0)
-    return g_strdup (wb_charge_title (state));
+    return g_strdup (short_charge (state));
   left = time_left (before, now);
   return g_strdup_printf ("%s · %s", wb_charge_title (state), left);
 }
@@ -222,7 +235,7 @@ wb_order_dup_text (WbOrder *head, WbOrderColumn column, WbWorkspace *workspace, 
     case WB_COLUMN_TOTAL:
       return wb_money_to_text (wb_record_get_money (head, WB_ORDER_TOTAL));
     case WB_COLUMN_STAGE:
-      return g_strdup (wb_stage_title (wb_record_get_text (head, WB_ORDER_STAGE)));
+      return g_strdup (short_stage (wb_record_get_text (head, WB_ORDER_STAGE)));
     case WB_COLUMN_CHARGE:
       return charge_text (head, now);
     case WB_N_COLUMNS:

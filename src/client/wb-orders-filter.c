@@ -7,6 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define TYPING_MS 250 /* how long typing must pause before it narrows the list */
+
 struct _WbOrdersFilter
 {
   GtkPopover      parent_instance;
@@ -17,6 +19,7 @@ struct _WbOrdersFilter
   WbSavedViews   *views;
   WbWorkspace    *workspace;
   GArray         *channels; /* of gint64: what the drop-down shows, 0 first */
+  guint           typing_id;
   gboolean        showing;  /* what is set comes from the wish, not from a person */
 };
 
@@ -56,6 +59,23 @@ selected_cb (GtkDropDown *widget, GParamSpec *pspec, WbOrdersFilter *self)
 }
 
 static void
+typed_cb (gpointer data)
+{
+  WbOrdersFilter *self = data;
+
+  self->typing_id = 0;
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+tag_cb (GtkEditable *entry, WbOrdersFilter *self)
+{
+  g_clear_handle_id (&self->typing_id, g_source_remove);
+  if (!self->showing)
+    self->typing_id = g_timeout_add_once (TYPING_MS, typed_cb, self);
+}
+
+static void
 list_channels (WbOrdersFilter *self)
 {
   GPtrArray                *all = wb_workspace_get_connections (self->workspace);
@@ -90,6 +110,7 @@ list_charges (WbOrdersFilter *self)
 static void
 wb_orders_filter_dispose (GObject *object)
 {
+  g_clear_handle_id (&WB_ORDERS_FILTER (object)->typing_id, g_source_remove);
   g_clear_object (&WB_ORDERS_FILTER (object)->workspace);
   G_OBJECT_CLASS (wb_orders_filter_parent_class)->dispose (object);
 }
@@ -121,6 +142,7 @@ wb_orders_filter_class_init (WbOrdersFilterClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WbOrdersFilter, views);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, tag_cb);
 }
 
 static void

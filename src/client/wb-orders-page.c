@@ -121,7 +121,7 @@ find_focused (WbOrdersPage *self, guint position, guint n_items)
     return 0;
   if (gtk_bitset_get_size (chosen) == 1)
     return wb_order_list_get_id (self->list, gtk_bitset_get_minimum (chosen));
-  if (n_items >= n)
+  if (gtk_bitset_get_size (chosen) == n)
     return self->shown;
   before = self->shown != 0 && n_items > 1 ? wb_order_list_find (self->list, self->shown) : 0;
   return wb_order_list_get_id (self->list, before <= position ? position + n_items - 1 : position);
