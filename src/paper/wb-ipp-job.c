@@ -4,7 +4,9 @@
 
 #include <glib/gi18n-lib.h>
 
-#define CHUNK 65536
+#define CHUNK           65536
+#define BUSY_PATIENCE_S 5
+#define BUSY_PAUSE_MS   100
 
 static const char *const found_attributes[] = {
   "job-id", "job-name", "job-state", "time-at-creation", "job-printer-up-time", NULL
@@ -74,8 +76,50 @@ read_job_id (WbIppLink *link, WbIpp *answer, char **job_id, GError **error)
   return TRUE;
 }
 
-/** wb_ipp_submit: one request carries the whole document: the other side has all of it and answers,
- * or it has no job. See WbTransport. */
+/* One request carries the whole document: the other side has all of it and answers, or it has no
+ * job. @busy: whether it said to come again: then surely nothing was taken. */
+static gboolean
+submit_once (WbIppLink        *link,
+             const WbPrintJob *job,
+             const char       *title,
+             char            **job_id,
+             gboolean         *busy,
+             GError          **error)
+{
+  g_autoptr (WbIpp) request = make_request (link, job, title);
+  g_autoptr (WbIpp) answer = NULL;
+  gboolean          all_sent = FALSE, locked = FALSE;
+  ipp_status_t      said;
+
+  *busy = FALSE;
+  if (!send_document (link, request, job->bytes, &all_sent, &locked) && !all_sent)
+    {
+      g_set_error (error, WB_ERROR, locked ? WB_ERROR_AUTH : WB_ERROR_UNAVAILABLE,
+                   "%s did not take the document: %s", link->who, cupsLastErrorString ());
+      return FALSE;
+    }
+  answer = cupsGetResponse (link->http, link->print_path);
+  if (answer == NULL)
+    {
+      g_set_error (error, WB_ERROR, WB_ERROR_UNSURE,
+                   "%s broke the connection before it answered: %s", link->who,
+                   cupsLastErrorString ());
+      return FALSE;
+    }
+  said = ippGetStatusCode (answer);
+  *busy = said == IPP_STATUS_ERROR_BUSY;
+  if (said == IPP_STATUS_ERROR_INTERNAL)
+    {
+      g_set_error (error, WB_ERROR, WB_ERROR_UNSURE, "%s failed while it took the document: %s",
+                   link->who, cupsLastErrorString ());
+      return FALSE;
+    }
+  return wb_ipp_check_status (link, said, cupsLastErrorString (), error) &&
+         read_job_id (link, answer, job_id, error);
+}
+
+/** wb_ipp_submit: see WbTransport. A printer without a queue of its own takes one job at a time and
+ * says that it is busy meanwhile: it is asked again for a while. */
 gboolean
 wb_ipp_submit (gpointer          link,
                const WbPrintJob *job,
@@ -84,35 +128,22 @@ wb_ipp_submit (gpointer          link,
                GCancellable     *cancellable,
                GError          **error)
 {
-  WbIppLink        *self = link;
-  g_autoptr (WbIpp) request = make_request (self, job, title);
-  g_autoptr (WbIpp) answer = NULL;
-  gboolean          all_sent = FALSE, locked = FALSE;
-  ipp_status_t      said;
+  gint64 end = g_get_monotonic_time () + BUSY_PATIENCE_S * G_USEC_PER_SEC;
 
-  if (!send_document (self, request, job->bytes, &all_sent, &locked) && !all_sent)
+  for (;;)
     {
-      g_set_error (error, WB_ERROR, locked ? WB_ERROR_AUTH : WB_ERROR_UNAVAILABLE,
-                   "%s did not take the document: %s", self->who, cupsLastErrorString ());
-      return FALSE;
+      g_autoptr (GError) local = NULL;
+      gboolean           busy;
+
+      if (submit_once (link, job, title, job_id, &busy, &local))
+        return TRUE;
+      if (!busy || g_get_monotonic_time () >= end || g_cancellable_is_cancelled (cancellable))
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+      g_usleep (BUSY_PAUSE_MS * 1000);
     }
-  answer = cupsGetResponse (self->http, self->print_path);
-  if (answer == NULL)
-    {
-      g_set_error (error, WB_ERROR, WB_ERROR_UNSURE,
-                   "%s broke the connection before it answered: %s", self->who,
-                   cupsLastErrorString ());
-      return FALSE;
-    }
-  said = ippGetStatusCode (answer);
-  if (said == IPP_STATUS_ERROR_INTERNAL)
-    {
-      g_set_error (error, WB_ERROR, WB_ERROR_UNSURE, "%s failed while it took the document: %s",
-                   self->who, cupsLastErrorString ());
-      return FALSE;
-    }
-  return wb_ipp_check_status (self, said, cupsLastErrorString (), error) &&
-         read_job_id (self, answer, job_id, error);
 }
 
 /* One job of an answer. */

@@ -194,6 +194,28 @@ rig_count_printed (Rig *self)
   return n;
 }
 
+/* Returns: (transfer full) (element-type utf8): the titles of the jobs that came out of the label
+ * printer, in their order. */
+GPtrArray *
+rig_titles (Rig *self)
+{
+  GPtrArray *titles = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < rig_count_printed (self); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("printer/out/%u.asked", i);
+      g_autofree char *path = below (self, name), *asked = NULL;
+      const char      *title;
+
+      g_assert_true (g_file_get_contents (path, &asked, NULL, NULL));
+      title = strstr (asked, "IPP_JOB_NAME=");
+      g_assert_nonnull (title);
+      title += strlen ("IPP_JOB_NAME=");
+      g_ptr_array_add (titles, g_strndup (title, strcspn (title, "\n")));
+    }
+  return titles;
+}
+
 static void
 start_server (Rig *self)
 {

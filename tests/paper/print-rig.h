@@ -36,6 +36,8 @@ guint       rig_count_printed (Rig *self);
 void        rig_start_printer (Rig *self);
 char       *rig_asked (const char *job_id, const char *attribute);
 
+GPtrArray *rig_titles (Rig *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Rig, rig_stop)
 
 G_END_DECLS
