@@ -11,10 +11,10 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define SNIFF         512
-#define SHORTEST_CODE 8 /* signs; shorter codes (routing, postcodes) prove nothing by themselves   \
-                         */
+#define SNIFF       512
 #define DEFAULT_DPI 300 /* at which labels are read when no printer is known */
+/* Signs of a code; shorter ones (routing, postcodes) prove nothing by themselves. */
+#define SHORTEST_CODE 8
 
 /** wb_label_finding_free: frees @finding. */
 void
