@@ -3,7 +3,7 @@
 
 _waybillctl() {
     local cur prev command="" i
-    local commands="sync orders show refresh hold release rates ship shipments print reprint accept void exceptions operations resolve
+    local commands="sync orders show refresh hold release rates ship shipments print reprint accept void exceptions operations resolve money
         events connect connections disconnect origin package printer backup restore doctor version help practice-day"
     local globals="--book --workspace --practice --secrets-file --trace --json --quiet --help"
     local options="" fixed=""
@@ -30,6 +30,8 @@ _waybillctl() {
         --state)
             if [[ $command == shipments ]]; then
                 mapfile -t COMPREPLY < <(compgen -W "planned labelled shipped void" -- "$cur")
+            elif [[ $command == money ]]; then
+                mapfile -t COMPREPLY < <(compgen -W "matched under over not-captured captured-unshipped lapsed refunded open" -- "$cur")
             else
                 mapfile -t COMPREPLY < <(compgen -W "planned sending done refused unsure abandoned" -- "$cur")
             fi
@@ -49,6 +51,7 @@ _waybillctl() {
         accept) options="--proposed --preview --yes" ;;
         void|disconnect) options="--yes" ;;
         operations) options="--state --limit" ;;
+        money) options="--month --from --to --state --all --accepted"; fixed="sync reconcile payouts" ;;
         resolve) options="--happened --did-not-happen --evidence" ;;
         events) options="--after --follow" ;;
         connect)

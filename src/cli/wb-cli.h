@@ -77,6 +77,7 @@ extern const WbCommand        wb_commands_paper[];
 extern const WbCommand        wb_commands_documents[];
 extern const WbCommand        wb_commands_journal[];
 extern const WbCommand        wb_commands_keep[];
+extern const WbCommand        wb_commands_money[];
 extern const WbCommand        wb_commands_doctor[];
 extern const WbCommand        wb_commands_practice[];
 extern const WbCommand *const wb_command_groups[];
