@@ -76,6 +76,7 @@ CREATE TABLE product (
   origin_country TEXT,
   customs_name   TEXT,
   bin            TEXT,
+  digital        INTEGER NOT NULL DEFAULT 0 CHECK (digital IN (0, 1)),
   created_at     BIGINT NOT NULL DEFAULT 0
 );
 CREATE INDEX product_barcode ON product (barcode);

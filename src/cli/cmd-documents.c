@@ -230,6 +230,8 @@ cmd_product (WbCli *self, GError **error)
   if (!wb_cli_number (self, "weight", 1, &grams, error) || !take_texts (self, product, error))
     return FALSE;
   wb_record_set_int (product, WB_PRODUCT_WEIGHT_G, grams);
+  if (wb_cli_has (self, "digital"))
+    wb_record_set_bool (product, WB_PRODUCT_DIGITAL, TRUE);
   if (!wb_book_save (wb_desk_get_book (self->desk), product, error))
     return FALSE;
   wb_cli_say (self, _ ("Product %s is kept."), sku);
@@ -286,6 +288,7 @@ const WbCommand wb_commands_documents[] = {
       { "origin", N_ ("COUNTRY"), N_ ("where it was made: DE") },
       { "customs-name", N_ ("TEXT"), N_ ("what customs are told it is") },
       { "barcode", N_ ("DIGITS"), N_ ("what a scanner reads on it") },
-      { "bin", N_ ("PLACE"), N_ ("where it lies") } } },
+      { "bin", N_ ("PLACE"), N_ ("where it lies") },
+      { "digital", NULL, N_ ("never lies in a parcel: customs are not told of it") } } },
   { NULL },
 };

@@ -75,6 +75,7 @@ fill_from_product (WbCustomsLine *line, WbProduct *product)
     line->origin = g_ascii_strup (wb_record_get_text (product, WB_PRODUCT_ORIGIN_COUNTRY), -1);
 }
 
+/* What is not in the parcel at all, such as an e-book, is not told. */
 static gboolean
 add_line (WbDesk      *self,
           WbOrder     *order,
@@ -86,9 +87,14 @@ add_line (WbDesk      *self,
   gint64                ordered = wb_record_get_int (from, WB_ORDER_LINE_QUANTITY);
   g_autoptr (WbProduct) product = NULL;
   g_autofree char      *name = wb_text_one_line (wb_record_get_text (from, WB_ORDER_LINE_NAME));
-  WbCustomsLine        *line =
-      wb_customs_add (customs, wb_record_get_text (from, WB_ORDER_LINE_SKU), name);
+  WbCustomsLine        *line;
 
+  if (!wb_book_product_of (self->book, wb_record_get_int (order, WB_ORDER_CHANNEL_ID), from,
+                           &product, error))
+    return FALSE;
+  if (product != NULL && wb_record_get_bool (product, WB_PRODUCT_DIGITAL))
+    return TRUE;
+  line = wb_customs_add (customs, wb_record_get_text (from, WB_ORDER_LINE_SKU), name);
   line->line_id = wb_record_get_int (from, WB_ORDER_LINE_ID);
   line->quantity = quantity;
   line->weight_g = quantity * wb_record_get_int (from, WB_ORDER_LINE_WEIGHT_G);
@@ -96,9 +102,6 @@ add_line (WbDesk      *self,
       ordered > 0
           ? (gint64) ((__int128) wb_record_get_int (from, WB_ORDER_LINE_TOTAL) * quantity / ordered)
           : 0;
-  if (!wb_book_product_of (self->book, wb_record_get_int (order, WB_ORDER_CHANNEL_ID), from,
-                           &product, error))
-    return FALSE;
   if (product != NULL)
     fill_from_product (line, product);
   return TRUE;

@@ -7,7 +7,8 @@
 G_BEGIN_DECLS
 
 /* Weights in grams, sizes in millimetres, 0: not known. hs_code: digits only, at least six.
- * customs_name: what customs are told where the name would not do. bin: where it lies. */
+ * customs_name: what customs are told where the name would not do. bin: where it lies.
+ * digital: nothing that lies in a parcel, though a shop's order may not say so. */
 #define WB_PRODUCT_FIELDS(F, P)                                                                    \
   F (P, ID, "id", INT, WB_FIELD_KEY, NULL)                                                         \
   F (P, SKU, "sku", TEXT, WB_FIELD_MATCH, NULL)                                                    \
@@ -21,6 +22,7 @@ G_BEGIN_DECLS
   F (P, ORIGIN_COUNTRY, "origin_country", TEXT, WB_FIELD_PLAIN, NULL)                              \
   F (P, CUSTOMS_NAME, "customs_name", TEXT, WB_FIELD_PLAIN, NULL)                                  \
   F (P, BIN, "bin", TEXT, WB_FIELD_PLAIN, NULL)                                                    \
+  F (P, DIGITAL, "digital", BOOL, WB_FIELD_PLAIN, NULL)                                            \
   F (P, CREATED_AT, "created_at", INSTANT, WB_FIELD_LOCAL, NULL)
 WB_DECLARE_RECORD (WbProduct, wb_product, PRODUCT, WB_PRODUCT, WB_PRODUCT_FIELDS)
 #define WB_TYPE_PRODUCT (wb_product_get_type ())

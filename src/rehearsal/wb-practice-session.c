@@ -3,6 +3,8 @@
  * connections led to the town. */
 #include "wb-practice-session.h"
 
+#include "wb-practice-goods.h"
+
 #include "wb-town.h"
 
 #include <errno.h>
@@ -180,6 +182,15 @@ make_printer (WbPractice *self, WbBook *book, const char *document, GError **err
 }
 
 static gboolean
+make_products (WbBook *book, GError **error)
+{
+  g_autoptr (WbConnection) shop = wb_book_find_connection (book, WB_PRACTICE_SHOP, error);
+
+  return shop != NULL &&
+         wb_practice_make_products (book, wb_record_get_int (shop, WB_CONNECTION_ID), error);
+}
+
+static gboolean
 furnish (WbPractice *self, WbBook *book, GError **error)
 {
   g_autoptr (GPtrArray) origins = wb_book_list_origins (book, error);
@@ -193,7 +204,7 @@ furnish (WbPractice *self, WbBook *book, GError **error)
                              !make_package (book, WB_PRACTICE_LARGE_BOX, large, 320, FALSE, error)))
     return FALSE;
   return make_printer (self, book, WB_DOCUMENT_LABEL, error) &&
-         make_printer (self, book, WB_DOCUMENT_SLIP, error);
+         make_printer (self, book, WB_DOCUMENT_SLIP, error) && make_products (book, error);
 }
 
 static gboolean

@@ -92,9 +92,9 @@ wb_book_product_of (
 GPtrArray *
 wb_book_list_product_gaps (WbBook *self, GError **error)
 {
-  return wb_database_select (
-      self->database, wb_product_get_type (), error,
-      "WHERE COALESCE(hs_code, '') = '' OR COALESCE(origin_country, '') = '' "
-      "OR weight_g = 0 ORDER BY sku IS NULL, sku, name, id",
-      "");
+  return wb_database_select (self->database, wb_product_get_type (), error,
+                             "WHERE digital = 0 AND (COALESCE(hs_code, '') = '' OR "
+                             "COALESCE(origin_country, '') = '' "
+                             "OR weight_g = 0) ORDER BY sku IS NULL, sku, name, id",
+                             "");
 }

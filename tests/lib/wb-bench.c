@@ -3,6 +3,8 @@
  * that are folders. */
 #include "wb-bench.h"
 
+#include "wb-practice-goods.h"
+
 #include "wb-test.h"
 
 #include <glib/gstdio.h>
@@ -99,7 +101,7 @@ wb_bench_new (const WbTownOptions *options)
   g_autoptr (WbDesk)              desk = NULL;
   g_auto (WbSyncResult)           result = { 0 };
   g_autofree char                *shop_url = NULL, *carrier_url = NULL, *gateway_url = NULL;
-  gint64                          gateway_id;
+  gint64                          gateway_id, shop_id;
 
   self->folder = wb_test_temp_folder ();
   self->book = g_build_filename (self->folder, "book.waybill", NULL);
@@ -115,7 +117,8 @@ wb_bench_new (const WbTownOptions *options)
   gateway_url = wb_town_dup_url (self->town, "stripe");
   connect_to (desk, WB_KIND_CARRIER, "easypost", carrier_url, carrier, 0);
   gateway_id = connect_to (desk, WB_KIND_GATEWAY, "stripe", gateway_url, gateway, 0);
-  connect_to (desk, WB_KIND_SHOP, "woocommerce", shop_url, shop, gateway_id);
+  shop_id = connect_to (desk, WB_KIND_SHOP, "woocommerce", shop_url, shop, gateway_id);
+  g_assert_true (wb_practice_make_products (wb_desk_get_book (desk), shop_id, &error));
   set_up_house (desk, self->papers);
   g_assert_true (wb_desk_sync (desk, 0, NULL, NULL, &result, NULL, &error));
   g_assert_no_error (error);
