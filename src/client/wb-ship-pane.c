@@ -189,9 +189,8 @@ show_insurance (WbShipPane *self, WbOffers *offers)
   else
     text = wb_error_words (offers->insurance_error);
   adw_action_row_set_subtitle (self->insure_row, text);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->insure_row),
-                            offers->insurance_error == NULL ||
-                                gtk_switch_get_active (self->insure));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->insure), offers->insurance_error == NULL ||
+                                                           gtk_switch_get_active (self->insure));
 }
 
 static void

@@ -6,6 +6,8 @@
 
 #include <locale.h>
 
+#define KEY_ALT 64 /* X's keycode of the left one */
+
 static struct
 {
   WbBench         *bench;
@@ -116,22 +118,27 @@ test_ship (void)
 {
   g_autoptr (AtspiAccessible) pane = NULL, weight = NULL, button = NULL, done = NULL,
                               outcome = NULL;
-  g_autoptr (WbOrder) order = NULL;
-  g_autoptr (GError)  error = NULL;
-  g_autofree char    *title = g_strdup_printf ("Ship %s", here.number);
-  g_autofree char    *shipped = g_strdup_printf ("Order %s is shipped", here.number);
+  g_autoptr (GPtrArray) shipments = NULL;
+  g_autoptr (WbOrder)   order = NULL;
+  g_autoptr (GError)    error = NULL;
+  g_autofree char      *title = g_strdup_printf ("Ship %s", here.number);
+  g_autofree char      *shipped = g_strdup_printf ("Order %s is shipped", here.number);
 
   a11y_key (A11Y_CONTROL, 0xff0d);
   pane = a11y_wait (here.window, ATSPI_ROLE_LABEL, title);
   weight = a11y_wait (here.window, ATSPI_ROLE_SPIN_BUTTON, "Weight in grams");
   for (const char *key = "700"; *key != '\0'; key++)
     a11y_key (0, (guint) *key);
+  a11y_key (KEY_ALT, 's'); /* handed over against a signature: it is rated anew */
   button = a11y_wait_start (here.window, ATSPI_ROLE_PUSH_BUTTON, "_Buy label for");
   a11y_key (A11Y_CONTROL, 0xff0d);
   outcome = a11y_wait (here.window, ATSPI_ROLE_LABEL, shipped);
   done = a11y_wait_start (here.window, ATSPI_ROLE_LIST_ITEM, wb_step_title (WB_STEP_MARK));
   order = wb_book_get_order (here.book, here.order_id, &error);
   g_assert_no_error (error);
+  shipments = wb_book_list_shipments (here.book, here.order_id, &error);
+  g_assert_no_error (error);
+  g_assert_true (wb_record_get_bool (shipments->pdata[0], WB_SHIPMENT_SIGNATURE));
   g_assert_cmpstr (wb_record_get_text (order, WB_ORDER_STAGE), ==, WB_STAGE_SHIPPED);
   g_assert_cmpstr (wb_record_get_text (order, WB_ORDER_CHARGE_STATE), ==, WB_CHARGE_CAPTURED);
   g_assert_cmpint (wb_record_get_int (order, WB_ORDER_CAPTURED), ==,

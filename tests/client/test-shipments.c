@@ -9,6 +9,17 @@
 
 #define POLL_US 20000
 
+enum
+{
+  VOIDED, /* reprinted, then voided */
+  INTERRUPTED,
+  PNG,
+  ZPL,
+  DROPPED, /* planned only */
+  EDITED,  /* in the shop, after its label was bought */
+  N_ORDERS
+};
+
 static struct
 {
   WbBench         *bench;
@@ -18,8 +29,8 @@ static struct
   AtspiAccessible *app;
   AtspiAccessible *window;
   GPid             pid;
-  gint64           orders[2];
-  gint64           shipments[2]; /* 0: to be reprinted and voided; 1: interrupted */
+  gint64           orders[N_ORDERS];
+  gint64           shipments[N_ORDERS];
 } here;
 
 static gint64
@@ -74,7 +85,7 @@ static guint
 count_prints (gint64 shipment)
 {
   g_autoptr (GPtrArray) all =
-      wb_book_list_operations_of (here.book, here.orders[0], shipment, NULL);
+      wb_book_list_operations_of (here.book, here.orders[VOIDED], shipment, NULL);
   guint n = 0;
 
   for (guint i = 0; i < all->len; i++)
@@ -87,24 +98,24 @@ count_prints (gint64 shipment)
 static void
 test_reprint (void)
 {
-  g_autoptr (GPtrArray) before = wb_book_list_labels (here.book, here.orders[0], NULL);
+  g_autoptr (GPtrArray) before = wb_book_list_labels (here.book, here.orders[VOIDED], NULL);
   g_autoptr (GPtrArray) after = NULL;
   gint64                end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
 
-  go_to (0);
-  g_assert_cmpuint (count_prints (here.shipments[0]), ==, 1);
+  go_to (VOIDED);
+  g_assert_cmpuint (count_prints (here.shipments[VOIDED]), ==, 1);
   a11y_key (A11Y_CONTROL, 'p');
-  while (count_prints (here.shipments[0]) < 2 && g_get_monotonic_time () < end)
+  while (count_prints (here.shipments[VOIDED]) < 2 && g_get_monotonic_time () < end)
     g_usleep (POLL_US);
-  g_assert_cmpuint (count_prints (here.shipments[0]), ==, 2);
-  after = wb_book_list_labels (here.book, here.orders[0], NULL);
+  g_assert_cmpuint (count_prints (here.shipments[VOIDED]), ==, 2);
+  after = wb_book_list_labels (here.book, here.orders[VOIDED], NULL);
   g_assert_cmpuint (after->len, ==, before->len);
 }
 
 static void
 test_names (void)
 {
-  go_to (0);
+  go_to (VOIDED);
   g_assert_cmpuint (a11y_bad_names (here.window), ==, 0);
 }
 
@@ -112,7 +123,7 @@ test_names (void)
 static void
 test_void (void)
 {
-  g_autoptr (GPtrArray) labels = wb_book_list_labels (here.book, here.orders[0], NULL);
+  g_autoptr (GPtrArray) labels = wb_book_list_labels (here.book, here.orders[VOIDED], NULL);
   g_autofree char *cost = wb_money_to_text (wb_record_get_money (labels->pdata[0], WB_LABEL_COST));
   g_autofree char *button = g_strdup_printf ("_Ask %s back", cost);
   g_autoptr (AtspiAccessible) menu = NULL, dialog = NULL, ask = NULL, state = NULL;
@@ -141,8 +152,8 @@ test_continue (void)
   g_autoptr (GPtrArray)       labels = NULL;
   gint64                      end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
 
-  here.shipments[1] = ship (here.orders[1], TRUE);
-  go_to (1);
+  here.shipments[INTERRUPTED] = ship (here.orders[INTERRUPTED], TRUE);
+  go_to (INTERRUPTED);
   button = a11y_wait (here.window, ATSPI_ROLE_PUSH_BUTTON, "Finish shipping");
   a11y_key (A11Y_CONTROL, 0xff0d);
   done = a11y_wait_start (here.window, ATSPI_ROLE_LIST_ITEM, wb_step_title (WB_STEP_MARK));
@@ -150,13 +161,118 @@ test_continue (void)
     {
       g_usleep (POLL_US);
       g_clear_object (&shipment);
-      shipment = wb_book_get_shipment (here.book, here.shipments[1], NULL);
+      shipment = wb_book_get_shipment (here.book, here.shipments[INTERRUPTED], NULL);
     }
   while (g_strcmp0 (wb_record_get_text (shipment, WB_SHIPMENT_STATE), WB_SHIPMENT_SHIPPED) != 0 &&
          g_get_monotonic_time () < end);
   g_assert_cmpstr (wb_record_get_text (shipment, WB_SHIPMENT_STATE), ==, WB_SHIPMENT_SHIPPED);
-  labels = wb_book_list_labels (here.book, here.orders[1], NULL);
+  labels = wb_book_list_labels (here.book, here.orders[INTERRUPTED], NULL);
   g_assert_cmpuint (labels->len, ==, 1);
+}
+
+/* A label is painted dot by dot where it is a picture, and where it is not, that is said. */
+static void
+test_previews (void)
+{
+  g_autoptr (AtspiAccessible) caption = NULL, notice = NULL;
+
+  go_to (PNG);
+  caption = a11y_wait_start (here.window, ATSPI_ROLE_LABEL, "PNG · ");
+  g_assert_nonnull (caption);
+  go_to (ZPL);
+  notice = a11y_wait_start (here.window, ATSPI_ROLE_LABEL, "This label is written in ZPL");
+  g_assert_nonnull (notice);
+}
+
+static gboolean
+is_in_state (guint which, const char *state)
+{
+  g_autoptr (WbShipment) shipment = wb_book_get_shipment (here.book, here.shipments[which], NULL);
+
+  return g_strcmp0 (wb_record_get_text (shipment, WB_SHIPMENT_STATE), state) == 0;
+}
+
+static gint64
+count_packed (gint64 order_id)
+{
+  g_autoptr (WbOrder) order = wb_book_get_order (here.book, order_id, NULL);
+  GPtrArray          *lines = wb_record_get_many (order, WB_ORDER_LINES);
+  gint64              packed = 0;
+
+  for (guint i = 0; i < lines->len; i++)
+    packed += wb_record_get_int (lines->pdata[i], WB_ORDER_LINE_PACKED);
+  return packed;
+}
+
+/* A parcel that was planned only is given up, and its pieces are to ship again. */
+static void
+test_drop (void)
+{
+  gint64                      end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
+  g_autoptr (AtspiAccessible) more = NULL, menu = NULL, item = NULL, dialog = NULL, yes = NULL;
+
+  here.shipments[DROPPED] = wb_bench_plan (here.desk, here.orders[DROPPED], NULL);
+  g_assert_true (is_in_state (DROPPED, WB_SHIPMENT_PLANNED));
+  go_to (DROPPED);
+  more = a11y_wait (here.window, ATSPI_ROLE_PUSH_BUTTON, "What can be done with it");
+  menu = atspi_accessible_get_child_at_index (more, 0, NULL);
+  a11y_click (menu);
+  item = a11y_wait (here.window, ATSPI_ROLE_MENU_ITEM, "Give this parcel up…");
+  a11y_click (item);
+  dialog = a11y_wait (here.app, ATSPI_ROLE_DIALOG, "Give up this parcel?");
+  g_assert_true (is_in_state (DROPPED, WB_SHIPMENT_PLANNED));
+  g_assert_cmpint (count_packed (here.orders[DROPPED]), >, 0);
+  yes = a11y_wait_start (dialog, ATSPI_ROLE_PUSH_BUTTON, "_Give it up");
+  a11y_click (yes);
+  while (!is_in_state (DROPPED, WB_SHIPMENT_VOID) && g_get_monotonic_time () < end)
+    g_usleep (POLL_US);
+  g_assert_true (is_in_state (DROPPED, WB_SHIPMENT_VOID));
+  g_assert_cmpint (count_packed (here.orders[DROPPED]), ==, 0);
+}
+
+/* The shop tells another street of the order. Returns: what stands in the detail then. */
+static char *
+edit_street (void)
+{
+  g_autoptr (WbOrder)   order = wb_book_get_order (here.book, here.orders[EDITED], NULL);
+  WbAddress            *to = wb_record_get_one (order, WB_ORDER_SHIP_TO);
+  g_autofree char      *was = g_strdup (wb_record_get_text (to, WB_ADDRESS_STREET1));
+  g_auto (WbSyncResult) result = { 0 };
+  g_autoptr (GError)    error = NULL;
+
+  wb_record_set_text (to, WB_ADDRESS_STREET1, "Elsewhere 7");
+  g_assert_true (wb_desk_import_order (here.desk, order, NULL, &result, &error));
+  g_assert_no_error (error);
+  return g_strdup_printf (
+      "Ship to: Street: “%s” became “Elsewhere 7”. Changes where the parcel goes.", was);
+}
+
+/* What the shop changed after the label was bought stands in the order as a difference, with what
+ * it makes invalid and what can be done. */
+static void
+test_edited (void)
+{
+  g_autofree char            *spoken = NULL;
+  g_autoptr (WbOrder)         order = NULL;
+  g_autoptr (AtspiAccessible) entry = NULL, head = NULL, row = NULL, fits = NULL, again = NULL;
+
+  here.shipments[EDITED] = ship (here.orders[EDITED], TRUE);
+  spoken = edit_street ();
+  order = wb_book_get_order (here.book, here.orders[EDITED], NULL);
+  g_assert_true (wb_record_get_bool (order, WB_ORDER_EDITED_AFTER_LABEL));
+  a11y_key (A11Y_CONTROL, '2');
+  entry = a11y_wait (here.window, ATSPI_ROLE_ENTRY, "Search orders");
+  a11y_type (entry, wb_record_get_text (order, WB_ORDER_NUMBER));
+  a11y_key (A11Y_CONTROL, 'f');
+  a11y_key (0, 0xff0d);
+  head = a11y_wait (here.window, ATSPI_ROLE_LABEL, "Changed after the label was bought");
+  row = a11y_wait (here.window, ATSPI_ROLE_LIST_ITEM, spoken);
+  fits = a11y_wait_start (here.window, ATSPI_ROLE_PUSH_BUTTON, "It still _fits");
+  a11y_click (fits);
+  again = a11y_wait (here.window, ATSPI_ROLE_LABEL, "Changed in the shop");
+  g_clear_object (&order);
+  order = wb_book_get_order (here.book, here.orders[EDITED], NULL);
+  g_assert_false (wb_record_get_bool (order, WB_ORDER_EDITED_AFTER_LABEL));
 }
 
 static void
@@ -164,6 +280,30 @@ test_close (void)
 {
   a11y_key (A11Y_CONTROL, 'q');
   g_assert_cmpint (a11y_wait_exit (here.pid), ==, 0);
+}
+
+static void
+print_labels_as (const char *format)
+{
+  g_autoptr (WbPrinter) printer = wb_book_get_printer (here.book, WB_DOCUMENT_LABEL, NULL);
+  g_autoptr (GError)    error = NULL;
+
+  wb_record_set_text (printer, WB_PRINTER_FORMAT, format);
+  g_assert_true (wb_desk_save_printer (here.desk, printer, &error));
+  g_assert_no_error (error);
+}
+
+/* One shipment of each kind; what is not finished is begun by its own test: a window that starts
+ * goes on with it. */
+static void
+ship_all (void)
+{
+  here.shipments[VOIDED] = ship (here.orders[VOIDED], FALSE);
+  print_labels_as ("png");
+  here.shipments[PNG] = ship (here.orders[PNG], FALSE);
+  print_labels_as ("zpl");
+  here.shipments[ZPL] = ship (here.orders[ZPL], FALSE);
+  print_labels_as ("pdf");
 }
 
 static void
@@ -183,7 +323,7 @@ set_up (const char *program)
   g_assert_cmpuint (calm->len, >=, G_N_ELEMENTS (here.orders));
   for (guint i = 0; i < G_N_ELEMENTS (here.orders); i++)
     here.orders[i] = g_array_index (calm, gint64, i);
-  here.shipments[0] = ship (here.orders[0], FALSE);
+  ship_all ();
   argv[2] = here.bench->book;
   argv[4] = here.secrets;
   here.app = a11y_start ((char **) argv, &here.pid);
@@ -205,6 +345,9 @@ main (int argc, char **argv)
   g_test_add_func ("/client/shipments/reprint", test_reprint);
   g_test_add_func ("/client/shipments/void", test_void);
   g_test_add_func ("/client/shipments/continue", test_continue);
+  g_test_add_func ("/client/shipments/previews", test_previews);
+  g_test_add_func ("/client/shipments/drop", test_drop);
+  g_test_add_func ("/client/shipments/edited", test_edited);
   g_test_add_func ("/client/shipments/close", test_close);
   result = g_test_run ();
   g_clear_object (&here.book);
