@@ -47,7 +47,7 @@ inflate (const GByteArray *packed, gsize expected)
   gsize                         in_done = 0, out_done = 0;
   GConverterResult              result = G_CONVERTER_CONVERTED;
 
-  while (result != G_CONVERTER_FINISHED)
+  while (result != G_CONVERTER_FINISHED && out_done <= expected)
     {
       gsize read = 0, written = 0;
 

@@ -19,8 +19,8 @@ wb_zpl_check_whole (const WbZpl *zpl, GError **error)
   if (zpl->labels > 0 && zpl->whole)
     return TRUE;
   g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
-               zpl->labels == 0 ? "The label's ZPL prints nothing"
-                                : "The label's ZPL is cut off: a label in it does not end");
+               zpl->whole ? "The label's ZPL prints nothing"
+                          : "The label's ZPL is cut off: a label in it does not end");
   return FALSE;
 }
 

@@ -92,6 +92,8 @@ read_base64 (Pen *pen, const char *data, gsize length)
       told != wb_zpl_crc (text, strlen (text)))
     return FALSE;
   decoded = g_base64_decode (text, &n);
+  if (n == 0)
+    return FALSE;
   if (zipped)
     return unpack (decoded, n, pen->bits, room);
   memcpy (pen->bits, decoded, MIN (n, room));
