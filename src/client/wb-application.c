@@ -65,7 +65,7 @@ open_window (WbApplication *self, const char *path, WbSecrets *secrets)
 {
   g_autoptr (WbWorkspace) workspace = wb_workspace_new (path, secrets, self->trace);
 
-  gtk_window_present (GTK_WINDOW (wb_window_new (GTK_APPLICATION (self), workspace)));
+  wb_window_come (wb_window_new (GTK_APPLICATION (self), workspace));
 }
 
 static void
@@ -132,10 +132,21 @@ practice_action (GSimpleAction *action, GVariant *parameter, gpointer data)
                  wb_practice_get_secrets (self->practice));
 }
 
+/* From a notice on the desktop: its order, or 0 for everything that needs a person. */
+static void
+show_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWindow *window = gtk_application_get_active_window (data);
+
+  if (window != NULL)
+    gtk_widget_activate_action_variant (GTK_WIDGET (window), "win.show", parameter);
+}
+
 static void
 startup (GApplication *application)
 {
-  static const GActionEntry actions[] = { { "quit", quit_action },
+  static const GActionEntry actions[] = { { "show", show_action, "x" },
+                                          { "quit", quit_action },
                                           { "about", about_action },
                                           { "practice", practice_action } };
 
@@ -186,6 +197,18 @@ activate (GApplication *application)
   open_window (self, path, secrets);
 }
 
+/* A book of its own is a process of its own. The user's one book has one window, which a second
+ * start and a notice on the desktop find. */
+static int
+handle_local_options (GApplication *application, GVariantDict *options)
+{
+  WbApplication *self = WB_APPLICATION (application);
+
+  if (self->book == NULL && !self->practise && self->secrets_file == NULL && self->trace == NULL)
+    g_application_set_flags (application, G_APPLICATION_DEFAULT_FLAGS);
+  return -1;
+}
+
 static void
 wb_application_finalize (GObject *object)
 {
@@ -204,6 +227,7 @@ wb_application_class_init (WbApplicationClass *klass)
   G_OBJECT_CLASS (klass)->finalize = wb_application_finalize;
   G_APPLICATION_CLASS (klass)->startup = startup;
   G_APPLICATION_CLASS (klass)->activate = activate;
+  G_APPLICATION_CLASS (klass)->handle_local_options = handle_local_options;
 }
 
 static void

@@ -34,24 +34,30 @@ wb_channel_row_init (WbChannelRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/** wb_channel_row_new: Returns: (transfer floating): the row of @channel as it is now. */
+/** wb_channel_row_new: @offline: there is no way to it just now, which is nobody's fault. Returns:
+ * (transfer floating): the row of @channel as it is now. */
 GtkWidget *
-wb_channel_row_new (WbConnection *channel)
+wb_channel_row_new (WbConnection *channel, gboolean offline)
 {
   WbChannelRow    *self = g_object_new (WB_TYPE_CHANNEL_ROW, NULL);
   const char      *error = wb_record_get_text (channel, WB_CONNECTION_ERROR);
   WbInstant        synced = wb_record_get_int (channel, WB_CONNECTION_SYNCED_AT);
   g_autofree char *when = wb_instant_to_relative (synced, wb_now ());
-  gboolean         wrong = error != NULL && *error != '\0';
+  gboolean         wrong = !offline && error != NULL && *error != '\0';
+  const char      *state = wrong         ? error
+                           : offline     ? _ ("Offline; asked as soon as there is a network")
+                           : synced != 0 ? when
+                                         : _ ("Not asked yet");
 
   gtk_label_set_text (self->name, wb_record_get_text (channel, WB_CONNECTION_NAME));
-  gtk_image_set_from_icon_name (self->icon,
-                                wrong ? "dialog-warning-symbolic" : "emblem-ok-symbolic");
-  gtk_widget_add_css_class (GTK_WIDGET (self->icon), wrong         ? "error"
-                                                     : synced != 0 ? "success"
-                                                                   : "dim-label");
-  gtk_label_set_text (self->state, wrong ? error : synced != 0 ? when : _ ("Not asked yet"));
-  if (wrong)
-    gtk_widget_set_tooltip_text (GTK_WIDGET (self), error);
+  gtk_image_set_from_icon_name (self->icon, wrong     ? "dialog-warning-symbolic"
+                                            : offline ? "network-offline-symbolic"
+                                                      : "emblem-ok-symbolic");
+  gtk_widget_add_css_class (GTK_WIDGET (self->icon), wrong                     ? "error"
+                                                     : synced != 0 && !offline ? "success"
+                                                                               : "dim-label");
+  gtk_label_set_text (self->state, state);
+  if (wrong || offline)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self), state);
   return GTK_WIDGET (self);
 }

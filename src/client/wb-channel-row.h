@@ -11,6 +11,6 @@ G_BEGIN_DECLS
 #define WB_TYPE_CHANNEL_ROW (wb_channel_row_get_type ())
 G_DECLARE_FINAL_TYPE (WbChannelRow, wb_channel_row, WB, CHANNEL_ROW, GtkListBoxRow)
 
-GtkWidget *wb_channel_row_new (WbConnection *channel);
+GtkWidget *wb_channel_row_new (WbConnection *channel, gboolean offline);
 
 G_END_DECLS

@@ -3,12 +3,16 @@
 #include "wb-window.h"
 
 #include "wb-channel-row.h"
+#include "wb-closing.h"
 #include "wb-customers-page.h"
 #include "wb-first-run.h"
+#include "wb-notices.h"
 #include "wb-order-facts.h"
 #include "wb-orders-page.h"
+#include "wb-pages.h"
 #include "wb-preferences-window.h"
 #include "wb-resource.h"
+#include "wb-rounds.h"
 #include "wb-shipments-page.h"
 #include "wb-sidebar-row.h"
 #include "wb-text.h"
@@ -17,8 +21,8 @@
 
 #include <glib/gi18n-lib.h>
 
-/* How often the shops are asked while the window is open. */
-#define SYNC_EVERY_S (5 * 60)
+/* How long a window may stay away until it has something to show. */
+#define PATIENCE_MS 200
 
 struct _WbWindow
 {
@@ -35,18 +39,18 @@ struct _WbWindow
   AdwStatusPage       *error_page;
   GtkStack            *pages;
   WbSidebarRow        *today_row;
-  WbTodayPage         *today_page;
-  WbOrdersPage        *orders_page;
   WbSidebarRow        *shipments_row;
-  WbShipmentsPage     *shipments_page;
-  WbCustomersPage     *customers_page;
-  WbFirstRun          *first_run;
+  AdwBin              *first_run_place;
   GSettings           *settings;
   WbWorkspace         *workspace;
+  WbRounds            *rounds;
+  WbNotices           *notices;
+  GtkWidget           *question; /* (weak): whether to close */
   char                *channels_shown;
-  gboolean             syncing;
+  gboolean             opened;  /* the book is, and the first page has been asked for */
   gboolean             closing; /* as soon as nothing is running */
-  guint                sync_id;
+  gboolean             begun;   /* what can wait for the first frame */
+  guint                patience_id;
 };
 
 G_DEFINE_FINAL_TYPE (WbWindow, wb_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -75,8 +79,10 @@ show_channels (WbWindow *self)
 {
   GPtrArray          *all = wb_workspace_get_connections (self->workspace);
   g_autoptr (GString) signature = g_string_new (NULL);
+  gboolean            offline = self->rounds != NULL && wb_rounds_is_offline (self->rounds);
   gboolean            any = FALSE;
 
+  g_string_append_printf (signature, "%d\n", offline);
   for (guint i = 0; i < all->len; i++)
     {
       const char *error = wb_record_get_text (all->pdata[i], WB_CONNECTION_ERROR);
@@ -93,7 +99,7 @@ show_channels (WbWindow *self)
   for (guint i = 0; i < all->len; i++)
     if (g_strcmp0 (wb_record_get_text (all->pdata[i], WB_CONNECTION_KIND), WB_KIND_SHOP) == 0)
       {
-        gtk_list_box_append (self->channels, wb_channel_row_new (all->pdata[i]));
+        gtk_list_box_append (self->channels, wb_channel_row_new (all->pdata[i], offline));
         any = TRUE;
       }
   gtk_widget_set_visible (self->channels_title, any);
@@ -116,8 +122,16 @@ show_counts (WbWindow *self)
 static void
 show_state (WbWindow *self)
 {
-  gtk_stack_set_visible_child_name (
-      self->state, wb_first_run_is_wanted (self->workspace) ? "first-run" : "pages");
+  gboolean first = wb_first_run_is_wanted (self->workspace);
+
+  if (first && adw_bin_get_child (self->first_run_place) == NULL)
+    {
+      GtkWidget *made = g_object_new (WB_TYPE_FIRST_RUN, NULL);
+
+      wb_first_run_set_workspace (WB_FIRST_RUN (made), self->workspace);
+      adw_bin_set_child (self->first_run_place, made);
+    }
+  gtk_stack_set_visible_child_name (self->state, first ? "first-run" : "pages");
 }
 
 static void
@@ -134,51 +148,32 @@ changed_cb (WbWorkspace *workspace, WbWindow *self)
 {
   show_state (self);
   show_channels (self);
+  if (!self->begun)
+    return;
   show_counts (self);
+  wb_notices_look (self->notices);
 }
 
 static void
-synced_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+rounds_cb (WbRounds *rounds, WbWindow *self)
 {
-  WbWindow          *self = WB_WINDOW (source);
-  gboolean           asked = GPOINTER_TO_INT (user_data);
-  g_autoptr (GError) error = NULL;
-  g_autofree char   *outcome = wb_worker_finish (result, &error);
-
-  self->syncing = FALSE;
-  if (self->workspace == NULL)
-    return;
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sync", TRUE);
-  if (outcome == NULL)
-    toast (self, error->message);
-  else if (asked)
-    toast (self, outcome);
-  wb_workspace_look (self->workspace);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sync", !wb_rounds_is_running (rounds));
+  show_channels (self);
 }
 
 static void
-sync_shops (WbWindow *self, gboolean asked)
+told_cb (WbRounds *rounds, const char *text, WbWindow *self)
 {
-  if (self->syncing || self->closing || !wb_workspace_is_open (self->workspace))
-    return;
-  self->syncing = TRUE;
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sync", FALSE);
-  wb_worker_run_async (wb_workspace_get_worker (self->workspace), &wb_sync_work,
-                       wb_wish_new (0, NULL), G_OBJECT (self), NULL, synced_cb,
-                       GINT_TO_POINTER (asked));
+  toast (self, text);
 }
 
 static void
 sync_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  sync_shops (WB_WINDOW (widget), TRUE);
-}
+  WbWindow *self = WB_WINDOW (widget);
 
-static gboolean
-sync_tick_cb (gpointer data)
-{
-  sync_shops (data, FALSE);
-  return G_SOURCE_CONTINUE;
+  if (self->rounds != NULL && !self->closing)
+    wb_rounds_ask (self->rounds);
 }
 
 static void
@@ -213,6 +208,73 @@ show_page (WbWindow *self, const char *page)
       gtk_list_box_select_row (self->sidebar, row);
 }
 
+static WbOrdersPage *
+orders_page (WbWindow *self)
+{
+  return WB_ORDERS_PAGE (wb_pages_get (self->pages, "orders", self->workspace));
+}
+
+static void
+counted_cb (WbTodayPage *page, WbWindow *self)
+{
+  wb_sidebar_row_set_count (self->today_row, wb_today_page_get_needing (page));
+  wb_sidebar_row_set_count (self->orders_row, wb_today_page_get_to_ship (page));
+}
+
+/* Everything that the first frame does not show: the figures of the day, what a crash has left,
+ * what is told on the desktop, the shops. */
+static gboolean
+begin_cb (gpointer data)
+{
+  WbWindow  *self = data;
+  GtkWidget *today;
+
+  if (self->begun || self->workspace == NULL)
+    return G_SOURCE_REMOVE;
+  self->begun = TRUE;
+  today = wb_pages_get (self->pages, "today", self->workspace);
+  g_signal_connect_object (today, "counted", G_CALLBACK (counted_cb), self, 0);
+  counted_cb (WB_TODAY_PAGE (today), self);
+  show_counts (self);
+  wb_notices_look (self->notices);
+  recover (self);
+  wb_rounds_begin (self->rounds);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+begin_later (WbWindow *self)
+{
+  g_idle_add_full (G_PRIORITY_LOW, begin_cb, g_object_ref (self), g_object_unref);
+}
+
+/* The window comes with its first page on it, or without when that takes long. */
+static void
+come (WbWindow *self)
+{
+  if (self->patience_id == 0)
+    return;
+  g_clear_handle_id (&self->patience_id, g_source_remove);
+  gtk_window_present (GTK_WINDOW (self));
+}
+
+static gboolean
+patience_cb (gpointer data)
+{
+  come (data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+quiet_cb (WbWorker *worker, WbWindow *self)
+{
+  if (!self->opened || self->workspace == NULL)
+    return;
+  come (self);
+  if (!self->begun)
+    begin_later (self);
+}
+
 static void
 opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -220,29 +282,29 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError)   error = NULL;
   g_autofree char     *page = NULL;
 
-  if (!wb_workspace_open_finish (WB_WORKSPACE (source), result, &error))
-    {
-      if (self->workspace == NULL)
-        return;
-      adw_status_page_set_description (self->error_page, error->message);
-      gtk_stack_set_visible_child_name (self->state, "error");
-      return;
-    }
   if (self->workspace == NULL)
     return;
+  if (!wb_workspace_open_finish (WB_WORKSPACE (source), result, &error))
+    {
+      adw_status_page_set_description (self->error_page, error->message);
+      gtk_stack_set_visible_child_name (self->state, "error");
+      come (self);
+      return;
+    }
   gtk_widget_set_visible (self->practice_banner, wb_workspace_is_practice (self->workspace));
-  wb_today_page_set_workspace (self->today_page, self->workspace);
-  wb_orders_page_set_workspace (self->orders_page, self->workspace);
-  wb_shipments_page_set_workspace (self->shipments_page, self->workspace);
-  wb_customers_page_set_workspace (self->customers_page, self->workspace);
-  wb_first_run_set_workspace (self->first_run, self->workspace);
+  self->rounds = wb_rounds_new (self->workspace);
+  g_signal_connect_object (self->rounds, "changed", G_CALLBACK (rounds_cb), self, 0);
+  g_signal_connect_object (self->rounds, "told", G_CALLBACK (told_cb), self, 0);
+  self->notices = wb_notices_new (GTK_WINDOW (self), self->workspace);
+  wb_pages_open (self->pages, self->workspace);
+  self->opened = TRUE;
   show_state (self);
   page = g_settings_get_string (self->settings, "last-page");
   show_page (self, page);
   g_signal_connect_object (self->workspace, "changed", G_CALLBACK (changed_cb), self, 0);
   changed_cb (self->workspace, self);
-  recover (self);
-  self->sync_id = g_timeout_add_seconds (SYNC_EVERY_S, sync_tick_cb, self);
+  if (wb_worker_is_quiet (wb_workspace_get_worker (self->workspace)))
+    quiet_cb (NULL, self);
 }
 
 static void
@@ -263,7 +325,9 @@ sidebar_selected_cb (GtkListBox *box, GtkListBoxRow *row, WbWindow *self)
 {
   if (row == NULL)
     return;
-  gtk_stack_set_visible_child_name (self->pages, wb_sidebar_row_get_page (WB_SIDEBAR_ROW (row)));
+  gtk_stack_set_visible_child (
+      self->pages,
+      wb_pages_get (self->pages, wb_sidebar_row_get_page (WB_SIDEBAR_ROW (row)), self->workspace));
   if (self->workspace != NULL && wb_workspace_is_open (self->workspace))
     g_settings_set_string (self->settings, "last-page",
                            wb_sidebar_row_get_page (WB_SIDEBAR_ROW (row)));
@@ -288,13 +352,24 @@ page_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+show_customer_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WbWindow *self = WB_WINDOW (widget);
+
+  show_page (self, "customers");
+  wb_customers_page_show_customer (
+      WB_CUSTOMERS_PAGE (wb_pages_get (self->pages, "customers", self->workspace)),
+      g_variant_get_int64 (parameter));
+}
+
+static void
 show_order_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WbWindow *self = WB_WINDOW (widget);
 
   show_page (self, "orders");
   gtk_editable_set_text (self->search, "");
-  wb_orders_page_show_order (self->orders_page, g_variant_get_int64 (parameter));
+  wb_orders_page_show_order (orders_page (self), g_variant_get_int64 (parameter));
 }
 
 /* To the orders that a figure counts. */
@@ -305,14 +380,7 @@ orders_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   show_page (self, "orders");
   gtk_editable_set_text (self->search, "");
-  wb_orders_page_show_filter (self->orders_page, g_variant_get_string (parameter, NULL));
-}
-
-static void
-counted_cb (WbTodayPage *page, WbWindow *self)
-{
-  wb_sidebar_row_set_count (self->today_row, wb_today_page_get_needing (page));
-  wb_sidebar_row_set_count (self->orders_row, wb_today_page_get_to_ship (page));
+  wb_orders_page_show_filter (orders_page (self), g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -328,23 +396,51 @@ static void
 search_changed_cb (GtkSearchEntry *entry, WbWindow *self)
 {
   const char *text = gtk_editable_get_text (self->search);
+  GtkWidget  *orders = wb_pages_find (self->pages, "orders");
 
   if (*text != '\0')
     show_page (self, "orders");
-  wb_orders_page_set_text (self->orders_page, text);
+  else if (orders == NULL)
+    return;
+  wb_orders_page_set_text (orders_page (self), text);
+}
+
+/* The hit opens, whatever the list has come to meanwhile: somebody types faster than it follows. */
+static void
+hit_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  WbWindow          *self = WB_WINDOW (source);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ids = wb_worker_finish (result, &error);
+  g_autofree char   *text = user_data;
+
+  if (self->workspace == NULL || g_strcmp0 (gtk_editable_get_text (self->search), text) != 0)
+    return;
+  if (ids == NULL)
+    toast (self, error->message);
+  else if (ids->len == 1)
+    wb_orders_page_show_order (orders_page (self), g_array_index (ids, gint64, 0));
+  if (ids != NULL && ids->len > 0)
+    wb_orders_page_focus_list (orders_page (self));
 }
 
 static void
 search_activate_cb (GtkSearchEntry *entry, WbWindow *self)
 {
-  wb_orders_page_focus_list (self->orders_page);
+  const char *text = gtk_editable_get_text (self->search);
+
+  if (self->opened && *text != '\0')
+    wb_worker_run_async (wb_workspace_get_worker (self->workspace), &wb_find_work,
+                         wb_wish_new (0, text), G_OBJECT (self), NULL, hit_cb, g_strdup (text));
+  else if (self->opened)
+    wb_orders_page_focus_list (orders_page (self));
 }
 
 static void
 search_stop_cb (GtkSearchEntry *entry, WbWindow *self)
 {
   gtk_editable_set_text (self->search, "");
-  wb_orders_page_focus_list (self->orders_page);
+  wb_orders_page_focus_list (orders_page (self));
 }
 
 static gboolean
@@ -353,8 +449,15 @@ search_key_cb (
 {
   if (key != GDK_KEY_Down)
     return GDK_EVENT_PROPAGATE;
-  wb_orders_page_focus_list (self->orders_page);
+  show_page (self, "orders");
+  wb_orders_page_focus_list (orders_page (self));
   return GDK_EVENT_STOP;
+}
+
+static WbShipmentsPage *
+shipments_page (WbWindow *self)
+{
+  return WB_SHIPMENTS_PAGE (wb_pages_get (self->pages, "shipments", self->workspace));
 }
 
 static void
@@ -363,7 +466,7 @@ show_shipment_action (GtkWidget *widget, const char *name, GVariant *parameter)
   WbWindow *self = WB_WINDOW (widget);
 
   show_page (self, "shipments");
-  wb_shipments_page_show_shipment (self->shipments_page, g_variant_get_int64 (parameter));
+  wb_shipments_page_show_shipment (shipments_page (self), g_variant_get_int64 (parameter));
 }
 
 static gboolean
@@ -377,10 +480,10 @@ main_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WbWindow *self = WB_WINDOW (widget);
 
-  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "orders") == 0)
-    wb_orders_page_main_action (self->orders_page);
+  if (is_on (self, "orders"))
+    wb_orders_page_main_action (orders_page (self));
   else if (is_on (self, "shipments"))
-    wb_shipments_page_main_action (self->shipments_page);
+    wb_shipments_page_main_action (shipments_page (self));
 }
 
 static void
@@ -389,9 +492,9 @@ reprint_action (GtkWidget *widget, const char *name, GVariant *parameter)
   WbWindow *self = WB_WINDOW (widget);
 
   if (is_on (self, "shipments"))
-    wb_shipments_page_reprint (self->shipments_page);
-  else
-    wb_orders_page_reprint (self->orders_page);
+    wb_shipments_page_reprint (shipments_page (self));
+  else if (is_on (self, "orders"))
+    wb_orders_page_reprint (orders_page (self));
 }
 
 static void
@@ -412,34 +515,84 @@ shortcuts_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_window_present (window);
 }
 
+/* To the order that needs a person, or to everything that does. */
+static void
+show_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WbWindow *self = WB_WINDOW (widget);
+
+  if (g_variant_get_int64 (parameter) != 0)
+    show_order_action (widget, name, parameter);
+  else
+    show_page (self, "today");
+  gtk_window_present (GTK_WINDOW (self));
+}
+
 static void
 idle_cb (WbWorker *worker, WbWindow *self)
 {
   if (self->closing)
     gtk_window_destroy (GTK_WINDOW (self));
+  else if (self->question != NULL)
+    gtk_window_close (GTK_WINDOW (self->question)); /* there is nothing left to ask about */
+}
+
+static void
+wished_cb (WbClosing wish, gpointer window)
+{
+  WbWindow *self = window;
+  WbWorker *worker = wb_workspace_get_worker (self->workspace);
+
+  if (wish == WB_CLOSING_STAY)
+    return;
+  if (wb_worker_get_effects (worker) == 0)
+    {
+      gtk_window_destroy (GTK_WINDOW (self));
+      return;
+    }
+  self->closing = TRUE;
+  wb_rounds_end (self->rounds);
+  if (wish == WB_CLOSING_STOP)
+    wb_worker_stop (worker);
+  toast (self,
+         _ ("Finishing what is running, then closing. Close again to leave it to the journal."));
+}
+
+static void
+remember_size (WbWindow *self)
+{
+  gboolean maximized = gtk_window_is_maximized (GTK_WINDOW (self));
+
+  g_settings_set_boolean (self->settings, "window-maximized", maximized);
+  if (maximized)
+    return;
+  g_settings_set_int (self->settings, "window-width",
+                      MAX (360, gtk_widget_get_width (GTK_WIDGET (self))));
+  g_settings_set_int (self->settings, "window-height",
+                      MAX (294, gtk_widget_get_height (GTK_WIDGET (self))));
 }
 
 /* What is running is finished first: a label being bought must not be left half known when the
- * power is not out. */
+ * power is not out. Asking the shops only reads, and nobody is asked about it. */
 static gboolean
 close_request (GtkWindow *window)
 {
   WbWindow *self = WB_WINDOW (window);
   WbWorker *worker = wb_workspace_get_worker (self->workspace);
+  guint     reading = self->rounds != NULL && wb_rounds_is_running (self->rounds);
 
-  g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
-  if (!gtk_window_is_maximized (window))
+  remember_size (self);
+  if (self->closing || wb_worker_get_effects (worker) <= reading)
     {
-      g_settings_set_int (self->settings, "window-width",
-                          MAX (360, gtk_widget_get_width (GTK_WIDGET (self))));
-      g_settings_set_int (self->settings, "window-height",
-                          MAX (294, gtk_widget_get_height (GTK_WIDGET (self))));
+      if (self->rounds != NULL)
+        wb_rounds_end (self->rounds);
+      return GTK_WINDOW_CLASS (wb_window_parent_class)->close_request (window);
     }
-  if (wb_worker_get_effects (worker) == 0 || self->closing)
-    return GTK_WINDOW_CLASS (wb_window_parent_class)->close_request (window);
-  self->closing = TRUE;
-  toast (self,
-         _ ("Finishing what is running, then closing. Close again to leave it to the journal."));
+  if (self->question == NULL)
+    {
+      self->question = wb_closing_ask (window, worker, wished_cb);
+      g_object_add_weak_pointer (G_OBJECT (self->question), (gpointer *) &self->question);
+    }
   return TRUE;
 }
 
@@ -448,7 +601,14 @@ wb_window_dispose (GObject *object)
 {
   WbWindow *self = WB_WINDOW (object);
 
-  g_clear_handle_id (&self->sync_id, g_source_remove);
+  g_clear_handle_id (&self->patience_id, g_source_remove);
+  g_clear_weak_pointer (&self->question);
+  if (self->rounds != NULL)
+    wb_rounds_end (self->rounds);
+  if (self->notices != NULL)
+    wb_notices_end (self->notices);
+  g_clear_object (&self->rounds);
+  g_clear_object (&self->notices);
   g_clear_object (&self->workspace);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->channels_shown, g_free);
@@ -469,15 +629,10 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, WbWindow, state);
   gtk_widget_class_bind_template_child (widget_class, WbWindow, error_page);
   gtk_widget_class_bind_template_child (widget_class, WbWindow, pages);
-  gtk_widget_class_bind_template_child (widget_class, WbWindow, orders_page);
+  gtk_widget_class_bind_template_child (widget_class, WbWindow, first_run_place);
   gtk_widget_class_bind_template_child (widget_class, WbWindow, today_row);
-  gtk_widget_class_bind_template_child (widget_class, WbWindow, today_page);
   gtk_widget_class_bind_template_child (widget_class, WbWindow, shipments_row);
-  gtk_widget_class_bind_template_child (widget_class, WbWindow, shipments_page);
-  gtk_widget_class_bind_template_child (widget_class, WbWindow, customers_page);
-  gtk_widget_class_bind_template_child (widget_class, WbWindow, first_run);
   gtk_widget_class_bind_template_callback (widget_class, open_again_cb);
-  gtk_widget_class_bind_template_callback (widget_class, counted_cb);
   gtk_widget_class_bind_template_callback (widget_class, sidebar_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, sidebar_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
@@ -494,17 +649,14 @@ wb_window_class_init (WbWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = wb_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = close_request;
   g_type_ensure (WB_TYPE_SIDEBAR_ROW);
-  g_type_ensure (WB_TYPE_ORDERS_PAGE);
-  g_type_ensure (WB_TYPE_TODAY_PAGE);
-  g_type_ensure (WB_TYPE_SHIPMENTS_PAGE);
-  g_type_ensure (WB_TYPE_CUSTOMERS_PAGE);
-  g_type_ensure (WB_TYPE_FIRST_RUN);
   gtk_widget_class_set_template_from_resource (widget_class, WB_RESOURCE "wb-window.ui");
   bind_children (widget_class);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_action);
   gtk_widget_class_install_action (widget_class, "win.page", "i", page_action);
   gtk_widget_class_install_action (widget_class, "win.show-order", "x", show_order_action);
   gtk_widget_class_install_action (widget_class, "win.show-shipment", "x", show_shipment_action);
+  gtk_widget_class_install_action (widget_class, "win.show-customer", "x", show_customer_action);
+  gtk_widget_class_install_action (widget_class, "win.show", "x", show_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.orders", "s", orders_action);
   gtk_widget_class_install_action (widget_class, "win.sync", NULL, sync_action);
@@ -533,10 +685,19 @@ WbWindow *
 wb_window_new (GtkApplication *application, WbWorkspace *workspace)
 {
   WbWindow *self = g_object_new (WB_TYPE_WINDOW, "application", application, NULL);
+  WbWorker *worker = wb_workspace_get_worker (workspace);
 
   self->workspace = g_object_ref (workspace);
-  g_signal_connect_object (wb_workspace_get_worker (workspace), "idle", G_CALLBACK (idle_cb), self,
-                           0);
+  g_signal_connect_object (worker, "idle", G_CALLBACK (idle_cb), self, 0);
+  g_signal_connect_object (worker, "quiet", G_CALLBACK (quiet_cb), self, 0);
   open_workspace (self);
   return self;
+}
+
+/** wb_window_come: shows the window as soon as it has something to show: no spinner flashes by. */
+void
+wb_window_come (WbWindow *self)
+{
+  if (self->patience_id == 0)
+    self->patience_id = g_timeout_add (PATIENCE_MS, patience_cb, self);
 }

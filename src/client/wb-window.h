@@ -12,5 +12,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (WbWindow, wb_window, WB, WINDOW, AdwApplicationWindow)
 
 WbWindow *wb_window_new (GtkApplication *application, WbWorkspace *workspace);
+void      wb_window_come (WbWindow *self);
 
 G_END_DECLS

@@ -3,6 +3,8 @@
  */
 #include "wb-worker.h"
 
+#include <glib/gi18n-lib.h>
+
 struct _WbWorker
 {
   GObject    parent_instance;
@@ -12,7 +14,8 @@ struct _WbWorker
   GMutex     lock;
   GPtrArray *idle_desks; /* opened and used by nobody just now; under lock */
   GPtrArray *idle_books;
-  guint      effects; /* main context only */
+  GPtrArray *running;  /* of WbJob; main context only */
+  gint       stopping; /* atomic: what runs ends after the step it is at */
 };
 
 struct _WbJob
@@ -21,6 +24,7 @@ struct _WbJob
   const WbWorkKind *kind;
   gpointer          data;
   GObject          *owner;
+  GCancellable     *cancellable; /* of an effect */
   WbDesk           *desk;
   WbBook           *book;
 };
@@ -28,6 +32,7 @@ struct _WbJob
 enum
 {
   IDLE,
+  QUIET,
   N_SIGNALS
 };
 
@@ -65,6 +70,7 @@ job_free (gpointer data)
   if (job->kind->free_data != NULL && job->data != NULL)
     job->kind->free_data (job->data);
   g_clear_object (&job->owner);
+  g_clear_object (&job->cancellable);
   g_clear_object (&job->worker);
   g_free (job);
 }
@@ -111,13 +117,17 @@ pass_on_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* An effect has ended; whoever waits to close the program hears of it when none is left. */
+/* Whoever waits to close the program hears of it when no effect is left. */
 static void
-effect_ended_cb (GTask *task, GParamSpec *pspec, WbWorker *self)
+ended_cb (GTask *task, GParamSpec *pspec, WbWorker *self)
 {
-  self->effects--;
-  if (self->effects == 0)
+  WbJob *job = g_task_get_task_data (task);
+
+  g_ptr_array_remove_fast (self->running, job);
+  if (job->kind->effect && wb_worker_get_effects (self) == 0)
     g_signal_emit (self, signals[IDLE], 0);
+  if (self->running->len == 0)
+    g_signal_emit (self, signals[QUIET], 0);
 }
 
 static void
@@ -127,6 +137,7 @@ wb_worker_finalize (GObject *object)
 
   g_clear_pointer (&self->idle_desks, g_ptr_array_unref);
   g_clear_pointer (&self->idle_books, g_ptr_array_unref);
+  g_clear_pointer (&self->running, g_ptr_array_unref);
   g_clear_pointer (&self->secrets, wb_secrets_unref);
   g_mutex_clear (&self->lock);
   g_free (self->book_path);
@@ -142,6 +153,9 @@ wb_worker_class_init (WbWorkerClass *klass)
   /* The last running effect has ended. */
   signals[IDLE] = g_signal_new ("idle", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 0);
+  /* Nothing runs any more, not even what only reads. */
+  signals[QUIET] = g_signal_new ("quiet", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -150,6 +164,7 @@ wb_worker_init (WbWorker *self)
   g_mutex_init (&self->lock);
   self->idle_desks = g_ptr_array_new_with_free_func (g_object_unref);
   self->idle_books = g_ptr_array_new_with_free_func (g_object_unref);
+  self->running = g_ptr_array_new ();
 }
 
 /**
@@ -187,21 +202,23 @@ wb_worker_run_async (WbWorker           *self,
                      GAsyncReadyCallback callback,
                      gpointer            user_data)
 {
-  g_autoptr (GTask) task = g_task_new (owner, cancellable, callback, user_data);
-  WbJob            *job = g_new0 (WbJob, 1);
+  g_autoptr (GCancellable) brake = cancellable != NULL ? g_object_ref (cancellable) : NULL;
+  g_autoptr (GTask)        task = NULL;
+  WbJob                   *job = g_new0 (WbJob, 1);
 
+  if (kind->effect && brake == NULL)
+    brake = g_cancellable_new ();
+  task = g_task_new (owner, brake, callback, user_data);
   job->worker = g_object_ref (self);
   job->kind = kind;
   job->data = data;
   job->owner = g_object_ref (owner);
+  g_set_object (&job->cancellable, brake);
   g_task_set_source_tag (task, wb_worker_run_async);
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, job, job_free);
-  if (kind->effect)
-    {
-      self->effects++;
-      g_signal_connect_object (task, "notify::completed", G_CALLBACK (effect_ended_cb), self, 0);
-    }
+  g_ptr_array_add (self->running, job);
+  g_signal_connect_object (task, "notify::completed", G_CALLBACK (ended_cb), self, 0);
   g_task_run_in_thread (task, run_job);
 }
 
@@ -217,7 +234,52 @@ wb_worker_finish (GAsyncResult *result, GError **error)
 guint
 wb_worker_get_effects (WbWorker *self)
 {
-  return self->effects;
+  guint effects = 0;
+
+  for (guint i = 0; i < self->running->len; i++)
+    effects += ((WbJob *) self->running->pdata[i])->kind->effect;
+  return effects;
+}
+
+/** wb_worker_is_quiet: whether nothing runs at all. */
+gboolean
+wb_worker_is_quiet (WbWorker *self)
+{
+  return self->running->len == 0;
+}
+
+/** wb_worker_dup_running: Returns: (transfer full): what is running and must not be torn off, a
+ * line each, for people. */
+char *
+wb_worker_dup_running (WbWorker *self)
+{
+  g_autoptr (GPtrArray) titles = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->running->len; i++)
+    {
+      const WbWorkKind *kind = ((WbJob *) self->running->pdata[i])->kind;
+      const char *title = kind->title != NULL ? _ (kind->title) : _ ("Work on the order book");
+
+      if (kind->effect && !g_ptr_array_find_with_equal_func (titles, title, g_str_equal, NULL))
+        g_ptr_array_add (titles, (gpointer) title);
+    }
+  g_ptr_array_add (titles, NULL);
+  return g_strjoinv ("\n", (char **) titles->pdata);
+}
+
+/** wb_worker_stop: what runs ends as soon as the step that it is at has ended; the rest of it stays
+ * as the journal has it. */
+void
+wb_worker_stop (WbWorker *self)
+{
+  g_atomic_int_set (&self->stopping, 1);
+}
+
+/** wb_worker_go_on: takes back wb_worker_stop() for what has not ended yet. */
+void
+wb_worker_go_on (WbWorker *self)
+{
+  g_atomic_int_set (&self->stopping, 0);
 }
 
 /** wb_worker_forget_desks: engines that are idle are closed: they know connections and keys as they
@@ -269,6 +331,9 @@ wb_job_tell (WbJob *job, gpointer note)
 {
   Told *told = g_new0 (Told, 1);
 
+  /* Works tell between their steps: here nothing is on its way. */
+  if (job->cancellable != NULL && g_atomic_int_get (&job->worker->stopping) != 0)
+    g_cancellable_cancel (job->cancellable);
   told->kind = job->kind;
   told->owner = g_object_ref (job->owner);
   told->note = note;

@@ -18,6 +18,7 @@ typedef struct _WbJob WbJob;
  * @note: (nullable): hears in the main context what wb_job_tell() was told
  * @free_data, @free_result, @free_note: (nullable): how each is freed
  * @effect: it reaches outside the house or writes the book: the program waits for it before it ends
+ * @title: (nullable): N_(): what to call it when somebody asks what is running
  */
 typedef struct
 {
@@ -27,6 +28,7 @@ typedef struct
   GDestroyNotify free_result;
   GDestroyNotify free_note;
   gboolean       effect;
+  const char    *title;
 } WbWorkKind;
 
 WbWorker *wb_worker_new (const char *book_path, WbSecrets *secrets, const char *trace);
@@ -39,6 +41,10 @@ void      wb_worker_run_async (WbWorker           *self,
                                gpointer            user_data);
 gpointer  wb_worker_finish (GAsyncResult *result, GError **error);
 guint     wb_worker_get_effects (WbWorker *self);
+gboolean  wb_worker_is_quiet (WbWorker *self);
+char     *wb_worker_dup_running (WbWorker *self);
+void      wb_worker_stop (WbWorker *self);
+void      wb_worker_go_on (WbWorker *self);
 void      wb_worker_forget_desks (WbWorker *self);
 
 /* Inside WbWorkKind.run. */

@@ -123,45 +123,47 @@ static gpointer
 run_sync (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
   WbDesk               *desk = wb_job_get_desk (job, error);
-  g_autoptr (GPtrArray) shops = NULL;
-  gint64                added = 0, changed = 0;
+  g_autoptr (GPtrArray) shops =
+      desk != NULL ? wb_book_list_connections (wb_desk_get_book (desk), WB_KIND_SHOP, error) : NULL;
+  g_auto (WbSyncResult) result = { 0 };
 
-  if (desk == NULL)
-    return NULL;
-  shops = wb_book_list_connections (wb_desk_get_book (desk), WB_KIND_SHOP, error);
-  for (guint i = 0; shops != NULL && i < shops->len; i++)
-    {
-      g_auto (WbSyncResult) result = { 0 };
-
-      if (!wb_record_get_bool (shops->pdata[i], WB_CONNECTION_ENABLED))
-        continue;
-      if (!wb_desk_sync (desk, wb_record_get_int (shops->pdata[i], WB_CONNECTION_ID), NULL, NULL,
-                         &result, cancellable, error))
-        return NULL;
-      added += result.added;
-      changed += result.changed;
-    }
-  if (shops == NULL)
+  if (shops == NULL || !wb_desk_sync (desk, 0, NULL, NULL, &result, cancellable, error))
     return NULL;
   if (shops->len == 0)
     return g_strdup (_ ("No shop is connected yet"));
-  if (added + changed == 0)
+  if (result.added + result.changed == 0)
     return g_strdup (_ ("No news from the shops"));
   /* Translators: outcome of asking the shops for orders */
-  return g_strdup_printf (_ ("%d new orders, %d changed"), (int) added, (int) changed);
+  return g_strdup_printf (_ ("%d new orders, %d changed"), (int) result.added,
+                          (int) result.changed);
 }
 
-#define WORK(name, does)                                                                           \
+static gpointer
+run_find (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Wish   *wish = data;
+  WbBook *book = wb_job_get_book (job, error);
+
+  return book != NULL ? wb_book_search (book, wish->text, 2, error) : NULL;
+}
+
+#define WORK(name, does, called)                                                                   \
   const WbWorkKind name = {                                                                        \
-    .run = does, .free_data = wish_free, .free_result = g_free, .effect = TRUE                     \
+    .run = does, .free_data = wish_free, .free_result = g_free, .effect = TRUE, .title = called    \
   }
 
-WORK (wb_hold_work, run_hold);
-WORK (wb_release_work, run_release);
-WORK (wb_reprint_work, run_reprint);
-WORK (wb_void_work, run_void);
-WORK (wb_refresh_payment_work, run_refresh_payment);
-WORK (wb_resolve_work, run_resolve);
-WORK (wb_decide_work, run_decide);
-WORK (wb_recover_work, run_recover);
-WORK (wb_sync_work, run_sync);
+WORK (wb_hold_work, run_hold, NULL);
+WORK (wb_release_work, run_release, NULL);
+WORK (wb_reprint_work, run_reprint, N_ ("Printing"));
+WORK (wb_void_work, run_void, N_ ("Giving a label back"));
+WORK (wb_refresh_payment_work, run_refresh_payment, N_ ("Reading a payment"));
+WORK (wb_resolve_work, run_resolve, N_ ("Asking a vendor what happened"));
+WORK (wb_decide_work, run_decide, NULL);
+WORK (wb_recover_work, run_recover, N_ ("Settling what was left open"));
+WORK (wb_sync_work, run_sync, N_ ("Asking the shops for orders"));
+
+const WbWorkKind wb_find_work = {
+  .run = run_find,
+  .free_data = wish_free,
+  .free_result = (GDestroyNotify) g_array_unref,
+};

@@ -17,6 +17,10 @@ extern const WbWorkKind wb_decide_work;          /* id: operation; text: â€œyesâ
 extern const WbWorkKind wb_recover_work;         /* no data: what a crash or a lost line has left */
 extern const WbWorkKind wb_sync_work;            /* no data: every channel */
 
+/* Data: wb_wish_new(). Result: (transfer full) (element-type gint64): at most two orders, the
+ * latest first. */
+extern const WbWorkKind wb_find_work; /* text: as typed */
+
 gpointer wb_wish_new (gint64 id, const char *text);
 
 G_END_DECLS

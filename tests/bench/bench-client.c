@@ -92,7 +92,7 @@ open_orders (const char *book)
   GtkWidget              *window = GTK_WIDGET (wb_window_new (NULL, workspace));
 
   gtk_widget_activate_action (window, "win.orders", "s", "all");
-  gtk_window_present (GTK_WINDOW (window));
+  wb_window_come (WB_WINDOW (window));
   return GTK_WINDOW (window);
 }
 

@@ -127,11 +127,14 @@ watch_all_frames (GdkFrameClock *clock)
 gboolean
 client_frames_wait (GtkWindow *window, ClientFramesTest test, gpointer data, guint seconds)
 {
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (window));
   Frame          frame = { .test = test, .data = data };
   gint64         until = g_get_monotonic_time () + seconds * G_USEC_PER_SEC;
   guint          tick = g_timeout_add (50, wake_cb, NULL);
+  GdkFrameClock *clock;
 
+  /* A window may wait until it has something to show. */
+  while ((clock = gtk_widget_get_frame_clock (GTK_WIDGET (window))) == NULL)
+    g_main_context_iteration (NULL, TRUE);
   watch (clock, &frame);
   watch_all_frames (clock);
   if (test (data))
