@@ -177,7 +177,7 @@ note_tracking (WbBook *book, gint64 order_id, const char *tracking, GError **err
 
 /* In the order's timeline, so that everybody sees why nothing came out. */
 static gboolean
-note_quarantine (WbBook *book, WbLabel *label, GError **error)
+note_quarantine (WbBook *book, WbLabel *label, const char *actor, GError **error)
 {
   g_autoptr (JsonNode) detail = NULL;
 
@@ -186,7 +186,7 @@ note_quarantine (WbBook *book, WbLabel *label, GError **error)
   detail = wb_json_make ("s:tracking", wb_record_get_text (label, WB_LABEL_TRACKING), "s:reason",
                          wb_record_get_text (label, WB_LABEL_QUARANTINE), NULL);
   return wb_book_add_event (book, "order", wb_record_get_int (label, WB_LABEL_ORDER_ID),
-                            "label-set-aside", NULL, detail, error);
+                            "label-set-aside", actor, detail, error);
 }
 
 static gboolean
@@ -211,7 +211,8 @@ buy_apply (WbBook      *book,
       return FALSE;
     }
   wb_record_set_text (label, WB_LABEL_DOCUMENT, document_hash);
-  return wb_book_save (book, label, error) && note_quarantine (book, label, error) &&
+  return wb_book_save (book, label, error) &&
+         note_quarantine (book, label, wb_desk_get_actor (context), error) &&
          wb_book_save (book, parcel, error) && wb_book_save (book, shipment, error) &&
          note_tracking (book, wb_record_get_int (shipment, WB_SHIPMENT_ORDER_ID),
                         wb_record_get_text (label, WB_LABEL_TRACKING), error) &&
