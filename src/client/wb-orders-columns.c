@@ -22,13 +22,13 @@ static const struct
 } columns[WB_N_COLUMNS] = {
   [WB_COLUMN_ORDER] = { "order", "number", N_ ("Order"), 68, 0 },
   [WB_COLUMN_CHANNEL] = { "channel", NULL, N_ ("Channel"), 92, 0 },
-  [WB_COLUMN_PLACED] = { "placed", "placed_at", N_ ("Placed"), 86, 0 },
-  [WB_COLUMN_SHIP_BY] = { "ship-by", "ship_by", N_ ("Ship by"), 80, 0 },
+  [WB_COLUMN_PLACED] = { "placed", "placed_at", N_ ("Placed"), 96, 0 },
+  [WB_COLUMN_SHIP_BY] = { "ship-by", "ship_by", N_ ("Ship by"), 88, 0 },
   [WB_COLUMN_CUSTOMER] = { "customer", "customer_name", N_ ("Customer"), 0, 0 },
   [WB_COLUMN_ITEMS] = { "items", "item_count", N_ ("Items"), 46, 1 },
   [WB_COLUMN_TOTAL] = { "total", "total", N_ ("Total"), 108, 1 },
-  [WB_COLUMN_STAGE] = { "stage", "stage", N_ ("Stage"), 94, 0 },
-  [WB_COLUMN_CHARGE] = { "charge", "capture_before", N_ ("Charge"), 122, 0 },
+  [WB_COLUMN_STAGE] = { "stage", "stage", N_ ("Stage"), 92, 0 },
+  [WB_COLUMN_CHARGE] = { "charge", "capture_before", N_ ("Charge"), 118, 0 },
 };
 
 struct _WbOrdersColumns
@@ -140,9 +140,8 @@ static WbOrderList *
 get_list (WbOrdersColumns *self, GtkSelectionModel **model)
 {
   *model = gtk_column_view_get_model (self->view);
-  return *model != NULL
-             ? WB_ORDER_LIST (wb_list_selection_get_model (WB_LIST_SELECTION (*model)))
-             : NULL;
+  return *model != NULL ? WB_ORDER_LIST (wb_list_selection_get_model (WB_LIST_SELECTION (*model)))
+                        : NULL;
 }
 
 /* The same rows show other orders: none of these has been chosen, and choosing none must not show

@@ -20,7 +20,7 @@ struct _WbOrdersFilter
   WbWorkspace    *workspace;
   GArray         *channels; /* of gint64: what the drop-down shows, 0 first */
   guint           typing_id;
-  gboolean        showing;  /* what is set comes from the wish, not from a person */
+  gboolean        showing; /* what is set comes from the wish, not from a person */
 };
 
 enum
