@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * origin, package, printer: where parcels start, which boxes there are, and what prints labels and
- * slips. */
+ * origin, package: where parcels start, and which boxes there are. */
 #include "wb-cli-order-view.h"
 #include "wb-cli-table.h"
 #include "wb-cli.h"
@@ -205,135 +204,6 @@ cmd_package (WbCli *self, GError **error)
   return TRUE;
 }
 
-static gboolean
-set_printer (WbCli *self, WbBook *book, const char *document, GError **error)
-{
-  static const char *const formats[] = { "pdf", "png", "zpl", NULL };
-  const char *queue = wb_cli_option (self, "queue"), *folder = wb_cli_option (self, "folder");
-  const char *format = wb_cli_option (self, "format");
-  g_autoptr (WbPrinter) printer = wb_book_get_printer (book, document, NULL);
-  g_autofree char      *path = folder != NULL ? g_canonicalize_filename (folder, NULL) : NULL;
-
-  if ((queue == NULL) == (folder == NULL))
-    {
-      g_set_error (
-          error, WB_ERROR, WB_ERROR_INVALID, "%s",
-          _ ("Say either --queue NAME (of the print server) or --folder FOLDER (papers as files)"));
-      return FALSE;
-    }
-  if (format != NULL && !g_strv_contains (formats, format))
-    {
-      g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
-                   _ ("A printer takes pdf, png or zpl, not “%s”"), format);
-      return FALSE;
-    }
-  if (printer == NULL)
-    printer = wb_printer_new ();
-  wb_record_set_text (printer, WB_PRINTER_DOCUMENT, document);
-  wb_record_set_text (printer, WB_PRINTER_TARGET_KIND, queue != NULL ? "queue" : "folder");
-  wb_record_set_text (printer, WB_PRINTER_TARGET, queue != NULL ? queue : path);
-  wb_record_set_text (printer, WB_PRINTER_FORMAT, format != NULL ? format : "pdf");
-  wb_record_set_text (printer, WB_PRINTER_MEDIA, wb_cli_option (self, "media"));
-  if (!wb_desk_save_printer (self->desk, printer, error))
-    return FALSE;
-  wb_cli_say (self, "%s: %s", document, wb_record_get_text (printer, WB_PRINTER_TARGET));
-  return TRUE;
-}
-
-/* What the print server has. */
-static gboolean
-list_queues (WbCli *self, GError **error)
-{
-  static const WbColumn columns[] = {
-    { N_ ("Queue"), FALSE, 0 },
-    { N_ ("Name"), FALSE, 40 },
-    { N_ ("Takes"), FALSE, 0 },
-    { N_ ("Trouble"), FALSE, 60 },
-    { NULL },
-  };
-  g_autofree WbColumn    *titled = wb_cli_translate (columns);
-  g_autoptr (WbTable)     table = wb_table_new (titled);
-  g_autoptr (GPtrArray)   queues = wb_desk_list_queues (self->cancellable, error);
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-
-  if (queues == NULL)
-    return FALSE;
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < queues->len; i++)
-    {
-      const WbDeskQueue *queue = queues->pdata[i];
-
-      wb_table_add (table, queue->name, queue->title, queue->raw ? "zpl" : "pdf, png",
-                    queue->trouble);
-      json_builder_begin_object (builder);
-      json_builder_set_member_name (builder, "name");
-      json_builder_add_string_value (builder, queue->name);
-      json_builder_set_member_name (builder, "raw");
-      json_builder_add_boolean_value (builder, queue->raw);
-      json_builder_set_member_name (builder, "trouble");
-      json_builder_add_value (builder,
-                              queue->trouble != NULL
-                                  ? json_node_init_string (json_node_alloc (), queue->trouble)
-                                  : json_node_init_null (json_node_alloc ()));
-      json_builder_end_object (builder);
-    }
-  json_builder_end_array (builder);
-  if (self->json)
-    wb_cli_print_json (json_builder_get_root (builder));
-  else if (queues->len == 0)
-    wb_cli_say (self, "%s", _ ("The print server has no queues."));
-  else
-    wb_table_print (table);
-  return TRUE;
-}
-
-static gboolean
-cmd_printer (WbCli *self, GError **error)
-{
-  static const WbColumn columns[] = {
-    { N_ ("Prints"), FALSE, 0 }, { N_ ("By"), FALSE, 0 },    { N_ ("Name"), FALSE, 0 },
-    { N_ ("Format"), FALSE, 0 }, { N_ ("Paper"), FALSE, 0 }, { NULL },
-  };
-  static const char *const documents[] = { WB_DOCUMENT_LABEL, WB_DOCUMENT_SLIP, NULL };
-  WbBook                  *book = wb_cli_book (self, error);
-  const char              *word = wb_cli_word (self, 0);
-  g_autoptr (GPtrArray)    found = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autofree WbColumn     *titled = wb_cli_translate (columns);
-  g_autoptr (WbTable)      table = wb_table_new (titled);
-
-  if (book == NULL)
-    return FALSE;
-  if (word != NULL && g_strv_contains (documents, word))
-    return set_printer (self, book, word, error);
-  if (g_strcmp0 (word, "queues") == 0)
-    return list_queues (self, error);
-  if (word != NULL && !g_str_equal (word, "list"))
-    {
-      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, _ ("Say “label” or “slip”, not “%s”"), word);
-      return FALSE;
-    }
-  for (guint i = 0; documents[i] != NULL; i++)
-    {
-      WbPrinter *printer = wb_book_get_printer (book, documents[i], NULL);
-
-      if (printer == NULL)
-        continue;
-      g_ptr_array_add (found, printer);
-      wb_table_add (table, wb_record_get_text (printer, WB_PRINTER_DOCUMENT),
-                    wb_record_get_text (printer, WB_PRINTER_TARGET_KIND),
-                    wb_record_get_text (printer, WB_PRINTER_TARGET),
-                    wb_record_get_text (printer, WB_PRINTER_FORMAT),
-                    wb_record_get_text (printer, WB_PRINTER_MEDIA));
-    }
-  if (self->json)
-    wb_cli_print_json (wb_cli_records_to_json (found));
-  else if (found->len == 0)
-    wb_cli_say (self, "%s", _ ("No printer is set up yet; see: waybillctl printer --help"));
-  else
-    wb_table_print (table);
-  return TRUE;
-}
-
 const WbCommand wb_commands_setup[] = {
   { "origin",
     N_ ("[list | add NAME]"),
@@ -364,18 +234,5 @@ const WbCommand wb_commands_setup[] = {
     { { "size", N_ ("LxWxH"), N_ ("outer size in millimetres: 240x160x120") },
       { "weight", N_ ("GRAMS"), N_ ("weight of the empty box") },
       { "chosen", NULL, N_ ("use it unless another one is named") } } },
-  { "printer",
-    N_ ("[list | queues | label | slip]"),
-    0,
-    1,
-    N_ ("list or set up what prints labels and slips"),
-    N_ ("A queue is one of the print server (“queues” lists them). ZPL goes to raw queues of "
-        "label printers only."),
-    cmd_printer,
-    { { "queue", N_ ("NAME"), N_ ("a queue of the print server") },
-      { "folder", N_ ("FOLDER"), N_ ("papers become files in this folder") },
-      { "format", N_ ("FORMAT"), N_ ("pdf, png or zpl") },
-      { "media", N_ ("MEDIA"),
-        N_ ("PWG name of the paper: na_index-4x6_4x6in, iso_a4_210x297mm…") } } },
   { NULL },
 };

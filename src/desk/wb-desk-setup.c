@@ -3,9 +3,7 @@
  * it prints true. */
 #include "wb-desk-private.h"
 
-#include "wb-order-paper.h"
 #include "wb-printing.h"
-#include "wb-test-page.h"
 #include "wb-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -19,6 +17,7 @@ wb_desk_queue_free (WbDeskQueue *queue)
   g_free (queue->trouble);
   g_strfreev (queue->media);
   g_free (queue->media_default);
+  g_strfreev (queue->ready);
   g_free (queue);
 }
 
@@ -40,6 +39,10 @@ copy_queue (const WbQueue *from)
     queue->trouble = g_strdup (!wb_text_is_empty (message)
                                    ? message
                                    : _ ("This queue is stopped and keeps papers waiting."));
+  else if (from->trouble != NULL)
+    queue->trouble = g_strdup (from->trouble);
+  queue->dpi = from->dpi;
+  queue->ready = g_strdupv (from->ready);
   return queue;
 }
 
@@ -57,6 +60,26 @@ wb_desk_list_queues (GCancellable *cancellable, GError **error)
   for (guint i = 0; i < found->len; i++)
     g_ptr_array_add (queues, copy_queue (found->pdata[i]));
   return queues;
+}
+
+/**
+ * wb_desk_describe_printer:
+ * @queue: (out): what the printer that @printer names says of itself; untouched on failure
+ *
+ * Asks it now. %WB_ERROR_INVALID, %WB_ERROR_NOT_FOUND, %WB_ERROR_UNAVAILABLE.
+ */
+gboolean
+wb_desk_describe_printer (WbPrinter    *printer,
+                          WbDeskQueue **queue,
+                          GCancellable *cancellable,
+                          GError      **error)
+{
+  g_autoptr (WbQueue) found = wb_print_describe (printer, cancellable, error);
+
+  if (found == NULL)
+    return FALSE;
+  *queue = copy_queue (found);
+  return TRUE;
 }
 
 /* Exactly one of @all is chosen: @record when it wishes so or is the first, else the one that was.
@@ -210,15 +233,66 @@ wb_desk_remove_package (WbDesk *self, gint64 package_id, GError **error)
                  "package", package_id, "removed", error);
 }
 
-/** wb_desk_save_printer: from now on this prints the document; the one that was known for it is
- * replaced. */
+/* What a printer's settings may be; 0 everywhere: as the printer is set itself. */
+static const struct
+{
+  guint       field;
+  gint64      least, most;
+  const char *sentence;
+} limits[] = {
+  { WB_PRINTER_DPI, 0, 1200, "A printer has between 100 and 1200 dots an inch" },
+  { WB_PRINTER_GAP_DMM, 0, 300, "The gap between labels is at most 30 millimetres" },
+  { WB_PRINTER_DARKNESS, 0, 100, "Darkness is between 1 and 100 per cent" },
+  { WB_PRINTER_SPEED_MMS, 0, 500, "A label printer prints at most 500 millimetres a second" },
+  { WB_PRINTER_NUDGE_X, -500, 500, "A label is moved by at most 50 millimetres" },
+  { WB_PRINTER_NUDGE_Y, -500, 500, "A label is moved by at most 50 millimetres" },
+};
+
+static gboolean
+check_profile (WbPrinter *printer, GError **error)
+{
+  gint64 turn = wb_record_get_int (printer, WB_PRINTER_ROTATION);
+
+  for (guint i = 0; i < G_N_ELEMENTS (limits); i++)
+    {
+      gint64 value = wb_record_get_int (printer, limits[i].field);
+
+      if (value >= limits[i].least && value <= limits[i].most)
+        continue;
+      g_set_error_literal (error, WB_ERROR, WB_ERROR_INVALID, limits[i].sentence);
+      return FALSE;
+    }
+  if (turn == 0 || turn == 90 || turn == 180 || turn == 270)
+    return TRUE;
+  g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "A label is turned by 0, 90, 180 or 270 degrees");
+  return FALSE;
+}
+
+/** wb_desk_remove_printer: forgets a printer's row; what stands in for it prints from now on. */
+gboolean
+wb_desk_remove_printer (WbDesk *self, gint64 printer_id, GError **error)
+{
+  return wb_book_begin (self->book, error) &&
+         finish (self, wb_book_delete_printer (self->book, printer_id, error), "printer",
+                 printer_id, "removed", error);
+}
+
+/** wb_desk_save_printer: from now on this prints the document, on its station or (none) on all that
+ * have no row of their own; the row that was known for that place is replaced. */
 gboolean
 wb_desk_save_printer (WbDesk *self, WbPrinter *printer, GError **error)
 {
   g_autoptr (WbPrinter) old =
-      wb_book_get_printer (self->book, wb_record_get_text (printer, WB_PRINTER_DOCUMENT), NULL);
+      wb_book_find_printer (self->book, wb_record_get_text (printer, WB_PRINTER_STATION),
+                            wb_record_get_text (printer, WB_PRINTER_DOCUMENT), NULL);
   const char *target = wb_record_get_text (printer, WB_PRINTER_TARGET);
 
+  if (wb_document_kind (wb_record_get_text (printer, WB_PRINTER_DOCUMENT)) == NULL)
+    {
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "“%s” is no kind of paper that is printed",
+                   wb_record_get_text (printer, WB_PRINTER_DOCUMENT));
+      return FALSE;
+    }
   if (!need_text (printer, WB_PRINTER_TARGET, "Choose a printer, or a folder for papers as files",
                   error))
     return FALSE;
@@ -228,64 +302,11 @@ wb_desk_save_printer (WbDesk *self, WbPrinter *printer, GError **error)
       g_set_error (error, WB_ERROR, WB_ERROR_NOT_FOUND, "There is no folder “%s”", target);
       return FALSE;
     }
-  if (old != NULL)
-    wb_record_set_int (printer, WB_PRINTER_ID, wb_record_get_int (old, WB_PRINTER_ID));
+  if (!wb_print_check_printer (printer, error) || !check_profile (printer, error))
+    return FALSE;
+  wb_record_set_int (printer, WB_PRINTER_ID,
+                     old != NULL ? wb_record_get_int (old, WB_PRINTER_ID) : 0);
   return wb_book_begin (self->book, error) &&
          finish (self, wb_book_save (self->book, printer, error), "printer",
                  wb_record_get_int (printer, WB_PRINTER_ID), "saved", error);
-}
-
-/* The test page in what the printer takes. */
-static GBytes *
-make_test_page (WbPrinter *printer, const char *document, char **format, GError **error)
-{
-  const char *media = wb_record_get_text (printer, WB_PRINTER_MEDIA);
-  gboolean    zpl = g_strcmp0 (wb_record_get_text (printer, WB_PRINTER_FORMAT), WB_PRINT_ZPL) == 0;
-
-  if (g_str_equal (document, WB_DOCUMENT_SLIP))
-    media = wb_paper_size (media, NULL) != NULL ? wb_paper_size (media, NULL) : media;
-  else if (wb_text_is_empty (media))
-    media = WB_MEDIA_4X6;
-  *format = g_strdup (zpl ? WB_PRINT_ZPL : WB_PRINT_PDF);
-  return zpl ? wb_test_page_zpl (media, error)
-             : wb_test_page_pdf (media, wb_record_get_text (printer, WB_PRINTER_TARGET), error);
-}
-
-/**
- * wb_desk_print_test:
- * @document: WB_DOCUMENT_LABEL or WB_DOCUMENT_SLIP
- * @outcome: (out): printer and job, for people
- *
- * Prints a page with a frame, a ruler and a barcode on what is set up for @document; through the
- * journal like any other paper.
- */
-gboolean
-wb_desk_print_test (
-    WbDesk *self, const char *document, char **outcome, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (WbPrinter) printer = wb_book_get_printer (self->book, document, error);
-  g_autofree char      *id = wb_text_random_id (6);
-  g_autofree char      *key = g_strdup_printf ("%s:test:%s", WB_OP_PRINT, id);
-  g_autofree char      *title = g_strdup_printf ("test-%s-%s", document, id);
-  g_autofree char      *format = NULL, *hash = NULL;
-  g_autoptr (GBytes)    page =
-      printer != NULL ? make_test_page (printer, document, &format, error) : NULL;
-  g_autoptr (JsonNode)    request = NULL, reply = NULL;
-  g_autoptr (WbOperation) operation = NULL;
-  WbJson                  at;
-
-  if (page == NULL ||
-      (hash = wb_book_put_document (self->book, page, "application/octet-stream", error)) == NULL)
-    return FALSE;
-  request = wb_json_make ("s:document", hash, "s:format", format, "s:document_kind", document,
-                          "s:title", title, NULL);
-  operation =
-      wb_journal_plan (self->journal, WB_OP_PRINT, key, 0, 0, 0, request, self->actor, error);
-  if (operation == NULL || !wb_journal_settle (self->journal, operation, cancellable, error))
-    return FALSE;
-  reply = wb_operation_reply (operation);
-  at = wb_json_root (reply, "reply");
-  *outcome = g_strdup_printf (_ ("%s, job %s"), wb_json_opt_string (&at, "printer"),
-                              wb_json_opt_string (&at, "job"));
-  return TRUE;
 }

@@ -239,7 +239,8 @@ wb_desk_cancel_prints (WbDesk *self, gint64 batch_id, GCancellable *cancellable,
 void wb_prints_row_free (WbPrintsRow *row);
 
 /* Setting up (wb-desk-setup.c). A queue of the print server as the faces see it: @raw: takes label
- * language only; @trouble: (nullable): why it prints nothing just now; @media: PWG names. */
+ * language only; @trouble: (nullable): why it prints nothing just now; @media: PWG names; @ready: of what lies in it, as
+ * far as it says; @dpi: its dots an inch, 0: not told. */
 typedef struct
 {
   char    *name;
@@ -248,6 +249,8 @@ typedef struct
   char    *trouble;
   char   **media;
   char    *media_default;
+  char   **ready;
+  guint    dpi;
 } WbDeskQueue;
 
 /* What a packing slip shows beyond its facts. @columns: those of “sku,ordered,to-come” that are
@@ -266,6 +269,30 @@ gboolean   wb_desk_remove_origin (WbDesk *self, gint64 origin_id, GError **error
 gboolean   wb_desk_save_package (WbDesk *self, WbPackage *package, GError **error);
 gboolean   wb_desk_remove_package (WbDesk *self, gint64 package_id, GError **error);
 gboolean   wb_desk_save_printer (WbDesk *self, WbPrinter *printer, GError **error);
+gboolean   wb_desk_remove_printer (WbDesk *self, gint64 printer_id, GError **error);
+
+/* What came out of a test print (wb-desk-test-print.c). @ruler_dmm: how long the ruler is on the
+ * paper, tenths of a millimetre, 0: as it says; @shift_x, @shift_y: how far everything is too far
+ * right and down, tenths of a millimetre; @turned: by how much it came out turned, clockwise. */
+typedef struct
+{
+  gint64   ruler_dmm;
+  gint64   shift_x, shift_y;
+  gint64   turned;
+  gboolean blank_labels;
+  gboolean faint;
+  gboolean smeared;
+} WbTestFindings;
+
+gboolean wb_desk_adjust_printer (WbDesk               *self,
+                                 const char           *document,
+                                 const WbTestFindings *findings,
+                                 char                **changes,
+                                 GError              **error);
+gboolean wb_desk_describe_printer (WbPrinter    *printer,
+                                   WbDeskQueue **queue,
+                                   GCancellable *cancellable,
+                                   GError      **error);
 gboolean   wb_desk_print_test (
       WbDesk *self, const char *document, char **outcome, GCancellable *cancellable, GError **error);
 gboolean wb_desk_get_slip_design (WbDesk *self, WbSlipDesign *design, GError **error);

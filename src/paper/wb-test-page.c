@@ -12,7 +12,6 @@
 #define MM           (72 / 25.4)
 #define FRAME_MM     4.0
 #define BARCODE      "WB-TEST-0123456789"
-#define DOTS_PER_MM  8 /* a label printer of 203 dpi */
 #define TICK_MM      1
 #define RULER_END_MM 10
 #define SMALLEST_MM  40.0
@@ -121,29 +120,14 @@ wb_test_page_pdf (const char *media, const char *name, GError **error)
   return drawn ? g_bytes_new (bytes->data, bytes->len) : NULL;
 }
 
-/** wb_test_page_zpl: as wb_test_page_pdf(), in the language of label printers, for 203 dpi. */
-GBytes *
-wb_test_page_zpl (const char *media, GError **error)
+/** wb_test_page_ruler_mm: Returns: how long the ruler on the test page of @media is; 0: none can be
+ * made. */
+guint
+wb_test_page_ruler_mm (const char *media)
 {
-  g_autoptr (GString) zpl = g_string_new ("^XA");
-  double              width, height;
-  int                 edge = (int) (FRAME_MM * DOTS_PER_MM), length;
+  double width, height;
 
-  if (!measure (media, &width, &height, error))
-    return NULL;
-  length = (int) ((width - 2 * FRAME_MM - 8) / RULER_END_MM) * RULER_END_MM;
-  g_string_append_printf (zpl, "^PW%d^LL%d^LH0,0", (int) (width * DOTS_PER_MM),
-                          (int) (height * DOTS_PER_MM));
-  g_string_append_printf (zpl, "^FO%d,%d^GB%d,%d,3^FS", edge, edge,
-                          (int) (width * DOTS_PER_MM) - 2 * edge,
-                          (int) (height * DOTS_PER_MM) - 2 * edge);
-  g_string_append (zpl, "^FO64,64^A0N,40,40^FDWaybill^FS");
-  for (int mm = 0; mm <= length; mm += TICK_MM)
-    g_string_append_printf (zpl, "^FO%d,120^GB1,%d,1^FS", 64 + mm * DOTS_PER_MM,
-                            mm % 10 == 0  ? 48
-                            : mm % 5 == 0 ? 36
-                                          : 24);
-  g_string_append_printf (zpl, "^FO64,184^A0N,24,24^FD%d mm^FS", length);
-  g_string_append (zpl, "^FO64,230^BCN,96,Y,N,N^FD" BARCODE "^FS^XZ");
-  return g_string_free_to_bytes (g_steal_pointer (&zpl));
+  return measure (media, &width, &height, NULL)
+             ? (guint) ((width - 2 * (FRAME_MM + 4)) / RULER_END_MM) * RULER_END_MM
+             : 0;
 }

@@ -7,6 +7,6 @@
 G_BEGIN_DECLS
 
 GBytes *wb_test_page_pdf (const char *media, const char *name, GError **error);
-GBytes *wb_test_page_zpl (const char *media, GError **error);
+guint   wb_test_page_ruler_mm (const char *media);
 
 G_END_DECLS
