@@ -334,15 +334,13 @@ static void
 print_as_json (GArray *totals, GPtrArray *rows, GPtrArray *gaps)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode)    root = NULL;
 
   json_builder_begin_object (builder);
   build_totals (builder, totals);
   build_rows (builder, rows);
   build_gaps (builder, gaps);
   json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-  wb_cli_print_json (root);
+  wb_cli_print_json (json_builder_get_root (builder));
 }
 
 static gboolean
@@ -411,13 +409,12 @@ money_payouts (WbCli *self, GError **error)
       g_autofree char *made = wb_instant_to_text (wb_record_get_int (payout, WB_PAYOUT_MADE_AT));
       g_autofree char *amount =
           amount_text (wb_record_get_int (payout, WB_PAYOUT_AMOUNT), currency);
-      g_autofree char     *sum = NULL;
-      g_autoptr (JsonNode) node = wb_record_to_json (payout);
-      gint64               net = 0;
+      g_autofree char *sum = NULL;
+      gint64           net = 0;
 
       if (self->json)
         {
-          wb_cli_print_line (node);
+          wb_cli_print_line (wb_record_to_json (payout));
           continue;
         }
       if (!wb_book_sum_payout (book, wb_record_get_int (payout, WB_PAYOUT_ID), &net, error))

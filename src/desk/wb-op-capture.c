@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The operation “capture”: the authorised payment is taken, once, and what was taken is compared
  * with what was asked. */
+#include "wb-book-money.h"
 #include "wb-desk-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -82,6 +83,18 @@ capture_verify (WbOperation  *operation,
     }
 }
 
+/* The reading of the gateway's balance may have seen this capture first. What was captured of the
+ * charge before it stands behind the plus of its name; what the ledger has beyond that is this. */
+static gboolean
+is_known (WbBook *book, const char *charge, const char *ref, gint64 amount)
+{
+  const char *plus = strchr (ref, '+');
+  gint64      before = plus != NULL ? g_ascii_strtoll (plus + 1, NULL, 10) : 0, captured = 0;
+
+  return wb_book_sum_object (book, WB_ENTRY_CAPTURED, charge, &captured, NULL) &&
+         captured >= before + amount;
+}
+
 static gboolean
 add_entry (WbBook      *book,
            WbOperation *operation,
@@ -93,6 +106,8 @@ add_entry (WbBook      *book,
   g_autoptr (WbEntry) entry = wb_entry_new ();
   g_autofree char    *charge = g_strndup (ref, strcspn (ref, "+"));
 
+  if (is_known (book, charge, ref, amount.minor))
+    return TRUE;
   wb_record_set_int (entry, WB_ENTRY_AT, wb_now ());
   wb_record_set_int (entry, WB_ENTRY_ORDER_ID,
                      wb_record_get_int (operation, WB_OPERATION_ORDER_ID));

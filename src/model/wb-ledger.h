@@ -19,11 +19,11 @@ G_BEGIN_DECLS
 /*
  * One movement of a gateway's balance, as the gateway tells it; kept as ledger entries, not as a
  * row. ref: the movement's own name; object_ref: what moved (charge, refund, dispute, payout);
- * payment_ref: the payment it belongs to; charge_ref: the same, by its other name; reference: ours,
- * when the object bears it. currency and amount: presentment, signed; gross, fee and net:
- * settlement, in settle_currency's minor units, signed but fee (what it costs: positive);
- * net = gross − fee. rate: settlement per presentment unit, the gateway's own digits. payout_ref:
- * when it is known already.
+ * payment_ref: the payment it belongs to; charge_ref: what its captures are named by (the ref of a
+ * capture's WbMovement up to a plus); reference: ours, when the object bears it. currency and
+ * amount: presentment, signed; gross, fee and net: settlement, in settle_currency's minor units,
+ * signed but fee (what it costs: positive); net = gross − fee. rate: settlement per presentment
+ * unit, the gateway's own digits. payout_ref: when it is known already.
  */
 #define WB_BALANCE_FIELDS(F, P)                                                                    \
   F (P, REF, "ref", TEXT, WB_FIELD_MATCH, NULL)                                                    \
