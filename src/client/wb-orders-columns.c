@@ -5,6 +5,7 @@
 #include "wb-orders-columns.h"
 
 #include "wb-cells.h"
+#include "wb-column-memory.h"
 #include "wb-list-selection.h"
 #include "wb-order-list.h"
 
@@ -38,6 +39,7 @@ struct _WbOrdersColumns
   gulong              changed_hook, renewed_hook;
   WbWorkspace        *workspace;
   GSettings          *settings;
+  WbColumnMemory     *memory;
   GSimpleActionGroup *actions;
   GObject            *probes[2];
   int                 probed; /* the first column whose sorter was asked, -1 */
@@ -184,12 +186,14 @@ probe_cb (gconstpointer a, gconstpointer b, gpointer data)
 
 /* GTK 4.8 keeps room for a hidden column of fixed width: then it must have none. */
 static void
-set_width (GtkColumnViewColumn *column, WbOrderColumn number)
+set_width (WbOrdersColumns *self, GtkColumnViewColumn *column, WbOrderColumn number)
 {
-  int width = columns[number].width > 0 ? columns[number].width : -1;
+  int own = columns[number].width > 0 ? columns[number].width : -1;
 
-  gtk_column_view_column_set_fixed_width (column,
-                                          gtk_column_view_column_get_visible (column) ? width : 0);
+  gtk_column_view_column_set_fixed_width (
+      column, gtk_column_view_column_get_visible (column)
+                  ? wb_column_memory_get_width (self->memory, columns[number].id, own)
+                  : 0);
 }
 
 static void
@@ -204,7 +208,7 @@ hidden_cb (GtkColumnViewColumn *changed, GParamSpec *pspec, WbOrdersColumns *sel
       g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (all, i);
 
       if (column == changed)
-        set_width (column, i);
+        set_width (self, column, i);
       if (!gtk_column_view_column_get_visible (column) && (i != WB_COLUMN_CHANNEL || self->several))
         g_strv_builder_add (hidden, columns[i].id);
     }
@@ -255,13 +259,35 @@ add_column (WbOrdersColumns *self, WbOrderColumn number, const char *const *hidd
     }
   gtk_column_view_column_set_visible (made, !g_strv_contains (hidden, columns[number].id) &&
                                                 (number != WB_COLUMN_CHANNEL || self->several));
-  set_width (made, number);
+  set_width (self, made, number);
+  wb_column_memory_add (self->memory, made, columns[number].id);
   gtk_column_view_append_column (self->view, made);
   action = g_property_action_new (columns[number].id, made, "visible");
   g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (action));
   g_signal_connect (made, "notify::visible", G_CALLBACK (hidden_cb), self);
-  if (number == WB_COLUMN_PLACED)
-    gtk_column_view_sort_by_column (self->view, made, GTK_SORT_DESCENDING);
+}
+
+static void
+sorted_cb (GtkSorter *sorter, GtkSorterChange change, WbOrdersColumns *self)
+{
+  gboolean    ascending;
+  const char *sort = wb_orders_columns_get_sort (self, &ascending);
+
+  wb_column_memory_set_sort (self->memory, sort, ascending);
+}
+
+/* As it was sorted last; new orders first when it never was. */
+static void
+sort_as_before (WbOrdersColumns *self)
+{
+  g_autofree char *sort = NULL;
+  gboolean         ascending = FALSE;
+
+  if (!wb_column_memory_get_sort (self->memory, &sort, &ascending) ||
+      !wb_orders_columns_set_sort (self, sort, ascending))
+    wb_orders_columns_set_sort (self, "placed_at", FALSE);
+  g_signal_connect (gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (sorted_cb),
+                    self);
 }
 
 /** wb_orders_columns_new: Returns: (transfer full): the columns, added to @view, which they do not
@@ -275,6 +301,7 @@ wb_orders_columns_new (GtkColumnView *view, WbWorkspace *workspace)
   self->view = view;
   self->workspace = g_object_ref (workspace);
   self->settings = g_settings_new ("org.waybill.Waybill");
+  self->memory = wb_column_memory_new (view, "orders");
   self->actions = g_simple_action_group_new ();
   self->probes[0] = g_object_new (G_TYPE_OBJECT, NULL);
   self->probes[1] = g_object_new (G_TYPE_OBJECT, NULL);
@@ -290,6 +317,7 @@ wb_orders_columns_new (GtkColumnView *view, WbWorkspace *workspace)
   hidden = g_settings_get_strv (self->settings, "hidden-columns");
   for (guint i = 0; i < WB_N_COLUMNS; i++)
     add_column (self, i, (const char *const *) hidden);
+  sort_as_before (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_last_child (GTK_WIDGET (view))),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Orders"), -1);
   return self;
@@ -302,6 +330,8 @@ wb_orders_columns_free (WbOrdersColumns *self)
 {
   GListModel *all = gtk_column_view_get_columns (self->view);
 
+  g_signal_handlers_disconnect_by_data (gtk_column_view_get_sorter (self->view), self);
+  g_clear_pointer (&self->memory, wb_column_memory_free);
   g_signal_remove_emission_hook (g_signal_lookup ("changed", WB_TYPE_ORDER_ROW),
                                  self->changed_hook);
   g_signal_remove_emission_hook (g_signal_lookup ("renewed", WB_TYPE_ORDER_LIST),

@@ -10,7 +10,6 @@
 #define N_BATCH   20
 #define N_HELD    2
 #define TAG       "batch"
-#define VIEW      "My batch"
 #define KEY_ESC   0xff1b
 #define KEY_ENTER 0xff0d
 
@@ -211,47 +210,6 @@ test_undo (void)
   g_assert_false (is_marked (0) || is_marked (N_BATCH - 1));
 }
 
-static guint
-count_views (void)
-{
-  g_autoptr (GPtrArray) views = wb_book_list_saved_views (here.book, NULL);
-
-  return views->len;
-}
-
-/* Saved, there after a restart, shown, deleted, and brought back. */
-static void
-test_views (void)
-{
-  g_autoptr (AtspiAccessible) name = NULL, saved = NULL, chip = NULL, deleted = NULL, back = NULL;
-
-  open_menu ("Filter and saved views");
-  name = a11y_wait (here.window, ATSPI_ROLE_TEXT, "Name of this view");
-  a11y_type (name, VIEW);
-  press (here.window, "Save view");
-  saved = a11y_wait (here.window, ATSPI_ROLE_LABEL, "The view “" VIEW "” is saved");
-  g_assert_cmpuint (count_views (), ==, 1);
-  a11y_key (0, KEY_ESC);
-  a11y_wait_gone (here.window, ATSPI_ROLE_TEXT, "Tag");
-  close_window ();
-
-  start_window ();
-  g_assert_null (a11y_find (here.window, ATSPI_ROLE_PUSH_BUTTON, "No longer only: " TAG));
-  open_menu ("Filter and saved views");
-  press (here.window, VIEW);
-  chip = a11y_wait (here.window, ATSPI_ROLE_PUSH_BUTTON, "No longer only: " TAG);
-  a11y_wait_gone (here.window, ATSPI_ROLE_TEXT, "Tag");
-  select_all ("20 selected");
-  open_menu ("Filter and saved views");
-  press (here.window, "Delete “" VIEW "”");
-  deleted = a11y_wait (here.window, ATSPI_ROLE_LABEL, "The view “" VIEW "” is deleted");
-  g_assert_cmpuint (count_views (), ==, 0);
-  press (here.window, "Undo");
-  back = a11y_wait (here.window, ATSPI_ROLE_PUSH_BUTTON, "Delete “" VIEW "”");
-  g_assert_cmpuint (count_views (), ==, 1);
-  close_window ();
-}
-
 int
 main (int argc, char **argv)
 {
@@ -274,7 +232,7 @@ main (int argc, char **argv)
   g_test_add_func ("/client/orders/narrow", test_narrow);
   g_test_add_func ("/client/orders/batch", test_batch);
   g_test_add_func ("/client/orders/undo", test_undo);
-  g_test_add_func ("/client/orders/views", test_views);
+  g_test_add_func ("/client/orders/close", close_window);
   result = g_test_run ();
   g_clear_object (&here.book);
   wb_bench_free (here.bench);
