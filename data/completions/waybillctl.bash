@@ -3,7 +3,7 @@
 
 _waybillctl() {
     local cur prev command="" i
-    local commands="sync orders show refresh hold release rates ship shipments print reprint accept void exceptions operations resolve money
+    local commands="sync orders show refresh hold release rates ship shipments print reprint accept void paper pick-list hand-over products product exceptions operations resolve money
         events connect connections disconnect origin package printer backup restore doctor version help practice-day"
     local globals="--book --workspace --practice --secrets-file --trace --json --quiet --help"
     local options="" fixed=""
@@ -48,6 +48,11 @@ _waybillctl() {
         shipments) options="--state --limit" ;;
         print) options="--to"; fixed="label slip" ;;
         reprint) fixed="label slip" ;;
+        paper) options="--out --shipment"; fixed="slip gift receipt return address cn22 cn23 customs invoice" ;;
+        pick-list) options="--out" ;;
+        hand-over) options="--out --date" ;;
+        products) options="--gaps" ;;
+        product) options="--name --weight --hs --origin --customs-name --barcode --bin --digital" ;;
         accept) options="--proposed --preview --yes" ;;
         void|disconnect) options="--yes" ;;
         operations) options="--state --limit" ;;

@@ -6,6 +6,10 @@
 
 #include <string.h>
 
+#define RIGHT_TO_LEFT "\xe2\x80\x8f"
+#define LEFT_ISOLATE  "\xe2\x81\xa6"
+#define END_ISOLATE   "\xe2\x81\xa9"
+
 static const char *
 cell_text (WbDoc *doc, const WbCustoms *customs, const WbCustomsLine *line, const char *column)
 {
@@ -58,15 +62,23 @@ set_totals (WbDoc *doc, const WbOrderPaper *paper)
   wb_doc_totals (doc, facts, G_N_ELEMENTS (facts));
 }
 
+/* A number and a mail address are read from the left, on their own, also in an Arabic address. */
+static void
+add_contact (GString *text, const char *contact)
+{
+  const char *mark = wb_text_is_right_to_left (text->str) ? RIGHT_TO_LEFT : "";
+
+  if (!wb_text_is_empty (contact))
+    g_string_append_printf (text, "\n%s" LEFT_ISOLATE "%s" END_ISOLATE, mark, contact);
+}
+
 static const char *
 with_contact (WbDoc *doc, const char *address, const char *phone, const char *mail)
 {
   g_autoptr (GString) text = g_string_new (address);
 
-  if (!wb_text_is_empty (phone))
-    g_string_append_printf (text, "\n%s", phone);
-  if (!wb_text_is_empty (mail))
-    g_string_append_printf (text, "\n%s", mail);
+  add_contact (text, phone);
+  add_contact (text, mail);
   return wb_doc_dup (doc, text->str);
 }
 
