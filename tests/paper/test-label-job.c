@@ -323,8 +323,8 @@ test_damage (void)
   g_autoptr (GBytes) out = NULL;
 
   /* So that damage reaches the dots, a PNG's check numbers are not in its way: see also below. */
-  damage (png, WB_PRINT_PNG, 40);
-  damage (pdf, WB_PRINT_PDF, 24);
+  damage (png, WB_PRINT_PNG, 20);
+  damage (pdf, WB_PRINT_PDF, 16);
   damage (zpl, WB_PRINT_ZPL, 200);
   roll.no_z64 = TRUE;
   out = prepared (png, WB_PRINT_PNG, &roll, NULL);
@@ -346,7 +346,7 @@ test_forged_png (void)
   const guint8      *whole = g_bytes_get_data (png, &size);
   g_autoptr (GRand)  dice = g_rand_new_with_seed (8);
 
-  for (guint i = 0; i < 120; i++)
+  for (guint i = 0; i < 60; i++)
     {
       g_autofree guint8 *bytes = g_memdup2 (whole, size);
       g_autoptr (GBytes) forged = NULL;
