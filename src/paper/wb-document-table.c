@@ -26,7 +26,7 @@ static const struct
   { "ordered", 62, .number = TRUE },
   { "here", 62, .number = TRUE, .strong = TRUE },
   { "to-come", 62, .number = TRUE },
-  { "quantity", 54, .number = TRUE, .strong = TRUE },
+  { "quantity", 66, .number = TRUE, .strong = TRUE },
   { "price", 78, .number = TRUE },
   { "tax", 70, .number = TRUE },
   { "amount", 82, .number = TRUE },

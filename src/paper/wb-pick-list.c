@@ -25,6 +25,8 @@ row_free (gpointer data)
   g_free (row->name);
   g_free (row->options);
   g_free (row->orders);
+  g_free (row->earlier_orders);
+  g_free (row->last_order);
   g_free (row);
 }
 
@@ -69,6 +71,29 @@ article_key (WbOrderLine *line, const char *bin)
   return g_strdup (key->str);
 }
 
+/* “1042 × 2, 1043”; several lines of one order are one number. */
+static void
+add_order (WbPickRow *row, const char *number, gint64 quantity)
+{
+  g_autofree char *here = NULL;
+
+  if (g_strcmp0 (row->last_order, number) != 0)
+    {
+      g_free (row->earlier_orders);
+      row->earlier_orders = g_steal_pointer (&row->orders);
+      g_free (row->last_order);
+      row->last_order = g_strdup (number);
+      row->last_quantity = 0;
+    }
+  row->last_quantity += quantity;
+  here = row->last_quantity > 1
+             ? g_strdup_printf ("%s × %" G_GINT64_FORMAT, number, row->last_quantity)
+             : g_strdup (number);
+  g_free (row->orders);
+  row->orders = row->earlier_orders != NULL ? g_strconcat (row->earlier_orders, ", ", here, NULL)
+                                            : g_steal_pointer (&here);
+}
+
 /**
  * wb_pick_list_add:
  * @line: of @order
@@ -82,7 +107,6 @@ wb_pick_list_add (
   g_autofree char *key = article_key (line, bin);
   const char      *number = wb_record_get_text (order, WB_ORDER_NUMBER);
   WbPickRow       *row = g_hash_table_lookup (self->by_key, key);
-  char            *orders;
 
   if (quantity <= 0)
     return;
@@ -96,13 +120,7 @@ wb_pick_list_add (
       g_ptr_array_add (self->rows, row);
       g_hash_table_insert (self->by_key, g_steal_pointer (&key), row);
     }
-  orders = quantity > 1 ? g_strdup_printf ("%s%s%s × %" G_GINT64_FORMAT,
-                                           row->orders != NULL ? row->orders : "",
-                                           row->orders != NULL ? ", " : "", number, quantity)
-                        : g_strdup_printf ("%s%s%s", row->orders != NULL ? row->orders : "",
-                                           row->orders != NULL ? ", " : "", number);
-  g_free (row->orders);
-  row->orders = orders;
+  add_order (row, number, quantity);
   row->quantity += quantity;
   self->pieces += quantity;
   g_hash_table_add (self->orders, g_strdup (number));

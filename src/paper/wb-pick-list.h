@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* What is wanted of one article. @bin: (nullable): its place; @orders: “1042 × 2, 1043”. */
+/* What is wanted of one article. @bin: (nullable): its place; @orders: “1042 × 2, 1043”; the last
+ * of them, and how many pieces for it, are told apart as more may come for it. */
 typedef struct
 {
   char  *bin;
@@ -15,6 +16,9 @@ typedef struct
   char  *options;
   gint64 quantity;
   char  *orders;
+  char  *earlier_orders;
+  char  *last_order;
+  gint64 last_quantity;
 } WbPickRow;
 
 /* Made by wb_pick_list_new(), filled order by order, then printed. */

@@ -3,6 +3,7 @@
  * could show. */
 #include "wb-typeset.h"
 
+#include "wb-glyphs.h"
 #include "wb-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -161,20 +162,28 @@ wb_typeset_warn (WbTypeset *self, const char *warning)
     g_ptr_array_add (self->warnings, g_strdup (warning));
 }
 
-/* Says once which text has signs that no font on this machine can show. */
+/* Says once which text has signs that no font on this machine can show, which signs they are, and
+ * what to install. */
 static void
 check_glyphs (WbTypeset *self, PangoLayout *layout, const char *text)
 {
-  g_autofree char *line = NULL;
-  g_autofree char *warning = NULL;
+  g_autofree char *line = NULL, *signs = NULL, *packages = NULL, *warning = NULL;
 
   if (pango_layout_get_unknown_glyphs_count (layout) == 0)
     return;
   line = wb_text_one_line (text);
-  /* Translators: %s is a text of the slip, such as an article's name */
-  warning = g_strdup_printf (
-      _ ("No font on this computer can show every character of “%s”; boxes are printed instead."),
-      line);
+  wb_glyphs_missing (layout, &signs, &packages);
+  warning =
+      packages != NULL
+          /* Translators: a text of the paper, such as an article's name; the characters; a package
+           */
+          ? g_strdup_printf (_ ("No font on this computer can show every character of “%s”: %s. "
+                                "They come out as boxes; install the fonts %s and print it again."),
+                             line, signs, packages)
+          /* Translators: a text of the paper, such as an article's name; the characters */
+          : g_strdup_printf (_ ("No font on this computer can show every character of “%s”: %s. "
+                                "They come out as boxes."),
+                             line, signs);
   wb_typeset_warn (self, warning);
 }
 

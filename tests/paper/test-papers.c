@@ -4,6 +4,7 @@
 #include "golden-papers.h"
 
 #include "wb-file.h"
+#include "wb-glyphs.h"
 #include "wb-paper-words.h"
 #include "wb-pick-list.h"
 #include "wb-sheet.h"
@@ -308,6 +309,18 @@ test_svg_logo (void)
   g_assert_cmpuint (g_strv_length (told), ==, 1);
 }
 
+/* What to install for a character that no font here shows. */
+static void
+test_font_packages (void)
+{
+  g_assert_cmpstr (wb_glyphs_package (0x5c71), ==, "fonts-noto-cjk"); /* 山 */
+  g_assert_cmpstr (wb_glyphs_package (0xac00), ==, "fonts-noto-cjk");
+  g_assert_cmpstr (wb_glyphs_package (0x0b95), ==, "fonts-noto-core"); /* Tamil */
+  g_assert_cmpstr (wb_glyphs_package (0x0628), ==, "fonts-noto-core"); /* Arabic */
+  g_assert_cmpstr (wb_glyphs_package (0x1f514), ==, "fonts-noto-color-emoji");
+  g_assert_null (wb_glyphs_package (0xf0123)); /* private use */
+}
+
 int
 main (int argc, char **argv)
 {
@@ -321,5 +334,6 @@ main (int argc, char **argv)
   g_test_add_func ("/papers/receipt", test_receipt);
   g_test_add_func ("/papers/customs-lines", test_customs_lines);
   g_test_add_func ("/papers/svg-logo", test_svg_logo);
+  g_test_add_func ("/papers/font-packages", test_font_packages);
   return g_test_run ();
 }
