@@ -6,6 +6,7 @@
 #include "wb-order-paper.h"
 #include "wb-preferences-window.h"
 #include "wb-preferences-works.h"
+#include "wb-printer-details.h"
 #include "wb-printing.h"
 #include "wb-resource.h"
 #include "wb-text.h"
@@ -18,12 +19,16 @@ struct _WbPrinterGroup
   AdwComboRow        *target;
   GtkWidget          *trouble;
   AdwActionRow       *folder;
+  AdwEntryRow        *address;
+  WbPrinterDetails   *details;
+  GtkSwitch          *station;
   AdwComboRow        *media;
   AdwComboRow        *format;
   GtkWidget          *test;
   WbWorkspace        *workspace;
   char               *document;
   char               *folder_path;
+  WbPrinter          *printer;     /* as it is kept; new when there is none */
   GPtrArray          *queues;      /* of WbDeskQueue; NULL: not yet read */
   GPtrArray          *media_names; /* of utf8, as the row shows them; “” first: what is usual */
   gboolean            filling;
@@ -31,7 +36,19 @@ struct _WbPrinterGroup
 
 G_DEFINE_FINAL_TYPE (WbPrinterGroup, wb_printer_group, ADW_TYPE_PREFERENCES_GROUP)
 
-static const char *const formats[] = { WB_PRINT_PDF, WB_PRINT_PNG, WB_PRINT_ZPL };
+static const char *const formats[] = { WB_PRINT_PDF, WB_PRINT_PNG,  WB_PRINT_PWG,
+                                       WB_PRINT_ZPL, WB_PRINT_EPL2, WB_PRINT_TSPL };
+
+/* What can be chosen behind the queues, in this order. */
+static const struct
+{
+  const char *kind;
+  const char *title;
+} others[] = {
+  { WB_TARGET_IPP, N_ ("A printer in the network (IPP)") },
+  { WB_TARGET_SOCKET, N_ ("A label printer in the network (port 9100)") },
+  { WB_TARGET_FOLDER, N_ ("Papers as files in a folder") },
+};
 
 static const struct
 {
@@ -52,7 +69,7 @@ is_slip (WbPrinterGroup *self)
   return g_strcmp0 (self->document, WB_DOCUMENT_SLIP) == 0;
 }
 
-/* The chosen queue, or NULL when a folder is chosen. */
+/* The chosen queue, or NULL when something else is chosen. */
 static WbDeskQueue *
 get_queue (WbPrinterGroup *self)
 {
@@ -62,23 +79,62 @@ get_queue (WbPrinterGroup *self)
                                                               : NULL;
 }
 
+static const char *
+get_kind (WbPrinterGroup *self)
+{
+  guint selected = adw_combo_row_get_selected (self->target);
+  guint queues = self->queues != NULL ? self->queues->len : 0;
+
+  return selected < queues ? WB_TARGET_QUEUE
+                           : others[MIN (selected - queues, G_N_ELEMENTS (others) - 1)].kind;
+}
+
+/* Returns: (nullable): the queue, address or folder that is chosen. */
+static const char *
+get_target (WbPrinterGroup *self)
+{
+  WbDeskQueue *queue = get_queue (self);
+  const char  *typed = gtk_editable_get_text (GTK_EDITABLE (self->address));
+
+  if (queue != NULL)
+    return queue->name;
+  if (g_str_equal (get_kind (self), WB_TARGET_FOLDER))
+    return self->folder_path;
+  return wb_text_is_empty (typed) ? NULL : typed;
+}
+
+static const char *
+get_format (WbPrinterGroup *self)
+{
+  guint format = adw_combo_row_get_selected (self->format);
+
+  return is_slip (self) || format >= G_N_ELEMENTS (formats) ? WB_PRINT_PDF : formats[format];
+}
+
+static gboolean
+is_language (const char *format)
+{
+  return g_str_equal (format, WB_PRINT_ZPL) || g_str_equal (format, WB_PRINT_EPL2) ||
+         g_str_equal (format, WB_PRINT_TSPL);
+}
+
 static WbPrinter *
 make_printer (WbPrinterGroup *self)
 {
-  WbPrinter   *printer = wb_printer_new ();
-  WbDeskQueue *queue = get_queue (self);
-  guint        media = adw_combo_row_get_selected (self->media);
-  guint        format = adw_combo_row_get_selected (self->format);
+  WbPrinter *printer = wb_record_copy (self->printer);
+  guint      media = adw_combo_row_get_selected (self->media);
 
+  wb_record_set_text (printer, WB_PRINTER_STATION,
+                      gtk_switch_get_active (self->station) ? wb_station () : NULL);
   wb_record_set_text (printer, WB_PRINTER_DOCUMENT, self->document);
-  wb_record_set_text (printer, WB_PRINTER_TARGET_KIND,
-                      queue != NULL ? WB_TARGET_QUEUE : WB_TARGET_FOLDER);
-  wb_record_set_text (printer, WB_PRINTER_TARGET, queue != NULL ? queue->name : self->folder_path);
-  wb_record_set_text (printer, WB_PRINTER_FORMAT,
-                      is_slip (self) || format >= G_N_ELEMENTS (formats) ? WB_PRINT_PDF
-                                                                         : formats[format]);
-  if (media > 0 && media < self->media_names->len)
-    wb_record_set_text (printer, WB_PRINTER_MEDIA, self->media_names->pdata[media]);
+  wb_record_set_text (printer, WB_PRINTER_TARGET_KIND, get_kind (self));
+  wb_record_set_text (printer, WB_PRINTER_TARGET, get_target (self));
+  wb_record_set_text (printer, WB_PRINTER_FORMAT, get_format (self));
+  wb_record_set_text (printer, WB_PRINTER_MEDIA,
+                      media > 0 && media < self->media_names->len ? self->media_names->pdata[media]
+                                                                  : NULL);
+  if (!is_slip (self))
+    wb_printer_details_take (self->details, printer);
   return printer;
 }
 
@@ -88,16 +144,16 @@ find_trouble (WbPrinterGroup *self)
 {
   WbDeskQueue *queue = get_queue (self);
   guint        media = adw_combo_row_get_selected (self->media);
-  gboolean     zpl = !is_slip (self) && adw_combo_row_get_selected (self->format) == 2;
+  gboolean     language = is_language (get_format (self));
 
   if (queue == NULL)
     return NULL;
   if (queue->trouble != NULL)
     return g_strdup (queue->trouble);
-  if (queue->raw != zpl)
+  if (queue->raw != language)
     return g_strdup (queue->raw
-                         ? _ ("This queue passes label language on as it is: it prints ZPL only.")
-                         : _ ("This queue does not pass ZPL on: choose PDF or PNG."));
+                         ? _ ("This queue passes bytes on as they are: choose ZPL, EPL2 or TSPL.")
+                         : _ ("This queue does not pass a label language on: choose PDF or PNG."));
   if (!queue->raw && media > 0 && media < self->media_names->len && queue->media != NULL &&
       queue->media[0] != NULL &&
       !wb_media_is_supported (self->media_names->pdata[media], (const char *const *) queue->media))
@@ -108,16 +164,20 @@ find_trouble (WbPrinterGroup *self)
 static void
 update (WbPrinterGroup *self)
 {
-  WbDeskQueue     *queue = get_queue (self);
   g_autofree char *trouble = find_trouble (self);
+  const char      *kind = get_kind (self);
 
-  gtk_widget_set_visible (GTK_WIDGET (self->folder), queue == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->folder), g_str_equal (kind, WB_TARGET_FOLDER));
+  gtk_widget_set_visible (GTK_WIDGET (self->address), g_str_equal (kind, WB_TARGET_IPP) ||
+                                                          g_str_equal (kind, WB_TARGET_SOCKET));
+  gtk_widget_set_visible (GTK_WIDGET (self->details), !is_slip (self));
+  wb_printer_details_set_format (self->details, get_format (self));
   adw_action_row_set_subtitle (self->folder,
                                self->folder_path != NULL ? self->folder_path : _ ("None chosen"));
   gtk_widget_set_visible (self->trouble, trouble != NULL);
   if (trouble != NULL)
     adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->trouble), trouble);
-  gtk_widget_set_sensitive (self->test, queue != NULL || self->folder_path != NULL);
+  gtk_widget_set_sensitive (self->test, get_target (self) != NULL);
 }
 
 static void
@@ -137,7 +197,7 @@ save (WbPrinterGroup *self)
   if (self->filling || self->workspace == NULL)
     return;
   update (self);
-  if (get_queue (self) != NULL || self->folder_path != NULL)
+  if (get_target (self) != NULL)
     wb_worker_run_async (wb_workspace_get_worker (self->workspace), &wb_save_record_work,
                          make_printer (self), G_OBJECT (self), NULL, saved_cb, NULL);
 }
@@ -147,15 +207,35 @@ target_cb (AdwComboRow *row, GParamSpec *pspec, WbPrinterGroup *self)
 {
   WbDeskQueue *queue = get_queue (self);
 
+  gboolean raw = queue != NULL ? queue->raw : g_str_equal (get_kind (self), WB_TARGET_SOCKET);
+
   /* The queue's kind settles the format: anything else would print nothing. */
-  if (!self->filling && queue != NULL && !is_slip (self) &&
-      queue->raw != (adw_combo_row_get_selected (self->format) == 2))
-    adw_combo_row_set_selected (self->format, queue->raw ? 2 : 0);
+  if (!self->filling && !is_slip (self) && !g_str_equal (get_kind (self), WB_TARGET_FOLDER) &&
+      raw != is_language (get_format (self)))
+    adw_combo_row_set_selected (self->format, raw ? 3 : 0);
   save (self);
 }
 
 static void
 choice_cb (AdwComboRow *row, GParamSpec *pspec, WbPrinterGroup *self)
+{
+  save (self);
+}
+
+static void
+address_cb (AdwEntryRow *row, WbPrinterGroup *self)
+{
+  save (self);
+}
+
+static void
+details_cb (WbPrinterDetails *details, WbPrinterGroup *self)
+{
+  save (self);
+}
+
+static void
+station_cb (GtkSwitch *widget, GParamSpec *pspec, WbPrinterGroup *self)
 {
   save (self);
 }
@@ -219,6 +299,7 @@ wb_printer_group_dispose (GObject *object)
   g_clear_pointer (&self->media_names, g_ptr_array_unref);
   g_clear_pointer (&self->document, g_free);
   g_clear_pointer (&self->folder_path, g_free);
+  g_clear_object (&self->printer);
   G_OBJECT_CLASS (wb_printer_group_parent_class)->dispose (object);
 }
 
@@ -228,15 +309,22 @@ wb_printer_group_class_init (WbPrinterGroupClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = wb_printer_group_dispose;
+  g_type_ensure (WB_TYPE_PRINTER_DETAILS);
   gtk_widget_class_set_template_from_resource (widget_class, WB_RESOURCE "wb-printer-group.ui");
   gtk_widget_class_bind_template_child (widget_class, WbPrinterGroup, target);
   gtk_widget_class_bind_template_child (widget_class, WbPrinterGroup, trouble);
   gtk_widget_class_bind_template_child (widget_class, WbPrinterGroup, folder);
+  gtk_widget_class_bind_template_child (widget_class, WbPrinterGroup, address);
+  gtk_widget_class_bind_template_child (widget_class, WbPrinterGroup, details);
+  gtk_widget_class_bind_template_child (widget_class, WbPrinterGroup, station);
   gtk_widget_class_bind_template_child (widget_class, WbPrinterGroup, media);
   gtk_widget_class_bind_template_child (widget_class, WbPrinterGroup, format);
   gtk_widget_class_bind_template_child (widget_class, WbPrinterGroup, test);
   gtk_widget_class_bind_template_callback (widget_class, target_cb);
   gtk_widget_class_bind_template_callback (widget_class, choice_cb);
+  gtk_widget_class_bind_template_callback (widget_class, address_cb);
+  gtk_widget_class_bind_template_callback (widget_class, details_cb);
+  gtk_widget_class_bind_template_callback (widget_class, station_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_folder_cb);
   gtk_widget_class_bind_template_callback (widget_class, test_cb);
 }
@@ -284,7 +372,10 @@ fill_formats (WbPrinterGroup *self, const char *chosen)
 
   gtk_string_list_append (titles, _ ("PDF"));
   gtk_string_list_append (titles, _ ("PNG"));
+  gtk_string_list_append (titles, _ ("PWG raster (the printer’s dots, by IPP)"));
   gtk_string_list_append (titles, _ ("ZPL (label printer’s own language)"));
+  gtk_string_list_append (titles, "EPL2");
+  gtk_string_list_append (titles, "TSPL");
   adw_combo_row_set_model (self->format, G_LIST_MODEL (titles));
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
     if (g_strcmp0 (formats[i], chosen) == 0)
@@ -292,41 +383,61 @@ fill_formats (WbPrinterGroup *self, const char *chosen)
   gtk_widget_set_visible (GTK_WIDGET (self->format), !is_slip (self));
 }
 
+/* Which of the kinds behind the queues is kept; the folder when none is. */
+static guint
+other_index (WbPrinterGroup *self)
+{
+  const char *kind = wb_record_get_text (self->printer, WB_PRINTER_TARGET_KIND);
+
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    if (g_strcmp0 (others[i].kind, kind) == 0)
+      return i;
+  return G_N_ELEMENTS (others) - 1;
+}
+
 /** wb_printer_group_set_document: shows what prints @document (WB_DOCUMENT_…); once. */
 void
 wb_printer_group_set_document (WbPrinterGroup *self, WbWorkspace *workspace, const char *document)
 {
-  g_autoptr (WbPrinter) printer =
-      wb_book_get_printer (wb_workspace_get_book (workspace), document, NULL);
+  const char *kind, *target;
 
   self->filling = TRUE;
   g_set_object (&self->workspace, workspace);
   wb_set_str (&self->document, document);
-  fill_media (self, printer != NULL ? wb_record_get_text (printer, WB_PRINTER_MEDIA) : NULL);
-  fill_formats (self, printer != NULL ? wb_record_get_text (printer, WB_PRINTER_FORMAT) : NULL);
-  if (printer != NULL &&
-      g_strcmp0 (wb_record_get_text (printer, WB_PRINTER_TARGET_KIND), WB_TARGET_FOLDER) == 0)
-    wb_set_str (&self->folder_path, wb_record_get_text (printer, WB_PRINTER_TARGET));
+  g_clear_object (&self->printer);
+  self->printer = wb_book_get_printer (wb_workspace_get_book (workspace), document, NULL);
+  if (self->printer == NULL)
+    self->printer = wb_printer_new ();
+  kind = wb_record_get_text (self->printer, WB_PRINTER_TARGET_KIND);
+  target = wb_record_get_text (self->printer, WB_PRINTER_TARGET);
+  fill_media (self, wb_record_get_text (self->printer, WB_PRINTER_MEDIA));
+  fill_formats (self, wb_record_get_text (self->printer, WB_PRINTER_FORMAT));
+  wb_printer_details_show (self->details, self->printer);
+  gtk_switch_set_active (self->station,
+                         wb_record_get_text (self->printer, WB_PRINTER_STATION) != NULL);
+  if (g_strcmp0 (kind, WB_TARGET_FOLDER) == 0)
+    wb_set_str (&self->folder_path, target);
+  else if (g_strcmp0 (kind, WB_TARGET_QUEUE) != 0 && target != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (self->address), target);
   gtk_widget_set_sensitive (GTK_WIDGET (self), FALSE);
 }
 
 /** wb_printer_group_show_queues: @queues: (nullable) (element-type WbDeskQueue): what can be chosen
- * beside a folder; %NULL: none, because of @trouble. */
+ * beside addresses and a folder; %NULL: none, because of @trouble. */
 void
 wb_printer_group_show_queues (WbPrinterGroup *self, GPtrArray *queues, const char *trouble)
 {
   g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
-  g_autoptr (WbPrinter)     printer =
-      wb_book_get_printer (wb_workspace_get_book (self->workspace), self->document, NULL);
-  const char *chosen = printer != NULL && self->folder_path == NULL
-                           ? wb_record_get_text (printer, WB_PRINTER_TARGET)
-                           : NULL;
-  guint       selected = queues != NULL ? queues->len : 0;
+  const char               *chosen =
+      g_strcmp0 (wb_record_get_text (self->printer, WB_PRINTER_TARGET_KIND), WB_TARGET_QUEUE) == 0
+                        ? wb_record_get_text (self->printer, WB_PRINTER_TARGET)
+                        : NULL;
+  guint n = queues != NULL ? queues->len : 0, selected = n + other_index (self);
 
   self->filling = TRUE;
   g_clear_pointer (&self->queues, g_ptr_array_unref);
   self->queues = queues != NULL ? g_ptr_array_ref (queues) : NULL;
-  for (guint i = 0; queues != NULL && i < queues->len; i++)
+  for (guint i = 0; i < n; i++)
     {
       WbDeskQueue *queue = queues->pdata[i];
 
@@ -334,7 +445,8 @@ wb_printer_group_show_queues (WbPrinterGroup *self, GPtrArray *queues, const cha
         selected = i;
       gtk_string_list_append (titles, queue->title);
     }
-  gtk_string_list_append (titles, _ ("Papers as files in a folder"));
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    gtk_string_list_append (titles, _ (others[i].title));
   adw_combo_row_set_model (self->target, G_LIST_MODEL (titles));
   adw_combo_row_set_selected (self->target, selected);
   gtk_widget_set_sensitive (GTK_WIDGET (self), TRUE);

@@ -241,7 +241,9 @@ add_print (WbBook *book, GPtrArray *list, WbOperation *operation)
   WbJson               at = wb_json_root (reply, "reply");
   const char *end = wb_json_opt_string (&at, "end"), *now = wb_json_opt_string (&at, "now");
   const char *state = wb_json_opt_string (&at, "state");
-  gboolean    over = g_strcmp0 (end, "failed") == 0 || g_strcmp0 (end, "cancelled") == 0;
+  const char *advice = wb_json_opt_string (&at, "advice");
+  gboolean    over = g_strcmp0 (end, "failed") == 0 || g_strcmp0 (end, "cancelled") == 0 ||
+                  g_strcmp0 (end, "gone") == 0;
   gboolean    stuck = end == NULL && state != NULL &&
                    (g_str_equal (state, "held") || g_str_equal (state, "stopped") ||
                     wb_record_get_int (operation, WB_OPERATION_ENDED_AT) + STUCK_AFTER < wb_now ());
@@ -255,8 +257,9 @@ add_print (WbBook *book, GPtrArray *list, WbOperation *operation)
                                  now != NULL   ? now
                                  : end != NULL ? end
                                                : _ ("It has not come out yet")),
-                       over ? _ ("The paper is missing; printing it again costs nothing.")
-                            : _ ("The paper comes when the printer is looked after."),
+                       advice != NULL ? advice
+                       : over         ? _ ("The paper is missing; printing it again costs nothing.")
+                                      : _ ("The paper comes when the printer is looked after."),
                        over ? "reprint" : "show", over ? _ ("Print again") : _ ("Show")),
                   operation);
 }
