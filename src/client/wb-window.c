@@ -265,6 +265,14 @@ patience_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* The first thing that is read after the book has opened is the first page's list. */
+static void
+ended_cb (WbWorker *worker, WbWindow *self)
+{
+  if (self->opened && self->workspace != NULL)
+    come (self);
+}
+
 static void
 quiet_cb (WbWorker *worker, WbWindow *self)
 {
@@ -689,6 +697,7 @@ wb_window_new (GtkApplication *application, WbWorkspace *workspace)
 
   self->workspace = g_object_ref (workspace);
   g_signal_connect_object (worker, "idle", G_CALLBACK (idle_cb), self, 0);
+  g_signal_connect_object (worker, "ended", G_CALLBACK (ended_cb), self, 0);
   g_signal_connect_object (worker, "quiet", G_CALLBACK (quiet_cb), self, 0);
   open_workspace (self);
   return self;

@@ -31,6 +31,7 @@ struct _WbJob
 
 enum
 {
+  ENDED,
   IDLE,
   QUIET,
   N_SIGNALS
@@ -124,6 +125,7 @@ ended_cb (GTask *task, GParamSpec *pspec, WbWorker *self)
   WbJob *job = g_task_get_task_data (task);
 
   g_ptr_array_remove_fast (self->running, job);
+  g_signal_emit (self, signals[ENDED], 0);
   if (job->kind->effect && wb_worker_get_effects (self) == 0)
     g_signal_emit (self, signals[IDLE], 0);
   if (self->running->len == 0)
@@ -150,6 +152,9 @@ wb_worker_class_init (WbWorkerClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = wb_worker_finalize;
 
+  /* A work has ended, and who asked for it has been told. */
+  signals[ENDED] = g_signal_new ("ended", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
   /* The last running effect has ended. */
   signals[IDLE] = g_signal_new ("idle", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 0);
