@@ -3,11 +3,14 @@
  * else as somebody accepted, else nowhere. */
 #include "wb-label-place.h"
 
+#include "wb-label-scan.h"
+
 #include <math.h>
 #include <stdlib.h>
 
 #define MICROMETRES 25400.0 /* an inch */
 #define LOOK_DPI    100     /* at which a page is searched for the label on it */
+#define SCAN_DPI    300     /* at which its barcodes are looked for */
 #define GUTTER_DOTS 8       /* of white, at LOOK_DPI, that part a label from what is beside it */
 #define MIN_PART    0.25    /* of the label's sides, below which a part is no label */
 
@@ -222,11 +225,28 @@ widest_gutter (const WbBitmap *page, const Part *part, gboolean row, guint *at)
 typedef struct
 {
   const WbBitmap *page;
+  GPtrArray      *codes;         /* element-type WbScanned, at SCAN_DPI */
   guint           width, height; /* of the label, at LOOK_DPI */
   guint64         best_size;
   Part            best;
   gboolean        best_turned;
 } Search;
+
+/* A label has a barcode: where the page has any, a part without one is instructions or a receipt.
+ */
+static gboolean
+has_code (const Search *search, const Part *part)
+{
+  for (guint i = 0; i < search->codes->len; i++)
+    {
+      const WbScanned *code = search->codes->pdata[i];
+      guint            x = code->x * LOOK_DPI / SCAN_DPI, y = code->y * LOOK_DPI / SCAN_DPI;
+
+      if (x >= part->x && x <= part->x + part->width && y >= part->y && y <= part->y + part->height)
+        return TRUE;
+    }
+  return search->codes->len == 0;
+}
 
 static gboolean
 take_part (Search *search, const Part *part)
@@ -238,7 +258,8 @@ take_part (Search *search, const Part *part)
 
   if (!upright && !across)
     return FALSE;
-  if (shorter >= MIN_PART * MIN (search->width, search->height) && size > search->best_size)
+  if (shorter >= MIN_PART * MIN (search->width, search->height) && size > search->best_size &&
+      has_code (search, part))
     {
       search->best_size = size;
       search->best = *part;
@@ -333,11 +354,12 @@ wb_label_find_place (WbLabelDocument *document, const WbLabelTarget *target, WbL
   wb_label_area (target, &width, &height);
   for (guint i = 0; i < pages; i++)
     {
-      g_autoptr (WbGrey)   grey = NULL;
-      g_autoptr (WbBitmap) page = NULL;
-      WbLabelChange        found = { .page = pages > 1 ? i + 1 : 0 };
-      Search               search = { .width = width * LOOK_DPI / target->dpi,
-                                      .height = height * LOOK_DPI / target->dpi };
+      g_autoptr (WbGrey)    grey = NULL, fine = NULL;
+      g_autoptr (WbBitmap)  page = NULL;
+      g_autoptr (GPtrArray) codes = NULL;
+      WbLabelChange         found = { .page = pages > 1 ? i + 1 : 0 };
+      Search                search = { .width = width * LOOK_DPI / target->dpi,
+                                       .height = height * LOOK_DPI / target->dpi };
 
       if (wb_label_fits (document, i, target) && pages > 1)
         {
@@ -350,8 +372,10 @@ wb_label_find_place (WbLabelDocument *document, const WbLabelTarget *target, WbL
           *change = found;
           return TRUE;
         }
-      if ((grey = wb_label_document_grey (document, i, LOOK_DPI, NULL)) == NULL)
+      if ((grey = wb_label_document_grey (document, i, LOOK_DPI, NULL)) == NULL ||
+          (fine = wb_label_document_grey (document, i, SCAN_DPI, NULL)) == NULL)
         continue;
+      search.codes = codes = wb_label_scan (fine);
       search.page = page = wb_bitmap_from_grey (grey);
       look (&search, (Part){ 0, 0, page->width, page->height }, 12);
       if (search.best_size > 0)

@@ -55,6 +55,8 @@ collect (zbar_image_t *image, GPtrArray *found)
       one = g_new0 (WbScanned, 1);
       one->symbology = g_strdup (symbology);
       one->text = g_steal_pointer (&text);
+      one->x = (guint) MAX (0, zbar_symbol_get_loc_x (symbol, 0));
+      one->y = (guint) MAX (0, zbar_symbol_get_loc_y (symbol, 0));
       g_ptr_array_add (found, one);
     }
 }

@@ -6,11 +6,12 @@
 
 G_BEGIN_DECLS
 
-/* @symbology: “CODE-128”, “I2/5”, “QR-Code”…; @text: what it says. */
+/* @symbology: “CODE-128”, “I2/5”, “QR-Code”…; @text: what it says; @x, @y: a dot of it. */
 typedef struct
 {
   char *symbology;
   char *text;
+  guint x, y;
 } WbScanned;
 
 GPtrArray *wb_label_scan (const WbGrey *grey);
