@@ -234,6 +234,8 @@ next_command (const WbException *exception)
   if (g_strcmp0 (exception->next, "reprint") == 0)
     return g_strdup_printf ("waybillctl reprint %" G_GINT64_FORMAT " label|slip",
                             exception->shipment_id);
+  if (g_strcmp0 (exception->kind, "set-aside") == 0)
+    return g_strdup_printf ("waybillctl accept|void %" G_GINT64_FORMAT, exception->shipment_id);
   if (g_strcmp0 (exception->next, "show") == 0)
     return g_strdup_printf ("waybillctl show @%" G_GINT64_FORMAT, exception->order_id);
   if (exception->operation_id != 0)
