@@ -165,8 +165,8 @@ static void
 work (Run *run)
 {
   static const char *const before[] = {
-    "origin add Store --street 417_Montgomery_Street --city San_Francisco --region CA --postcode "
-    "94104 --country US --phone 4155550100 --zone America/Los_Angeles",
+    "origin add Store --street Lindenstr._12 --city Berlin --postcode 10969 --country DE --phone "
+    "4930555010 --zone Europe/Berlin",
     "package add Box --size 240x160x120 --weight 90",
   };
   static const char *const after[] = { "orders --json",     "show @1 --json",     "show @1 --raw",

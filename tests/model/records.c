@@ -3,9 +3,11 @@
 #include "records.h"
 
 #include "wb-connection.h"
+#include "wb-ledger.h"
 #include "wb-operation.h"
 #include "wb-order.h"
 #include "wb-payment.h"
+#include "wb-product.h"
 #include "wb-shipment.h"
 
 #include <string.h>
@@ -30,6 +32,14 @@ const RecordType record_types[] = {
   { "print-row", wb_print_row_get_type },
   { "customer", wb_customer_get_type },
   { "saved-view", wb_saved_view_get_type },
+  { "product", wb_product_get_type },
+  { "listing", wb_listing_get_type },
+  { "balance", wb_balance_get_type },
+  { "payout", wb_payout_get_type },
+  { "payout-item", wb_payout_item_get_type },
+  { "statement", wb_statement_get_type },
+  { "statement-row", wb_statement_row_get_type },
+  { "import-mapping", wb_import_mapping_get_type },
   { "operation", wb_operation_get_type },
   { "event", wb_event_get_type },
 };

@@ -314,7 +314,7 @@ count_missing (const char *path, GHashTable *known)
 {
   g_autofree char   *text = NULL;
   g_autoptr (GRegex) regex =
-      g_regex_new ("^WB_DECLARE_RECORD \\((Wb\\w+),", G_REGEX_MULTILINE, 0, NULL);
+      g_regex_new ("^WB_DECLARE_RECORD \\(\\s*(Wb\\w+),", G_REGEX_MULTILINE, 0, NULL);
   g_autoptr (GMatchInfo) match = NULL;
   guint                  missing = 0;
 
