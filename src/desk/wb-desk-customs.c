@@ -152,12 +152,11 @@ wb_desk_make_customs (WbDesk       *self,
     g_ptr_array_add (missing, g_strdup (_ ("Customs want the name of the person who sends. Say it "
                                            "with the sender's address")));
   if (gross_g > 0 && wb_customs_total_weight (customs) > gross_g)
-    g_ptr_array_add (
-        missing,
-        g_strdup_printf (_ ("The goods weigh %" G_GINT64_FORMAT
-                            " g by their products and the whole parcel only %" G_GINT64_FORMAT
-                            " g. Weigh it again"),
-                         wb_customs_total_weight (customs), gross_g));
+    g_ptr_array_add (missing,
+                     /* Translators: two weights in grammes */
+                     g_strdup_printf (_ ("The goods weigh %d g by their products and the whole "
+                                         "parcel only %d g. Weigh it again"),
+                                      (int) wb_customs_total_weight (customs), (int) gross_g));
   *gaps = g_steal_pointer (&missing);
   return g_steal_pointer (&customs);
 }

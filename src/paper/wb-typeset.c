@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <hb-ot.h>
+#include <string.h>
 
 /* The first of these that is installed; what it lacks is taken from other fonts, sign by sign. */
 #define FAMILIES "Noto Sans,Cantarell,DejaVu Sans,Sans"
@@ -210,6 +211,23 @@ wb_typeset_set (WbTypeset *self, WbTypeStyle style, double width, guint max_line
   return layout;
 }
 
+/* Style, width to a hundredth of a point and number of lines as bytes, then the text: made for each
+ * text of each page, so it is not printed. */
+static char *
+kept_key (WbTypeStyle style, double width, guint max_lines, const char *text)
+{
+  gsize  length = strlen (text) + 1;
+  guint  hundredths = (guint) (width * 100 + 0.5);
+  char  *key = g_malloc (length + 5);
+  guint8 head[] = { (guint8) (style + 1), (guint8) (max_lines + 1),
+                    (guint8) (hundredths & 0x7f) | 0x80, (guint8) (hundredths >> 7 & 0x7f) | 0x80,
+                    (guint8) (hundredths >> 14 & 0x7f) | 0x80 };
+
+  memcpy (key, head, sizeof head);
+  memcpy (key + sizeof head, text, length);
+  return key;
+}
+
 /**
  * wb_typeset_keep:
  * Like wb_typeset_set() for words that come again on every page, or every slip: they are laid out
@@ -221,7 +239,7 @@ PangoLayout *
 wb_typeset_keep (
     WbTypeset *self, WbTypeStyle style, double width, guint max_lines, const char *text)
 {
-  g_autofree char *key = g_strdup_printf ("%d/%.2f/%u/%s", (int) style, width, max_lines, text);
+  g_autofree char *key = kept_key (style, width, max_lines, text);
   PangoLayout     *layout = g_hash_table_lookup (self->kept, key);
 
   if (layout != NULL)
