@@ -309,8 +309,11 @@ wb_print_job_prepare (const WbQueue *queue,
                       GError       **error)
 {
   g_auto (WbPrintJob) ready = { 0 };
-  gboolean            drawn = wb_label_is_for_printer (printer, format);
-  const Language     *language = choose_language (printer, format, drawn, error);
+  /* What somebody accepted to be turned or cut out is drawn even where nothing else would be. */
+  gboolean drawn =
+      wb_label_is_for_printer (printer, format) ||
+      (accepted != NULL && !wb_text_is_empty (wb_record_get_text (printer, WB_PRINTER_FORMAT)));
+  const Language *language = choose_language (printer, format, drawn, error);
 
   if (language == NULL || (ready.mime = choose_mime (queue, language, error)) == NULL ||
       !check_state (queue, error))
