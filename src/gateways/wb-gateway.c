@@ -2,6 +2,7 @@
  * What the engine asks of a payment gateway: dispatch to the module, and the table of modules. */
 #include "wb-gateway.h"
 
+#include "wb-manual.h"
 #include "wb-paypal.h"
 #include "wb-stripe.h"
 
@@ -106,6 +107,25 @@ wb_gateway_find_refund (WbGateway        *self,
     return iface->find_refund (self, ask, movement, cancellable, error);
   cannot (error, "say whether a refund was made");
   return WB_MOVEMENT_UNKNOWN;
+}
+
+/**
+ * wb_gateway_list_refundable:
+ * Returns: (transfer full) (element-type WbMovement) (nullable): where one refund is of one capture:
+ * the captures of a payment, each with what can still be given back of it; a refund of one is asked
+ * for by the capture's name. %NULL without an error: a refund is of the payment as a whole.
+ */
+GPtrArray *
+wb_gateway_list_refundable (WbGateway    *self,
+                            const char   *payment_ref,
+                            GCancellable *cancellable,
+                            GError      **error)
+{
+  WbGatewayInterface *iface = WB_GATEWAY_GET_IFACE (self);
+
+  return iface->list_refundable != NULL
+             ? iface->list_refundable (self, payment_ref, cancellable, error)
+             : NULL;
 }
 
 /** wb_gateway_cancel: releases an authorisation; an effect: only the journal may call it. */
@@ -264,6 +284,14 @@ wb_movement_clear (WbMovement *movement)
   g_clear_pointer (&movement->ref, g_free);
 }
 
+/** wb_movement_free: frees @movement, which was allocated. */
+void
+wb_movement_free (WbMovement *movement)
+{
+  wb_movement_clear (movement);
+  g_free (movement);
+}
+
 /** wb_renewal_clear: frees what @renewal holds. */
 void
 wb_renewal_clear (WbRenewal *renewal)
@@ -290,7 +318,8 @@ wb_gateway_event_free (WbGatewayEvent *event)
   g_free (event);
 }
 
-static const WbGatewayProvider *const providers[] = { &wb_stripe_provider, &wb_paypal_provider };
+static const WbGatewayProvider *const providers[] = { &wb_stripe_provider, &wb_paypal_provider,
+                                                     &wb_manual_provider };
 
 /** wb_gateway_find_provider: Returns: (transfer none) (nullable): the module called @id. */
 const WbGatewayProvider *

@@ -136,6 +136,10 @@ struct _WbGatewayInterface
                                     WbMovement       *movement,
                                     GCancellable     *cancellable,
                                     GError          **error);
+  GPtrArray *(*list_refundable) (WbGateway    *self,
+                                 const char   *payment_ref,
+                                 GCancellable *cancellable,
+                                 GError      **error);
   gboolean (*cancel) (WbGateway        *self,
                       const WbMoneyAsk *ask,
                       GCancellable     *cancellable,
@@ -201,6 +205,10 @@ WbMovementFinding wb_gateway_find_refund (WbGateway        *self,
                                           WbMovement       *movement,
                                           GCancellable     *cancellable,
                                           GError          **error);
+GPtrArray        *wb_gateway_list_refundable (WbGateway    *self,
+                                              const char   *payment_ref,
+                                              GCancellable *cancellable,
+                                              GError      **error);
 gboolean          wb_gateway_cancel (WbGateway        *self,
                                      const WbMoneyAsk *ask,
                                      GCancellable     *cancellable,
@@ -239,6 +247,7 @@ gboolean          wb_gateway_list_events (WbGateway    *self,
                                           GError      **error);
 guint             wb_gateway_abilities (WbGateway *self);
 void              wb_movement_clear (WbMovement *movement);
+void              wb_movement_free (WbMovement *movement);
 void              wb_renewal_clear (WbRenewal *renewal);
 void              wb_money_page_clear (WbMoneyPage *page);
 void              wb_gateway_event_free (WbGatewayEvent *event);

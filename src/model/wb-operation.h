@@ -23,7 +23,9 @@ G_BEGIN_DECLS
 #define WB_OP_CAPTURE       "capture"
 #define WB_OP_REFUND        "refund"
 #define WB_OP_CANCEL_CHARGE "cancel-charge"
+#define WB_OP_RENEW         "renew-charge" /* an authorisation is kept alive */
 #define WB_OP_REPORT        "report"
+#define WB_OP_TELL_REFUND   "tell-refund" /* the shop is told of a refund that was made elsewhere */
 
 /* key: the idempotency key, unique in the book. request: exactly what will be asked. reply: what
  * came back. error_code: wb_error_to_name(). doubled guards are in the schema. */

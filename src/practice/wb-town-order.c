@@ -85,6 +85,7 @@ refund_free (gpointer data)
 
   g_free (refund->reason);
   g_ptr_array_unref (refund->lines);
+  g_ptr_array_unref (refund->meta);
   g_free (refund);
 }
 
@@ -100,6 +101,7 @@ wb_town_refund_new (gint64 id, WbInstant created, gint64 amount, const char *rea
   refund->amount = amount;
   refund->reason = g_strdup (reason);
   refund->lines = g_ptr_array_new_with_free_func (wb_town_item_free);
+  refund->meta = g_ptr_array_new_with_free_func (wb_town_meta_free);
   return refund;
 }
 

@@ -45,6 +45,7 @@ typedef struct
   gboolean   paid_back; /* through the gateway */
   char      *reason;
   GPtrArray *lines; /* of WbTownItem, negative */
+  GPtrArray *meta;  /* of WbTownMeta */
 } WbTownRefund;
 
 typedef struct

@@ -25,8 +25,7 @@ write_refund (WbTown *town, WbTownOut *out, const WbTownOrder *order, const WbTo
   wb_town_out_string (out, "reason", refund->reason);
   wb_town_out_int (out, "refunded_by", 1);
   wb_town_out_bool (out, "refunded_payment", refund->paid_back);
-  wb_town_out_begin_array (out, "meta_data");
-  wb_town_out_end_array (out);
+  wb_town_woo_write_meta (out, "meta_data", refund->meta);
   wb_town_out_begin_array (out, "line_items");
   for (guint i = 0; i < refund->lines->len; i++)
     wb_town_woo_write_line (town, out, g_ptr_array_index (refund->lines, i), order->tax_rate, TRUE);
@@ -299,6 +298,9 @@ create_refund (WbTown      *town,
       wb_town_refund_new (wb_town_shop_next_id (town->shop), wb_town_clock (town), amount, reason);
   refund->no_amount = none && amount == 0;
   refund->paid_back = money;
+  if (json_object_has_member (given, "meta_data"))
+    g_free (wb_town_woo_take_meta (town, refund->meta,
+                                   json_object_get_array_member (given, "meta_data")));
   for (guint i = 0; lines != NULL && i < json_array_get_length (lines); i++)
     take_line (town, order, refund, json_array_get_object_element (lines, i), restock);
   g_ptr_array_add (order->refunds, refund);

@@ -74,6 +74,52 @@ wb_shop_find_report (WbShop             *self,
   return WB_SHOP_GET_IFACE (self)->find_report (self, fulfilment, remote_id, cancellable, error);
 }
 
+/** wb_shop_can_refund: whether the shop can be told of refunds and can give money back itself. */
+gboolean
+wb_shop_can_refund (WbShop *self)
+{
+  return WB_SHOP_GET_IFACE (self)->refund != NULL;
+}
+
+/**
+ * wb_shop_refund:
+ * @remote_id: (out): the shop's own name for its record
+ *
+ * An effect: only the journal may call it. It first looks whether the shop has @refund. A refusal
+ * means that neither money nor record came of it; %WB_ERROR_UNSURE when that is not known.
+ */
+gboolean
+wb_shop_refund (WbShop             *self,
+                const WbShopRefund *refund,
+                char              **remote_id,
+                GCancellable       *cancellable,
+                GError            **error)
+{
+  WbShopInterface *iface = WB_SHOP_GET_IFACE (self);
+
+  if (iface->refund != NULL)
+    return iface->refund (self, refund, remote_id, cancellable, error);
+  g_set_error (error, WB_ERROR, WB_ERROR_REFUSED, "This shop cannot be told of refunds");
+  return FALSE;
+}
+
+/** wb_shop_find_refund: whether the shop has @refund. %WB_FINDING_UNKNOWN with @error set when it
+ * cannot be asked. */
+WbFinding
+wb_shop_find_refund (WbShop             *self,
+                     const WbShopRefund *refund,
+                     char              **remote_id,
+                     GCancellable       *cancellable,
+                     GError            **error)
+{
+  WbShopInterface *iface = WB_SHOP_GET_IFACE (self);
+
+  if (iface->find_refund != NULL)
+    return iface->find_refund (self, refund, remote_id, cancellable, error);
+  g_set_error (error, WB_ERROR, WB_ERROR_REFUSED, "This shop cannot be told of refunds");
+  return WB_FINDING_UNKNOWN;
+}
+
 /** wb_shop_findings_clear: frees what @findings holds. */
 void
 wb_shop_findings_clear (WbShopFindings *findings)

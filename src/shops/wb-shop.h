@@ -59,6 +59,33 @@ typedef struct
   gboolean      notify_customer;
 } WbFulfilment;
 
+/**
+ * WbShopRefund: money that is given back, as the shop's order is to show it.
+ * @key: ours; it is written into the shop's record, so that it can be found again
+ * @amount: all of it, positive
+ * @money: the shop itself gives it back, through its own gateway; else it was given back elsewhere
+ * and the shop only writes it down
+ * @restock: the pieces go back into the shop's stock
+ * @line_refs: the shop's line ids, %NULL-terminated; may be empty
+ * @quantities: pieces of each, 0 for a line that has none (shipping)
+ * @nets, @taxes: of each, positive, minor units
+ * @first_sent_at: when it was first sent, 0: never
+ */
+typedef struct
+{
+  const char   *order_ref;
+  const char   *key;
+  WbMoney       amount;
+  const char   *reason;
+  gboolean      money;
+  gboolean      restock;
+  const char  **line_refs;
+  const gint64 *quantities;
+  const gint64 *nets;
+  const gint64 *taxes;
+  WbInstant     first_sent_at;
+} WbShopRefund;
+
 /* What a look at the vendor's books says of an effect whose answer was lost. */
 typedef enum
 {
@@ -113,6 +140,17 @@ struct _WbShopInterface
                             char              **remote_id,
                             GCancellable       *cancellable,
                             GError            **error);
+  /* refund and find_refund may be NULL: this shop cannot. */
+  gboolean (*refund) (WbShop             *self,
+                      const WbShopRefund *refund,
+                      char              **remote_id,
+                      GCancellable       *cancellable,
+                      GError            **error);
+  WbFinding (*find_refund) (WbShop             *self,
+                            const WbShopRefund *refund,
+                            char              **remote_id,
+                            GCancellable       *cancellable,
+                            GError            **error);
 };
 
 gboolean
@@ -132,6 +170,17 @@ gboolean  wb_shop_report (WbShop             *self,
                           GError            **error);
 WbFinding wb_shop_find_report (WbShop             *self,
                                const WbFulfilment *fulfilment,
+                               char              **remote_id,
+                               GCancellable       *cancellable,
+                               GError            **error);
+gboolean  wb_shop_can_refund (WbShop *self);
+gboolean  wb_shop_refund (WbShop             *self,
+                          const WbShopRefund *refund,
+                          char              **remote_id,
+                          GCancellable       *cancellable,
+                          GError            **error);
+WbFinding wb_shop_find_refund (WbShop             *self,
+                               const WbShopRefund *refund,
                                char              **remote_id,
                                GCancellable       *cancellable,
                                GError            **error);

@@ -115,6 +115,10 @@ WbMovementFinding wb_paypal_find_refund (WbGateway        *gateway,
                                          WbMovement       *movement,
                                          GCancellable     *cancellable,
                                          GError          **error);
+GPtrArray        *wb_paypal_list_refundable (WbGateway    *gateway,
+                                             const char   *payment_ref,
+                                             GCancellable *cancellable,
+                                             GError      **error);
 
 /* wb-paypal-authorisation.c */
 gboolean          wb_paypal_cancel (WbGateway        *gateway,

@@ -71,6 +71,54 @@ left_of (const WbPaypalSale *sale, const WbJson *capture, GError **error)
   return MAX (0, left);
 }
 
+/** wb_paypal_list_refundable: wb_gateway_list_refundable(). */
+GPtrArray *
+wb_paypal_list_refundable (WbGateway    *gateway,
+                           const char   *payment_ref,
+                           GCancellable *cancellable,
+                           GError      **error)
+{
+  g_auto (WbPaypalSale) sale = { 0 };
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_movement_free);
+
+  if (!wb_paypal_read_sale (WB_PAYPAL (gateway), payment_ref, &sale, cancellable, error))
+    return NULL;
+  for (guint i = 0; i < sale.n_captures; i++)
+    {
+      WbJson      capture = wb_json_element (&sale.captures, i);
+      WbMovement *one;
+      WbMoney     amount;
+      gint64      left;
+
+      if (!wb_paypal_took_money (&capture))
+        continue;
+      if ((left = left_of (&sale, &capture, error)) < 0 ||
+          !wb_paypal_read_money (&capture, "amount", &amount, error))
+        return NULL;
+      if (left == 0)
+        continue;
+      one = g_new0 (WbMovement, 1);
+      one->ref = g_strdup (wb_json_opt_string (&capture, "id"));
+      one->amount = wb_money (left, amount.currency);
+      g_ptr_array_add (list, one);
+    }
+  return g_steal_pointer (&list);
+}
+
+/* Whether @ref is one of the captures, so that no other is meant. */
+static gboolean
+is_named (const WbPaypalSale *sale, const char *ref)
+{
+  for (guint i = 0; i < sale->n_captures; i++)
+    {
+      WbJson capture = wb_json_element (&sale->captures, i);
+
+      if (g_strcmp0 (wb_json_opt_string (&capture, "id"), ref) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* The capture that the refund is of: the one that was named, else the first that has enough left.
  * @most: (out): the most that one capture has left. */
 static const char *
@@ -83,7 +131,8 @@ choose_capture (const WbPaypalSale *sale, const WbMoneyAsk *ask, gint64 *most, G
       const char *id = wb_json_opt_string (&capture, "id");
       gint64      left;
 
-      if (!wb_paypal_took_money (&capture))
+      if (!wb_paypal_took_money (&capture) ||
+          (is_named (sale, ask->payment_ref) && g_strcmp0 (id, ask->payment_ref) != 0))
         continue;
       if ((left = left_of (sale, &capture, error)) < 0)
         return NULL;

@@ -69,6 +69,7 @@ wb_paypal_gateway_init (WbGatewayInterface *iface)
   iface->find_capture = wb_paypal_find_capture;
   iface->refund = wb_paypal_refund;
   iface->find_refund = wb_paypal_find_refund;
+  iface->list_refundable = wb_paypal_list_refundable;
   iface->cancel = wb_paypal_cancel;
   iface->reauthorise = wb_paypal_reauthorise;
   iface->find_renewal = wb_paypal_find_renewal;

@@ -69,5 +69,15 @@ WbFinding wb_woo_shop_find_report (WbShop             *shop,
                                    char              **remote_id,
                                    GCancellable       *cancellable,
                                    GError            **error);
+gboolean  wb_woo_shop_refund (WbShop             *shop,
+                              const WbShopRefund *refund,
+                              char              **remote_id,
+                              GCancellable       *cancellable,
+                              GError            **error);
+WbFinding wb_woo_shop_find_refund (WbShop             *shop,
+                                   const WbShopRefund *refund,
+                                   char              **remote_id,
+                                   GCancellable       *cancellable,
+                                   GError            **error);
 
 G_END_DECLS

@@ -48,6 +48,8 @@ wb_woo_shop_iface_init (WbShopInterface *iface)
   iface->fetch_order = wb_woo_shop_fetch_order;
   iface->report = wb_woo_shop_report;
   iface->find_report = wb_woo_shop_find_report;
+  iface->refund = wb_woo_shop_refund;
+  iface->find_refund = wb_woo_shop_find_refund;
 }
 
 /* The shop's root out of whatever part of it was copied from the browser. */

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Money that comes by no gateway. */
+#pragma once
+
+#include "wb-gateway.h"
+
+G_BEGIN_DECLS
+
+#define WB_MANUAL_PROVIDER "manual"
+
+extern const WbGatewayProvider wb_manual_provider;
+
+G_END_DECLS
