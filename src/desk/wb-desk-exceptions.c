@@ -244,7 +244,7 @@ add_print (WbBook *book, GPtrArray *list, WbOperation *operation)
   const char *advice = wb_json_opt_string (&at, "advice");
   gboolean    over = g_strcmp0 (end, "failed") == 0 || g_strcmp0 (end, "cancelled") == 0 ||
                   g_strcmp0 (end, "gone") == 0;
-  gboolean    stuck = end == NULL && state != NULL &&
+  gboolean stuck = end == NULL && state != NULL &&
                    (g_str_equal (state, "held") || g_str_equal (state, "stopped") ||
                     wb_record_get_int (operation, WB_OPERATION_ENDED_AT) + STUCK_AFTER < wb_now ());
   const char *printer = wb_json_opt_string (&at, "printer");

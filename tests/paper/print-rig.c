@@ -163,6 +163,23 @@ rig_start_printer (Rig *self)
   self->printer_runs = TRUE;
 }
 
+/* lpadmin is done before the print server has taken up the queue's description. */
+static void
+wait_for_driver (void)
+{
+  g_autoptr (WbPrinter) printer = rig_printer (RIG_LABEL, NULL);
+  gint64                end = g_get_monotonic_time () + WAIT_S * G_USEC_PER_SEC;
+
+  for (;; g_usleep (10000))
+    {
+      g_autoptr (WbQueue) queue = wb_print_describe (printer, NULL, NULL);
+
+      if (queue != NULL && queue->kind == WB_QUEUE_DRIVERLESS)
+        return;
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+    }
+}
+
 static void
 set_printer_up (Rig *self)
 {
@@ -171,6 +188,7 @@ set_printer_up (Rig *self)
   rig_start_printer (self);
   g_free (sample_run ((const char *const[]){ "lpadmin", "-p", RIG_LABEL, "-E", "-v", self->address,
                                              "-m", "everywhere", NULL }));
+  wait_for_driver ();
 }
 
 /* Returns: (transfer none): where the label printer can be reached without the print server. */
