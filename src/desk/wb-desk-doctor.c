@@ -165,6 +165,15 @@ examine_printer (WbDesk     *self,
            _ ("The folder is not there; make it"));
       return;
     }
+  if (!g_str_equal (wb_record_get_text (printer, WB_PRINTER_TARGET_KIND), WB_TARGET_QUEUE))
+    {
+      g_autoptr (GError)  local = NULL;
+      g_autoptr (WbQueue) itself = wb_print_describe (printer, NULL, &local);
+
+      add (rows, itself != NULL, subject, itself != NULL ? itself->info : local->message,
+           _ ("Switch it on and look at its cable; the job waits for it."));
+      return;
+    }
   for (guint i = 0; queues != NULL && i < queues->len; i++)
     {
       WbQueue *queue = queues->pdata[i];
