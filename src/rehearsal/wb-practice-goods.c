@@ -5,7 +5,8 @@
 
 #include "wb-town-goods.h"
 
-/* Every piece is light here, so that a parcel weighed at a guess is never lighter than its goods. */
+/* Every piece is light here, so that a parcel weighed at a guess is never lighter than its goods.
+ */
 #define PIECE_GRAMS 15
 
 /* By the shop's number of the product; variations are as their product. The one that was deleted in

@@ -194,6 +194,45 @@ test_body_escapes (void)
   g_assert_nonnull (strstr (body, "\"parcel\":{\"weight\":24.7}"));
 }
 
+/* What customs are told: exact numbers, the goods never heavier than they are, no line padded. */
+static void
+test_body_customs (void)
+{
+  g_autoptr (WbOrigin)  from = wb_origin_new ();
+  g_autoptr (WbAddress) to = wb_address_new ();
+  g_autoptr (WbCustoms) customs = wb_customs_new (WB_CONTENTS_RETURN, "Anna \"A\"", "USD");
+  WbParcelAsk           ask = {
+              .from = from, .to = to, .reference = "R-1", .weight_g = 700, .customs = customs
+  };
+  WbCustomsLine     *line = wb_customs_add (customs, "TEE-001", "Teapot");
+  g_autofree char   *body = NULL;
+  g_autoptr (GError) error = NULL;
+
+  wb_record_set_text (from, WB_ORIGIN_COUNTRY, "US");
+  wb_record_set_text (to, WB_ADDRESS_COUNTRY, "DE");
+  line->quantity = 2;
+  line->weight_g = 100;
+  line->value = 4990;
+  line->origin = g_strdup ("DE");
+  g_assert_null (wb_easypost_shipment_body (&ask, &error)); /* no tariff number */
+  g_assert_error (error, WB_ERROR, WB_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "Teapot"));
+  g_clear_error (&error);
+  line->hs_code = g_strdup ("691110");
+  body = wb_easypost_shipment_body (&ask, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (
+      body, "\"customs_info\":{\"contents_type\":\"returned_goods\",\"customs_certify\":true,"
+            "\"customs_signer\":\"Anna \\\"A\\\"\",\"eel_pfc\":\"NOEEI 30.37(a)\""));
+  g_assert_nonnull (strstr (body, "\"quantity\":2,\"weight\":3.5,\"value\":49.90,\"currency\":"
+                                  "\"USD\",\"hs_tariff_number\":\"691110\","
+                                  "\"origin_country\":\"DE\",\"code\":\"TEE-001\""));
+  line->value = 250001; /* an export that must be filed */
+  g_clear_pointer (&body, g_free);
+  g_assert_null (wb_easypost_shipment_body (&ask, &error));
+  g_assert_error (error, WB_ERROR, WB_ERROR_INVALID);
+}
+
 static void
 test_whole_labels (void)
 {
@@ -236,5 +275,6 @@ main (int argc, char **argv)
   g_test_add_func ("/easypost/body/needs", test_body_needs);
   g_test_add_func ("/easypost/body/escapes", test_body_escapes);
   g_test_add_func ("/easypost/label/whole", test_whole_labels);
+  g_test_add_func ("/easypost/units/body-customs", test_body_customs);
   return g_test_run ();
 }

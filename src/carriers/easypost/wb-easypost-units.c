@@ -44,8 +44,8 @@ wb_easypost_ounces (gint64 grams, char text[WB_MONEY_TEXT_SIZE], GError **error)
   return TRUE;
 }
 
-/** wb_easypost_ounces_within: as wb_easypost_ounces(), rounded down, for goods inside a parcel: what
- * they weigh together may not be more than the parcel. Never less than a tenth. */
+/** wb_easypost_ounces_within: as wb_easypost_ounces(), rounded down, for goods inside a parcel:
+ * what they weigh together may not be more than the parcel. Never less than a tenth. */
 gboolean
 wb_easypost_ounces_within (gint64 grams, char text[WB_MONEY_TEXT_SIZE], GError **error)
 {
