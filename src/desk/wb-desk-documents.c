@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Every paper of an order or a shipment, made from the book: in the customer's language where the
  * papers speak it, after the workspace's own templates where it has them. */
+#include "wb-desk-documents.h"
+
 #include "wb-customs-rules.h"
 #include "wb-desk-customs.h"
 
@@ -90,19 +92,23 @@ take_origin (WbDesk *self, Stuff *stuff, GError **error)
   return FALSE;
 }
 
-/* The workspace's own template lies beside its book. */
-static gboolean
-take_template (WbDesk *self, const char *kind, Stuff *stuff, GError **error)
+/** wb_desk_load_template: @template: (out) (nullable): the workspace's own for @kind, which lies
+ * beside its book; %NULL: it has none. A faulty one is an error with file, line and field. */
+gboolean
+wb_desk_load_template (WbDesk *self, const char *kind, WbTemplate **template, GError **error)
 {
   g_autofree char   *place = g_path_get_dirname (wb_book_get_path (self->book));
   g_autofree char   *folder = g_build_filename (place, TEMPLATES, NULL);
   g_autoptr (GError) local = NULL;
+  WbTemplate        *loaded = wb_template_load (kind, folder, &local);
 
-  stuff->template = wb_template_load (kind, folder, &local);
-  if (local == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  *template = loaded;
+  return TRUE;
 }
 
 static gboolean
@@ -110,7 +116,8 @@ take_common (WbDesk *self, const char *kind, Stuff *stuff, GError **error)
 {
   stuff->printer = wb_book_get_printer (self->book, WB_DOCUMENT_SLIP, NULL);
   stuff->language = choose_language (self, kind, stuff->order);
-  return take_origin (self, stuff, error) && take_template (self, kind, stuff, error) &&
+  return take_origin (self, stuff, error) &&
+         wb_desk_load_template (self, kind, &stuff->template, error) &&
          wb_desk_get_slip_design (self, &stuff->design, error);
 }
 

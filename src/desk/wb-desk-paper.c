@@ -3,7 +3,6 @@
  * ever buying. */
 #include "wb-desk-private.h"
 
-#include "wb-order-paper.h"
 #include "wb-printing.h"
 
 #include <glib/gi18n-lib.h>
@@ -45,43 +44,7 @@ wb_desk_get_label (WbDesk *self, gint64 shipment_id, char **format, GError **err
 static GBytes *
 make_slip (WbDesk *self, gint64 shipment_id, char ***warnings, GError **error)
 {
-  g_autoptr (WbShipment)   shipment = wb_book_get_shipment (self->book, shipment_id, error);
-  g_autoptr (WbOrder)      order = NULL;
-  g_autoptr (WbConnection) channel = NULL;
-  g_autoptr (WbPrinter)    printer = wb_book_get_printer (self->book, WB_DOCUMENT_SLIP, NULL);
-  g_autoptr (GPtrArray)    origins = wb_book_list_origins (self->book, error);
-  g_auto (WbSlipDesign)    design = { 0 };
-  WbOrderPaper             slip = { 0 };
-
-  order = shipment != NULL
-              ? wb_book_get_order (self->book, wb_record_get_int (shipment, WB_SHIPMENT_ORDER_ID),
-                                   error)
-              : NULL;
-  channel = order != NULL ? wb_book_get_connection (
-                                self->book, wb_record_get_int (order, WB_ORDER_CHANNEL_ID), error)
-                          : NULL;
-  if (channel == NULL || origins == NULL || !wb_desk_get_slip_design (self, &design, error))
-    return NULL;
-  if (origins->len == 0)
-    {
-      g_set_error (error, WB_ERROR, WB_ERROR_NOT_FOUND,
-                   "No sender's address is set up: a slip needs one");
-      return NULL;
-    }
-  slip = (WbOrderPaper){
-    .order = order,
-    .shipment = shipment,
-    .parcel = wb_shipment_parcel (shipment),
-    .origin = origins->pdata[0],
-    .channel = wb_record_get_text (channel, WB_CONNECTION_NAME),
-    .paper = printer != NULL ? wb_record_get_text (printer, WB_PRINTER_MEDIA) : NULL,
-    .message = design.message,
-    .logo = design.logo,
-    .hide = wb_slip_design_hides (&design),
-    .practice = wb_desk_is_practice (self),
-  };
-  return wb_order_paper_render (&slip, wb_record_get_int (shipment, WB_SHIPMENT_CREATED_AT), NULL,
-                                warnings, error);
+  return wb_desk_make_paper (self, WB_DOCUMENT_SLIP, 0, shipment_id, warnings, error);
 }
 
 /**

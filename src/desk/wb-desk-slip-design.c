@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * How the packing slip looks: kept as settings of the book, and seen beforehand on an example. */
-#include "wb-desk-private.h"
+#include "wb-desk-documents.h"
 
 #include "wb-order-paper.h"
 #include "wb-text.h"
@@ -61,6 +61,16 @@ wb_desk_get_slip_design (WbDesk *self, WbSlipDesign *design, GError **error)
   return TRUE;
 }
 
+/* A logo is a PNG or an SVG. */
+static const char *
+picture_type (GBytes *logo)
+{
+  gsize       size;
+  const char *data = g_bytes_get_data (logo, &size);
+
+  return size > 4 && memcmp (data, "\x89PNG", 4) == 0 ? "image/png" : "image/svg+xml";
+}
+
 /** wb_desk_set_slip_design: keeps @design for every slip made from now on. */
 gboolean
 wb_desk_set_slip_design (WbDesk *self, const WbSlipDesign *design, GError **error)
@@ -76,7 +86,8 @@ wb_desk_set_slip_design (WbDesk *self, const WbSlipDesign *design, GError **erro
   if (!wb_book_begin (self->book, error))
     return FALSE;
   if ((design->logo == NULL ||
-       (hash = wb_book_put_document (self->book, design->logo, "image/png", error)) != NULL) &&
+       (hash = wb_book_put_document (self->book, design->logo, picture_type (design->logo),
+                                     error)) != NULL) &&
       wb_book_set_setting (self->book, SETTING_LOGO, hash != NULL ? hash : "", error) &&
       wb_book_set_setting (self->book, SETTING_MESSAGE,
                            design->message != NULL ? design->message : "", error) &&
@@ -165,9 +176,10 @@ wb_desk_preview_slip (WbDesk *self, const WbSlipDesign *design, GError **error)
   g_autoptr (WbShipment) shipment = wb_shipment_new ();
   g_autoptr (WbParcel)   parcel = wb_parcel_new ();
   g_autoptr (WbOrder)    order = make_example_order (parcel);
-  WbOrderPaper           slip = { 0 };
+  g_autoptr (WbTemplate) template = NULL;
+  WbOrderPaper slip = { 0 };
 
-  if (origin == NULL)
+  if (origin == NULL || !wb_desk_load_template (self, WB_PAPER_SLIP, &template, error))
     return NULL;
   wb_record_set_int (shipment, WB_SHIPMENT_ORDER_ID, 1);
   wb_record_set_text (shipment, WB_SHIPMENT_STATE, WB_SHIPMENT_LABELLED);
@@ -184,6 +196,7 @@ wb_desk_preview_slip (WbDesk *self, const WbSlipDesign *design, GError **error)
     .logo = design->logo,
     .hide = wb_slip_design_hides (design),
     .practice = wb_desk_is_practice (self),
+    .template = template,
   };
   return wb_order_paper_render (&slip, wb_now (), NULL, NULL, error);
 }

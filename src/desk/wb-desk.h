@@ -258,7 +258,7 @@ typedef struct
 typedef struct
 {
   char   *message;
-  GBytes *logo; /* PNG, or NULL */
+  GBytes *logo; /* PNG or SVG, or NULL */
   char   *columns;
 } WbSlipDesign;
 
