@@ -24,7 +24,7 @@ _waybillctl() {
         --practice|--folder)
             mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
         --capturer) mapfile -t COMPREPLY < <(compgen -W "gateway shop none" -- "$cur"); return ;;
-        --format) mapfile -t COMPREPLY < <(compgen -W "pdf png zpl" -- "$cur"); return ;;
+        --format) mapfile -t COMPREPLY < <(compgen -W "pdf png pwg zpl epl2 tspl" -- "$cur"); return ;;
         --stage)
             mapfile -t COMPREPLY < <(compgen -W "waiting ready hold partial shipped nothing cancelled" -- "$cur"); return ;;
         --state)
@@ -43,12 +43,12 @@ _waybillctl() {
         orders) options="--stage --search --needs-person --limit" ;;
         show) options="--raw" ;;
         hold) options="--reason" ;;
-        rates) options="--package --weight --line --carrier --signature" ;;
-        ship) options="--package --weight --line --carrier --signature --service --dry-run --yes" ;;
+        rates) options="--package --weight --line --carrier --signature --insure" ;;
+        ship) options="--package --weight --line --carrier --signature --insure --service --dry-run --yes" ;;
         shipments) options="--state --limit" ;;
         print) options="--to"; fixed="label slip" ;;
         reprint) fixed="label slip" ;;
-        paper) options="--out --shipment"; fixed="slip gift receipt return address cn22 cn23 customs invoice" ;;
+        paper) options="--out --shipment --sheet --start"; fixed="slip gift receipt return address cn22 cn23 customs invoice" ;;
         pick-list) options="--out" ;;
         hand-over) options="--out --date" ;;
         products) options="--gaps" ;;
@@ -65,13 +65,16 @@ _waybillctl() {
                 connect) fixed="shop carrier gateway" ;;
                 shop) fixed="woocommerce" ;;
                 carrier) fixed="easypost" ;;
-                gateway) fixed="stripe" ;;
+                gateway) fixed="stripe paypal manual" ;;
             esac ;;
         origin)
             options="--company --street --street2 --city --region --postcode --country --phone --email --zone --chosen"
             fixed="list add" ;;
         package) options="--size --weight --chosen"; fixed="list add" ;;
-        printer) options="--queue --folder --format --media"; fixed="list queues label slip" ;;
+        printer)
+            options="--queue --ipp --socket --folder --station --format --media --dpi --sensor --gap --darkness --speed --rotation --nudge --finish"
+            fixed="list queues test label slip pick-list customs return-slip" ;;
+        print-batch) options="--slips --batch --from --cancel" ;;
         backup|restore)
             [[ $command == restore ]] && options="--yes"
             if [[ $cur != -* ]]; then

@@ -39,14 +39,18 @@ cmd_paper (WbCli *self, GError **error)
   g_autoptr (WbOrder) order = NULL;
   g_autoptr (GBytes)  paper = NULL;
   g_auto (GStrv)      warnings = NULL;
-  gint64              shipment = 0;
+  gint64              shipment = 0, start = 1, id;
+  const char         *kind = wb_cli_word (self, 0), *sheet = wb_cli_option (self, "sheet");
 
   if (!need_out (self, error) || wb_cli_open (self, error) == NULL ||
       !wb_cli_number (self, "shipment", 1, &shipment, error) ||
+      !wb_cli_number (self, "start", 1, &start, error) ||
       (order = wb_cli_find_order (self, wb_cli_word (self, 1), error)) == NULL)
     return FALSE;
-  paper = wb_desk_make_paper (self->desk, wb_cli_word (self, 0),
-                              wb_record_get_int (order, WB_ORDER_ID), shipment, &warnings, error);
+  id = wb_record_get_int (order, WB_ORDER_ID);
+  paper = sheet != NULL && strcmp (kind, "address") == 0
+              ? wb_desk_make_address_sheet (self->desk, sheet, (guint) start, TRUE, &id, 1, error)
+              : wb_desk_make_paper (self->desk, kind, id, shipment, &warnings, error);
   return paper != NULL && save (self, paper, warnings, error);
 }
 
@@ -248,7 +252,9 @@ const WbCommand wb_commands_documents[] = {
         "customer's language where it can."),
     cmd_paper,
     { { "out", N_ ("FILE"), N_ ("where to write it") },
-      { "shipment", N_ ("N"), N_ ("of this shipment, not the newest") } } },
+      { "shipment", N_ ("N"), N_ ("of this shipment, not the newest") },
+      { "sheet", N_ ("SHEET"), N_ ("an address on a sheet of labels: a4-8, a4-4, letter-2…") },
+      { "start", N_ ("N"), N_ ("the first free place of that sheet") } } },
   { "pick-list",
     N_ ("[ORDER…]"),
     0,

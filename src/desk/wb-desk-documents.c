@@ -10,6 +10,7 @@
 #include "wb-order-paper.h"
 #include "wb-paper-words.h"
 #include "wb-pick-list.h"
+#include "wb-sheet.h"
 #include "wb-text.h"
 
 #define SETTING_LANGUAGE "paper.language" /* “customer” (also when empty), or a language's code */
@@ -313,6 +314,39 @@ wb_desk_make_pick_list (
   wb_pick_list_sort (list);
   with = paper_of (self, WB_PAPER_PICK, &stuff);
   return wb_pick_list_render (list, &with, wb_now (), NULL, warnings, error);
+}
+
+/**
+ * wb_desk_make_address_sheet:
+ * @layout: “a4-8”: one of the sheets of labels
+ * @start: the first free place of the first sheet, from 1
+ * @marks: whether to print marks to cut along
+ * @order_ids: @n of them
+ *
+ * Returns: (transfer full): address labels on sheets, at their own size, as PDF for one-sided
+ * printing; %WB_ERROR_INVALID when they do not fit the places.
+ */
+GBytes *
+wb_desk_make_address_sheet (WbDesk       *self,
+                            const char   *layout,
+                            guint         start,
+                            gboolean      marks,
+                            const gint64 *order_ids,
+                            guint         n,
+                            GError      **error)
+{
+  g_autoptr (GPtrArray) labels = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  WbSheetAsk            ask = { .layout = layout, .start = start, .marks = marks };
+
+  for (guint i = 0; i < n; i++)
+    {
+      GBytes *label = wb_desk_make_paper (self, WB_PAPER_ADDRESS, order_ids[i], 0, NULL, error);
+
+      if (label == NULL)
+        return NULL;
+      g_ptr_array_add (labels, label);
+    }
+  return wb_sheet_render (&ask, labels, wb_now (), NULL, error);
 }
 
 static gboolean

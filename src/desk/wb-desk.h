@@ -198,6 +198,13 @@ GBytes *wb_desk_make_pick_list (
     WbDesk *self, const gint64 *order_ids, guint n, char ***warnings, GError **error);
 GBytes *wb_desk_make_manifest (
     WbDesk *self, const char *carrier, const char *date, char ***warnings, GError **error);
+GBytes *wb_desk_make_address_sheet (WbDesk       *self,
+                                    const char   *layout,
+                                    guint         start,
+                                    gboolean      marks,
+                                    const gint64 *order_ids,
+                                    guint         n,
+                                    GError      **error);
 char **wb_desk_needed_papers (WbDesk *self, gint64 shipment_id, GError **error);
 
 /* Papers of many shipments in one go (wb-desk-prints.c). */
