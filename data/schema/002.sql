@@ -123,7 +123,6 @@ CREATE INDEX ledger_at ON ledger (at);
 CREATE INDEX ledger_object ON ledger (object_ref) WHERE object_ref IS NOT NULL;
 CREATE INDEX ledger_unknown ON ledger (at) WHERE order_id IS NULL;
 CREATE INDEX shipment_shipped ON shipment (shipped_at) WHERE state = 'shipped';
-CREATE INDEX shipment_order ON shipment (order_id);
 
 -- Whose an entry is that no order knew when it was written; the entry itself stays as it is.
 CREATE TABLE entry_order (

@@ -3,9 +3,10 @@
  * was paid out.
  *
  * The parts, in the order of the query:
- * chosen: the orders of the query. scope decides how they are found: one, a period, or all.
- * gone: the shipments that have left. money: the ledger, summed by order; entries that found their
- * order later come through entry_order. paid: the payouts' items.
+ * chosen: the orders of a period, or the one. money: the ledger, summed by order; entries that
+ * found their order later come through entry_order. Of all orders, the sums follow the ledger's
+ * index by order, so that nothing is sorted; orders of which nothing is in the ledger are added.
+ * known: the order beside its sums, what has left and what was paid out.
  *
  * What is expected: an order that has left completely is worth what the shop says it is (total less
  * the shop's refunds), plus what of these refunds the gateway has given back after taking it. Of an
@@ -16,111 +17,110 @@
 
 #include <string.h>
 
-#define GONE                                                                                       \
-  "gone AS (SELECT order_id, MAX (shipped_at) AS left_at, SUM (capture_amount + shortfall) AS "    \
-  "planned FROM shipment WHERE state = 'shipped' "
-
 #define SUMS                                                                                       \
-  "MIN (CASE WHEN kind = 'captured' THEN at END) AS taken_at, "                                    \
-  "SUM (CASE WHEN kind = 'captured' THEN amount ELSE 0 END) AS captured, "                         \
-  "SUM (CASE WHEN kind = 'captured' AND operation_id IS NOT NULL THEN 1 ELSE 0 END) AS by_us, "    \
-  "-SUM (CASE WHEN kind = 'refunded' THEN amount ELSE 0 END) AS refunded, "                        \
-  "-SUM (CASE WHEN kind = 'dispute' THEN amount ELSE 0 END) AS disputed, "                         \
-  "SUM (CASE WHEN kind = 'written-off' THEN amount ELSE 0 END) AS written_off, "                   \
-  "SUM (CASE WHEN kind = 'settled' THEN settle_amount ELSE 0 END) AS settled, "                    \
-  "-SUM (CASE WHEN kind = 'fee' THEN amount ELSE 0 END) AS fee, "                                  \
-  "MIN (CASE kind WHEN 'settled' THEN settle_currency WHEN 'fee' THEN currency END) AS settle_1, " \
-  "MAX (CASE kind WHEN 'settled' THEN settle_currency WHEN 'fee' THEN currency END) AS settle_2, " \
-  "-SUM (CASE WHEN kind IN ('label', 'label-refund') THEN amount ELSE 0 END) AS label_cost, "      \
-  "-SUM (CASE WHEN kind = 'adjustment' THEN amount ELSE 0 END) AS adjustment, "                    \
-  "-SUM (CASE WHEN kind = 'stock-cost' THEN amount ELSE 0 END) AS stock_cost, "                    \
-  "MIN (CASE WHEN kind IN ('label', 'label-refund', 'adjustment', 'stock-cost') THEN currency "    \
-  "END) AS cost_1, "                                                                               \
-  "MAX (CASE WHEN kind IN ('label', 'label-refund', 'adjustment', 'stock-cost') THEN currency "    \
-  "END) AS cost_2 "
+  "MIN (at) FILTER (WHERE kind = 'captured') AS taken_at, "                                        \
+  "SUM (amount) FILTER (WHERE kind = 'captured') AS captured, "                                    \
+  "COUNT (operation_id) FILTER (WHERE kind = 'captured') AS by_us, "                               \
+  "SUM (amount) FILTER (WHERE kind = 'refunded') AS refunded, "                                    \
+  "SUM (amount) FILTER (WHERE kind = 'dispute') AS disputed, "                                     \
+  "SUM (amount) FILTER (WHERE kind = 'written-off') AS written_off, "                              \
+  "SUM (settle_amount) FILTER (WHERE kind = 'settled') AS settled, "                               \
+  "SUM (amount) FILTER (WHERE kind = 'fee') AS fee, "                                              \
+  "MIN (settle_currency) FILTER (WHERE kind = 'settled') AS settle_1, "                            \
+  "MAX (settle_currency) FILTER (WHERE kind = 'settled') AS settle_2, "                            \
+  "SUM (amount) FILTER (WHERE kind IN ('label', 'label-refund')) AS label_cost, "                  \
+  "SUM (amount) FILTER (WHERE kind = 'adjustment') AS adjustment, "                                \
+  "SUM (amount) FILTER (WHERE kind = 'stock-cost') AS stock_cost, "                                \
+  "MIN (currency) FILTER (WHERE source <> 'gateway' AND kind <> 'written-off') AS cost_1, "        \
+  "MAX (currency) FILTER (WHERE source <> 'gateway' AND kind <> 'written-off') AS cost_2 "
 
-#define ENTRY_COLUMNS "at, kind, amount, currency, settle_amount, settle_currency, operation_id"
+#define NO_SUMS                                                                                    \
+  "NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL "
 
-/* How the orders of a query are found; each is the WHERE of what is summed, too. */
-static const struct
-{
-  const char *chosen, *mine, *later, *of;
-} scopes[] = {
-  /* one order: ?4 */
-  { "", "WHERE order_id = ?4 ", "AND x.order_id = ?4 ", "AND order_id = ?4 " },
-  /* a period: ?1, ?2 */
-  { "chosen AS MATERIALIZED (SELECT order_id FROM shipment WHERE state = 'shipped' AND shipped_at "
-    ">= ?1 AND shipped_at < ?2 UNION SELECT order_id FROM ledger WHERE kind = 'captured' AND "
-    "order_id IS NOT NULL AND at >= ?1 AND at < ?2 UNION SELECT x.order_id FROM entry_order AS x "
-    "JOIN ledger AS l ON l.id = x.entry_id WHERE l.at >= ?1 AND l.at < ?2), ",
-    "WHERE order_id IN (SELECT order_id FROM chosen) ",
-    "AND x.order_id IN (SELECT order_id FROM chosen) ",
-    "AND order_id IN (SELECT order_id FROM chosen) " },
-  /* all */
-  { "", "WHERE order_id IS NOT NULL ", "", "AND order_id IS NOT NULL " },
-};
+#define ENTRY                                                                                      \
+  "l.at, l.kind, l.source, l.amount, l.currency, l.settle_amount, l.settle_currency, "             \
+  "l.operation_id "
 
-/* The sums by order, then the order beside them, then what is expected, then the state. */
+/* The sums of the orders that a query chose, whether the ledger has anything of them or not. */
+#define SUMS_OF(chosen)                                                                            \
+  "SELECT order_id, " SUMS "FROM (SELECT c.order_id, " ENTRY "FROM " chosen                        \
+  " AS c JOIN ledger AS l ON l.order_id = c.order_id UNION ALL SELECT c.order_id, " ENTRY          \
+  "FROM " chosen " AS c JOIN entry_order AS x ON x.order_id = c.order_id JOIN ledger AS l ON "     \
+  "l.id = x.entry_id UNION ALL SELECT c.order_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL " \
+  "FROM " chosen " AS c) GROUP BY order_id "
+
+static const char one_order[] = "chosen AS (SELECT ?4 AS order_id), "
+                                "money AS (" SUMS_OF ("chosen") "), ";
+
+static const char one_period[] =
+    "chosen AS MATERIALIZED (SELECT order_id FROM shipment WHERE state = 'shipped' AND shipped_at "
+    ">= ?1 AND (?2 = 0 OR shipped_at < ?2) UNION SELECT order_id FROM ledger WHERE kind = "
+    "'captured' AND order_id IS NOT NULL AND at >= ?1 AND (?2 = 0 OR at < ?2) UNION SELECT "
+    "x.order_id FROM entry_order AS x JOIN ledger AS l ON l.id = x.entry_id WHERE l.at >= ?1 AND "
+    "(?2 = 0 OR l.at < ?2)), "
+    "money AS (" SUMS_OF ("chosen") "), ";
+
+#define ALL_SUMS "money AS (SELECT order_id, " SUMS "FROM ledger WHERE order_id IS NOT NULL "
+
+#define WITHOUT_ENTRIES                                                                            \
+  "GROUP BY order_id UNION ALL SELECT s.order_id, " NO_SUMS                                        \
+  "FROM shipment AS s WHERE s.state = 'shipped' AND NOT EXISTS (SELECT 1 FROM ledger AS l WHERE "  \
+  "l.order_id = s.order_id) "
+
+static const char all_orders[] = ALL_SUMS WITHOUT_ENTRIES "GROUP BY s.order_id), ";
+
+/* Those that have entries from later are summed by themselves. */
+static const char all_and_claimed[] =
+    "claimed AS MATERIALIZED (SELECT DISTINCT order_id FROM entry_order), " ALL_SUMS
+    "AND order_id NOT IN (SELECT order_id FROM claimed) " WITHOUT_ENTRIES
+    "AND s.order_id NOT IN (SELECT order_id FROM claimed) GROUP BY s.order_id UNION ALL "
+    "SELECT * FROM (" SUMS_OF ("claimed") ")), ";
+
+static const char the_rest[] =
+    "known AS MATERIALIZED (SELECT o.id, o.channel_id, o.number, o.customer_name, o.currency, "
+    "o.stage, "
+    "o.charge_state, o.total, o.refunded_total, o.paid_at, m.taken_at, "
+    "(SELECT MAX (s.shipped_at) FROM shipment AS s WHERE s.order_id = o.id AND s.state = "
+    "'shipped') AS left_at, "
+    "COALESCE (m.captured, 0) AS captured, m.by_us, -COALESCE (m.refunded, 0) AS refunded, "
+    "-COALESCE (m.disputed, 0) AS disputed, COALESCE (m.written_off, 0) AS written_off, "
+    "COALESCE (m.settled, 0) AS settled, -COALESCE (m.fee, 0) AS fee, m.settle_1, m.settle_2, "
+    "-COALESCE (m.label_cost, 0) AS label_cost, -COALESCE (m.adjustment, 0) AS adjustment, "
+    "-COALESCE (m.stock_cost, 0) AS stock_cost, m.cost_1, m.cost_2, "
+    "COALESCE ((SELECT SUM (i.net) FROM payout_item AS i WHERE i.order_id = o.id), 0) AS paid_out, "
+    "CASE WHEN m.captured IS NULL AND (o.charge_state = 'paid' OR (o.paid_at > 0 AND NOT EXISTS "
+    "(SELECT 1 FROM payment AS y WHERE y.order_id = o.id))) THEN 1 ELSE 0 END AS by_shop "
+    "FROM money AS m CROSS JOIN orders AS o ON o.id = m.order_id WHERE ?3 = 0 OR o.channel_id = "
+    "?3), "
+    "worth AS (SELECT *, COALESCE (left_at, taken_at) AS at, CASE WHEN left_at IS "
+    "NULL AND stage "
+    "NOT IN ('shipped', 'nothing') THEN 0 WHEN stage IN ('shipped', 'nothing', 'cancelled') OR "
+    "(by_us = 0 AND paid_at > 0) OR by_shop = 1 THEN MAX (0, total - refunded_total + (CASE WHEN "
+    "by_shop = 1 THEN refunded_total ELSE MIN (refunded_total, refunded) END)) ELSE (SELECT SUM "
+    "(s.capture_amount + s.shortfall) FROM shipment AS s WHERE s.order_id = known.id AND s.state = "
+    "'shipped') END AS expected, CASE WHEN by_shop = 1 THEN total ELSE captured END AS taken FROM "
+    "known WHERE left_at IS NOT NULL OR taken_at IS NOT NULL), "
+    "rows AS MATERIALIZED (SELECT *, CASE "
+    "WHEN captured > 0 AND refunded >= captured THEN 6 "
+    "WHEN left_at IS NULL AND stage NOT IN ('shipped', 'nothing') THEN CASE WHEN captured > "
+    "refunded AND (stage = 'cancelled' OR by_us > 0 OR paid_at = 0) THEN 4 ELSE 7 END "
+    "WHEN taken + written_off < expected AND taken = 0 THEN CASE WHEN charge_state = 'lapsed' OR "
+    "EXISTS (SELECT 1 FROM payment AS y WHERE y.order_id = worth.id AND y.state IN ('lapsed', "
+    "'cancelled')) THEN 5 ELSE 3 END "
+    "WHEN taken + written_off < expected THEN 1 "
+    "WHEN taken > expected THEN 2 ELSE 0 END AS state FROM worth "
+    "WHERE ?4 <> 0 OR (at >= ?1 AND (?2 = 0 OR at < ?2))) ";
+
 static char *
 make_sql (const WbMoneyQuery *query, gboolean any_claimed)
 {
-  guint    scope = query->order_id != 0 ? 0 : query->first > 0 || query->after > 0 ? 1 : 2;
-  GString *sql = g_string_new ("WITH ");
+  const char *sums = any_claimed ? all_and_claimed : all_orders;
 
-  g_string_append_printf (sql, "%s" GONE "%sGROUP BY order_id), ", scopes[scope].chosen,
-                          scopes[scope].of);
-  if (any_claimed)
-    g_string_append_printf (
-        sql,
-        "money AS (SELECT order_id, " SUMS "FROM (SELECT order_id, " ENTRY_COLUMNS
-        " FROM ledger %sUNION ALL SELECT x.order_id, l.at, l.kind, l.amount, l.currency, "
-        "l.settle_amount, l.settle_currency, l.operation_id FROM entry_order AS x JOIN ledger AS l "
-        "ON l.id = x.entry_id WHERE 1 %s) GROUP BY order_id), ",
-        scopes[scope].mine, scopes[scope].later);
-  else
-    g_string_append_printf (sql,
-                            "money AS (SELECT order_id, " SUMS "FROM ledger %sGROUP BY order_id), ",
-                            scopes[scope].mine);
-  g_string_append_printf (
-      sql,
-      "paid AS (SELECT order_id, SUM (net) AS paid_out FROM payout_item WHERE 1 %sGROUP BY "
-      "order_id), ",
-      scopes[scope].of);
-  g_string_append (
-      sql,
-      "subject AS (SELECT order_id FROM money UNION SELECT order_id FROM gone), "
-      "known AS (SELECT o.id, o.channel_id, o.number, o.customer_name, o.currency, o.stage, "
-      "o.charge_state, o.total, o.refunded_total, o.paid_at, g.left_at, "
-      "COALESCE (g.planned, 0) AS planned, m.taken_at, COALESCE (m.captured, 0) AS captured, "
-      "COALESCE (m.by_us, 0) AS by_us, COALESCE (m.refunded, 0) AS refunded, "
-      "COALESCE (m.disputed, 0) AS disputed, COALESCE (m.written_off, 0) AS written_off, "
-      "COALESCE (m.settled, 0) AS settled, COALESCE (m.fee, 0) AS fee, m.settle_1, m.settle_2, "
-      "COALESCE (m.label_cost, 0) AS label_cost, COALESCE (m.adjustment, 0) AS adjustment, "
-      "COALESCE (m.stock_cost, 0) AS stock_cost, m.cost_1, m.cost_2, "
-      "COALESCE (p.paid_out, 0) AS paid_out, "
-      "CASE WHEN COALESCE (m.captured, 0) = 0 AND (o.charge_state = 'paid' OR (o.paid_at > 0 AND "
-      "NOT EXISTS (SELECT 1 FROM payment AS y WHERE y.order_id = o.id))) THEN 1 ELSE 0 END AS "
-      "by_shop FROM subject AS s JOIN orders AS o ON o.id = s.order_id LEFT JOIN money AS m ON "
-      "m.order_id = s.order_id LEFT JOIN gone AS g ON g.order_id = s.order_id LEFT JOIN paid AS p "
-      "ON p.order_id = s.order_id WHERE (g.left_at IS NOT NULL OR m.taken_at IS NOT NULL) "
-      "AND (?3 = 0 OR o.channel_id = ?3)), "
-      "worth AS (SELECT *, COALESCE (left_at, taken_at) AS at, CASE WHEN left_at IS NULL AND stage "
-      "NOT IN ('shipped', 'nothing') THEN 0 WHEN stage IN ('shipped', 'nothing', 'cancelled') OR "
-      "by_us = 0 AND paid_at > 0 OR by_shop = 1 THEN MAX (0, total - refunded_total + (CASE WHEN "
-      "by_shop = 1 THEN refunded_total ELSE MIN (refunded_total, refunded) END)) ELSE planned END "
-      "AS expected, CASE WHEN by_shop = 1 THEN total ELSE captured END AS taken FROM known), "
-      "rows AS (SELECT *, CASE "
-      "WHEN captured > 0 AND refunded >= captured THEN 6 "
-      "WHEN left_at IS NULL AND stage NOT IN ('shipped', 'nothing') THEN CASE WHEN captured > "
-      "refunded AND (stage = 'cancelled' OR by_us > 0 OR paid_at = 0) THEN 4 ELSE 7 END "
-      "WHEN taken + written_off < expected AND taken = 0 THEN CASE WHEN charge_state = 'lapsed' OR "
-      "EXISTS (SELECT 1 FROM payment AS y WHERE y.order_id = worth.id AND y.state IN ('lapsed', "
-      "'cancelled')) THEN 5 ELSE 3 END "
-      "WHEN taken + written_off < expected THEN 1 "
-      "WHEN taken > expected THEN 2 ELSE 0 END AS state FROM worth "
-      "WHERE ?4 <> 0 OR (COALESCE (left_at, taken_at) >= ?1 AND (?2 = 0 OR COALESCE (left_at, "
-      "taken_at) < ?2))) ");
-  return g_string_free (sql, FALSE);
+  if (query->order_id != 0)
+    sums = one_order;
+  else if (query->first > 0 || query->after > 0)
+    sums = one_period;
+  return g_strconcat ("WITH ", sums, the_rest, NULL);
 }
 
 static gboolean

@@ -73,6 +73,50 @@ move_money (WbGateway *gateway, char **intents, GError **error)
   return step ("read again", later != NULL, error);
 }
 
+/* Its balance, its payouts and what is in them, and what happened. */
+static gboolean
+read_books (WbGateway *gateway, GError **error)
+{
+  g_auto (WbMoneyPage)  money = { 0 };
+  g_auto (WbMoneyPage)  more = { 0 };
+  g_auto (WbMoneyPage)  events = { 0 };
+  g_autoptr (GPtrArray) payouts = NULL;
+  guint                 opened = 0;
+
+  if (!step ("list money", wb_gateway_list_money (gateway, NULL, &money, NULL, error), error) ||
+      !step ("list money on", wb_gateway_list_money (gateway, money.cursor, &more, NULL, error),
+             error) ||
+      !step ("list events", wb_gateway_list_events (gateway, "1/1/", &events, NULL, error), error))
+    return FALSE;
+  payouts = wb_gateway_list_payouts (gateway, 1, NULL, error);
+  if (!step ("list payouts", payouts != NULL && payouts->len > 0, error))
+    return FALSE;
+  for (guint i = 0; i < payouts->len; i++)
+    {
+      g_autoptr (GPtrArray) items = NULL;
+
+      if (!wb_record_get_bool (payouts->pdata[i], WB_PAYOUT_ITEMISED))
+        continue;
+      items = wb_gateway_list_payout_items (
+          gateway, wb_record_get_text (payouts->pdata[i], WB_PAYOUT_REF), NULL, error);
+      if (!step ("open a payout", items != NULL && items->len > 0, error))
+        return FALSE;
+      opened++;
+    }
+  return step ("some payouts", opened > 0, error);
+}
+
+static gboolean
+read_disputed (WbGateway *gateway, const char *ref, GError **error)
+{
+  g_autoptr (WbPayment) payment =
+      ref != NULL ? wb_gateway_read_payment (gateway, ref, NULL, error) : NULL;
+
+  return ref == NULL ||
+         step ("read a disputed payment",
+               payment != NULL && wb_record_get_int (payment, WB_PAYMENT_DISPUTED) > 0, error);
+}
+
 static gboolean
 run_gateway (const char *url, const char *intent_list, GError **error)
 {
@@ -86,7 +130,8 @@ run_gateway (const char *url, const char *intent_list, GError **error)
   if (!step ("open the gateway", gateway != NULL, error) ||
       !step ("probe the gateway", wb_gateway_probe (gateway, &summary, NULL, error), error))
     return FALSE;
-  return move_money (gateway, intents, error);
+  return move_money (gateway, intents, error) && read_books (gateway, error) &&
+         read_disputed (gateway, intents[2], error);
 }
 
 /* ---- the carrier ---- */

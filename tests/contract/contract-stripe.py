@@ -156,7 +156,7 @@ class Walk:
 
     def __init__(self, tap, prism, town):
         self.tap, self.prism, self.town = tap, prism, town
-        self.intents = {}
+        self.intents, self.disputed = {}, None
         for index in range(40):
             order = town.control("GET", f"/orders/{1000 + 3 * index}")
             if order["transaction_id"].startswith("pi_"):
@@ -197,7 +197,38 @@ class Walk:
         self.town.control("POST", f"/payments/{three}", {"declines": True})
         self.judge("declined", 402, "POST", f"/v1/payment_intents/{three}/capture", "amount_to_capture=300", key="w5")
         self.judge("after that", 200, "GET", f"/v1/payment_intents/{three}")
-        return self.take(), self.take()
+        kept = self.take(), self.take()
+        for intent in kept:
+            self.town.control("POST", f"/payments/{intent}", {"capture_before": int(time.time()) + 60 * 86400})
+        self.books(one, three)
+        return kept
+
+    def books(self, captured, disputed):
+        """What the gateway says of its own books: the balance, what was paid out, what was disputed."""
+        self.disputed = disputed
+        self.town.control("POST", f"/payments/{disputed}", {"declines": False})
+        self.judge("before a dispute", 200, "POST", f"/v1/payment_intents/{disputed}/capture", "amount_to_capture=300", key="w6")
+        dispute = self.town.control("POST", "/money", {"dispute": disputed})["made"]
+        self.town.control("POST", "/money", {"movement": -250, "type": "stripe_fee", "description": "Card account updater"})
+        self.judge("disputed", 200, "GET", f"/v1/payment_intents/{disputed}")
+        self.judge("disputes", 200, "GET", f"/v1/disputes?payment_intent={disputed}&limit=100")
+        self.judge("a dispute", 200, "GET", f"/v1/disputes/{dispute}")
+        self.judge("no such dispute", 404, "GET", "/v1/disputes/dp_none")
+        self.town.control("POST", "/money", {"by_hand": 700})
+        self.town.control("POST", "/clock", {"advance": 12 * 86400})
+        self.judge("balance", 200, "GET", "/v1/balance_transactions?limit=100")
+        self.judge("balance of one source", 200, "GET", f"/v1/balance_transactions?source={captured.replace('pi_', 'ch_')}")
+        payouts = self.judge("payouts", 200, "GET", "/v1/payouts?limit=100")["data"]
+        automatic = [p["id"] for p in payouts if p["automatic"]][-1]
+        by_hand = [p["id"] for p in payouts if not p["automatic"]][0]
+        self.judge("a payout", 200, "GET", f"/v1/payouts/{automatic}")
+        self.judge("what is in it", 200, "GET", f"/v1/balance_transactions?payout={automatic}&limit=100")
+        self.judge("what is in one by hand", 400, "GET", f"/v1/balance_transactions?payout={by_hand}")
+        self.town.control("POST", "/money", {"payout": automatic, "failed": True})
+        self.judge("a failed payout", 200, "GET", f"/v1/payouts/{automatic}")
+        self.judge("no such payout", 404, "GET", "/v1/payouts/po_none")
+        self.judge("events of some kinds", 200, "GET", "/v1/events?limit=100&types[]=charge.captured&types[]=charge.dispute.created")
+        self.town.control("POST", "/clock", {"advance": -12 * 86400})
 
 
 def check_the_judge(tap, prism, bender, intent, charge):
@@ -210,6 +241,7 @@ def check_the_judge(tap, prism, bender, intent, charge):
     spoilt = ((f"/v1/payment_intents/{intent}", wrong("amount")), (f"/v1/charges/{charge}", wrong("captured")),
               (f"/v1/balance_transactions/{charge.replace('ch_', 'txn_')}", wrong("fee")), ("/v1/refunds", wrong("has_more")),
               ("/v1/account", wrong("charges_enabled")), ("/v1/events", wrong("data")),
+              ("/v1/balance_transactions", wrong("has_more")), ("/v1/payouts", wrong("data")), ("/v1/disputes", wrong("has_more")),
               ("/v1/payment_intents/pi_none", lambda reply: {"error": {"message": 5}}))
     for path, spoil in spoilt:
         bender.spoil = spoil
@@ -227,12 +259,13 @@ def main():
         sold = walk.take("processing")
         check_the_judge(tap, prism, bender, sold, sold.replace("pi_", "ch_"))
         first, second = walk.run()
-        intents = f"{first},{second}"
+        intents = f"{first},{second},{walk.disputed}"
+        town.control("POST", "/clock", {"advance": 9 * 86400})
         town.control("DELETE", "/log")
         code, said = client(stripe=f"{town.base}/stripe", intents=intents)
         tap.check("our client gets through", [] if code == 0 else [f"exit {code}", *said.splitlines()])
         sent = [e for e in town.control("GET", "/log") if e["service"] == "stripe"]
-        tap.check("our client asked something", [] if len(sent) > 5 else [f"only {len(sent)} requests"])
+        tap.check("our client asked something", [] if len(sent) > 15 else [f"only {len(sent)} requests"])
         for entry in sent:
             path = entry["path"][len("/stripe"):] + ("?" + entry["query"] if entry["query"] else "")
             form = entry["body"] or "" if entry["method"] == "POST" else None
