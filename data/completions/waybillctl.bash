@@ -3,7 +3,7 @@
 
 _waybillctl() {
     local cur prev command="" i
-    local commands="sync orders show refresh hold release rates ship shipments print reprint accept void paper pick-list hand-over products product exceptions operations resolve money
+    local commands="sync orders show refresh hold release rates ship shipments print print-batch reprint accept void paper pick-list hand-over products product exceptions operations resolve money
         events connect connections disconnect origin package printer backup restore doctor version help practice-day"
     local globals="--book --workspace --practice --secrets-file --trace --json --quiet --help"
     local options="" fixed=""

@@ -104,10 +104,10 @@ def test_secrets_file():
     assert "chmod 600" in ctl("--book", book, "--secrets-file", keys, "orders", code=7)[1]
     os.chmod(keys, 0o600)
     ctl("--book", book, "--secrets-file", keys, "orders")
-    words = ["--book", book, "--secrets-file", keys, "connect", "gateway", "--url", "http://127.0.0.1:9", "--yes"]
+    words = ["--book", book, "--secrets-file", keys, "connect", "gateway", "stripe", "--url", "http://127.0.0.1:9", "--yes"]
     ctl(*words, text="sk_test_x\n", code=5)
     ctl(*words, text="", code=2)
-    ctl("--book", book, "--secrets-file", keys, "connect", "gateway", "--url", "http://example.com", "--yes", text="sk_test_x\n", code=2)
+    ctl("--book", book, "--secrets-file", keys, "connect", "gateway", "stripe", "--url", "http://example.com", "--yes", text="sk_test_x\n", code=2)
     assert "sk_test_x" not in open(book, "rb").read().decode("latin-1")
 
 
