@@ -60,6 +60,24 @@ ALTER TABLE label ADD COLUMN accepted_at BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE label ADD COLUMN accepted_change TEXT;
 CREATE INDEX label_set_aside ON label (id) WHERE quarantine IS NOT NULL AND accepted_at = 0;
 
+-- What somebody accepted for good, until it is revoked: labels of this carrier and service whose pages are of this very shape
+-- ("pdf 210x297", in millimetres) come out of this printer, on this roll, turned or cut out like this.
+CREATE TABLE label_rule (
+  id              INTEGER PRIMARY KEY,
+  carrier         TEXT NOT NULL,
+  service         TEXT NOT NULL,
+  printer         TEXT NOT NULL,
+  media           TEXT NOT NULL,
+  shape           TEXT NOT NULL,
+  accepted_change TEXT NOT NULL,
+  words           TEXT,
+  actor           TEXT NOT NULL,
+  created_at      BIGINT NOT NULL,
+  revoked_by      TEXT,
+  revoked_at      BIGINT NOT NULL DEFAULT 0
+);
+CREATE INDEX label_rule_of ON label_rule (carrier, service, shape) WHERE revoked_at = 0;
+
 -- Products: what the house sells, and where each channel lists it --------------------------------------------------
 
 -- Weights in grams, sizes in millimetres, 0 when not known; hs_code: digits only; origin_country: ISO 3166-1 alpha-2.
@@ -221,6 +239,16 @@ CREATE INDEX statement_row_statement ON statement_row (statement_id);
 CREATE INDEX statement_row_open ON statement_row (kind, at) WHERE state = 'open';
 CREATE INDEX statement_row_matched ON statement_row (matched_kind, matched_id);
 CREATE INDEX label_tracking ON label (tracking);
+
+-- Rows of a file that could not be read, as they stand in it, with the reason.
+CREATE TABLE statement_aside (
+  id           INTEGER PRIMARY KEY,
+  statement_id INTEGER NOT NULL REFERENCES statement (id),
+  line         INTEGER NOT NULL,
+  reason       TEXT NOT NULL,
+  raw          TEXT NOT NULL,
+  UNIQUE (statement_id, line)
+);
 
 -- How a sender's columns are to be read, remembered by its name.
 CREATE TABLE import_mapping (

@@ -15,18 +15,32 @@ roll_of (WbDesk *self, WbLabelTarget *target)
   return printer != NULL && wb_label_target_for (printer, 0, target, NULL);
 }
 
+void
+wb_label_verdict_clear (WbLabelVerdict *verdict)
+{
+  g_clear_pointer (&verdict->reason, g_free);
+  g_clear_pointer (&verdict->change, g_free);
+  g_clear_object (&verdict->rule);
+}
+
 /*
  * What is wrong with a label just bought: it is looked at with the roll of the label printer.
- * Returns: (transfer full) (nullable): the reason to set it aside, for people; NULL: it is good.
+ * @verdict: (out): all %NULL: it is good; cleared by the caller.
  */
-char *
-wb_desk_check_label (WbDesk *self, GBytes *label, const char *format, const char *tracking)
+void
+wb_desk_check_label (WbDesk             *self,
+                     GBytes             *label,
+                     const WbLabelAbout *about,
+                     WbLabelVerdict     *verdict)
 {
   WbLabelTarget         target;
   gboolean              known = roll_of (self, &target);
-  g_autoptr (GPtrArray) findings = wb_label_check (label, format, tracking, known ? &target : NULL);
+  g_autoptr (GPtrArray) findings =
+      wb_label_check (label, about->format, about->tracking, known ? &target : NULL);
 
-  return wb_label_check_reason (findings);
+  *verdict = (WbLabelVerdict){ .reason = wb_label_check_reason (findings) };
+  if (verdict->reason != NULL && known)
+    verdict->rule = wb_desk_find_standing (self, label, about, findings, &verdict->change);
 }
 
 /* Whether somebody has yet to decide about a label. */

@@ -25,7 +25,8 @@ struct _WbDesk
 
 extern const WbOperationHandler *const wb_desk_handlers[];
 extern const WbOperationHandler        wb_label_handler, wb_void_handler, wb_print_handler,
-    wb_capture_handler, wb_report_handler;
+    wb_capture_handler, wb_report_handler, wb_refund_handler, wb_tell_refund_handler,
+    wb_release_handler, wb_renew_handler;
 
 WbShop    *wb_desk_open_shop (WbDesk *self, gint64 connection_id, GError **error);
 WbCarrier *wb_desk_open_carrier (WbDesk *self, gint64 connection_id, GError **error);
@@ -87,9 +88,31 @@ gboolean     wb_rates_can_insure (GPtrArray *rates, WbMoney fee, GError **error)
 gboolean     wb_rates_insure (GPtrArray *rates, WbMoney fee, GError **error);
 WbOperation *wb_desk_plan_label (WbDesk *self, WbShipment *shipment, guint attempt, GError **error);
 /* A bought label before it is printed (wb-desk-label.c). */
-char *wb_desk_check_label (WbDesk *self, GBytes *label, const char *format, const char *tracking);
+typedef struct
+{
+  const char *format, *tracking, *carrier, *service;
+} WbLabelAbout;
+
+/* @reason: (nullable): why it is set aside, for people; @rule, @change: (nullable): what somebody
+ * accepted for good and what follows from it for this label. */
+typedef struct
+{
+  char        *reason;
+  char        *change;
+  WbLabelRule *rule;
+} WbLabelVerdict;
+
+void wb_desk_check_label (WbDesk             *self,
+                          GBytes             *label,
+                          const WbLabelAbout *about,
+                          WbLabelVerdict     *verdict);
+WbLabelRule *wb_desk_find_standing (WbDesk             *self,
+                                    GBytes             *bytes,
+                                    const WbLabelAbout *about,
+                                    GPtrArray          *findings,
+                                    char              **change);
+void         wb_label_verdict_clear (WbLabelVerdict *verdict);
 char *wb_desk_accepted_change (WbDesk *self, WbShipment *shipment, const char *document);
-gboolean wb_label_is_set_aside (WbLabel *label);
 gboolean wb_label_check_printable (WbLabel *label, GError **error);
 /* Papers (wb-desk-paper.c, wb-desk-print.c, wb-op-print.c). */
 char *wb_desk_keep_document (
@@ -121,5 +144,7 @@ guint wb_slip_design_hides (const WbSlipDesign *design);
 /* Why a purchase that was planned is not made as it was planned; the ship flow asks the carrier
  * anew. */
 #define WB_RATE_WITHDRAWN "the order was changed in the shop; the carrier is asked again"
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbLabelVerdict, wb_label_verdict_clear)
 
 G_END_DECLS

@@ -182,6 +182,11 @@ gboolean
 wb_desk_propose_label (WbDesk *self, gint64 label_id, char **change, char **words, GError **error);
 GBytes  *wb_desk_preview_label (WbDesk *self, gint64 label_id, const char *change, GError **error);
 gboolean wb_desk_accept_label (WbDesk *self, gint64 label_id, const char *change, GError **error);
+gboolean wb_label_is_set_aside (WbLabel *label);
+/* Accepted for good (wb-desk-standing.c); what holds: wb_book_list_label_rules(). */
+gboolean wb_desk_accept_always (WbDesk *self, gint64 label_id, const char *change, GError **error);
+gboolean wb_desk_revoke_rule (WbDesk *self, gint64 rule_id, GError **error);
+char    *wb_label_rule_title (WbLabelRule *rule);
 GBytes  *wb_desk_get_label (WbDesk *self, gint64 shipment_id, char **format, GError **error);
 GBytes  *wb_desk_make_slip (WbDesk *self, gint64 shipment_id, GError **error);
 

@@ -15,15 +15,20 @@ media_type_of (const char *format)
 static void
 fill_outcome (WbDesk *desk, WbOutcome *outcome, const WbPurchase *purchase)
 {
-  g_autofree char *quarantine =
-      wb_desk_check_label (desk, purchase->label, purchase->format, purchase->tracking);
+  WbLabelAbout about = { purchase->format, purchase->tracking, purchase->carrier,
+                         purchase->service };
+  g_auto (WbLabelVerdict) verdict = { 0 };
 
+  wb_desk_check_label (desk, purchase->label, &about, &verdict);
   outcome->reply = wb_json_make (
       "s:remote_id", purchase->remote_id, "s:tracking", purchase->tracking, "s:tracking_url",
       purchase->tracking_url, "s:carrier", purchase->carrier, "s:service", purchase->service,
       "i:cost", purchase->cost.minor, "s:currency", purchase->cost.currency, "s:format",
       purchase->format, "i:insured", purchase->insured.minor, "i:insurance_fee",
-      purchase->insurance_fee.minor, "s:quarantine", quarantine, NULL);
+      purchase->insurance_fee.minor, "s:quarantine", verdict.reason, "s:accepted_change", verdict.change,
+      "s:accepted_by",
+      verdict.rule != NULL ? wb_record_get_text (verdict.rule, WB_LABEL_RULE_ACTOR) : NULL, "i:rule",
+      verdict.rule != NULL ? wb_record_get_int (verdict.rule, WB_LABEL_RULE_ID) : (gint64) 0, NULL);
   outcome->document = g_bytes_ref (purchase->label);
   outcome->media_type = g_strdup (media_type_of (purchase->format));
 }
@@ -131,6 +136,19 @@ read_insured (WbJson *reply, WbShipment *shipment, gint64 *cost, GError **error)
   return TRUE;
 }
 
+/* By what somebody accepted for good, whose name stands on it. */
+static void
+take_acceptance (WbJson *reply, WbLabel *label)
+{
+  const char *change = wb_json_opt_string (reply, "accepted_change");
+
+  if (change == NULL)
+    return;
+  wb_record_set_text (label, WB_LABEL_ACCEPTED_CHANGE, change);
+  wb_record_set_text (label, WB_LABEL_ACCEPTED_BY, wb_json_opt_string (reply, "accepted_by"));
+  wb_record_set_int (label, WB_LABEL_ACCEPTED_AT, wb_now ());
+}
+
 static gboolean
 read_label (WbJson *reply, WbShipment *shipment, WbParcel *parcel, WbLabel *label, GError **error)
 {
@@ -154,6 +172,7 @@ read_label (WbJson *reply, WbShipment *shipment, WbParcel *parcel, WbLabel *labe
   wb_record_set_text (label, WB_LABEL_FORMAT, wb_json_opt_string (reply, "format"));
   wb_record_set_int (label, WB_LABEL_BOUGHT_AT, wb_now ());
   wb_record_set_text (label, WB_LABEL_QUARANTINE, wb_json_opt_string (reply, "quarantine"));
+  take_acceptance (reply, label);
   wb_record_set_text (parcel, WB_PARCEL_TRACKING, tracking);
   wb_record_set_text (parcel, WB_PARCEL_TRACKING_URL, wb_json_opt_string (reply, "tracking_url"));
   wb_record_set_int (shipment, WB_SHIPMENT_COST, cost);
@@ -179,14 +198,19 @@ note_tracking (WbBook *book, gint64 order_id, const char *tracking, GError **err
 static gboolean
 note_quarantine (WbBook *book, WbLabel *label, const char *actor, GError **error)
 {
+  const char          *reason = wb_record_get_text (label, WB_LABEL_QUARANTINE);
   g_autoptr (JsonNode) detail = NULL;
+  gboolean             aside = wb_label_is_set_aside (label);
 
-  if (!wb_label_is_set_aside (label))
+  if (reason == NULL)
     return TRUE;
   detail = wb_json_make ("s:tracking", wb_record_get_text (label, WB_LABEL_TRACKING), "s:reason",
-                         wb_record_get_text (label, WB_LABEL_QUARANTINE), NULL);
-  return wb_book_add_event (book, "order", wb_record_get_int (label, WB_LABEL_ORDER_ID),
-                            "label-set-aside", actor, detail, error);
+                         reason, "s:change", wb_record_get_text (label, WB_LABEL_ACCEPTED_CHANGE),
+                         NULL);
+  return wb_book_add_event (
+      book, "order", wb_record_get_int (label, WB_LABEL_ORDER_ID),
+      aside ? "label-set-aside" : "label-accepted",
+      aside ? actor : wb_record_get_text (label, WB_LABEL_ACCEPTED_BY), detail, error);
 }
 
 static gboolean

@@ -109,6 +109,24 @@ WB_DECLARE_RECORD (WbShipment, wb_shipment, SHIPMENT, WB_SHIPMENT, WB_SHIPMENT_F
   F (P, ACCEPTED_CHANGE, "accepted_change", TEXT, WB_FIELD_PLAIN, NULL)
 WB_DECLARE_RECORD (WbLabel, wb_label, LABEL, WB_LABEL, WB_LABEL_FIELDS)
 
+/* What was accepted for good: labels of this carrier, service and shape (“pdf 210x297”) are
+ * turned or cut out like this on @printer (a target) with @media in it. words: what the change does,
+ * as it was shown. revoked_at 0: it holds. */
+#define WB_LABEL_RULE_FIELDS(F, P)                                                                 \
+  F (P, ID, "id", INT, WB_FIELD_KEY, NULL)                                                         \
+  F (P, CARRIER, "carrier", TEXT, WB_FIELD_PLAIN, NULL)                                            \
+  F (P, SERVICE, "service", TEXT, WB_FIELD_PLAIN, NULL)                                            \
+  F (P, PRINTER, "printer", TEXT, WB_FIELD_PLAIN, NULL)                                            \
+  F (P, MEDIA, "media", TEXT, WB_FIELD_PLAIN, NULL)                                                \
+  F (P, SHAPE, "shape", TEXT, WB_FIELD_PLAIN, NULL)                                                \
+  F (P, ACCEPTED_CHANGE, "accepted_change", TEXT, WB_FIELD_PLAIN, NULL)                            \
+  F (P, WORDS, "words", TEXT, WB_FIELD_PLAIN, NULL)                                                \
+  F (P, ACTOR, "actor", TEXT, WB_FIELD_PLAIN, NULL)                                                \
+  F (P, CREATED_AT, "created_at", INSTANT, WB_FIELD_PLAIN, NULL)                                   \
+  F (P, REVOKED_BY, "revoked_by", TEXT, WB_FIELD_PLAIN, NULL)                                      \
+  F (P, REVOKED_AT, "revoked_at", INSTANT, WB_FIELD_PLAIN, NULL)
+WB_DECLARE_RECORD (WbLabelRule, wb_label_rule, LABEL_RULE, WB_LABEL_RULE, WB_LABEL_RULE_FIELDS)
+
 /* One offer of a carrier. cost: all of it; insurance: how much of it insures the goods. days 0: not
  * told. expires_at 0: not told. reason: why it is proposed or how it differs from what is, for
  * people. Never stored by itself. */

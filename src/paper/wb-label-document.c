@@ -11,6 +11,7 @@
 
 #define MAX_PAGES    100
 #define MAX_INCHES   24.0 /* a side: beyond any label */
+#define MM_PER_INCH  25.4
 #define SAME_DOTS    0.02 /* resolutions that near are the same dots: “200” is 203 */
 #define LIKELY_DPI   140  /* what a picture says below is a screen's resolution, not its own */
 #define SIZE_INCHES  0.03 /* how near a picture must be to a label's size for a guess */
@@ -143,6 +144,23 @@ is_of_size (const WbLabelDocument *self, double dpi, double width, double height
 {
   return fabs (self->width / dpi - width) <= SIZE_INCHES &&
          fabs (self->height / dpi - height) <= SIZE_INCHES;
+}
+
+/** wb_label_document_shape: Returns: (transfer full): “pdf 210x297 210x297”: @format and every page
+ * in whole millimetres; two labels are of one shape when this is equal. */
+char *
+wb_label_document_shape (const WbLabelDocument *self, const char *format)
+{
+  GString *shape = g_string_new (format);
+
+  for (guint i = 0; i < self->n_pages; i++)
+    {
+      double width, height;
+
+      wb_label_document_size (self, i, &width, &height);
+      g_string_append_printf (shape, " %.0fx%.0f", width * MM_PER_INCH, height * MM_PER_INCH);
+    }
+  return g_string_free (shape, FALSE);
 }
 
 /** wb_label_document_suit: a picture that does not say its resolution has the usual one at which it

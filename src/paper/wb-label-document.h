@@ -24,6 +24,7 @@ WbBitmap *wb_label_document_draw (WbLabelDocument *self,
                                   guint            height,
                                   GError         **error);
 char     *wb_label_document_text (WbLabelDocument *self);
+char     *wb_label_document_shape (const WbLabelDocument *self, const char *format);
 double    wb_label_document_resolution (const WbLabelDocument *self);
 void      wb_label_document_free (WbLabelDocument *self);
 

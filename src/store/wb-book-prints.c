@@ -88,3 +88,12 @@ wb_book_list_print_rows (WbBook *self, gint64 batch_id, GError **error)
   return wb_database_select (self->database, wb_print_row_get_type (), error,
                              "WHERE batch_id = ? ORDER BY place", "i", batch_id);
 }
+
+/** wb_book_list_label_rules: Returns: (transfer full) (element-type WbLabelRule): what was accepted
+ * for good and holds, the newest first. */
+GPtrArray *
+wb_book_list_label_rules (WbBook *self, GError **error)
+{
+  return wb_database_select (self->database, wb_label_rule_get_type (), error,
+                             "WHERE revoked_at = 0 ORDER BY id DESC", NULL);
+}

@@ -52,6 +52,7 @@ gboolean      wb_book_delete_printer (WbBook *self, gint64 id, GError **error);
 WbPrintBatch *wb_book_get_print_batch (WbBook *self, gint64 id, GError **error);
 GPtrArray    *wb_book_list_print_batches (WbBook *self, gboolean open_only, GError **error);
 GPtrArray    *wb_book_list_print_rows (WbBook *self, gint64 batch_id, GError **error);
+GPtrArray    *wb_book_list_label_rules (WbBook *self, GError **error);
 
 gboolean wb_book_delete_origin (WbBook *self, gint64 id, GError **error);
 gboolean wb_book_delete_package (WbBook *self, gint64 id, GError **error);
@@ -106,6 +107,7 @@ GPtrArray  *wb_book_list_order_page (WbBook     *self,
                                      GError    **error);
 GHashTable *wb_book_count_stages (WbBook *self, GError **error);
 GPtrArray  *wb_book_list_troubled_orders (WbBook *self, WbInstant capture_before, GError **error);
+GPtrArray *wb_book_list_promised_orders (WbBook *self, GError **error);
 GArray     *wb_book_search (WbBook *self, const char *text, guint limit, GError **error);
 
 /* Shipments, labels, documents. */

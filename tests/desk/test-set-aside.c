@@ -166,6 +166,86 @@ test_voided (void)
   g_assert_cmpuint (count_papers (bench), ==, 0);
 }
 
+/* Ships what is ready until a label of the same service as @like is bought. Returns: it. */
+static WbLabel *
+ship_alike (WbBench *bench, WbDesk *desk, WbLabel *like)
+{
+  g_autoptr (GArray) ready = wb_bench_calm (bench, desk);
+
+  for (guint i = 0; i < ready->len; i++)
+    {
+      gint64             order = g_array_index (ready, gint64, i);
+      gint64             shipment = wb_bench_plan (desk, order, NULL);
+      g_autoptr (WbLabel) label = NULL;
+
+      if (shipment == 0)
+        continue;
+      wb_desk_ship (desk, shipment, NULL, NULL, NULL, NULL);
+      label = label_of (desk, order);
+      if (g_strcmp0 (wb_record_get_text (label, WB_LABEL_SERVICE),
+                     wb_record_get_text (like, WB_LABEL_SERVICE)) == 0)
+        return g_steal_pointer (&label);
+    }
+  g_assert_not_reached ();
+}
+
+#define LYING "custom_6x4_6x4in" /* the town's labels lie across it */
+
+/* “This carrier's labels always turned like this”: holds for this service, shape, printer and roll,
+ * with the name of who said so, and no longer than it is wanted. */
+static void
+test_standing (void)
+{
+  WbTownOptions         options = WB_TOWN_OPTIONS_INIT;
+  g_autoptr (WbBench)   bench = NULL;
+  g_autoptr (WbDesk)    desk = NULL;
+  g_autoptr (WbLabel)   first = NULL, second = NULL, third = NULL, fourth = NULL;
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (GPtrArray) rules = NULL;
+  g_autofree char      *change = NULL, *words = NULL;
+  gint64                shipment = 0, id, rule;
+  guint                 papers;
+
+  options.orders = 80;
+  options.seed = 7;
+  bench = wb_bench_new (&options);
+  desk = wb_bench_open (bench->book);
+  put_roll (desk, LYING);
+  first = label_of (desk, ship_one (bench, desk, &shipment));
+  id = wb_record_get_int (first, WB_LABEL_ID);
+  g_assert_true (wb_desk_propose_label (desk, id, &change, &words, &error));
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (change, "turn=90"));
+  g_assert_false (wb_desk_accept_always (desk, id, "page=0 turn=180 x=0 y=0", &error));
+  g_assert_error (error, WB_ERROR, WB_ERROR_INVALID); /* nobody was shown that */
+  g_clear_error (&error);
+  g_assert_true (wb_desk_accept_always (desk, id, change, &error));
+  g_assert_no_error (error);
+  papers = count_papers (bench);
+
+  second = ship_alike (bench, desk, first);
+  g_assert_nonnull (wb_record_get_text (second, WB_LABEL_QUARANTINE));
+  g_assert_false (wb_label_is_set_aside (second));
+  g_assert_cmpstr (wb_record_get_text (second, WB_LABEL_ACCEPTED_CHANGE), ==, change);
+  g_assert_cmpstr (wb_record_get_text (second, WB_LABEL_ACCEPTED_BY), ==, wb_desk_get_actor (desk));
+  g_assert_cmpuint (count_papers (bench), >, papers);
+
+  put_roll (desk, "custom_6.5x4_6.5x4in"); /* another roll: nobody has said anything about it */
+  third = ship_alike (bench, desk, first);
+  g_assert_true (wb_label_is_set_aside (third));
+
+  put_roll (desk, LYING);
+  rules = wb_book_list_label_rules (wb_desk_get_book (desk), &error);
+  g_assert_cmpuint (rules->len, ==, 1);
+  rule = wb_record_get_int (rules->pdata[0], WB_LABEL_RULE_ID);
+  g_assert_true (wb_desk_revoke_rule (desk, rule, &error));
+  g_assert_no_error (error);
+  g_assert_false (wb_desk_revoke_rule (desk, rule, &error));
+  g_assert_error (error, WB_ERROR, WB_ERROR_NOT_FOUND);
+  fourth = ship_alike (bench, desk, first);
+  g_assert_true (wb_label_is_set_aside (fourth));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -173,5 +253,6 @@ main (int argc, char **argv)
   g_test_add_func ("/set-aside/good", test_good);
   g_test_add_func ("/set-aside/accepted", test_accepted);
   g_test_add_func ("/set-aside/voided", test_voided);
+  g_test_add_func ("/set-aside/standing", test_standing);
   return g_test_run ();
 }

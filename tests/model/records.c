@@ -21,6 +21,7 @@ const RecordType record_types[] = {
   { "parcel", wb_parcel_get_type },
   { "shipment", wb_shipment_get_type },
   { "label", wb_label_get_type },
+  { "label-rule", wb_label_rule_get_type },
   { "rate", wb_rate_get_type },
   { "payment", wb_payment_get_type },
   { "entry", wb_entry_get_type },
