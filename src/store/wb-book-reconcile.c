@@ -26,8 +26,8 @@
   "SUM (amount) FILTER (WHERE kind = 'written-off') AS written_off, "                              \
   "SUM (settle_amount) FILTER (WHERE kind = 'settled') AS settled, "                               \
   "SUM (amount) FILTER (WHERE kind = 'fee') AS fee, "                                              \
-  "MIN (settle_currency) FILTER (WHERE kind = 'settled') AS settle_1, "                            \
-  "MAX (settle_currency) FILTER (WHERE kind = 'settled') AS settle_2, "                            \
+  "MIN (settle_currency) AS settle_1, "                                                            \
+  "MAX (settle_currency) AS settle_2, "                                                            \
   "SUM (amount) FILTER (WHERE kind IN ('label', 'label-refund')) AS label_cost, "                  \
   "SUM (amount) FILTER (WHERE kind = 'adjustment') AS adjustment, "                                \
   "SUM (amount) FILTER (WHERE kind = 'stock-cost') AS stock_cost, "                                \
@@ -100,7 +100,7 @@ static const char the_rest[] =
     "(s.capture_amount + s.shortfall) FROM shipment AS s WHERE s.order_id = known.id AND s.state = "
     "'shipped') END AS expected, CASE WHEN by_shop = 1 THEN total ELSE captured END AS taken FROM "
     "known WHERE left_at IS NOT NULL OR taken_at IS NOT NULL), "
-    "rows AS MATERIALIZED (SELECT *, CASE "
+    "rows AS (SELECT *, CASE "
     "WHEN captured > 0 AND refunded >= captured THEN 6 "
     "WHEN left_at IS NULL AND stage NOT IN ('shipped', 'nothing') THEN CASE WHEN captured > "
     "refunded AND (stage = 'cancelled' OR by_us > 0 OR paid_at = 0) THEN 4 ELSE 7 END "
