@@ -215,6 +215,16 @@ plan_from_authorisation (WbOrder       *order,
                                 "once, so the rest of the authorisation is let go."));
 }
 
+/* Paid by hand (on delivery, say), and a person has not stated that it came. */
+static gboolean
+is_unreceived (WbOrder *order)
+{
+  return wb_record_get_int (order, WB_ORDER_PAID_AT) == 0 &&
+         wb_record_get_int (order, WB_ORDER_CAPTURED) <
+             wb_record_get_int (order, WB_ORDER_TOTAL) -
+                 wb_record_get_int (order, WB_ORDER_REFUNDED_TOTAL);
+}
+
 /*
  * Makes the plan for shipping @quantities of @line_ids. @payment: read just now, NULL when no
  * payment is captured by us. WB_ERROR_EXPIRED or WB_ERROR_DECLINED when the order must not be
@@ -243,6 +253,10 @@ wb_capture_plan_make (WbOrder       *order,
            wb_record_get_int (order, WB_ORDER_PAID_AT) == 0)
     plan_none (plan,
                _ ("The shop takes the payment itself when it is told that the order is complete."));
+  else if (is_unreceived (order))
+    plan_none (plan,
+               _ ("Nothing is captured: it is paid by hand, and what was received so far does not "
+                  "cover it."));
   else
     plan_none (plan, _ ("It has been paid beforehand."));
   return TRUE;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The exceptions inbox: whatever needs a person, worst first, each with what it means and the next
  * step. */
-#include "wb-desk-private.h"
+#include "wb-charge-private.h"
 
 #include "wb-text.h"
 
@@ -9,7 +9,6 @@
 
 #define STUCK_AFTER (5 * 60) /* a job that has not come out by then is looked after by somebody */
 #define PRINT_DAYS  3        /* older jobs are nobody's concern any more */
-#define WARN_BEFORE (2 * 24 * 60 * 60) /* an authorisation that ends within two days is shown */
 
 /** wb_exception_free: frees @exception. */
 void
@@ -75,6 +74,21 @@ static const Meaning meanings[] = {
     N_ ("The payment was not taken. Keep the parcel here until it is."), WB_DECIDE_WITH_REF },
   { WB_OP_REFUND, 94, 60, N_ ("The refund may or may not have been made."),
     N_ ("The customer's money has not been given back."), WB_DECIDE_WITH_REF },
+  { WB_OP_CANCEL_CHARGE, 42, 35,
+    N_ ("The rest of the authorisation may or may not have been let go. It lapses by itself."),
+    N_ ("The customer's money stays reserved until the authorisation lapses by itself."),
+    WB_DECIDE_EITHER },
+  { WB_OP_RENEW, 87, 82,
+    N_ ("The authorisation may or may not have been renewed. Nothing is renewed again before the "
+        "gateway has said."),
+    N_ ("The authorisation ends when it was to end. Ship in time, or ask the customer to pay "
+        "again."),
+    WB_DECIDE_WITH_REF },
+  { WB_OP_TELL_REFUND, 64, 62, N_ ("The money was given back, but the shop may not know it."),
+    N_ ("The money was given back, but the shop does not know it: its order still counts as paid "
+        "in "
+        "full."),
+    WB_DECIDE_EITHER },
   { WB_OP_BUY_LABEL, 85, 50,
     N_ ("A label may have been bought and paid. None is bought again before the carrier has said."),
     N_ ("No label was bought and nothing was paid; the order still has to be shipped."),
@@ -383,50 +397,87 @@ add_order (WbBook *book, GPtrArray *list, WbOrder *order)
   exception->order_id = wb_record_get_int (order, WB_ORDER_ID);
 }
 
+/* The authorisation is over: by the gateway's word, or by its own date. */
 static void
-add_clock (GPtrArray *list, WbOrder *order, WbInstant now)
+add_lapsed (GPtrArray *list, WbOrder *order, WbInstant now)
 {
   WbInstant until = wb_record_get_int (order, WB_ORDER_CAPTURE_BEFORE);
-  gboolean  lapsed =
-      g_strcmp0 (wb_record_get_text (order, WB_ORDER_CHARGE_STATE), WB_CHARGE_LAPSED) == 0 ||
-      (until != 0 && until <= now);
-  g_autofree char *money = wb_money_to_text (wb_record_get_money (order, WB_ORDER_TOTAL));
-  int              hours = (int) ((until - now) / 3600);
-  WbException     *exception;
+  gboolean  told =
+      g_strcmp0 (wb_record_get_text (order, WB_ORDER_CHARGE_STATE), WB_CHARGE_LAPSED) == 0;
+  WbException *exception;
 
-  if (!lapsed && (until == 0 || until > now + WARN_BEFORE))
+  if (!told && (until == 0 || until > now))
     return;
-  if (lapsed)
-    exception =
-        add (list, "lapsed", 88, until,
-             g_strdup_printf (_ ("#%s: the authorisation has lapsed"),
-                              wb_record_get_text (order, WB_ORDER_NUMBER)),
-             _ ("It can no longer be captured. Ask the customer to pay again before shipping."),
-             "refresh-payment", _ ("Ask the gateway"));
-  else
-    /* Translators: order number, amount of money, number of hours */
-    exception =
-        add (list, "lapsing", 75, until,
-             g_strdup_printf (ngettext ("#%s: %s is authorised for %d more hour",
-                                        "#%s: %s is authorised for %d more hours", (gulong) hours),
-                              wb_record_get_text (order, WB_ORDER_NUMBER), money, hours),
-             _ ("If it is not shipped by then, the money is lost unless the customer pays again."),
-             "ship", _ ("Ship it now…"));
+  exception =
+      add (list, "lapsed", 88, until,
+           g_strdup_printf (_ ("#%s: the authorisation has lapsed"),
+                            wb_record_get_text (order, WB_ORDER_NUMBER)),
+           _ ("It can no longer be captured. Ask the customer to pay again before shipping."),
+           told ? "request-payment" : "refresh-payment",
+           told ? _ ("Ask for the payment") : _ ("Ask the gateway"));
   exception->order_id = wb_record_get_int (order, WB_ORDER_ID);
+}
+
+/* What can be done about an authorisation that will end. */
+static const struct
+{
+  const char *next;
+  const char *title;   /* N_() */
+  const char *meaning; /* N_() */
+} clock_steps[] = {
+  { "renew-charge", N_ ("Renew it"),
+    N_ ("The gateway may keep it alive; it may also refuse. If neither that nor shipping happens "
+        "in "
+        "time, the money is lost unless the customer pays again.") },
+  { "ship", N_ ("Ship it now…"),
+    N_ ("If it is not shipped by then, the money is lost unless the customer pays again.") },
+};
+
+static void
+add_lapsing (GPtrArray *list, const WbClockRow *row, WbInstant now)
+{
+  g_autofree char *money = wb_money_to_text (wb_money (row->amount, row->currency));
+  int              hours = (int) ((row->until - now) / 3600);
+  guint            step = g_strcmp0 (row->next, clock_steps[0].next) == 0 ? 0 : 1;
+  WbException     *exception =
+      add (list, "lapsing", MIN (73 + 2 * row->level, 81), row->until,
+           /* Translators: order number, amount of money, number of hours */
+           g_strdup_printf (ngettext ("#%s: %s is authorised for %d more hour",
+                                      "#%s: %s is authorised for %d more hours", (gulong) hours),
+                            row->number, money, hours),
+           _ (clock_steps[step].meaning), clock_steps[step].next, _ (clock_steps[step].title));
+
+  exception->order_id = row->order_id;
+}
+
+static gboolean
+add_clock (WbBook *book, GPtrArray *list, GError **error)
+{
+  WbInstant             now = wb_now ();
+  g_autoptr (GPtrArray) rows = wb_desk_list_clock (book, now, error);
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      const WbClockRow *row = rows->pdata[i];
+
+      if (row->level > 0 && row->level < WB_CLOCK_OVER)
+        add_lapsing (list, row, now);
+    }
+  return rows != NULL;
 }
 
 static gboolean
 add_orders (WbBook *book, GPtrArray *list, GError **error)
 {
   WbInstant             now = wb_now ();
-  g_autoptr (GPtrArray) troubled = wb_book_list_troubled_orders (book, now + WARN_BEFORE, error);
+  g_autoptr (GPtrArray) troubled = wb_book_list_troubled_orders (book, now, error);
 
   for (guint i = 0; troubled != NULL && i < troubled->len; i++)
     {
       add_order (book, list, troubled->pdata[i]);
       if (!g_str_equal (wb_record_get_text (troubled->pdata[i], WB_ORDER_STAGE),
                         WB_STAGE_CANCELLED))
-        add_clock (list, troubled->pdata[i], now);
+        add_lapsed (list, troubled->pdata[i], now);
     }
   return troubled != NULL;
 }
@@ -451,6 +502,7 @@ add_set_aside (WbBook *book, GPtrArray *list, GError **error)
 
       exception->order_id = wb_record_get_int (label, WB_LABEL_ORDER_ID);
       exception->shipment_id = wb_record_get_int (label, WB_LABEL_SHIPMENT_ID);
+      exception->label_id = wb_record_get_int (label, WB_LABEL_ID);
     }
   return labels != NULL;
 }
@@ -503,7 +555,8 @@ wb_desk_list_exceptions (WbBook *book, GError **error)
   if (!add_operations (book, list, WB_OPERATION_UNSURE, error) ||
       !add_operations (book, list, WB_OPERATION_REFUSED, error) ||
       !add_prints (book, list, error) || !add_orders (book, list, error) ||
-      !add_set_aside (book, list, error) || !add_channels (book, list, error))
+      !add_clock (book, list, error) || !add_set_aside (book, list, error) ||
+      !add_channels (book, list, error))
     return NULL;
   g_ptr_array_sort (list, worst_first);
   return g_steal_pointer (&list);

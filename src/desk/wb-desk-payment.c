@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Payments as their gateways have them: read, kept, and put into the order as the book has it at
  * that moment. */
-#include "wb-desk-private.h"
+#include "wb-charge-private.h"
 
 /*
  * Changes the order as the book has it now, and @order, which was read before somebody was asked
@@ -98,7 +98,7 @@ wb_desk_read_payment (
   g_autoptr (WbGateway) gateway = NULL;
   g_autoptr (GError)    local = NULL;
   WbPayment            *payment;
-  const char           *ref = wb_record_get_text (order, WB_ORDER_PAYMENT_REF);
+  g_autofree char      *ref = wb_desk_payment_ref (self->book, order);
   gint64                gateway_id;
 
   if (ref == NULL ||
@@ -106,6 +106,8 @@ wb_desk_read_payment (
       wb_record_get_int (order, WB_ORDER_TOTAL) <= 0)
     return NULL;
   gateway_id = wb_desk_gateway_for (self, order, channel);
+  if (wb_desk_is_by_hand (self, gateway_id))
+    return NULL;
   if ((gateway = wb_desk_open_gateway (self, gateway_id, error)) == NULL)
     return NULL;
   payment = wb_gateway_read_payment (gateway, ref, cancellable, &local);
@@ -161,6 +163,7 @@ wb_desk_note_payment (WbDesk *self, WbOrder *order, WbPayment *payment, GError *
   if (!wb_book_begin (self->book, error))
     return FALSE;
   if (wb_book_save_payment (self->book, payment, error) &&
+      wb_charge_note_authorised (self->book, order, payment, error) &&
       wb_desk_change_order (self, order, take_payment, payment, error) &&
       note_fee (self, order, payment, error))
     return wb_book_commit (self->book, error);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * After a crash or a lost line: what is unsure is asked after, what was begun is brought to its
  * end, the rest is for a person. */
-#include "wb-desk-private.h"
+#include "wb-charge-private.h"
 
 #include "wb-text.h"
 
@@ -71,6 +71,7 @@ wb_desk_recover (
                         first == NULL ? &first : NULL);
   go_on_in_state (self, WB_SHIPMENT_PLANNED, progress, data, cancellable, &first);
   go_on_in_state (self, WB_SHIPMENT_LABELLED, progress, data, cancellable, &first);
+  wb_desk_go_on_charges (self, cancellable, &first);
   wb_desk_follow_prints (self, 0, cancellable, first == NULL ? &first : NULL);
   if (first == NULL)
     return TRUE;
@@ -205,6 +206,26 @@ retry_void (WbDesk *self, WbOperation *operation, GCancellable *cancellable, GEr
          wb_desk_void_label (self, label_id, NULL, cancellable, error);
 }
 
+static gboolean
+retry_refund (WbDesk *self, WbOperation *operation, GCancellable *cancellable, GError **error)
+{
+  return wb_desk_retry_refund (self, operation, cancellable, error);
+}
+
+static gboolean
+retry_release (WbDesk *self, WbOperation *operation, GCancellable *cancellable, GError **error)
+{
+  return wb_desk_release_rest (self, wb_record_get_int (operation, WB_OPERATION_ORDER_ID), NULL,
+                               cancellable, error);
+}
+
+static gboolean
+retry_renew (WbDesk *self, WbOperation *operation, GCancellable *cancellable, GError **error)
+{
+  return wb_desk_renew (self, wb_record_get_int (operation, WB_OPERATION_ORDER_ID), NULL,
+                        cancellable, error);
+}
+
 static const struct
 {
   const char *kind;
@@ -213,8 +234,11 @@ static const struct
                      GCancellable *cancellable,
                      GError      **error);
 } retries[] = {
-  { WB_OP_BUY_LABEL, retry_ship }, { WB_OP_CAPTURE, retry_capture }, { WB_OP_REPORT, retry_ship },
-  { WB_OP_PRINT, retry_print },    { WB_OP_VOID_LABEL, retry_void },
+  { WB_OP_BUY_LABEL, retry_ship },        { WB_OP_CAPTURE, retry_capture },
+  { WB_OP_REPORT, retry_ship },           { WB_OP_PRINT, retry_print },
+  { WB_OP_VOID_LABEL, retry_void },       { WB_OP_REFUND, retry_refund },
+  { WB_OP_TELL_REFUND, retry_refund },    { WB_OP_RENEW, retry_renew },
+  { WB_OP_CANCEL_CHARGE, retry_release },
 };
 
 static gboolean
@@ -269,8 +293,9 @@ wb_desk_resolve (WbDesk *self, gint64 operation_id, GCancellable *cancellable, G
         return FALSE;
       return go_on_shipping (self, shipment_id, cancellable, error);
     }
-  return wb_operation_is (operation, WB_OPERATION_DONE) ||
-         wb_journal_settle (self->journal, operation, cancellable, error);
+  return (wb_operation_is (operation, WB_OPERATION_DONE) ||
+          wb_journal_settle (self->journal, operation, cancellable, error)) &&
+         wb_desk_follow_charge (self, operation, cancellable, error);
 }
 
 /**
@@ -314,7 +339,8 @@ make_evidence (WbOperation *operation, const char *ref, char **evidence, GError 
       return FALSE;
     }
   if (g_str_equal (kind_of (operation), WB_OP_CAPTURE) ||
-      g_str_equal (kind_of (operation), WB_OP_REFUND))
+      g_str_equal (kind_of (operation), WB_OP_REFUND) ||
+      g_str_equal (kind_of (operation), WB_OP_RENEW))
     {
       if (wb_text_is_empty (ref))
         {
@@ -325,7 +351,7 @@ make_evidence (WbOperation *operation, const char *ref, char **evidence, GError 
       if (!wb_json_int (&at, "amount", &amount, error) ||
           wb_json_string (&at, "currency", error) == NULL)
         return FALSE;
-      reply = wb_json_make ("s:ref", ref, "i:amount", amount, "s:currency",
+      reply = wb_json_make ("s:ref", ref, "s:payment", ref, "i:amount", amount, "s:currency",
                             wb_json_opt_string (&at, "currency"), NULL);
     }
   else

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The operation “capture”: the authorised payment is taken, once, and what was taken is compared
  * with what was asked. */
-#include "wb-book-money.h"
-#include "wb-desk-private.h"
+#include "wb-charge-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -140,6 +139,27 @@ hold_on_difference (WbOrder *order, WbMoney asked, WbMoney taken)
   wb_record_set_text (order, WB_ORDER_STAGE, wb_order_derive_stage (order));
 }
 
+/* The only capture there can be lets go what it leaves. */
+static gboolean
+let_go (WbBook      *book,
+        WbOperation *operation,
+        WbOrder     *order,
+        const char  *currency,
+        gint64       taken,
+        GError     **error)
+{
+  g_autoptr (WbPayment) payment =
+      wb_book_get_payment (book, wb_record_get_int (order, WB_ORDER_ID), NULL);
+
+  if (payment == NULL || wb_record_get_bool (payment, WB_PAYMENT_MULTI_CAPTURE))
+    return TRUE;
+  return wb_charge_note_released (book, wb_record_get_int (order, WB_ORDER_ID),
+                                  wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID),
+                                  wb_record_get_text (payment, WB_PAYMENT_REF), currency,
+                                  wb_record_get_int (payment, WB_PAYMENT_CAPTURED) + taken,
+                                  wb_record_get_int (operation, WB_OPERATION_ID), error);
+}
+
 /* Whether this payment can be captured again for what is left: then its end still matters. */
 static gboolean
 leaves_more (WbBook *book, WbOrder *order, gint64 taken)
@@ -182,7 +202,8 @@ capture_apply (WbBook      *book,
     hold_on_difference (order, ask.amount, taken);
   return wb_book_update_order_head (book, order, error) &&
          add_entry (book, operation, ask.payment_ref, taken, wb_json_opt_string (reply, "ref"),
-                    error);
+                    error) &&
+         let_go (book, operation, order, taken.currency, taken.minor, error);
 }
 
 static gboolean

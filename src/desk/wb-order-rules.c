@@ -13,6 +13,17 @@ shipped_pieces (WbOrder *order)
   return pieces;
 }
 
+/* Whether a person has stated that all of it was received: then the shop, which nobody told, still
+ * has it as unpaid. */
+static gboolean
+was_received (WbOrder *order)
+{
+  gint64 captured = wb_record_get_int (order, WB_ORDER_CAPTURED);
+
+  return captured > 0 && captured >= wb_record_get_int (order, WB_ORDER_TOTAL) -
+                                         wb_record_get_int (order, WB_ORDER_REFUNDED_TOTAL);
+}
+
 /* Where @order stands, from what the shop says, what has left, and whether somebody holds it. */
 const char *
 wb_order_derive_stage (WbOrder *order)
@@ -28,7 +39,7 @@ wb_order_derive_stage (WbOrder *order)
     return WB_STAGE_HOLD;
   if (g_str_equal (shop, WB_SHOP_DONE))
     return WB_STAGE_SHIPPED; /* shipped by somebody else */
-  if (g_str_equal (shop, WB_SHOP_UNPAID))
+  if (g_str_equal (shop, WB_SHOP_UNPAID) && !was_received (order))
     return WB_STAGE_WAITING;
   return shipped > 0 ? WB_STAGE_PARTIAL : WB_STAGE_READY;
 }
@@ -46,7 +57,7 @@ wb_order_derive_charge (WbOrder *order, WbConnection *channel)
   if (wb_record_get_int (order, WB_ORDER_REFUNDED_TOTAL) >= total)
     return WB_CHARGE_REFUNDED;
   if (g_str_equal (wb_record_get_text (order, WB_ORDER_SHOP_STATE), WB_SHOP_UNPAID))
-    return WB_CHARGE_UNPAID;
+    return was_received (order) ? WB_CHARGE_PAID : WB_CHARGE_UNPAID;
   if (g_strcmp0 (capturer, WB_CAPTURER_GATEWAY) == 0 &&
       wb_record_get_text (order, WB_ORDER_PAYMENT_REF) != NULL)
     return WB_CHARGE_UNKNOWN;

@@ -30,10 +30,15 @@ static const Word charges[] = {
 };
 
 static const Word operations[] = {
-  { WB_OP_BUY_LABEL, N_ ("Buy a label") }, { WB_OP_VOID_LABEL, N_ ("Void a label") },
-  { WB_OP_PRINT, N_ ("Print") },           { WB_OP_CAPTURE, N_ ("Take a payment") },
-  { WB_OP_REFUND, N_ ("Refund") },         { WB_OP_CANCEL_CHARGE, N_ ("Release an authorisation") },
+  { WB_OP_BUY_LABEL, N_ ("Buy a label") },
+  { WB_OP_VOID_LABEL, N_ ("Void a label") },
+  { WB_OP_PRINT, N_ ("Print") },
+  { WB_OP_CAPTURE, N_ ("Take a payment") },
+  { WB_OP_REFUND, N_ ("Refund") },
+  { WB_OP_CANCEL_CHARGE, N_ ("Release an authorisation") },
   { WB_OP_REPORT, N_ ("Tell the shop") },
+  { WB_OP_RENEW, N_ ("Renew an authorisation") },
+  { WB_OP_TELL_REFUND, N_ ("Tell the shop of a refund") },
 };
 
 static const Word operation_states[] = {
@@ -58,6 +63,9 @@ static const Word events[] = {
   { "tracked", N_ ("The parcel has moved on") },
   { "label-refunded", N_ ("The carrier gave the label's money back") },
   { "label-refund-refused", N_ ("The carrier did not give the label's money back") },
+  { "received", N_ ("Money received by hand") },
+  { "written-off", N_ ("Written off") },
+  { "payment-requested", N_ ("Payment asked for") },
   { "tagged", N_ ("Tagged") },
   { "untagged", N_ ("Tag removed") },
   { "marked", N_ ("Marked") },

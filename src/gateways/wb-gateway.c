@@ -111,9 +111,10 @@ wb_gateway_find_refund (WbGateway        *self,
 
 /**
  * wb_gateway_list_refundable:
- * Returns: (transfer full) (element-type WbMovement) (nullable): where one refund is of one capture:
- * the captures of a payment, each with what can still be given back of it; a refund of one is asked
- * for by the capture's name. %NULL without an error: a refund is of the payment as a whole.
+ * Returns: (transfer full) (element-type WbMovement) (nullable): where one refund is of one
+ * capture: the captures of a payment, each with what can still be given back of it; a refund of one
+ * is asked for by the capture's name. %NULL without an error: a refund is of the payment as a
+ * whole.
  */
 GPtrArray *
 wb_gateway_list_refundable (WbGateway    *self,
@@ -319,7 +320,7 @@ wb_gateway_event_free (WbGatewayEvent *event)
 }
 
 static const WbGatewayProvider *const providers[] = { &wb_stripe_provider, &wb_paypal_provider,
-                                                     &wb_manual_provider };
+                                                      &wb_manual_provider };
 
 /** wb_gateway_find_provider: Returns: (transfer none) (nullable): the module called @id. */
 const WbGatewayProvider *

@@ -264,6 +264,9 @@ typedef struct
   WbGateway *(*open) (WbConnection *connection, const char *const *secret_values, GError **error);
 } WbGatewayProvider;
 
+/* The provider that nobody can ask: what was received is what a person states. */
+#define WB_GATEWAY_MANUAL "manual"
+
 const WbGatewayProvider *wb_gateway_get_provider (guint index);
 const WbGatewayProvider *wb_gateway_find_provider (const char *id);
 const WbGatewayProvider *wb_gateway_provider_for_method (const char *method);

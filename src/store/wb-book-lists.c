@@ -336,3 +336,15 @@ wb_book_list_troubled_orders (WbBook *self, WbInstant capture_before, GError **e
       "       AND capture_before < ?))) ORDER BY id DESC LIMIT 500",
       "i", capture_before);
 }
+
+/** wb_book_list_promised_orders: Returns: (transfer full) (element-type WbOrder): heads of the orders
+ * that are still to ship and whose authorisation has an end. */
+GPtrArray *
+wb_book_list_promised_orders (WbBook *self, GError **error)
+{
+  return wb_database_select (self->database, WB_TYPE_ORDER, error,
+                             "WHERE stage IN ('ready', 'partial', 'hold') AND charge_state IN "
+                             "('authorised', 'partial') AND capture_before > 0 ORDER BY "
+                             "capture_before",
+                             NULL);
+}

@@ -70,7 +70,7 @@ static const char *const methods[] = { "bacs", "cheque", "cod", "cash", "pos", N
 
 /** wb_manual_provider: connected without keys and without an address. */
 const WbGatewayProvider wb_manual_provider = {
-  .id = WB_MANUAL_PROVIDER,
+  .id = WB_GATEWAY_MANUAL,
   .title = N_ ("Cash, bank transfer, terminal"),
   .secrets = secrets,
   .default_url = "", /* nobody is called */

@@ -6,8 +6,6 @@
 
 G_BEGIN_DECLS
 
-#define WB_MANUAL_PROVIDER "manual"
-
 extern const WbGatewayProvider wb_manual_provider;
 
 G_END_DECLS
