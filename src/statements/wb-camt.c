@@ -25,13 +25,13 @@ typedef struct
   guint                  statements, entries, line;
 
   /* of the entry at hand */
-  char            currency[4];
-  char           *amount, *date, *value_date, *own, *end_to_end, *party, *state, *balance;
-  char            balance_currency[4];
-  GString        *words;
-  gboolean        debit, balance_debit;
-  char           *balance_amount;
-  GHashTable     *seen;
+  char        currency[4];
+  char       *amount, *date, *value_date, *own, *end_to_end, *party, *state, *balance;
+  char        balance_currency[4];
+  GString    *words;
+  gboolean    debit, balance_debit;
+  char       *balance_amount;
+  GHashTable *seen;
 } Camt;
 
 static void
@@ -131,8 +131,7 @@ make_row (Camt *self, GError **error)
                      WB_DATES_YMD, &at, error))
     return NULL;
   if (self->end_to_end != NULL && !g_str_equal (self->end_to_end, "NOTPROVIDED"))
-    g_string_append_printf (self->words, "%s%s", self->words->len > 0 ? " " : "",
-                            self->end_to_end);
+    g_string_append_printf (self->words, "%s%s", self->words->len > 0 ? " " : "", self->end_to_end);
   words = wb_text_one_line (self->words->str);
   digest = name_entry (self);
   wb_record_set_int (row, WB_STATEMENT_ROW_AT, at);
@@ -157,9 +156,9 @@ end_entry (Camt *self, GError **error)
     return TRUE;
   if (!begin_statement (self, error))
     return FALSE;
-  raw = g_strdup_printf ("%s %s %s %.200s", self->date != NULL ? self->date : "–",
-                         self->amount != NULL ? self->amount : "–", self->currency,
-                         self->words->str);
+  raw =
+      g_strdup_printf ("%s %s %s %.200s", self->date != NULL ? self->date : "–",
+                       self->amount != NULL ? self->amount : "–", self->currency, self->words->str);
   row = make_row (self, &why);
   if (row != NULL)
     return self->sink->row (row, self->line, self->data, error);
@@ -350,9 +349,9 @@ text_cb (GMarkupParseContext *context, const char *text, gsize n, gpointer data,
 {
   Camt *self = data;
 
-  g_string_append_len (self->text, text,
-                       (gssize) MIN (n, self->text->len < MOST_TEXT ? MOST_TEXT - self->text->len
-                                                                    : 0));
+  g_string_append_len (
+      self->text, text,
+      (gssize) MIN (n, self->text->len < MOST_TEXT ? MOST_TEXT - self->text->len : 0));
   if (!g_utf8_validate (self->text->str, (gssize) self->text->len, NULL))
     {
       g_autofree char *valid = g_utf8_make_valid (self->text->str, (gssize) self->text->len);
@@ -417,19 +416,19 @@ wb_camt_read (WbStatementFile       *file,
               GCancellable          *cancellable,
               GError               **error)
 {
-  static const GMarkupParser    parser = { start_cb, end_cb, text_cb, NULL, NULL };
-  g_autoptr (GInputStream)      stream = wb_statement_file_stream (file, error);
-  g_autoptr (GString)           path = g_string_new (NULL);
-  g_autoptr (GString)           text = g_string_new (NULL);
-  g_autoptr (GString)           words = g_string_new (NULL);
-  g_autoptr (GHashTable)        seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Camt                          self = { .file = file,
-                                         .sink = sink,
-                                         .data = data,
-                                         .path = path,
-                                         .text = text,
-                                         .words = words,
-                                         .seen = seen };
+  static const GMarkupParser parser = { start_cb, end_cb, text_cb, NULL, NULL };
+  g_autoptr (GInputStream)   stream = wb_statement_file_stream (file, error);
+  g_autoptr (GString)        path = g_string_new (NULL);
+  g_autoptr (GString)        text = g_string_new (NULL);
+  g_autoptr (GString)        words = g_string_new (NULL);
+  g_autoptr (GHashTable)     seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Camt                       self = { .file = file,
+                                      .sink = sink,
+                                      .data = data,
+                                      .path = path,
+                                      .text = text,
+                                      .words = words,
+                                      .seen = seen };
   g_autoptr (GMarkupParseContext) context =
       g_markup_parse_context_new (&parser, G_MARKUP_TREAT_CDATA_AS_TEXT, &self, NULL);
   gboolean ok = stream != NULL && feed (&self, context, stream, cancellable, error);

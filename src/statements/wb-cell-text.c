@@ -74,8 +74,7 @@ strip (const char *text, gboolean *negative)
  * Exact: what is finer than the currency, or grouped otherwise than by three, is refused.
  */
 gboolean
-wb_cell_amount (
-    const char *text, char decimal, const char *currency, gint64 *minor, GError **error)
+wb_cell_amount (const char *text, char decimal, const char *currency, gint64 *minor, GError **error)
 {
   gboolean            negative;
   g_autofree char    *bare = strip (text, &negative);
@@ -138,12 +137,12 @@ full_year (guint year, guint digits)
 gboolean
 wb_cell_date (const char *text, WbDates dates, WbInstant *at, GError **error)
 {
-  static const guint places[][3] = { [WB_DATES_YMD] = { 0, 1, 2 },
-                                     [WB_DATES_DMY] = { 2, 1, 0 },
-                                     [WB_DATES_MDY] = { 2, 0, 1 } };
-  guint              numbers[3], digits[3], n = read_numbers (text, numbers, digits);
-  const guint       *place = places[dates != WB_DATES_UNKNOWN ? dates : WB_DATES_YMD];
-  guint              year = 0, month = 0, day = 0;
+  static const guint places[][3] = {
+    [WB_DATES_YMD] = { 0, 1, 2 }, [WB_DATES_DMY] = { 2, 1, 0 }, [WB_DATES_MDY] = { 2, 0, 1 }
+  };
+  guint        numbers[3], digits[3], n = read_numbers (text, numbers, digits);
+  const guint *place = places[dates != WB_DATES_UNKNOWN ? dates : WB_DATES_YMD];
+  guint        year = 0, month = 0, day = 0;
 
   if (n == 1 && digits[0] == 8 && dates == WB_DATES_YMD)
     {

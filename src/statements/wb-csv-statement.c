@@ -90,8 +90,8 @@ name_row (Reader *reader, const WbCsvRow *csv, WbStatementRow *row)
     *own == '\0' ? cell (reader, csv, WB_CELL_REASON) : "",
     *own == '\0' ? cell (reader, csv, WB_CELL_SERVICE) : "",
   };
-  char  *digest = wb_row_digest (parts, G_N_ELEMENTS (parts));
-  guint  times = GPOINTER_TO_UINT (g_hash_table_lookup (reader->seen, digest));
+  char    *digest = wb_row_digest (parts, G_N_ELEMENTS (parts));
+  guint    times = GPOINTER_TO_UINT (g_hash_table_lookup (reader->seen, digest));
   GString *ref = g_string_new (NULL);
 
   if (*own != '\0')

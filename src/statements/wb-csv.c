@@ -198,8 +198,8 @@ finish_row (Reading *reading)
 
 /**
  * wb_csv_next:
- * @row: (out) (nullable) (transfer full): the next row, an empty line being one with one empty cell;
- * %NULL at the end
+ * @row: (out) (nullable) (transfer full): the next row, an empty line being one with one empty
+ * cell; %NULL at the end
  *
  * A row that cannot be used is given with its trouble, and reading goes on behind it. Returns:
  * %FALSE when the stream itself cannot be read.

@@ -27,10 +27,7 @@ typedef struct
 typedef struct _WbCsv WbCsv;
 
 WbCsv   *wb_csv_new (GInputStream *stream, char delimiter);
-gboolean wb_csv_next (WbCsv        *self,
-                      WbCsvRow    **row,
-                      GCancellable *cancellable,
-                      GError      **error);
+gboolean wb_csv_next (WbCsv *self, WbCsvRow **row, GCancellable *cancellable, GError **error);
 void     wb_csv_free (WbCsv *self);
 void     wb_csv_row_free (WbCsvRow *row);
 

@@ -11,14 +11,15 @@
 
 /* In the order of how sure a word is; compared without case, spaces and signs. */
 static const char *const words[WB_N_CELLS][MOST_WORDS] = {
-  [WB_CELL_DATE] = { "bookingdate", "buchungstag", "buchungsdatum", "transactiondate",
-                     "invoicedate", "rechnungsdatum", "shipdate", "shipmentdate", "versanddatum",
-                     "postingdate", "dateposted", "completeddate", "datecompleted", "availableon",
-                     "created", "datum", "date", "fecha", "data", "valuta", "valuedate",
-                     "wertstellung" },
-  [WB_CELL_AMOUNT] = { "netamount", "netcharge", "totalcharge", "totalcharges", "amount",
-                       "betrag", "umsatz", "nettobetrag", "gesamtbetrag", "total", "net", "netto",
-                       "charge", "importe", "importo", "montant", "value", "gross" },
+  [WB_CELL_DATE] = { "bookingdate",   "buchungstag",    "buchungsdatum", "transactiondate",
+                     "invoicedate",   "rechnungsdatum", "shipdate",      "shipmentdate",
+                     "versanddatum",  "postingdate",    "dateposted",    "completeddate",
+                     "datecompleted", "availableon",    "created",       "datum",
+                     "date",          "fecha",          "data",          "valuta",
+                     "valuedate",     "wertstellung" },
+  [WB_CELL_AMOUNT] = { "netamount", "netcharge", "totalcharge", "totalcharges", "amount", "betrag",
+                       "umsatz", "nettobetrag", "gesamtbetrag", "total", "net", "netto", "charge",
+                       "importe", "importo", "montant", "value", "gross" },
   [WB_CELL_IN] = { "credit", "haben", "paidin", "moneyin", "deposit", "gutschrift", "eingang" },
   [WB_CELL_OUT] = { "debit", "soll", "paidout", "moneyout", "withdrawal", "lastschrift",
                     "ausgang" },
@@ -28,9 +29,8 @@ static const char *const words[WB_N_CELLS][MOST_WORDS] = {
                      "buchungstext", "narrative", "purpose", "concepto", "libelle" },
   [WB_CELL_COUNTERPARTY] = { "counterparty", "payee", "payer", "name", "beguenstigter",
                              "begünstigter", "auftraggeber", "zahlungspflichtiger",
-                             "beguenstigterzahlungspflichtiger",
-                             "begünstigterzahlungspflichtiger", "namezahlungsbeteiligter",
-                             "partner" },
+                             "beguenstigterzahlungspflichtiger", "begünstigterzahlungspflichtiger",
+                             "namezahlungsbeteiligter", "partner" },
   [WB_CELL_REF] = { "transactionid", "balancetransactionid", "id", "bankreference", "fitid",
                     "referenznummer", "chargeid", "linenumber" },
   [WB_CELL_TRACKING] = { "trackingnumber", "trackingno", "tracking", "trackingid",
@@ -101,8 +101,8 @@ guess_decimal (WbStatementFile *file, const WbMapping *mapping)
   for (guint c = 0; c < G_N_ELEMENTS (amounts); c++)
     for (guint i = 0; i < file->samples->len; i++)
       {
-        const char *text = cell_of (file->samples->pdata[i],
-                                    place_of (file->heads, mapping->columns[amounts[c]]));
+        const char *text =
+            cell_of (file->samples->pdata[i], place_of (file->heads, mapping->columns[amounts[c]]));
         const char *point = strrchr (text, '.'), *comma = strrchr (text, ',');
         const char *last = point > comma ? point : comma;
         gsize       digits = last != NULL ? strspn (last + 1, "0123456789") : 0;
@@ -121,8 +121,8 @@ guess_decimal (WbStatementFile *file, const WbMapping *mapping)
 static void
 guess_dates (WbStatementFile *file, WbMapping *mapping)
 {
-  int     place = place_of (file->heads, mapping->columns[WB_CELL_DATE]);
-  guint   fits[WB_DATES_MDY + 1] = { 0 }, seen = 0;
+  int      place = place_of (file->heads, mapping->columns[WB_CELL_DATE]);
+  guint    fits[WB_DATES_MDY + 1] = { 0 }, seen = 0;
   gboolean dots = FALSE;
 
   for (guint i = 0; place >= 0 && i < file->samples->len; i++)
@@ -137,9 +137,8 @@ guess_dates (WbStatementFile *file, WbMapping *mapping)
       for (WbDates dates = WB_DATES_YMD; dates <= WB_DATES_MDY; dates++)
         fits[dates] += wb_cell_date (text, dates, &at, NULL);
     }
-  mapping->dates = fits[WB_DATES_YMD] >= MAX (fits[WB_DATES_DMY], fits[WB_DATES_MDY])
-                       ? WB_DATES_YMD
-                   : dots || fits[WB_DATES_DMY] >= fits[WB_DATES_MDY] ? WB_DATES_DMY
+  mapping->dates = fits[WB_DATES_YMD] >= MAX (fits[WB_DATES_DMY], fits[WB_DATES_MDY]) ? WB_DATES_YMD
+                   : dots || fits[WB_DATES_DMY] >= fits[WB_DATES_MDY]                 ? WB_DATES_DMY
                                                                       : WB_DATES_MDY;
   mapping->dates_open = seen > 0 && !dots && mapping->dates != WB_DATES_YMD &&
                         fits[WB_DATES_DMY] == fits[WB_DATES_MDY];

@@ -62,8 +62,8 @@ wb_dates_parse (const char *id)
   return WB_DATES_UNKNOWN;
 }
 
-/** wb_mapping_new: Returns: (transfer full): one that says nothing yet: comma, decimal point, UTF-8,
- * grams. */
+/** wb_mapping_new: Returns: (transfer full): one that says nothing yet: comma, decimal point,
+ * UTF-8, grams. */
 WbMapping *
 wb_mapping_new (void)
 {
@@ -82,12 +82,14 @@ void
 wb_mapping_free (WbMapping *mapping)
 {
   g_free (mapping->encoding);
+  g_free (mapping->sender);
   for (guint i = 0; i < WB_N_CELLS; i++)
     g_free (mapping->columns[i]);
   g_free (mapping);
 }
 
-/** wb_mapping_set: @head: (nullable): the head of the column that is @cell; %NULL or empty: none. */
+/** wb_mapping_set: @head: (nullable): the head of the column that is @cell; %NULL or empty: none.
+ */
 gboolean
 wb_mapping_set (WbMapping *mapping, const char *cell, const char *head, GError **error)
 {
@@ -127,6 +129,8 @@ wb_mapping_to_json (const WbMapping *mapping)
   add_text (builder, "dates", wb_dates_id (mapping->dates));
   add_text (builder, "currency", mapping->currency);
   add_text (builder, "weight", mapping->weight_unit);
+  if (mapping->sender != NULL)
+    add_text (builder, "sender", mapping->sender);
   json_builder_set_member_name (builder, "dispute_days");
   json_builder_add_int_value (builder, mapping->dispute_days);
   json_builder_set_member_name (builder, "columns");
@@ -164,6 +168,7 @@ wb_mapping_parse (const char *json, GError **error)
       !wb_json_opt_int (&root, "dispute_days", 0, &days, error))
     return NULL;
   read_columns (mapping, &columns);
+  wb_set_str (&mapping->sender, wb_json_opt_string (&root, "sender"));
   mapping->dispute_days = (guint) CLAMP (days, 0, 3650);
   if ((text = wb_json_opt_string (&root, "delimiter")) != NULL && *text != '\0')
     mapping->delimiter = *text;

@@ -93,8 +93,8 @@ name_row (Ofx *self)
   const char      *parts[] = { self->id,
                                self->amount,
                                self->posted,
-                               self->id == NULL ? self->name : NULL,
-                               self->id == NULL ? self->memo : NULL,
+                          self->id == NULL ? self->name : NULL,
+                          self->id == NULL ? self->memo : NULL,
                                self->check };
   char            *digest = wb_row_digest (parts, G_N_ELEMENTS (parts));
   guint            times = GPOINTER_TO_UINT (g_hash_table_lookup (self->seen, digest));
@@ -127,7 +127,10 @@ make_row (Ofx *self, GError **error)
   if (!wb_cell_amount (self->amount, decimal_of (self->amount), currency, &minor, error) ||
       !wb_cell_date (day, WB_DATES_YMD, &at, error))
     return NULL;
-  text = g_strjoin (" ", self->memo != NULL ? self->memo : self->name != NULL ? self->name : "",
+  text = g_strjoin (" ",
+                    self->memo != NULL   ? self->memo
+                    : self->name != NULL ? self->name
+                                         : "",
                     self->check, NULL);
   line = wb_text_one_line (text);
   ref = name_row (self);
@@ -173,7 +176,7 @@ unescape (const char *text)
   static const struct
   {
     const char *entity, *stands_for;
-  } entities[] = { { "&lt;", "<" },   { "&gt;", ">" },    { "&nbsp;", " " },
+  } entities[] = { { "&lt;", "<" },    { "&gt;", ">" },   { "&nbsp;", " " },
                    { "&quot;", "\"" }, { "&apos;", "'" }, { "&amp;", "&" } };
   GString *plain = g_string_new (NULL);
 
@@ -205,9 +208,12 @@ take_row_value (Ofx *self, const char *tag, const char *text)
     const char *tag;
     gsize       where;
   } values[] = {
-    { "TRNAMT", G_STRUCT_OFFSET (Ofx, amount) },   { "DTPOSTED", G_STRUCT_OFFSET (Ofx, posted) },
-    { "FITID", G_STRUCT_OFFSET (Ofx, id) },        { "NAME", G_STRUCT_OFFSET (Ofx, name) },
-    { "MEMO", G_STRUCT_OFFSET (Ofx, memo) },       { "CHECKNUM", G_STRUCT_OFFSET (Ofx, check) },
+    { "TRNAMT", G_STRUCT_OFFSET (Ofx, amount) },
+    { "DTPOSTED", G_STRUCT_OFFSET (Ofx, posted) },
+    { "FITID", G_STRUCT_OFFSET (Ofx, id) },
+    { "NAME", G_STRUCT_OFFSET (Ofx, name) },
+    { "MEMO", G_STRUCT_OFFSET (Ofx, memo) },
+    { "CHECKNUM", G_STRUCT_OFFSET (Ofx, check) },
     { "CURSYM", G_STRUCT_OFFSET (Ofx, row_currency) },
   };
 
@@ -355,14 +361,10 @@ wb_ofx_read (WbStatementFile       *file,
   g_autoptr (GString)      tag = g_string_new (NULL);
   g_autoptr (GString)      text = g_string_new (NULL);
   g_autoptr (GHashTable)   seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Ofx                      self = { .file = file,
-                                    .sink = sink,
-                                    .data = data,
-                                    .tag = tag,
-                                    .text = text,
-                                    .line = 1,
-                                    .seen = seen };
-  gboolean                 ok = stream != NULL && feed (&self, stream, cancellable, error);
+  Ofx                      self = {
+                         .file = file, .sink = sink, .data = data, .tag = tag, .text = text, .line = 1, .seen = seen
+  };
+  gboolean ok = stream != NULL && feed (&self, stream, cancellable, error);
 
   clear_row (&self);
   g_clear_object (&self.head);

@@ -202,9 +202,8 @@ read_samples (WbStatementFile *self, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GInputStream) stream = wb_statement_file_stream (self, error);
   g_autoptr (WbCsv)        csv = NULL;
-  g_autoptr (GPtrArray)    rows =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) wb_csv_row_free);
-  guint head;
+  g_autoptr (GPtrArray)    rows = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_csv_row_free);
+  guint                    head;
 
   if (stream == NULL)
     return FALSE;
@@ -303,8 +302,8 @@ wb_statement_file_signature (WbStatementFile *self)
   return wb_row_digest ((const char *const *) self->heads->pdata, self->heads->len);
 }
 
-/** wb_statement_file_read: tells @sink all of the file. @mapping: (nullable): for CSV. What is wrong
- * with the file as a whole ends it with file and line; a bad row does not. */
+/** wb_statement_file_read: tells @sink all of the file. @mapping: (nullable): for CSV. What is
+ * wrong with the file as a whole ends it with file and line; a bad row does not. */
 gboolean
 wb_statement_file_read (WbStatementFile       *self,
                         const WbMapping       *mapping,

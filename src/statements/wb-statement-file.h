@@ -52,6 +52,7 @@ typedef enum
  * @weight_unit: g, kg, oz or lb
  * @dispute_days: until when a row may be disputed after its date, when no column says; 0: not known
  * @columns: (nullable) each: the head of the column
+ * @sender: (nullable): whose files these are
  * @head_line: where the heads stand
  */
 typedef struct
@@ -64,6 +65,7 @@ typedef struct
   char     weight_unit[4];
   guint    dispute_days;
   char    *columns[WB_N_CELLS];
+  char    *sender;
   guint    head_line;
 } WbMapping;
 
@@ -108,7 +110,7 @@ typedef struct
   GPtrArray  *samples; /* of WbCsvRow */
 } WbStatementFile;
 
-WbStatementFile *
+WbStatementFile               *
 wb_statement_file_open (const char *path, GCancellable *cancellable, GError **error);
 GInputStream *wb_statement_file_stream (WbStatementFile *self, GError **error);
 char         *wb_statement_file_signature (WbStatementFile *self);

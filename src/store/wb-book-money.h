@@ -28,6 +28,23 @@ gboolean wb_book_sum_balance (
 
 GArray *wb_book_list_open_payments (WbBook *self, gint64 gateway_id, GError **error);
 
+/**
+ * WbLedgerLine: an entry with the names that stand beside it; each may be %NULL.
+ */
+typedef struct
+{
+  WbEntry *entry;
+  char    *number, *connection;
+} WbLedgerLine;
+
+GPtrArray *wb_book_list_ledger_lines (WbBook             *self,
+                                      WbInstant           first,
+                                      WbInstant           after,
+                                      const WbLedgerLine *last,
+                                      guint               limit,
+                                      GError            **error);
+void       wb_ledger_line_free (WbLedgerLine *line);
+
 /* ---- payouts (wb-book-payouts.c) ---- */
 
 gboolean   wb_book_save_payout (WbBook *self, WbPayout *payout, GError **error);
@@ -62,6 +79,25 @@ gint64   wb_book_find_label_of_tracking (WbBook     *self,
                                          gint64     *order_id,
                                          gint64     *shipment_id);
 gboolean wb_book_sum_billed (WbBook *self, gint64 label_id, gint64 *billed, GError **error);
+
+/**
+ * WbAside: a row of a file that could not be read.
+ */
+typedef struct
+{
+  guint line;
+  char *reason, *raw;
+} WbAside;
+
+gboolean   wb_book_set_aside (WbBook     *self,
+                              gint64      statement_id,
+                              guint       line,
+                              const char *reason,
+                              const char *raw,
+                              GError    **error);
+GPtrArray *wb_book_list_aside (WbBook *self, gint64 statement_id, GError **error);
+void       wb_aside_free (WbAside *aside);
+
 gboolean wb_book_save_mapping (
     WbBook *self, const char *kind, const char *name, const char *mapping, GError **error);
 char *wb_book_get_mapping (WbBook *self, const char *kind, const char *name);
