@@ -448,6 +448,47 @@ test_other_request_under_the_key (Bench *bench, gconstpointer data)
   check_books (bench, 1, 700, 0);
 }
 
+/* Several captures of one payment, each a movement of its own in the gateway's books, and the rest
+ * given up; none of them twice. */
+static void
+test_several_captures (Bench *bench, gconstpointer data)
+{
+  g_autofree char      *path = g_strdup_printf ("/town/payments/%s", bench->payment);
+  gint64                half = bench->authorised.minor / 2, taken = 0;
+  WbMoneyAsk            first = ask_for (bench, half), second = ask_for (bench, half - 7);
+  g_auto (WbMovement)   one = { 0 };
+  g_auto (WbMovement)   two = { 0 };
+  g_auto (WbMoneyPage)  money = { 0 };
+  g_autoptr (WbPayment) payment = NULL;
+  g_autoptr (GError)    error = NULL;
+  guint                 n = 0;
+
+  town_tell (bench, path, "{\"multicapture\": true}");
+  second.key = "capture-1-2";
+  second.reference = "WB-1-2";
+  g_assert_true (wb_gateway_capture (bench->gateway, &first, &one, NULL, &error));
+  g_assert_true (wb_gateway_capture (bench->gateway, &second, &two, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (one.amount.minor, ==, half);
+  g_assert_cmpint (two.amount.minor, ==, half - 7);
+  second.key = "cancel-1-1";
+  g_assert_true (wb_gateway_cancel (bench->gateway, &second, NULL, &error));
+  payment = wb_gateway_read_payment (bench->gateway, bench->payment, NULL, &error);
+  g_assert_cmpint (wb_record_get_int (payment, WB_PAYMENT_CAPTURED), ==, 2 * half - 7);
+  g_assert_cmpint (wb_record_get_int (payment, WB_PAYMENT_CAPTURABLE), ==, 0);
+  g_assert_cmpint (wb_record_get_int (payment, WB_PAYMENT_REFUNDED), ==, 0);
+  g_assert_true (wb_gateway_list_money (bench->gateway, NULL, &money, NULL, &error));
+  for (guint i = 0; i < money.items->len; i++)
+    if (g_strcmp0 (wb_record_get_text (money.items->pdata[i], WB_BALANCE_PAYMENT_REF),
+                   bench->payment) == 0)
+      {
+        taken += wb_record_get_int (money.items->pdata[i], WB_BALANCE_AMOUNT);
+        n++;
+      }
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpint (taken, ==, 2 * half - 7);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -466,6 +507,7 @@ main (int argc, char **argv)
     { "refund-after-kept-failure", test_refund_after_kept_failure },
     { "forgotten-key", test_forgotten_key },
     { "other-request-under-the-key", test_other_request_under_the_key },
+    { "several-captures", test_several_captures },
   };
 
   g_test_init (&argc, &argv, NULL);
