@@ -2,6 +2,7 @@
  * What the list of orders is narrowed to besides its stages, with the saved views. */
 #include "wb-orders-filter.h"
 
+#include "wb-drop-down.h"
 #include "wb-resource.h"
 #include "wb-text.h"
 
@@ -151,6 +152,8 @@ wb_orders_filter_init (WbOrdersFilter *self)
   self->channels = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->showing = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  wb_drop_down_set_label (self->channel, _ ("Channel"));
+  wb_drop_down_set_label (self->charge, _ ("Charge"));
   list_charges (self);
   self->showing = FALSE;
 }

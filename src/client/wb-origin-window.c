@@ -3,6 +3,7 @@
 #include "wb-origin-window.h"
 
 #include "wb-address-format.h"
+#include "wb-drop-down.h"
 #include "wb-preferences-works.h"
 #include "wb-resource.h"
 #include "wb-text.h"
@@ -147,6 +148,7 @@ wb_origin_window_init (WbOriginWindow *self)
 {
   self->codes = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
+  wb_drop_down_set_label (self->country, _ ("Country"));
 }
 
 typedef struct

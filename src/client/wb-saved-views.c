@@ -98,9 +98,9 @@ row_renamed_cb (WbViewRow *row, const char *name, WbSavedViews *self)
 }
 
 static void
-row_chosen_cb (WbViewRow *row, WbSavedViews *self)
+chosen_cb (GtkListBox *box, GtkListBoxRow *row, WbSavedViews *self)
 {
-  g_signal_emit (self, signals[CHOSEN], 0, wb_view_row_get_view (row));
+  g_signal_emit (self, signals[CHOSEN], 0, wb_view_row_get_view (WB_VIEW_ROW (row)));
 }
 
 static void
@@ -148,6 +148,7 @@ wb_saved_views_class_init (WbSavedViewsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WbSavedViews, views);
   gtk_widget_class_bind_template_child (widget_class, WbSavedViews, name);
   gtk_widget_class_bind_template_child (widget_class, WbSavedViews, save);
+  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, typed_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_cb);
 }
@@ -166,6 +167,32 @@ wb_saved_views_set_workspace (WbSavedViews *self, WbWorkspace *workspace)
   wb_saved_views_refresh (self);
 }
 
+/* Where the keyboard is in the list; -1: not in it. */
+static int
+find_focus (WbSavedViews *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  GtkWidget *row = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->views))
+                       ? GTK_IS_LIST_BOX_ROW (focus)
+                             ? focus
+                             : gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW)
+                       : NULL;
+
+  return row != NULL ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)) : -1;
+}
+
+/* A row that goes with the keyboard on it leaves the window without one in GTK 4.8: it is put on
+ * the row that takes its place. */
+static void
+restore_focus (WbSavedViews *self, int index)
+{
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->views, index);
+
+  if (row == NULL && index > 0)
+    row = gtk_list_box_get_row_at_index (self->views, index - 1);
+  gtk_widget_grab_focus (row != NULL ? GTK_WIDGET (row) : GTK_WIDGET (self->name));
+}
+
 /** wb_saved_views_refresh: reads the views again. */
 void
 wb_saved_views_refresh (WbSavedViews *self)
@@ -173,6 +200,7 @@ wb_saved_views_refresh (WbSavedViews *self)
   g_autoptr (GError)    error = NULL;
   g_autoptr (GPtrArray) all = NULL;
   GtkListBoxRow        *row;
+  int                   focus;
 
   if (self->workspace == NULL)
     return;
@@ -182,19 +210,23 @@ wb_saved_views_refresh (WbSavedViews *self)
       g_warning ("Saved views could not be read: %s", error->message);
       return;
     }
+  focus = find_focus (self);
+  if (focus >= 0)
+    gtk_widget_grab_focus (GTK_WIDGET (self->name));
   while ((row = gtk_list_box_get_row_at_index (self->views, 0)) != NULL)
     gtk_list_box_remove (self->views, GTK_WIDGET (row));
   for (guint i = 0; i < all->len; i++)
     {
       GtkWidget *made = wb_view_row_new (all->pdata[i]);
 
-      g_signal_connect (made, "chosen", G_CALLBACK (row_chosen_cb), self);
       g_signal_connect (made, "deleted", G_CALLBACK (row_deleted_cb), self);
       g_signal_connect (made, "renamed", G_CALLBACK (row_renamed_cb), self);
       gtk_list_box_append (self->views, made);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->views), all->len > 0);
   gtk_widget_set_visible (self->none, all->len == 0);
+  if (focus >= 0)
+    restore_focus (self, focus);
 }
 
 /** wb_saved_views_save: keeps @query (as of wb_orders_view_to_json()) under @name, in the place of

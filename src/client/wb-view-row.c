@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * A saved view in a list: chosen, renamed, deleted. */
+ * A saved view in a list, whose row chooses it: renamed, deleted. */
 #include "wb-view-row.h"
 
 #include "wb-resource.h"
@@ -20,7 +20,6 @@ struct _WbViewRow
 
 enum
 {
-  CHOSEN,
   RENAMED,
   DELETED,
   N_SIGNALS
@@ -29,12 +28,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (WbViewRow, wb_view_row, GTK_TYPE_LIST_BOX_ROW)
-
-static void
-chosen_cb (GtkButton *button, WbViewRow *self)
-{
-  g_signal_emit (self, signals[CHOSEN], 0);
-}
 
 static void
 rename_cb (GtkButton *button, WbViewRow *self)
@@ -49,6 +42,7 @@ renamed_cb (GtkEntry *entry, WbViewRow *self)
 {
   g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (entry))));
 
+  gtk_widget_grab_focus (GTK_WIDGET (self)); /* the entry goes away */
   gtk_stack_set_visible_child_name (self->stack, "name");
   if (!wb_text_is_empty (name) && g_strcmp0 (name, gtk_label_get_text (self->name)) != 0)
     g_signal_emit (self, signals[RENAMED], 0, name);
@@ -74,9 +68,6 @@ wb_view_row_class_init (WbViewRowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = wb_view_row_dispose;
 
-  /* It is to be shown. */
-  signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                                  NULL, NULL, G_TYPE_NONE, 0);
   /* A new name for it was typed. */
   signals[RENAMED] = g_signal_new ("renamed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
@@ -89,7 +80,6 @@ wb_view_row_class_init (WbViewRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WbViewRow, entry);
   gtk_widget_class_bind_template_child (widget_class, WbViewRow, rename);
   gtk_widget_class_bind_template_child (widget_class, WbViewRow, remove);
-  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, rename_cb);
   gtk_widget_class_bind_template_callback (widget_class, renamed_cb);
   gtk_widget_class_bind_template_callback (widget_class, remove_cb);
@@ -118,8 +108,6 @@ wb_view_row_new (WbSavedView *view)
                                   rename, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->remove), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   remove, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (GTK_WIDGET (self->name))),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   return GTK_WIDGET (self);
 }

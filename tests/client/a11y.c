@@ -9,6 +9,9 @@
 #define MOST_CHILDREN                                                                              \
   60 /* looked at in one node: a list realises hundreds of rows, and each costs round trips */
 
+#define MOST_TABS 60
+#define TAB_US    (100 * 1000) /* how long it is waited after a Tab whether the one sought has it */
+
 /* How a name is compared. */
 typedef enum
 {
@@ -132,6 +135,31 @@ a11y_find_start (AtspiAccessible *top, AtspiRole role, const char *start)
   return search (top, role, start, START);
 }
 
+/* Until the end of what a key or a click has set going. */
+static gboolean
+wait_focus (AtspiAccessible *node, gint64 us)
+{
+  gint64 end = g_get_monotonic_time () + us;
+
+  while (g_get_monotonic_time () < end)
+    {
+      if (a11y_is_focused (node))
+        return TRUE;
+      g_usleep (10000);
+    }
+  return FALSE;
+}
+
+/** a11y_wait_focused: until @node has the keyboard; fails after 30 s. */
+void
+a11y_wait_focused (AtspiAccessible *node)
+{
+  g_autofree char *name = atspi_accessible_get_name (node, NULL);
+
+  if (!wait_focus (node, A11Y_SECONDS * G_TIME_SPAN_SECOND))
+    g_error ("“%s” has not the keyboard after %d s", name, A11Y_SECONDS);
+}
+
 static void
 wait_gone (AtspiAccessible *top, AtspiRole role, const char *name, Match match)
 {
@@ -237,6 +265,32 @@ a11y_key (guint modifier_keycode, guint keysym)
   atspi_generate_keyboard_event (keysym, NULL, ATSPI_KEY_SYM, NULL);
   if (modifier_keycode != 0)
     atspi_generate_keyboard_event (modifier_keycode, NULL, ATSPI_KEY_RELEASE, NULL);
+}
+
+/** a11y_is_focused: whether @node has the keyboard. */
+gboolean
+a11y_is_focused (AtspiAccessible *node)
+{
+  g_autoptr (AtspiStateSet) states = NULL;
+
+  listen ();
+  states = atspi_accessible_get_state_set (node);
+  return states != NULL && atspi_state_set_contains (states, ATSPI_STATE_FOCUSED);
+}
+
+/** a11y_tab_to: presses Tab until @node has the keyboard; fails after #MOST_TABS. */
+void
+a11y_tab_to (AtspiAccessible *node)
+{
+  g_autofree char *name = atspi_accessible_get_name (node, NULL);
+
+  for (guint i = 0; i < MOST_TABS; i++)
+    {
+      if (wait_focus (node, i > 0 ? TAB_US : 0) || a11y_is_focused (node))
+        return;
+      a11y_key (0, A11Y_TAB);
+    }
+  g_error ("Tab does not come to “%s”", name);
 }
 
 /* A row that GTK or libadwaita makes is read out by what is in it. */

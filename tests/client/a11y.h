@@ -25,9 +25,17 @@ AtspiAccessible *a11y_wait_start (AtspiAccessible *top, AtspiRole role, const ch
 void             a11y_click (AtspiAccessible *button);
 void             a11y_type (AtspiAccessible *entry, const char *text);
 void             a11y_key (guint modifier_keycode, guint keysym);
+gboolean         a11y_is_focused (AtspiAccessible *node);
+void             a11y_wait_focused (AtspiAccessible *node);
+void             a11y_tab_to (AtspiAccessible *node);
 guint            a11y_bad_names (AtspiAccessible *top);
 void             a11y_dump (AtspiAccessible *top, guint depth);
 
-#define A11Y_CONTROL 37 /* X's keycode of the left control key */
+#define A11Y_CONTROL 37 /* X's keycodes of the left control and shift keys */
+#define A11Y_SHIFT   50
+
+#define A11Y_TAB    0xff09 /* X's keysyms */
+#define A11Y_RETURN 0xff0d
+#define A11Y_ESCAPE 0xff1b
 
 G_END_DECLS
