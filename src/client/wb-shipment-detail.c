@@ -5,6 +5,7 @@
 #include "wb-detail.h"
 #include "wb-label-preview.h"
 #include "wb-resource.h"
+#include "wb-set-aside-window.h"
 #include "wb-ship-works.h"
 #include "wb-shipment-facts.h"
 #include "wb-shipment-row.h"
@@ -24,8 +25,10 @@ struct _WbShipmentDetail
   GtkLabel          *title;
   GtkLabel          *customer;
   GtkLabel          *state;
+  GtkLabel          *doubt;
   GtkButton         *continue_button;
   GtkWidget         *reprint_button;
+  GtkWidget         *look_button;
   GtkWidget         *steps_part;
   WbStepList        *steps;
   GtkWidget         *tracking_box;
@@ -59,6 +62,13 @@ has_live_label (WbShipmentDetail *self)
   return self->facts != NULL && wb_shipment_facts_has_label (self->facts, WB_LABEL_LIVE);
 }
 
+/* It waits for somebody to decide. */
+static gboolean
+is_set_aside (WbShipmentDetail *self)
+{
+  return has_live_label (self) && wb_label_is_set_aside (self->facts->label);
+}
+
 static char *
 cost_text (WbShipmentDetail *self)
 {
@@ -77,11 +87,15 @@ allow (WbShipmentDetail *self)
   /* Translators: a button that goes on with shipping; the price of the label that it buys */
   g_autofree char *buys = g_strdup_printf (_ ("_Buy label for %s"), cost);
 
-  gtk_widget_set_visible (GTK_WIDGET (self->continue_button), can_continue (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->continue_button),
+                          can_continue (self) && !is_set_aside (self));
   gtk_button_set_label (self->continue_button, live ? _ ("_Finish shipping") : buys);
-  gtk_widget_set_visible (self->reprint_button, live && !can_continue (self));
+  gtk_widget_set_visible (self->reprint_button,
+                          live && !can_continue (self) && !is_set_aside (self));
+  gtk_widget_set_visible (self->look_button, is_set_aside (self));
   gtk_widget_action_set_enabled (widget, "shipment.continue", can_continue (self));
-  gtk_widget_action_set_enabled (widget, "shipment.reprint", live);
+  gtk_widget_action_set_enabled (widget, "shipment.reprint", live && !is_set_aside (self));
+  gtk_widget_action_set_enabled (widget, "shipment.look", is_set_aside (self));
   gtk_widget_action_set_enabled (widget, "shipment.track", tracked);
   gtk_widget_action_set_enabled (widget, "shipment.void", live && !self->busy);
   gtk_widget_action_set_enabled (widget, "shipment.drop",
@@ -114,6 +128,9 @@ fill_head (WbShipmentDetail *self)
   wb_widget_set_style (GTK_WIDGET (self->state), self->facts->label == NULL || has_live_label (self)
                                                      ? wb_shipment_get_style (state)
                                                      : "warning");
+  gtk_widget_set_visible (GTK_WIDGET (self->doubt), is_set_aside (self));
+  if (is_set_aside (self))
+    gtk_label_set_text (self->doubt, wb_record_get_text (self->facts->label, WB_LABEL_QUARANTINE));
   gtk_widget_set_visible (self->tracking_box, tracking != NULL);
   gtk_label_set_text (self->tracking, tracking != NULL ? tracking : "");
 }
@@ -171,6 +188,17 @@ reprint_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (has_live_label (self))
     work (self, &wb_reprint_work,
           wb_wish_new (self->shipment_id, g_variant_get_string (parameter, NULL)));
+}
+
+static void
+look_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WbShipmentDetail *self = WB_SHIPMENT_DETAIL (widget);
+
+  if (is_set_aside (self))
+    gtk_window_present (
+        wb_set_aside_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), self->workspace,
+                                 wb_record_get_int (self->facts->label, WB_LABEL_ID)));
 }
 
 static void
@@ -323,6 +351,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, WbShipmentDetail, state);
   gtk_widget_class_bind_template_child (widget_class, WbShipmentDetail, continue_button);
   gtk_widget_class_bind_template_child (widget_class, WbShipmentDetail, reprint_button);
+  gtk_widget_class_bind_template_child (widget_class, WbShipmentDetail, look_button);
+  gtk_widget_class_bind_template_child (widget_class, WbShipmentDetail, doubt);
   gtk_widget_class_bind_template_child (widget_class, WbShipmentDetail, steps_part);
   gtk_widget_class_bind_template_child (widget_class, WbShipmentDetail, steps);
   gtk_widget_class_bind_template_child (widget_class, WbShipmentDetail, tracking_box);
@@ -355,6 +385,7 @@ wb_shipment_detail_class_init (WbShipmentDetailClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
   bind_children (widget_class);
   gtk_widget_class_install_action (widget_class, "shipment.reprint", "s", reprint_action);
+  gtk_widget_class_install_action (widget_class, "shipment.look", NULL, look_action);
   gtk_widget_class_install_action (widget_class, "shipment.track", NULL, track_action);
   gtk_widget_class_install_action (widget_class, "shipment.void", NULL, void_action);
   gtk_widget_class_install_action (widget_class, "shipment.drop", NULL, drop_action);

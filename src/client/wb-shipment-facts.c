@@ -161,6 +161,27 @@ add_insured (WbShipmentFacts *facts, GtkListBox *box)
     add (box, _ ("Insured for"), text, NULL);
 }
 
+/* A label that failed a check and was printed all the same: whose decision that was. */
+static void
+add_acceptance (WbShipmentFacts *facts, GtkListBox *box)
+{
+  g_autofree char *when = NULL, *text = NULL;
+
+  if (facts->label == NULL || wb_record_get_text (facts->label, WB_LABEL_QUARANTINE) == NULL)
+    return;
+  if (wb_label_is_set_aside (facts->label))
+    {
+      add (box, _ ("Label"), _ ("Set aside"), "warning");
+      return;
+    }
+  when = wb_instant_to_relative (wb_record_get_int (facts->label, WB_LABEL_ACCEPTED_AT), wb_now ());
+  /* Translators: who accepted a label that had failed a check, when, and what had been found */
+  text =
+      g_strdup_printf (_ ("By %s, %s. %s"), wb_record_get_text (facts->label, WB_LABEL_ACCEPTED_BY),
+                       when, wb_record_get_text (facts->label, WB_LABEL_QUARANTINE));
+  add (box, _ ("Label accepted"), text, NULL);
+}
+
 /** wb_shipment_facts_fill: carrier, service, cost, where it is, when it left, and its refund. */
 void
 wb_shipment_facts_fill (WbShipmentFacts *facts, GtkListBox *box)
@@ -181,6 +202,7 @@ wb_shipment_facts_fill (WbShipmentFacts *facts, GtkListBox *box)
   add (box, _ ("Ship date"), wb_record_get_text (facts->shipment, WB_SHIPMENT_SHIP_DATE), NULL);
   if (wb_record_get_int (facts->shipment, WB_SHIPMENT_SHIPPED_AT) != 0)
     add (box, _ ("Finished"), left, NULL);
+  add_acceptance (facts, box);
   for (guint i = 0; i < G_N_ELEMENTS (refunds); i++)
     if (wb_shipment_facts_has_label (facts, refunds[i].state))
       add (box, _ ("Refund of the label"), _ (refunds[i].text), refunds[i].style);

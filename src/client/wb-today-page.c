@@ -6,6 +6,7 @@
 #include "wb-exception-row.h"
 #include "wb-order-facts.h"
 #include "wb-resource.h"
+#include "wb-set-aside-window.h"
 #include "wb-text.h"
 #include "wb-toast.h"
 #include "wb-today-works.h"
@@ -394,6 +395,13 @@ go_there (WbTodayPage *self, const char *action, const WbException *exception)
 {
   gboolean shows = g_str_equal (exception->next, "show");
 
+  if (g_str_equal (exception->kind, "set-aside"))
+    {
+      gtk_window_present (
+          wb_set_aside_window_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                   self->workspace, exception->label_id));
+      return;
+    }
   if (shows && exception->shipment_id != 0)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.show-shipment", "x",
                                 exception->shipment_id);

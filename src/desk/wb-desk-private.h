@@ -102,17 +102,14 @@ typedef struct
   WbLabelRule *rule;
 } WbLabelVerdict;
 
-void wb_desk_check_label (WbDesk             *self,
-                          GBytes             *label,
-                          const WbLabelAbout *about,
-                          WbLabelVerdict     *verdict);
-WbLabelRule *wb_desk_find_standing (WbDesk             *self,
-                                    GBytes             *bytes,
-                                    const WbLabelAbout *about,
-                                    GPtrArray          *findings,
-                                    char              **change);
-void         wb_label_verdict_clear (WbLabelVerdict *verdict);
-char *wb_desk_accepted_change (WbDesk *self, WbShipment *shipment, const char *document);
+void         wb_desk_check_label (WbDesk             *self,
+                                  GBytes             *label,
+                                  const WbLabelAbout *about,
+                                  WbLabelVerdict     *verdict);
+WbLabelRule *wb_desk_find_standing (
+    WbDesk *self, GBytes *bytes, const WbLabelAbout *about, GPtrArray *findings, char **change);
+void     wb_label_verdict_clear (WbLabelVerdict *verdict);
+char    *wb_desk_accepted_change (WbDesk *self, WbShipment *shipment, const char *document);
 gboolean wb_label_check_printable (WbLabel *label, GError **error);
 /* Papers (wb-desk-paper.c, wb-desk-print.c, wb-op-print.c). */
 char *wb_desk_keep_document (

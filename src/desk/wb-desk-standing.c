@@ -99,11 +99,8 @@ find_rule (WbDesk *self, WbPrinter *printer, const char *shape, const WbLabelAbo
  * (out) then.
  */
 WbLabelRule *
-wb_desk_find_standing (WbDesk              *self,
-                       GBytes              *bytes,
-                       const WbLabelAbout  *about,
-                       GPtrArray           *findings,
-                       char               **change)
+wb_desk_find_standing (
+    WbDesk *self, GBytes *bytes, const WbLabelAbout *about, GPtrArray *findings, char **change)
 {
   g_autoptr (WbPrinter)   printer = wb_book_get_printer (self->book, WB_DOCUMENT_LABEL, NULL);
   g_autofree char        *shape = shape_of (bytes, about->format, NULL);
@@ -131,7 +128,7 @@ make_rule (WbDesk *self, WbLabel *label, const char *change, GError **error)
   g_autoptr (WbLabelRule) rule = wb_label_rule_new ();
   g_autoptr (GBytes)      bytes =
       printer != NULL ? wb_book_get_document (
-                            self->book, wb_record_get_text (label, WB_LABEL_DOCUMENT), NULL, error)
+                                 self->book, wb_record_get_text (label, WB_LABEL_DOCUMENT), NULL, error)
                            : NULL;
   g_autofree char *shape =
       bytes != NULL ? shape_of (bytes, wb_record_get_text (label, WB_LABEL_FORMAT), error) : NULL;

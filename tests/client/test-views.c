@@ -36,6 +36,7 @@
 #include "wb-raw-window.h"
 #include "wb-resource.h"
 #include "wb-saved-views.h"
+#include "wb-set-aside-window.h"
 #include "wb-ship-line-row.h"
 #include "wb-ship-pane.h"
 #include "wb-shipment-detail.h"
@@ -88,6 +89,7 @@ static const struct
   { "wb-rate-row.ui", wb_rate_row_get_type },
   { "wb-raw-window.ui", wb_raw_window_get_type },
   { "wb-saved-views.ui", wb_saved_views_get_type },
+  { "wb-set-aside-window.ui", wb_set_aside_window_get_type },
   { "wb-ship-line-row.ui", wb_ship_line_row_get_type },
   { "wb-ship-pane.ui", wb_ship_pane_get_type },
   { "wb-shipment-detail.ui", wb_shipment_detail_get_type },
