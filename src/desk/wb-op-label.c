@@ -15,8 +15,8 @@ media_type_of (const char *format)
 static void
 fill_outcome (WbDesk *desk, WbOutcome *outcome, const WbPurchase *purchase)
 {
-  WbLabelAbout about = { purchase->format, purchase->tracking, purchase->carrier,
-                         purchase->service };
+  WbLabelAbout            about = { purchase->format, purchase->tracking, purchase->carrier,
+                                    purchase->service };
   g_auto (WbLabelVerdict) verdict = { 0 };
 
   wb_desk_check_label (desk, purchase->label, &about, &verdict);
@@ -25,9 +25,10 @@ fill_outcome (WbDesk *desk, WbOutcome *outcome, const WbPurchase *purchase)
       purchase->tracking_url, "s:carrier", purchase->carrier, "s:service", purchase->service,
       "i:cost", purchase->cost.minor, "s:currency", purchase->cost.currency, "s:format",
       purchase->format, "i:insured", purchase->insured.minor, "i:insurance_fee",
-      purchase->insurance_fee.minor, "s:quarantine", verdict.reason, "s:accepted_change", verdict.change,
-      "s:accepted_by",
-      verdict.rule != NULL ? wb_record_get_text (verdict.rule, WB_LABEL_RULE_ACTOR) : NULL, "i:rule",
+      purchase->insurance_fee.minor, "s:quarantine", verdict.reason, "s:accepted_change",
+      verdict.change, "s:accepted_by",
+      verdict.rule != NULL ? wb_record_get_text (verdict.rule, WB_LABEL_RULE_ACTOR) : NULL,
+      "i:rule",
       verdict.rule != NULL ? wb_record_get_int (verdict.rule, WB_LABEL_RULE_ID) : (gint64) 0, NULL);
   outcome->document = g_bytes_ref (purchase->label);
   outcome->media_type = g_strdup (media_type_of (purchase->format));
@@ -204,13 +205,13 @@ note_quarantine (WbBook *book, WbLabel *label, const char *actor, GError **error
 
   if (reason == NULL)
     return TRUE;
-  detail = wb_json_make ("s:tracking", wb_record_get_text (label, WB_LABEL_TRACKING), "s:reason",
-                         reason, "s:change", wb_record_get_text (label, WB_LABEL_ACCEPTED_CHANGE),
-                         NULL);
-  return wb_book_add_event (
-      book, "order", wb_record_get_int (label, WB_LABEL_ORDER_ID),
-      aside ? "label-set-aside" : "label-accepted",
-      aside ? actor : wb_record_get_text (label, WB_LABEL_ACCEPTED_BY), detail, error);
+  detail =
+      wb_json_make ("s:tracking", wb_record_get_text (label, WB_LABEL_TRACKING), "s:reason", reason,
+                    "s:change", wb_record_get_text (label, WB_LABEL_ACCEPTED_CHANGE), NULL);
+  return wb_book_add_event (book, "order", wb_record_get_int (label, WB_LABEL_ORDER_ID),
+                            aside ? "label-set-aside" : "label-accepted",
+                            aside ? actor : wb_record_get_text (label, WB_LABEL_ACCEPTED_BY),
+                            detail, error);
 }
 
 static gboolean

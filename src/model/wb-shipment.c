@@ -8,6 +8,5 @@ WB_DEFINE_RECORD (
 WB_DEFINE_RECORD (WbParcel, wb_parcel, WB_PARCEL, "parcel", WB_PARCEL_FIELDS)
 WB_DEFINE_RECORD (WbShipment, wb_shipment, WB_SHIPMENT, "shipment", WB_SHIPMENT_FIELDS)
 WB_DEFINE_RECORD (WbLabel, wb_label, WB_LABEL, "label", WB_LABEL_FIELDS)
-WB_DEFINE_RECORD (
-    WbLabelRule, wb_label_rule, WB_LABEL_RULE, "label_rule", WB_LABEL_RULE_FIELDS)
+WB_DEFINE_RECORD (WbLabelRule, wb_label_rule, WB_LABEL_RULE, "label_rule", WB_LABEL_RULE_FIELDS)
 WB_DEFINE_RECORD (WbRate, wb_rate, WB_RATE, NULL, WB_RATE_FIELDS)

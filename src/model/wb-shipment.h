@@ -110,8 +110,8 @@ WB_DECLARE_RECORD (WbShipment, wb_shipment, SHIPMENT, WB_SHIPMENT, WB_SHIPMENT_F
 WB_DECLARE_RECORD (WbLabel, wb_label, LABEL, WB_LABEL, WB_LABEL_FIELDS)
 
 /* What was accepted for good: labels of this carrier, service and shape (“pdf 210x297”) are
- * turned or cut out like this on @printer (a target) with @media in it. words: what the change does,
- * as it was shown. revoked_at 0: it holds. */
+ * turned or cut out like this on @printer (a target) with @media in it. words: what the change
+ * does, as it was shown. revoked_at 0: it holds. */
 #define WB_LABEL_RULE_FIELDS(F, P)                                                                 \
   F (P, ID, "id", INT, WB_FIELD_KEY, NULL)                                                         \
   F (P, CARRIER, "carrier", TEXT, WB_FIELD_PLAIN, NULL)                                            \

@@ -174,8 +174,8 @@ ship_alike (WbBench *bench, WbDesk *desk, WbLabel *like)
 
   for (guint i = 0; i < ready->len; i++)
     {
-      gint64             order = g_array_index (ready, gint64, i);
-      gint64             shipment = wb_bench_plan (desk, order, NULL);
+      gint64              order = g_array_index (ready, gint64, i);
+      gint64              shipment = wb_bench_plan (desk, order, NULL);
       g_autoptr (WbLabel) label = NULL;
 
       if (shipment == 0)
