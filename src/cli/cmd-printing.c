@@ -97,7 +97,10 @@ set_nudge (WbCli *self, WbPrinter *printer, GError **error)
   for (guint i = 0; i < 2; i++)
     {
       char  *end = NULL;
-      double mm = parts[0] != NULL && parts[1] != NULL ? g_ascii_strtod (parts[i], &end) : 0;
+      double mm = 0; /* no money: a length */
+
+      if (parts[0] != NULL && parts[1] != NULL)
+        mm = g_ascii_strtod (parts[i], &end);
 
       if (end == NULL || *end != '\0' || end == parts[i] || mm < -50 || mm > 50)
         {
