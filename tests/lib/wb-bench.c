@@ -10,14 +10,24 @@
 #include <glib/gstdio.h>
 
 /** wb_bench_secrets: Returns: (transfer full): the practice credentials for connections called
- * shop, carrier, gateway. */
+ * shop, carrier, gateway and paypal. */
 WbSecrets *
 wb_bench_secrets (void)
 {
   static const char *const known[] = {
-    "shop/consumer_key",  WB_TOWN_SHOP_KEY,   "shop/consumer_secret",
-    WB_TOWN_SHOP_SECRET,  "carrier/api_key",  WB_TOWN_EASYPOST_KEY,
-    "gateway/secret_key", WB_TOWN_STRIPE_KEY, NULL,
+    "shop/consumer_key",
+    WB_TOWN_SHOP_KEY,
+    "shop/consumer_secret",
+    WB_TOWN_SHOP_SECRET,
+    "carrier/api_key",
+    WB_TOWN_EASYPOST_KEY,
+    "gateway/secret_key",
+    WB_TOWN_STRIPE_KEY,
+    "paypal/client_id",
+    WB_TOWN_PAYPAL_ID,
+    "paypal/client_secret",
+    WB_TOWN_PAYPAL_SECRET,
+    NULL,
   };
 
   return wb_secrets_new_fixed (known);
