@@ -4,6 +4,7 @@
 _waybillctl() {
     local cur prev command="" i
     local commands="sync orders show refresh hold release rates ship shipments print print-batch reprint accept void paper pick-list hand-over products product exceptions operations resolve money
+        refund release-charge renew authorisations received write-off request-payment
         events connect connections disconnect origin package printer backup restore doctor version help practice-day"
     local globals="--book --workspace --practice --secrets-file --trace --json --quiet --help"
     local options="" fixed=""
@@ -57,6 +58,12 @@ _waybillctl() {
         void|disconnect) options="--yes" ;;
         operations) options="--state --limit" ;;
         money) options="--month --from --to --state --all --accepted"; fixed="sync reconcile payouts" ;;
+        refund) options="--line --shipping --amount --all --reason --restock --by-hand --silent --dry-run --id --yes" ;;
+        release-charge|renew) options="--yes" ;;
+        authorisations) options="--warn" ;;
+        received) options="--how --id --yes" ;;
+        write-off) options="--reason --id --yes" ;;
+        request-payment) options="--amount --link" ;;
         resolve) options="--happened --did-not-happen --evidence" ;;
         events) options="--after --follow" ;;
         connect)

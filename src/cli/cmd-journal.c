@@ -231,6 +231,10 @@ next_command (const WbException *exception)
     return g_strdup_printf ("waybillctl release @%" G_GINT64_FORMAT, exception->order_id);
   if (g_strcmp0 (exception->next, "refresh-payment") == 0)
     return g_strdup_printf ("waybillctl refresh @%" G_GINT64_FORMAT, exception->order_id);
+  if (g_strcmp0 (exception->next, "renew-charge") == 0)
+    return g_strdup_printf ("waybillctl renew @%" G_GINT64_FORMAT, exception->order_id);
+  if (g_strcmp0 (exception->next, "request-payment") == 0)
+    return g_strdup_printf ("waybillctl request-payment @%" G_GINT64_FORMAT, exception->order_id);
   if (g_strcmp0 (exception->next, "reprint") == 0)
     return g_strdup_printf ("waybillctl reprint %" G_GINT64_FORMAT " label|slip",
                             exception->shipment_id);

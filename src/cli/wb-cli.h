@@ -78,6 +78,7 @@ extern const WbCommand        wb_commands_documents[];
 extern const WbCommand        wb_commands_journal[];
 extern const WbCommand        wb_commands_keep[];
 extern const WbCommand        wb_commands_money[];
+extern const WbCommand        wb_commands_charge[];
 extern const WbCommand        wb_commands_doctor[];
 extern const WbCommand        wb_commands_practice[];
 extern const WbCommand *const wb_command_groups[];
