@@ -21,6 +21,73 @@ struct _WbCells
   guint          idle_id;
 };
 
+/** wb_cell_new: @align: 0: from where one begins to read, 1: from the other end; @figures: all as
+ * wide. Returns: (transfer floating): a cell of one line. */
+GtkWidget *
+wb_cell_new (float align, gboolean figures)
+{
+  GtkWidget      *cell = gtk_inscription_new (NULL);
+  GtkInscription *text = GTK_INSCRIPTION (cell);
+
+  /* What does not fit ends in an ellipsis, not on a second line. */
+  gtk_inscription_set_text_overflow (text, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_xalign (text, align);
+  gtk_inscription_set_nat_chars (text, 3);
+  gtk_widget_set_valign (cell, GTK_ALIGN_CENTER);
+  if (figures)
+    gtk_widget_add_css_class (cell, "numeric");
+  g_object_set_data (G_OBJECT (cell), "at-end", GINT_TO_POINTER (align > 0.5f));
+  return cell;
+}
+
+/* Whether the first letter that has a direction is of a script written from right to left. */
+static gboolean
+is_written_turned (const char *text)
+{
+  static const GUnicodeScript turned[] = {
+    G_UNICODE_SCRIPT_ARABIC, G_UNICODE_SCRIPT_HEBREW, G_UNICODE_SCRIPT_SYRIAC,
+    G_UNICODE_SCRIPT_THAANA, G_UNICODE_SCRIPT_NKO,    G_UNICODE_SCRIPT_ADLAM,
+  };
+  const char    *c = text;
+  GUnicodeScript script;
+
+  while (*c != '\0' && !g_unichar_isalpha (g_utf8_get_char (c)))
+    c = g_utf8_next_char (c);
+  script = g_unichar_get_script (g_utf8_get_char (c));
+  for (guint i = 0; i < G_N_ELEMENTS (turned); i++)
+    if (script == turned[i])
+      return TRUE;
+  return FALSE;
+}
+
+/* GTK 4.8 does not turn an inscription round for those who read from right to left, but does turn
+ * round each text that is written so. */
+static float
+align_for (GtkWidget *cell, const char *text)
+{
+  gboolean at_end = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (cell), "at-end"));
+  gboolean turned = gtk_widget_get_direction (cell) == GTK_TEXT_DIR_RTL;
+
+  return (at_end + turned + is_written_turned (text)) % 2 == 1 ? 1 : 0;
+}
+
+/** wb_cell_show: puts @text into @cell, from wb_cell_new(), in @style (nullable) (static). */
+void
+wb_cell_show (GtkWidget *cell, const char *text, const char *style)
+{
+  const char *shown = g_object_get_data (G_OBJECT (cell), "style");
+
+  gtk_inscription_set_xalign (GTK_INSCRIPTION (cell), align_for (cell, text));
+  gtk_inscription_set_text (GTK_INSCRIPTION (cell), text);
+  if (style == shown)
+    return;
+  if (shown != NULL)
+    gtk_widget_remove_css_class (cell, shown);
+  if (style != NULL)
+    gtk_widget_add_css_class (cell, style);
+  g_object_set_data (G_OBJECT (cell), "style", (gpointer) style);
+}
+
 static void
 fill_cell (WbCells *self, GtkListItem *item)
 {

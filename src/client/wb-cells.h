@@ -12,6 +12,9 @@ typedef struct _WbCells WbCells;
 /* Shows the item of @item in its child, which stands in @column. */
 typedef void (*WbCellFill) (GtkListItem *item, guint column, gpointer data);
 
+GtkWidget *wb_cell_new (float align, gboolean figures);
+void       wb_cell_show (GtkWidget *cell, const char *text, const char *style);
+
 WbCells *wb_cells_new (GtkColumnView *view, WbCellFill fill, gpointer data);
 void     wb_cells_free (WbCells *self);
 void     wb_cells_bind (WbCells *self, GtkListItem *item, guint column);

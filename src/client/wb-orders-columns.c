@@ -28,7 +28,7 @@ static const struct
   [WB_COLUMN_CUSTOMER] = { "customer", "customer_name", N_ ("Customer"), 0, 0 },
   [WB_COLUMN_ITEMS] = { "items", "item_count", N_ ("Items"), 46, 1 },
   [WB_COLUMN_TOTAL] = { "total", "total", N_ ("Total"), 108, 1 },
-  [WB_COLUMN_STAGE] = { "stage", "stage", N_ ("Stage"), 92, 0 },
+  [WB_COLUMN_STAGE] = { "stage", "stage", N_ ("Stage"), 100, 0 },
   [WB_COLUMN_CHARGE] = { "charge", "capture_before", N_ ("Charge"), 118, 0 },
 };
 
@@ -76,41 +76,22 @@ fill_cell (GtkListItem *item, guint number, gpointer data)
   GtkWidget       *cell = gtk_list_item_get_child (item);
   WbOrder         *head = wb_order_row_get_head (gtk_list_item_get_item (item));
   const char      *style = head != NULL ? wb_order_get_style (head, number, self->now) : NULL;
-  const char      *shown = g_object_get_data (G_OBJECT (cell), "style");
   g_autofree char *text = NULL;
 
   if (head != NULL)
     text = wb_order_dup_text (head, number, self->workspace, self->now);
-  gtk_inscription_set_text (GTK_INSCRIPTION (cell), text != NULL ? text : "");
+  wb_cell_show (cell, text != NULL ? text : "", style);
   if (head != NULL && number == WB_COLUMN_CUSTOMER)
     name_row (self, cell, head);
-  if (style == shown)
-    return;
-  if (shown != NULL)
-    gtk_widget_remove_css_class (cell, shown);
-  if (style != NULL)
-    gtk_widget_add_css_class (cell, style);
-  g_object_set_data (G_OBJECT (cell), "style", (gpointer) style);
 }
 
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Column *column)
 {
-  GtkWidget      *cell = gtk_inscription_new (NULL);
-  GtkInscription *text = GTK_INSCRIPTION (cell);
+  float align = columns[column->column].align;
 
-  gtk_inscription_set_text_overflow (text, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
-  /* GTK 4.8 does not turn an inscription round for those who read from right to left. */
-  gtk_inscription_set_xalign (text, gtk_widget_get_direction (cell) == GTK_TEXT_DIR_RTL
-                                        ? 1 - columns[column->column].align
-                                        : columns[column->column].align);
-  gtk_inscription_set_nat_chars (text, 3);
-  gtk_widget_set_valign (
-      cell,
-      GTK_ALIGN_CENTER); /* one line: what does not fit ends in an ellipsis, not on a second */
-  if (columns[column->column].align > 0 || column->column == WB_COLUMN_ORDER)
-    gtk_widget_add_css_class (cell, "numeric");
-  gtk_list_item_set_child (item, cell);
+  gtk_list_item_set_child (item,
+                           wb_cell_new (align, align > 0 || column->column == WB_COLUMN_ORDER));
 }
 
 static void

@@ -14,7 +14,7 @@ struct _WbPreferencesBook
   AdwActionRow      *place;
   GtkWidget         *backup;
   GtkSpinner        *spinner;
-  GtkWidget         *practice_row;
+  GtkWidget         *practice_group;
   WbWorkspace       *workspace;
 };
 
@@ -97,7 +97,7 @@ wb_preferences_book_class_init (WbPreferencesBookClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WbPreferencesBook, place);
   gtk_widget_class_bind_template_child (widget_class, WbPreferencesBook, backup);
   gtk_widget_class_bind_template_child (widget_class, WbPreferencesBook, spinner);
-  gtk_widget_class_bind_template_child (widget_class, WbPreferencesBook, practice_row);
+  gtk_widget_class_bind_template_child (widget_class, WbPreferencesBook, practice_group);
   gtk_widget_class_bind_template_callback (widget_class, open_folder_cb);
   gtk_widget_class_bind_template_callback (widget_class, backup_cb);
 }
@@ -114,5 +114,5 @@ wb_preferences_book_set_workspace (WbPreferencesBook *self, WbWorkspace *workspa
 {
   g_set_object (&self->workspace, workspace);
   adw_action_row_set_subtitle (self->place, wb_book_get_path (wb_workspace_get_book (workspace)));
-  gtk_widget_set_visible (self->practice_row, !wb_workspace_is_practice (workspace));
+  gtk_widget_set_visible (self->practice_group, !wb_workspace_is_practice (workspace));
 }

@@ -3,6 +3,7 @@
  * of the orders are: a builder template a cell would cost the first frame of a long list dearly. */
 #include "wb-shipments-columns.h"
 
+#include "wb-cells.h"
 #include "wb-shipment-row.h"
 
 #include <glib/gi18n-lib.h>
@@ -44,20 +45,11 @@ show_cell (GtkListItem *item, WbShipmentColumn column)
 {
   GtkWidget       *cell = gtk_list_item_get_child (item);
   WbShipmentRow   *row = gtk_list_item_get_item (item);
-  const char      *style = wb_shipment_row_get_style (row, column);
-  const char      *shown = g_object_get_data (G_OBJECT (cell), "style");
   g_autofree char *text = wb_shipment_row_dup_text (row, column, wb_now ());
 
-  gtk_inscription_set_text (GTK_INSCRIPTION (cell), text);
+  wb_cell_show (cell, text, wb_shipment_row_get_style (row, column));
   if (column == WB_SHIPMENT_COLUMN_CUSTOMER)
     name_row (cell, row);
-  if (style == shown)
-    return;
-  if (shown != NULL)
-    gtk_widget_remove_css_class (cell, shown);
-  if (style != NULL)
-    gtk_widget_add_css_class (cell, style);
-  g_object_set_data (G_OBJECT (cell), "style", (gpointer) style);
 }
 
 static WbShipmentColumn
@@ -70,19 +62,10 @@ static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
   WbShipmentColumn column = GPOINTER_TO_UINT (data);
-  GtkWidget       *cell = gtk_inscription_new (NULL);
-  GtkInscription  *text = GTK_INSCRIPTION (cell);
+  float            align = columns[column].align;
 
-  gtk_inscription_set_text_overflow (text, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
-  /* GTK 4.8 does not turn it round by itself where one reads from the right. */
-  gtk_inscription_set_xalign (text, gtk_widget_get_direction (cell) == GTK_TEXT_DIR_RTL
-                                        ? 1 - columns[column].align
-                                        : columns[column].align);
-  gtk_inscription_set_nat_chars (text, 3);
-  gtk_widget_set_valign (cell, GTK_ALIGN_CENTER);
-  if (columns[column].align > 0 || column == WB_SHIPMENT_COLUMN_ORDER)
-    gtk_widget_add_css_class (cell, "numeric");
-  gtk_list_item_set_child (item, cell);
+  gtk_list_item_set_child (item,
+                           wb_cell_new (align, align > 0 || column == WB_SHIPMENT_COLUMN_ORDER));
   g_object_set_data (G_OBJECT (item), "column", data);
 }
 
