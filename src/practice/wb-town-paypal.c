@@ -24,6 +24,28 @@ static const WbTownRoute routes[] = {
   { NULL, NULL, NULL },
 };
 
+/* The message that goes with a name is fixed on the wire (payments v2, orders v2: error schemas).
+ */
+static const char *const fixed_messages[][2] = {
+  { "RESOURCE_NOT_FOUND", "The specified resource does not exist." },
+  { "UNPROCESSABLE_ENTITY",
+    "The requested action could not be performed, semantically incorrect, or failed business "
+    "validation." },
+  { "AUTHENTICATION_FAILURE",
+    "Authentication failed due to missing authorization header, or invalid "
+    "authentication credentials." },
+  { "INVALID_REQUEST", "Request is not well-formed, syntactically incorrect, or violates schema." },
+};
+
+static const char *
+message_of (const char *name, const char *own)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (fixed_messages); i++)
+    if (strcmp (fixed_messages[i][0], name) == 0)
+      return fixed_messages[i][1];
+  return own;
+}
+
 /** wb_town_paypal_fail: an error in PayPal's shape; @issue may be %NULL. */
 void
 wb_town_paypal_fail (
@@ -33,7 +55,7 @@ wb_town_paypal_fail (
   reply->status = status;
   wb_town_out_begin_object (reply->out, NULL);
   wb_town_out_string (reply->out, "name", name);
-  wb_town_out_string (reply->out, "message", issue != NULL ? "The request was refused." : message);
+  wb_town_out_string (reply->out, "message", message_of (name, message));
   wb_town_out_string (reply->out, "debug_id", "90957fca61718");
   if (issue != NULL)
     {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Runs our own client code once through everything it can ask of a vendor, for the contract tests
- * to look at what it sends. Arguments: stripe=URL intents=PI,PI,… easypost=URL shop=URL order=ID.
+ * to look at what it sends. Arguments: stripe=URL intents=PI,PI,… easypost=URL shop=URL order=ID
+ * paypal=URL sales=REF,REF,…
  */
 #include "wb-carrier.h"
 #include "wb-gateway.h"
@@ -132,6 +133,99 @@ run_gateway (const char *url, const char *intent_list, GError **error)
     return FALSE;
   return move_money (gateway, intents, error) && read_books (gateway, error) &&
          read_disputed (gateway, intents[2], error);
+}
+
+/* ---- the gateway that has accounts ---- */
+
+static WbPayment *
+find_sale (WbGateway *gateway, char **refs, gboolean renewable, const char *but, GError **error)
+{
+  for (guint i = 0; refs[i] != NULL; i++)
+    {
+      g_autoptr (WbPayment) payment = g_strcmp0 (refs[i], but) != 0
+                                          ? wb_gateway_read_payment (gateway, refs[i], NULL, error)
+                                          : NULL;
+
+      if (*error != NULL)
+        return NULL;
+      if (payment != NULL && wb_record_get_int (payment, WB_PAYMENT_CAPTURABLE) > 1000 &&
+          (!renewable || (wb_record_get_text (payment, WB_PAYMENT_REAUTHORISE) != NULL &&
+                          wb_record_get_int (payment, WB_PAYMENT_REAUTHORISE_FROM) < wb_now ())))
+        return g_steal_pointer (&payment);
+    }
+  g_set_error (error, WB_ERROR, WB_ERROR_NOT_FOUND, "no such sale");
+  return NULL;
+}
+
+static gboolean
+renew_and_capture (WbGateway *gateway, WbPayment *sale, GError **error)
+{
+  g_auto (WbRenewal)  renewal = { 0 };
+  g_auto (WbMovement) captured = { 0 };
+  WbMoneyAsk          renew = { wb_record_get_text (sale, WB_PAYMENT_REF),
+                                wb_record_get_money (sale, WB_PAYMENT_CAPTURABLE), "key-renew-1",
+                                "P-contract-3", wb_now () };
+  WbMoneyAsk          take = renew;
+
+  if (!step ("renew", wb_gateway_reauthorise (gateway, &renew, &renewal, NULL, error), error))
+    return FALSE;
+  take.payment_ref = renewal.payment_ref;
+  take.amount = wb_money (400, renewal.amount.currency);
+  take.key = "key-capture-3";
+  return step ("capture the renewed", wb_gateway_capture (gateway, &take, &captured, NULL, error),
+               error);
+}
+
+static gboolean
+move_sale (WbGateway *gateway, WbPayment *sale, GError **error)
+{
+  const char           *ref = wb_record_get_text (sale, WB_PAYMENT_REF);
+  const char           *currency = wb_record_get_text (sale, WB_PAYMENT_CURRENCY);
+  g_auto (WbMovement)   captured = { 0 }, found = { 0 }, refunded = { 0 }, found_refund = { 0 };
+  g_autoptr (GPtrArray) refundable = NULL;
+  WbMoneyAsk ask = { ref, wb_money (500, currency), "key-capture-1", "P-contract-1", wb_now () };
+  WbMoneyAsk back = { NULL, wb_money (200, currency), "key-refund-1", "P-contract-1", wb_now () };
+  WbMoneyAsk rest = { ref, wb_money (0, currency), "key-void-1", "P-contract-1", wb_now () };
+
+  if (!step ("capture", wb_gateway_capture (gateway, &ask, &captured, NULL, error), error) ||
+      !step ("find capture",
+             wb_gateway_find_capture (gateway, &ask, &found, NULL, error) == WB_MOVEMENT_FOUND,
+             error))
+    return FALSE;
+  refundable = wb_gateway_list_refundable (gateway, ref, NULL, error);
+  if (!step ("list refundable", refundable != NULL && refundable->len == 1, error))
+    return FALSE;
+  back.payment_ref = ((WbMovement *) refundable->pdata[0])->ref;
+  return step ("refund", wb_gateway_refund (gateway, &back, &refunded, NULL, error), error) &&
+         step ("find refund",
+               wb_gateway_find_refund (gateway, &back, &found_refund, NULL, error) ==
+                   WB_MOVEMENT_FOUND,
+               error) &&
+         step ("void the rest", wb_gateway_cancel (gateway, &rest, NULL, error), error);
+}
+
+static gboolean
+run_paypal (const char *url, const char *sale_list, GError **error)
+{
+  const char              *secrets[] = { "practice-client", "practice-secret", NULL };
+  g_autoptr (WbConnection) connection = connection_to (url);
+  g_autoptr (WbGateway)    gateway =
+      wb_gateway_find_provider ("paypal")->open (connection, secrets, error);
+  g_auto (GStrv)        refs = g_strsplit (sale_list, ",", -1);
+  g_autofree char      *summary = NULL;
+  g_autoptr (WbPayment) old = NULL, other = NULL;
+  g_auto (WbMoneyPage)  money = { 0 };
+
+  if (!step ("open the gateway", gateway != NULL, error) ||
+      !step ("probe the gateway", wb_gateway_probe (gateway, &summary, NULL, error), error))
+    return FALSE;
+  old = find_sale (gateway, refs, TRUE, NULL, error);
+  if (!step ("a sale to renew", old != NULL, error))
+    return FALSE;
+  other = find_sale (gateway, refs, FALSE, wb_record_get_text (old, WB_PAYMENT_REF), error);
+  return step ("a sale to capture", other != NULL, error) &&
+         renew_and_capture (gateway, old, error) && move_sale (gateway, other, error) &&
+         step ("list money", wb_gateway_list_money (gateway, NULL, &money, NULL, error), error);
 }
 
 /* ---- the carrier ---- */
@@ -304,9 +398,11 @@ main (int argc, char **argv)
   const char        *stripe = argument (argv, "stripe");
   const char        *easypost = argument (argv, "easypost");
   const char        *shop = argument (argv, "shop");
+  const char        *paypal = argument (argv, "paypal");
   gboolean           fine = TRUE;
 
   fine = fine && (stripe == NULL || run_gateway (stripe, argument (argv, "intents"), &error));
+  fine = fine && (paypal == NULL || run_paypal (paypal, argument (argv, "sales"), &error));
   fine = fine && (easypost == NULL || run_carrier (easypost, &error));
   fine = fine && (shop == NULL || run_shop (shop, argument (argv, "order"), &error));
   if (!fine)
