@@ -201,6 +201,7 @@ typedef struct
 } WbMoneyTotals;
 
 GPtrArray *wb_book_list_money (WbBook *self, const WbMoneyQuery *query, GError **error);
+GArray    *wb_book_list_money_ids (WbBook *self, const WbMoneyQuery *query, GError **error);
 GArray    *wb_book_sum_money (WbBook *self, const WbMoneyQuery *query, GError **error);
 void       wb_money_row_free (WbMoneyRow *row);
 

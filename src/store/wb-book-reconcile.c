@@ -1,187 +1,242 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Everything of an order's money at once, by sets: what left the house, what the ledger has, what
- * was paid out.
- *
- * The parts, in the order of the query:
- * chosen: the orders of a period, or the one. money: the ledger, summed by order; entries that
- * found their order later come through entry_order. Of all orders, the sums follow the ledger's
- * index by order, so that nothing is sorted; orders of which nothing is in the ledger are added.
- * known: the order beside its sums, what has left and what was paid out.
+ * Everything of an order's money at once: what left the house, what the ledger has, what was paid
+ * out, and how these stand to each other.
  *
  * What is expected: an order that has left completely is worth what the shop says it is (total less
  * the shop's refunds), plus what of these refunds the gateway has given back after taking it. Of an
  * order that has left in part, what its parcels were planned to capture. Where no gateway of ours
  * knows the payment and the shop says it is paid, the shop's word counts as the capture. */
-#include "wb-book-money.h"
-#include "wb-book-private.h"
+#include "wb-book-reconcile.h"
 
 #include <string.h>
 
-#define SUMS                                                                                       \
-  "MIN (at) FILTER (WHERE kind = 'captured') AS taken_at, "                                        \
-  "SUM (amount) FILTER (WHERE kind = 'captured') AS captured, "                                    \
-  "COUNT (operation_id) FILTER (WHERE kind = 'captured') AS by_us, "                               \
-  "SUM (amount) FILTER (WHERE kind = 'refunded') AS refunded, "                                    \
-  "SUM (amount) FILTER (WHERE kind = 'dispute') AS disputed, "                                     \
-  "SUM (amount) FILTER (WHERE kind = 'written-off') AS written_off, "                              \
-  "SUM (settle_amount) FILTER (WHERE kind = 'settled') AS settled, "                               \
-  "SUM (amount) FILTER (WHERE kind = 'fee') AS fee, "                                              \
-  "MIN (settle_currency) AS settle_1, "                                                            \
-  "MAX (settle_currency) AS settle_2, "                                                            \
-  "SUM (amount) FILTER (WHERE kind IN ('label', 'label-refund')) AS label_cost, "                  \
-  "SUM (amount) FILTER (WHERE kind = 'adjustment') AS adjustment, "                                \
-  "SUM (amount) FILTER (WHERE kind = 'stock-cost') AS stock_cost, "                                \
-  "MIN (currency) FILTER (WHERE source <> 'gateway' AND kind <> 'written-off') AS cost_1, "        \
-  "MAX (currency) FILTER (WHERE source <> 'gateway' AND kind <> 'written-off') AS cost_2 "
+/* ---- what one order's facts mean ---- */
 
-#define NO_SUMS                                                                                    \
-  "NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL "
-
-#define ENTRY                                                                                      \
-  "l.at, l.kind, l.source, l.amount, l.currency, l.settle_amount, l.settle_currency, "             \
-  "l.operation_id "
-
-/* The sums of the orders that a query chose, whether the ledger has anything of them or not. */
-#define SUMS_OF(chosen)                                                                            \
-  "SELECT order_id, " SUMS "FROM (SELECT c.order_id, " ENTRY "FROM " chosen                        \
-  " AS c JOIN ledger AS l ON l.order_id = c.order_id UNION ALL SELECT c.order_id, " ENTRY          \
-  "FROM " chosen " AS c JOIN entry_order AS x ON x.order_id = c.order_id JOIN ledger AS l ON "     \
-  "l.id = x.entry_id UNION ALL SELECT c.order_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL " \
-  "FROM " chosen " AS c) GROUP BY order_id "
-
-static const char one_order[] = "chosen AS (SELECT ?4 AS order_id), "
-                                "money AS (" SUMS_OF ("chosen") "), ";
-
-static const char one_period[] =
-    "chosen AS MATERIALIZED (SELECT order_id FROM shipment WHERE state = 'shipped' AND shipped_at "
-    ">= ?1 AND (?2 = 0 OR shipped_at < ?2) UNION SELECT order_id FROM ledger WHERE kind = "
-    "'captured' AND order_id IS NOT NULL AND at >= ?1 AND (?2 = 0 OR at < ?2) UNION SELECT "
-    "x.order_id FROM entry_order AS x JOIN ledger AS l ON l.id = x.entry_id WHERE l.at >= ?1 AND "
-    "(?2 = 0 OR l.at < ?2)), "
-    "money AS (" SUMS_OF ("chosen") "), ";
-
-#define ALL_SUMS "money AS (SELECT order_id, " SUMS "FROM ledger WHERE order_id IS NOT NULL "
-
-#define WITHOUT_ENTRIES                                                                            \
-  "GROUP BY order_id UNION ALL SELECT s.order_id, " NO_SUMS                                        \
-  "FROM shipment AS s WHERE s.state = 'shipped' AND NOT EXISTS (SELECT 1 FROM ledger AS l WHERE "  \
-  "l.order_id = s.order_id) "
-
-static const char all_orders[] = ALL_SUMS WITHOUT_ENTRIES "GROUP BY s.order_id), ";
-
-/* Those that have entries from later are summed by themselves. */
-static const char all_and_claimed[] =
-    "claimed AS MATERIALIZED (SELECT DISTINCT order_id FROM entry_order), " ALL_SUMS
-    "AND order_id NOT IN (SELECT order_id FROM claimed) " WITHOUT_ENTRIES
-    "AND s.order_id NOT IN (SELECT order_id FROM claimed) GROUP BY s.order_id UNION ALL "
-    "SELECT * FROM (" SUMS_OF ("claimed") ")), ";
-
-static const char the_rest[] =
-    "known AS MATERIALIZED (SELECT o.id, o.channel_id, o.number, o.customer_name, o.currency, "
-    "o.stage, "
-    "o.charge_state, o.total, o.refunded_total, o.paid_at, m.taken_at, "
-    "(SELECT MAX (s.shipped_at) FROM shipment AS s WHERE s.order_id = o.id AND s.state = "
-    "'shipped') AS left_at, "
-    "COALESCE (m.captured, 0) AS captured, m.by_us, -COALESCE (m.refunded, 0) AS refunded, "
-    "-COALESCE (m.disputed, 0) AS disputed, COALESCE (m.written_off, 0) AS written_off, "
-    "COALESCE (m.settled, 0) AS settled, -COALESCE (m.fee, 0) AS fee, m.settle_1, m.settle_2, "
-    "-COALESCE (m.label_cost, 0) AS label_cost, -COALESCE (m.adjustment, 0) AS adjustment, "
-    "-COALESCE (m.stock_cost, 0) AS stock_cost, m.cost_1, m.cost_2, "
-    "COALESCE ((SELECT SUM (i.net) FROM payout_item AS i WHERE i.order_id = o.id), 0) AS paid_out, "
-    "CASE WHEN m.captured IS NULL AND (o.charge_state = 'paid' OR (o.paid_at > 0 AND NOT EXISTS "
-    "(SELECT 1 FROM payment AS y WHERE y.order_id = o.id))) THEN 1 ELSE 0 END AS by_shop "
-    "FROM money AS m CROSS JOIN orders AS o ON o.id = m.order_id WHERE ?3 = 0 OR o.channel_id = "
-    "?3), "
-    "worth AS (SELECT *, COALESCE (left_at, taken_at) AS at, CASE WHEN left_at IS "
-    "NULL AND stage "
-    "NOT IN ('shipped', 'nothing') THEN 0 WHEN stage IN ('shipped', 'nothing', 'cancelled') OR "
-    "(by_us = 0 AND paid_at > 0) OR by_shop = 1 THEN MAX (0, total - refunded_total + (CASE WHEN "
-    "by_shop = 1 THEN refunded_total ELSE MIN (refunded_total, refunded) END)) ELSE (SELECT SUM "
-    "(s.capture_amount + s.shortfall) FROM shipment AS s WHERE s.order_id = known.id AND s.state = "
-    "'shipped') END AS expected, CASE WHEN by_shop = 1 THEN total ELSE captured END AS taken FROM "
-    "known WHERE left_at IS NOT NULL OR taken_at IS NOT NULL), "
-    "rows AS (SELECT *, CASE "
-    "WHEN captured > 0 AND refunded >= captured THEN 6 "
-    "WHEN left_at IS NULL AND stage NOT IN ('shipped', 'nothing') THEN CASE WHEN captured > "
-    "refunded AND (stage = 'cancelled' OR by_us > 0 OR paid_at = 0) THEN 4 ELSE 7 END "
-    "WHEN taken + written_off < expected AND taken = 0 THEN CASE WHEN charge_state = 'lapsed' OR "
-    "EXISTS (SELECT 1 FROM payment AS y WHERE y.order_id = worth.id AND y.state IN ('lapsed', "
-    "'cancelled')) THEN 5 ELSE 3 END "
-    "WHEN taken + written_off < expected THEN 1 "
-    "WHEN taken > expected THEN 2 ELSE 0 END AS state FROM worth "
-    "WHERE ?4 <> 0 OR (at >= ?1 AND (?2 = 0 OR at < ?2))) ";
-
-static char *
-make_sql (const WbMoneyQuery *query, gboolean any_claimed)
+/* Whether a gateway knows a payment of the order, and whether one of these is gone. */
+static gboolean
+read_payments (WbBook *self, gint64 order_id, gboolean *any, gboolean *gone, GError **error)
 {
-  const char *sums = any_claimed ? all_and_claimed : all_orders;
+  g_autoptr (WbRows) rows = wb_database_query (
+      self->database, error, "SELECT state FROM payment WHERE order_id = ?1", "i", order_id);
+  GError *local = NULL;
 
-  if (query->order_id != 0)
-    sums = one_order;
-  else if (query->first > 0 || query->after > 0)
-    sums = one_period;
-  return g_strconcat ("WITH ", sums, the_rest, NULL);
+  *any = *gone = FALSE;
+  while (rows != NULL && wb_rows_next (rows, &local))
+    {
+      const char *state = wb_rows_text (rows, 0);
+
+      *any = TRUE;
+      *gone = *gone || strcmp (state, WB_PAYMENT_STATE_LAPSED) == 0 ||
+              strcmp (state, WB_PAYMENT_STATE_CANCELLED) == 0;
+    }
+  if (local != NULL)
+    g_propagate_error (error, local);
+  return rows != NULL && local == NULL;
 }
 
-static gboolean
-any_claimed (WbBook *self)
+static gint64
+expect (const WbMoneyFacts *facts)
 {
-  gint64 n = 0;
+  const WbMoneyRow *row = &facts->row;
+  gint64            given_back;
 
-  wb_database_get_int (self->database, &n, NULL, "SELECT EXISTS (SELECT 1 FROM entry_order)", NULL);
-  return n > 0;
+  if (!facts->has_left && !facts->is_shipped)
+    return 0;
+  if (!facts->is_shipped && !facts->is_cancelled && !row->by_shop &&
+      (facts->by_us > 0 || facts->paid_at == 0))
+    return facts->planned;
+  given_back = row->by_shop ? row->shop_refunded : MIN (row->shop_refunded, row->refunded);
+  return MAX (0, facts->total - row->shop_refunded + given_back);
+}
+
+static WbMoneyState
+state_unshipped (const WbMoneyFacts *facts)
+{
+  const WbMoneyRow *row = &facts->row;
+
+  return row->captured > row->refunded &&
+                 (facts->is_cancelled || facts->by_us > 0 || facts->paid_at == 0)
+             ? WB_MONEY_CAPTURED_UNSHIPPED
+             : WB_MONEY_OPEN;
+}
+
+/* @ledger: what the ledger has as captured; the row's own may be the shop's word */
+static WbMoneyState
+compare (const WbMoneyFacts *facts, gint64 ledger, gboolean gone)
+{
+  const WbMoneyRow *row = &facts->row;
+
+  if (ledger > 0 && row->refunded >= ledger)
+    return WB_MONEY_REFUNDED;
+  if (!facts->has_left && !facts->is_shipped)
+    return state_unshipped (facts);
+  if (row->captured + row->written_off >= row->expected)
+    return row->captured > row->expected ? WB_MONEY_OVER : WB_MONEY_MATCHED;
+  if (row->captured != 0)
+    return WB_MONEY_UNDER;
+  return facts->is_lapsed || gone ? WB_MONEY_LAPSED : WB_MONEY_NOT_CAPTURED;
 }
 
 static void
-copy_code (char *to, const char *from)
+unpack (char *to, guint32 packed)
 {
-  g_strlcpy (to, from != NULL ? from : "", 4);
+  for (guint i = 0; i < 3; i++)
+    to[i] = (char) (packed >> (16 - 8 * i) & 0xff);
+  to[3] = '\0';
 }
 
 /* What is left of it in one currency, when all its parts are in that and the gateway has told its
  * fee. Money the shop only tells of brings no fee we know. */
 static void
-work_out_margin (WbMoneyRow *row, const char *other_settle, const char *other_cost)
+work_out_margin (WbMoneyFacts *facts)
 {
-  const char *cost = row->cost_currency;
+  WbMoneyRow *row = &facts->row;
 
-  if (row->settle_currency[0] == '\0' || g_strcmp0 (row->settle_currency, other_settle) != 0 ||
-      (cost[0] != '\0' &&
-       (strcmp (cost, row->settle_currency) != 0 || g_strcmp0 (cost, other_cost) != 0)))
+  unpack (row->settle_currency, facts->settle_first);
+  unpack (row->cost_currency, facts->cost_first);
+  if (facts->settle_first == 0 || facts->settle_first != facts->settle_last ||
+      (facts->cost_first != 0 &&
+       (facts->cost_first != facts->settle_first || facts->cost_first != facts->cost_last)))
     return;
-  copy_code (row->margin_currency, row->settle_currency);
+  unpack (row->margin_currency, facts->settle_first);
   row->margin = row->settled - row->fee - row->label_cost - row->adjustment - row->stock_cost;
 }
 
-static WbMoneyRow *
-read_row (WbRows *rows)
+/* Its payments are asked for only where they matter: where the ledger has no capture. */
+static gboolean
+conclude (WbBook *self, WbMoneyFacts *facts, GError **error)
 {
-  WbMoneyRow *row = g_new0 (WbMoneyRow, 1);
+  WbMoneyRow *row = &facts->row;
+  gint64      ledger = row->captured;
+  gboolean    any = FALSE, gone = FALSE;
 
-  row->order_id = wb_rows_int (rows, 0);
-  row->channel_id = wb_rows_int (rows, 1);
-  row->number = g_strdup (wb_rows_text (rows, 2));
-  row->customer = g_strdup (wb_rows_text (rows, 3));
-  copy_code (row->currency, wb_rows_text (rows, 4));
-  row->at = wb_rows_int (rows, 5);
-  row->expected = wb_rows_int (rows, 6);
-  row->captured = wb_rows_int (rows, 7);
-  row->refunded = wb_rows_int (rows, 8);
-  row->disputed = wb_rows_int (rows, 9);
-  row->written_off = wb_rows_int (rows, 10);
-  row->settled = wb_rows_int (rows, 11);
-  row->fee = wb_rows_int (rows, 12);
-  copy_code (row->settle_currency, wb_rows_text (rows, 13));
-  row->label_cost = wb_rows_int (rows, 15);
-  row->adjustment = wb_rows_int (rows, 16);
-  row->stock_cost = wb_rows_int (rows, 17);
-  copy_code (row->cost_currency, wb_rows_text (rows, 18));
-  row->paid_out = wb_rows_int (rows, 20);
-  row->by_shop = wb_rows_int (rows, 21) != 0;
-  row->state = (WbMoneyState) wb_rows_int (rows, 22);
-  row->shop_refunded = wb_rows_int (rows, 23);
-  work_out_margin (row, wb_rows_text (rows, 14), wb_rows_text (rows, 19));
-  return row;
+  if (ledger == 0 && (facts->has_taken || !facts->is_paid) &&
+      !read_payments (self, row->order_id, &any, &gone, error))
+    return FALSE;
+  row->by_shop = !facts->has_taken && (facts->is_paid || (facts->paid_at > 0 && !any));
+  if (row->by_shop)
+    row->captured = facts->total;
+  row->at = facts->has_left ? facts->left_at : facts->taken_at;
+  row->expected = expect (facts);
+  row->state = compare (facts, ledger, gone);
+  work_out_margin (facts);
+  return TRUE;
+}
+
+/* ---- the orders of a query ---- */
+
+static gboolean
+is_wanted (int state, const WbMoneyRow *row)
+{
+  if (state >= 0)
+    return (int) row->state == state;
+  if (state == WB_MONEY_ALL || (row->state >= WB_MONEY_UNDER && row->state <= WB_MONEY_LAPSED))
+    return TRUE;
+  return state == WB_MONEY_DIFFERS && !row->by_shop && row->captured > 0 &&
+         row->shop_refunded != row->refunded;
+}
+
+static GArray *
+moment_of (gint64 order_id)
+{
+  GArray       *moments = g_array_new (FALSE, FALSE, sizeof (WbMoneyMoment));
+  WbMoneyMoment one = { order_id, 0 };
+
+  g_array_append_val (moments, one);
+  return moments;
+}
+
+/* A page of all states is known before anything of its orders is read. */
+static gboolean
+is_page (const WbMoneyQuery *query)
+{
+  return query->order_id == 0 && query->state == WB_MONEY_ALL && query->limit > 0;
+}
+
+/* Which orders have to be read; *@moments NULL: all there are. */
+static gboolean
+choose (WbBook *self, const WbMoneyQuery *query, GArray **moments, GError **error)
+{
+  if (query->order_id != 0)
+    *moments = moment_of (query->order_id);
+  else if (is_page (query))
+    *moments = wb_money_list_moments (self, query, query->offset + query->limit, error);
+  else if (query->first <= 0 && query->after == 0)
+    return TRUE;
+  else
+    *moments = wb_money_list_moments (self, query, 0, error);
+  if (*moments != NULL && is_page (query))
+    g_array_remove_range (*moments, 0, MIN (query->offset, (*moments)->len));
+  return *moments != NULL;
+}
+
+/* Calls @use with each order of the query, whatever its state. */
+static gboolean
+visit (WbBook             *self,
+       const WbMoneyQuery *query,
+       gboolean            names,
+       void (*use) (WbMoneyFacts *facts, gpointer data),
+       gpointer data,
+       GError **error)
+{
+  g_autoptr (WbRows) hold = wb_money_hold (self, error);
+  g_autoptr (GArray) moments = NULL, facts = NULL;
+
+  if (hold == NULL || !choose (self, query, &moments, error) ||
+      (facts = wb_money_read_facts (self, moments, query->channel_id, names, error)) == NULL)
+    return FALSE;
+  for (guint i = 0; i < facts->len; i++)
+    {
+      WbMoneyFacts *one = &g_array_index (facts, WbMoneyFacts, i);
+
+      if (!one->known || !(one->has_left || one->has_taken))
+        continue;
+      if (!conclude (self, one, error))
+        return FALSE;
+      use (one, data);
+    }
+  return TRUE;
+}
+
+/* ---- rows ---- */
+
+typedef struct
+{
+  int        state;
+  GPtrArray *rows;
+} Listing;
+
+static void
+keep_row (WbMoneyFacts *facts, gpointer data)
+{
+  Listing    *listing = data;
+  WbMoneyRow *row = &facts->row;
+
+  if (!is_wanted (listing->state, row))
+    return;
+  g_ptr_array_add (listing->rows, g_memdup2 (row, sizeof *row));
+  row->number = row->customer = NULL; /* the copy has them */
+}
+
+static int
+compare_rows (gconstpointer a, gconstpointer b)
+{
+  const WbMoneyRow *one = *(const WbMoneyRow *const *) a, *two = *(const WbMoneyRow *const *) b;
+
+  if (one->at != two->at)
+    return one->at > two->at ? -1 : 1;
+  return (one->order_id < two->order_id) - (one->order_id > two->order_id);
+}
+
+static void
+cut (GPtrArray *rows, guint offset, guint limit)
+{
+  guint skip = MIN (offset, rows->len);
+
+  if (skip > 0)
+    g_ptr_array_remove_range (rows, 0, skip);
+  if (limit > 0 && rows->len > limit)
+    g_ptr_array_remove_range (rows, limit, rows->len - limit);
 }
 
 /**
@@ -192,32 +247,45 @@ read_row (WbRows *rows)
 GPtrArray *
 wb_book_list_money (WbBook *self, const WbMoneyQuery *query, GError **error)
 {
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_money_row_free);
-  g_autofree char      *parts = make_sql (query, any_claimed (self));
-  g_autofree char      *sql = g_strconcat (
-           parts,
-           "SELECT id, channel_id, number, customer_name, currency, at, expected, taken, refunded, "
-                "disputed, written_off, settled, fee, settle_1, settle_2, label_cost, adjustment, "
-                "stock_cost, "
-                "cost_1, cost_2, paid_out, by_shop, state, refunded_total FROM rows WHERE (?5 = -1 OR state "
-                "= ?5 OR (?5 < -1 AND state BETWEEN 1 AND 5) OR (?5 = -3 AND by_shop = 0 AND captured > 0 "
-                "AND "
-                "refunded_total <> refunded)) ORDER BY at DESC, id DESC LIMIT ?6 OFFSET ?7",
-           NULL);
-  g_autoptr (WbRows) rows = wb_database_query (
-      self->database, error, sql, "iiiiiii", query->first, query->after, query->channel_id,
-      query->order_id, (gint64) query->state,
-      query->limit == 0 ? (gint64) -1 : (gint64) query->limit, (gint64) query->offset);
-  g_autoptr (GError) local = NULL;
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_money_row_free);
+  Listing               listing = { query->state, rows };
 
-  while (rows != NULL && wb_rows_next (rows, &local))
-    g_ptr_array_add (list, read_row (rows));
-  if (rows != NULL && local == NULL)
-    return g_steal_pointer (&list);
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
-  return NULL;
+  if (!visit (self, query, TRUE, keep_row, &listing, error))
+    return NULL;
+  g_ptr_array_sort (rows, compare_rows);
+  if (!is_page (query))
+    cut (rows, query->offset, query->limit);
+  return g_steal_pointer (&rows);
 }
+
+/** wb_book_list_money_ids: Returns: (transfer full) (element-type gint64): the numbers of the
+ * orders that wb_book_list_money() would list: for lists that read what is looked at only. Of all
+ * states, nothing but the indexes of what left and what was taken is read. */
+GArray *
+wb_book_list_money_ids (WbBook *self, const WbMoneyQuery *query, GError **error)
+{
+  g_autoptr (GArray)    ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray)    moments = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (WbRows)    hold = wb_money_hold (self, error);
+
+  if (hold == NULL)
+    return NULL;
+  if (query->state == WB_MONEY_ALL && query->order_id == 0)
+    moments = wb_money_list_moments (self, query,
+                                     query->limit > 0 ? query->offset + query->limit : 0, error);
+  else
+    rows = wb_book_list_money (self, query, error);
+  if (moments == NULL && rows == NULL)
+    return NULL;
+  for (guint i = query->offset; moments != NULL && i < moments->len; i++)
+    g_array_append_val (ids, g_array_index (moments, WbMoneyMoment, i).order_id);
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    g_array_append_val (ids, ((const WbMoneyRow *) rows->pdata[i])->order_id);
+  return g_steal_pointer (&ids);
+}
+
+/* ---- sums ---- */
 
 static WbMoneyTotals *
 totals_of (GArray *all, const char *currency)
@@ -227,40 +295,51 @@ totals_of (GArray *all, const char *currency)
   for (guint i = 0; i < all->len; i++)
     if (strcmp (g_array_index (all, WbMoneyTotals, i).currency, currency) == 0)
       return &g_array_index (all, WbMoneyTotals, i);
-  copy_code (fresh.currency, currency);
+  g_strlcpy (fresh.currency, currency, sizeof fresh.currency);
   g_array_append_val (all, fresh);
   return &g_array_index (all, WbMoneyTotals, all->len - 1);
 }
 
 static void
-add_totals (GArray *all, WbRows *rows)
+add_totals (WbMoneyFacts *facts, gpointer data)
 {
-  WbMoneyTotals *own = totals_of (all, wb_rows_text (rows, 0));
-  gint64         state = wb_rows_int (rows, 1);
-  const char    *settle = wb_rows_text (rows, 2), *cost = wb_rows_text (rows, 3);
+  GArray           *all = data;
+  const WbMoneyRow *row = &facts->row;
+  WbMoneyTotals    *own = totals_of (all, row->currency);
 
-  own->orders += wb_rows_int (rows, 4);
-  own->counts[CLAMP (state, 0, WB_N_MONEY_STATES - 1)] += wb_rows_int (rows, 4);
-  own->shipped += wb_rows_int (rows, 5);
-  own->captured += wb_rows_int (rows, 6);
-  own->refunded += wb_rows_int (rows, 7);
-  own->difference += wb_rows_int (rows, 8);
-  if (settle != NULL)
+  own->orders++;
+  own->counts[row->state]++;
+  own->shipped += row->expected;
+  own->captured += row->captured;
+  own->refunded += row->refunded;
+  if (row->state != WB_MONEY_REFUNDED && row->state != WB_MONEY_OPEN)
+    own->difference += row->captured + row->written_off - row->expected;
+  if (facts->settle_first != 0)
     {
-      WbMoneyTotals *settled = totals_of (all, settle);
+      WbMoneyTotals *settled = totals_of (all, row->settle_currency);
 
-      settled->settled += wb_rows_int (rows, 9);
-      settled->fee += wb_rows_int (rows, 10);
-      settled->paid_out += wb_rows_int (rows, 11);
+      settled->settled += row->settled;
+      settled->fee += row->fee;
+      settled->paid_out += row->paid_out;
     }
-  if (cost != NULL)
+  if (facts->cost_first != 0)
     {
-      WbMoneyTotals *costs = totals_of (all, cost);
+      WbMoneyTotals *costs = totals_of (all, row->cost_currency);
 
-      costs->label_cost += wb_rows_int (rows, 12);
-      costs->adjustment += wb_rows_int (rows, 13);
-      costs->stock_cost += wb_rows_int (rows, 14);
+      costs->label_cost += row->label_cost;
+      costs->adjustment += row->adjustment;
+      costs->stock_cost += row->stock_cost;
     }
+}
+
+static int
+compare_totals (gconstpointer a, gconstpointer b)
+{
+  const WbMoneyTotals *one = a, *two = b;
+
+  if (one->orders != two->orders)
+    return one->orders > two->orders ? -1 : 1;
+  return strcmp (one->currency, two->currency);
 }
 
 /** wb_book_sum_money: Returns: (transfer full) (element-type WbMoneyTotals): the sums of all orders
@@ -269,26 +348,14 @@ GArray *
 wb_book_sum_money (WbBook *self, const WbMoneyQuery *query, GError **error)
 {
   g_autoptr (GArray) all = g_array_new (FALSE, TRUE, sizeof (WbMoneyTotals));
-  g_autofree char   *parts = make_sql (query, any_claimed (self));
-  g_autofree char   *sql = g_strconcat (
-        parts,
-        "SELECT currency, state, settle_1, cost_1, COUNT(*), SUM (expected), SUM (taken), SUM "
-          "(refunded), SUM (CASE WHEN state IN (6, 7) THEN 0 ELSE taken + written_off - expected END), "
-          "SUM (settled), SUM (fee), SUM (paid_out), SUM (label_cost), SUM (adjustment), SUM "
-          "(stock_cost) "
-          "FROM rows GROUP BY 1, 2, 3, 4 ORDER BY 5 DESC",
-        NULL);
-  g_autoptr (WbRows) rows = wb_database_query (self->database, error, sql, "iiii", query->first,
-                                               query->after, query->channel_id, query->order_id);
-  g_autoptr (GError) local = NULL;
+  WbMoneyQuery       every = *query;
 
-  while (rows != NULL && wb_rows_next (rows, &local))
-    add_totals (all, rows);
-  if (rows != NULL && local == NULL)
-    return g_steal_pointer (&all);
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
-  return NULL;
+  every.state = WB_MONEY_ALL;
+  every.offset = every.limit = 0;
+  if (!visit (self, &every, FALSE, add_totals, all, error))
+    return NULL;
+  g_array_sort (all, compare_totals);
+  return g_steal_pointer (&all);
 }
 
 /** wb_money_row_free: frees @row. */
