@@ -114,3 +114,26 @@ wb_batch_line_show (WbBatchLine *self, WbOrder *head, WbBatchRun *run)
   set_text (self->advice, advice);
   show_look (self, state);
 }
+
+/**
+ * wb_batch_line_show_result:
+ * @spoken: (nullable): what is said of it; %NULL: as of @state
+ * @text, @advice: (nullable): what is the matter, and what to do
+ *
+ * Shows something else than an order that is one of many.
+ */
+void
+wb_batch_line_show_result (WbBatchLine    *self,
+                           WbBatchRowState state,
+                           const char     *spoken,
+                           const char     *title,
+                           const char     *text,
+                           const char     *advice)
+{
+  gtk_label_set_text (self->title, title);
+  set_text (self->text, text);
+  set_text (self->advice, advice);
+  show_look (self, state);
+  if (spoken != NULL)
+    gtk_label_set_text (self->state, spoken);
+}

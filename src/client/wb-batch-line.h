@@ -13,5 +13,11 @@ G_DECLARE_FINAL_TYPE (WbBatchLine, wb_batch_line, WB, BATCH_LINE, AdwBin)
 
 GtkWidget *wb_batch_line_new (void);
 void       wb_batch_line_show (WbBatchLine *self, WbOrder *head, WbBatchRun *run);
+void       wb_batch_line_show_result (WbBatchLine    *self,
+                                      WbBatchRowState state,
+                                      const char     *spoken,
+                                      const char     *title,
+                                      const char     *text,
+                                      const char     *advice);
 
 G_END_DECLS

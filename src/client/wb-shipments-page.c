@@ -3,32 +3,36 @@
  * chosen one. */
 #include "wb-shipments-page.h"
 
+#include "wb-list-selection.h"
+#include "wb-print-bar.h"
 #include "wb-resource.h"
 #include "wb-shipment-detail.h"
 #include "wb-shipments-columns.h"
 #include "wb-shipments-list.h"
 #include "wb-shipments-query.h"
 #include "wb-split.h"
+#include "wb-trouble.h"
 
 #include <glib/gi18n-lib.h>
 
 struct _WbShipmentsPage
 {
-  AdwBin              parent_instance;
-  WbSplit            *split;
-  GtkStack           *stack;
-  GtkColumnView      *view;
-  AdwStatusPage      *error_page;
-  GtkEditable        *search;
-  GtkToggleButton    *filters[WB_N_SHIPMENTS_FILTERS];
-  WbShipmentDetail   *detail;
-  WbWorkspace        *workspace;
-  WbShipmentsList    *list;
-  GtkSingleSelection *selection;
-  gint64              shown;   /* the shipment in the detail */
-  gint64              wanted;  /* to be chosen as soon as it is in the list */
-  gboolean            running; /* a query is */
-  gboolean            again;   /* another is wanted as soon as it has ended */
+  AdwBin            parent_instance;
+  WbSplit          *split;
+  GtkStack         *stack;
+  GtkColumnView    *view;
+  AdwStatusPage    *error_page;
+  GtkEditable      *search;
+  GtkToggleButton  *filters[WB_N_SHIPMENTS_FILTERS];
+  WbPrintBar       *print_bar;
+  WbShipmentDetail *detail;
+  WbWorkspace      *workspace;
+  WbShipmentsList  *list;
+  WbListSelection  *selection;
+  gint64            shown;   /* the shipment in the detail */
+  gint64            wanted;  /* to be chosen as soon as it is in the list */
+  gboolean          running; /* a query is */
+  gboolean          again;   /* another is wanted as soon as it has ended */
 };
 
 G_DEFINE_FINAL_TYPE (WbShipmentsPage, wb_shipments_page, ADW_TYPE_BIN)
@@ -83,21 +87,80 @@ scroll_to (WbShipmentsPage *self, guint position)
                               "list.scroll-to-item", "u", position);
 }
 
+static guint
+count_chosen (WbShipmentsPage *self)
+{
+  return wb_list_selection_get_size (self->selection);
+}
+
+/* Returns: (transfer full) (element-type gint64): the chosen shipments, as they are listed. */
+static GArray *
+chosen_ids (WbShipmentsPage *self)
+{
+  g_autoptr (GtkBitset) chosen =
+      gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  GArray       *ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), count_chosen (self));
+  GtkBitsetIter iter;
+  guint         position;
+
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, chosen, &position); more;
+       more = gtk_bitset_iter_next (&iter, &position))
+    {
+      gint64 id = wb_shipments_list_get_id (self->list, position);
+
+      g_array_append_val (ids, id);
+    }
+  return ids;
+}
+
+/* Chooses the row at @position alone; %G_MAXUINT: none. */
+static void
+choose_only (WbShipmentsPage *self, guint position)
+{
+  GtkSelectionModel *model = GTK_SELECTION_MODEL (self->selection);
+
+  if (position == G_MAXUINT)
+    gtk_selection_model_unselect_all (model);
+  else
+    gtk_selection_model_select_item (model, position, TRUE);
+}
+
+/* Several that were chosen stay so when the list is read again; those that are gone are not. */
+static void
+choose_again (WbShipmentsPage *self, GArray *chosen)
+{
+  g_autoptr (GtkBitset) places = gtk_bitset_new_empty ();
+  g_autoptr (GtkBitset) all =
+      gtk_bitset_new_range (0, g_list_model_get_n_items (G_LIST_MODEL (self->list)));
+
+  for (guint i = 0; i < chosen->len; i++)
+    {
+      guint position = wb_shipments_list_find (self->list, g_array_index (chosen, gint64, i));
+
+      if (position != G_MAXUINT)
+        gtk_bitset_add (places, position);
+    }
+  gtk_selection_model_set_selection (GTK_SELECTION_MODEL (self->selection), places, all);
+}
+
 /* Puts what was found into the list; the shipment in the detail stays chosen when it is still
  * there, and stays in the detail when a filter hides it. */
 static void
 show_found (WbShipmentsPage *self, WbShipmentsFound *found)
 {
-  gint64 keep = self->wanted != 0 ? self->wanted : self->shown;
-  guint  position;
+  gint64             keep = self->wanted != 0 ? self->wanted : self->shown;
+  g_autoptr (GArray) chosen = chosen_ids (self);
+  guint              position;
 
   show_counts (self, found);
   gtk_stack_set_visible_child_name (self->stack, state_page (self, found));
   wb_shipments_list_take_ids (self->list, g_steal_pointer (&found->ids));
   wb_shipments_list_refresh (self->list);
   position = keep != 0 ? wb_shipments_list_find (self->list, keep) : G_MAXUINT;
-  gtk_single_selection_set_selected (self->selection,
-                                     position != G_MAXUINT ? position : GTK_INVALID_LIST_POSITION);
+  if (self->wanted == 0 && chosen->len > 1)
+    choose_again (self, chosen);
+  else
+    choose_only (self, position);
   if (self->wanted != 0 && position != G_MAXUINT)
     scroll_to (self, position);
   self->wanted = 0;
@@ -115,7 +178,7 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (found == NULL)
     {
-      adw_status_page_set_description (self->error_page, error->message);
+      wb_trouble_in_page (self->error_page, error);
       gtk_stack_set_visible_child_name (self->stack, "error");
     }
   else if (!self->again)
@@ -166,12 +229,14 @@ search_stop_cb (GtkSearchEntry *entry, WbShipmentsPage *self)
   wb_shipments_page_focus_list (self);
 }
 
+/* GTK 4.8 does not say which row has the focus: with several chosen the detail stays. */
 static void
-selected_cb (GtkSingleSelection *selection, GParamSpec *pspec, WbShipmentsPage *self)
+selection_cb (GtkSelectionModel *model, guint position, guint n_items, WbShipmentsPage *self)
 {
-  gint64 id =
-      wb_shipments_list_get_id (self->list, gtk_single_selection_get_selected (self->selection));
+  g_autoptr (GArray) chosen = count_chosen (self) == 1 ? chosen_ids (self) : NULL;
+  gint64             id = chosen != NULL ? g_array_index (chosen, gint64, 0) : 0;
 
+  wb_print_bar_set_count (self->print_bar, count_chosen (self));
   if (id == 0)
     return;
   self->shown = id;
@@ -181,10 +246,26 @@ selected_cb (GtkSingleSelection *selection, GParamSpec *pspec, WbShipmentsPage *
 static void
 activate_cb (GtkColumnView *view, guint position, WbShipmentsPage *self)
 {
-  gtk_single_selection_set_selected (self->selection, position);
+  choose_only (self, position);
   wb_split_set_show_detail (self->split, TRUE);
   if (wb_split_get_folded (self->split))
     gtk_widget_child_focus (GTK_WIDGET (self->detail), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+print_wanted_cb (WbPrintBar *bar, WbShipmentsPage *self)
+{
+  g_autoptr (GArray) ids = chosen_ids (self);
+
+  wb_print_bar_begin (bar, ids);
+}
+
+static void
+print_clear_cb (WbPrintBar *bar, WbShipmentsPage *self)
+{
+  guint position = self->shown != 0 ? wb_shipments_list_find (self->list, self->shown) : G_MAXUINT;
+
+  choose_only (self, position);
 }
 
 static void
@@ -239,6 +320,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, WbShipmentsPage, view);
   gtk_widget_class_bind_template_child (widget_class, WbShipmentsPage, error_page);
   gtk_widget_class_bind_template_child (widget_class, WbShipmentsPage, search);
+  gtk_widget_class_bind_template_child (widget_class, WbShipmentsPage, print_bar);
   gtk_widget_class_bind_template_child (widget_class, WbShipmentsPage, detail);
   for (guint i = 0; i < G_N_ELEMENTS (filters); i++)
     gtk_widget_class_bind_template_child_full (widget_class, filters[i].name, FALSE,
@@ -253,6 +335,7 @@ wb_shipments_page_class_init (WbShipmentsPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = wb_shipments_page_dispose;
   g_type_ensure (WB_TYPE_SPLIT);
   g_type_ensure (WB_TYPE_SHIPMENT_DETAIL);
+  g_type_ensure (WB_TYPE_PRINT_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, WB_RESOURCE "wb-shipments-page.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, filter_cb);
@@ -260,6 +343,8 @@ wb_shipments_page_class_init (WbShipmentsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_stop_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, print_wanted_cb);
+  gtk_widget_class_bind_template_callback (widget_class, print_clear_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_all_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
 }
@@ -278,15 +363,16 @@ wb_shipments_page_set_workspace (WbShipmentsPage *self, WbWorkspace *workspace)
 
   self->workspace = g_object_ref (workspace);
   self->list = wb_shipments_list_new (wb_workspace_get_book (workspace));
-  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->list)));
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  self->selection = wb_list_selection_new (G_LIST_MODEL (self->list));
   wb_shipments_columns_add (self->view);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
   gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (self->search),
                                            GTK_WIDGET (self->view));
-  g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selected_cb), self, 0);
+  g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selection_cb), self,
+                           0);
   g_signal_connect_object (workspace, "changed", G_CALLBACK (changed_cb), self, 0);
   wb_shipment_detail_set_workspace (self->detail, workspace);
+  wb_print_bar_set_workspace (self->print_bar, workspace);
   query (self);
 }
 
@@ -308,14 +394,16 @@ wb_shipments_page_show_shipment (WbShipmentsPage *self, gint64 shipment_id)
 void
 wb_shipments_page_focus_list (WbShipmentsPage *self)
 {
-  guint position;
+  g_autoptr (GtkBitset) chosen = NULL;
+  guint                 position = 0;
 
   if (self->selection == NULL || g_list_model_get_n_items (G_LIST_MODEL (self->list)) == 0)
     return;
-  position = gtk_single_selection_get_selected (self->selection);
-  if (position == GTK_INVALID_LIST_POSITION)
-    position = 0;
-  gtk_single_selection_set_selected (self->selection, position);
+  chosen = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  if (gtk_bitset_is_empty (chosen))
+    choose_only (self, 0);
+  else
+    position = gtk_bitset_get_minimum (chosen);
   scroll_to (self, position);
   gtk_widget_child_focus (GTK_WIDGET (self->view), GTK_DIR_TAB_FORWARD);
 }
