@@ -249,9 +249,10 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   WbBatchRun        *self = WB_BATCH_RUN (source);
   g_autoptr (GError) error = NULL;
   g_autofree char   *outcome = wb_worker_finish (result, &error);
+  g_autofree char   *trouble = outcome == NULL ? wb_error_words (error) : NULL;
 
   wb_workspace_look (self->workspace);
-  g_signal_emit (self, signals[TOLD], 0, outcome != NULL ? outcome : error->message);
+  g_signal_emit (self, signals[TOLD], 0, outcome != NULL ? outcome : trouble);
 }
 
 /** wb_batch_run_can_undo: whether what was done can be taken back. */

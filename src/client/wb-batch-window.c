@@ -8,6 +8,7 @@
 #include "wb-batch-works.h"
 #include "wb-resource.h"
 #include "wb-text.h"
+#include "wb-trouble.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -265,10 +266,7 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (outlook != NULL)
     show_outlook (self, outlook);
   else
-    {
-      gtk_label_set_text (self->ask_text, error->message);
-      gtk_widget_set_visible (GTK_WIDGET (self->ask_text), TRUE);
-    }
+    wb_trouble_in_label (self->ask_text, error);
 }
 
 static void

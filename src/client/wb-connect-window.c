@@ -6,6 +6,7 @@
 #include "wb-preferences-works.h"
 #include "wb-resource.h"
 #include "wb-text.h"
+#include "wb-trouble.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -129,20 +130,6 @@ update (WbConnectWindow *self)
   gtk_button_set_label (self->cancel, at_keys (self) ? _ ("_Cancel") : _ ("_Back"));
   gtk_widget_set_visible (GTK_WIDGET (self->gateway), gateway && self->gateways->len > 0);
   gtk_widget_set_visible (self->no_gateway, gateway && self->gateways->len == 0);
-}
-
-static void
-show_trouble (WbConnectWindow *self, const GError *error)
-{
-  g_autofree char *advice = error != NULL ? wb_error_advice (error) : NULL;
-  g_autofree char *text = NULL;
-
-  gtk_widget_set_visible (GTK_WIDGET (self->trouble), error != NULL);
-  if (error == NULL)
-    return;
-  text = g_strdup_printf ("%s%s%s", error->message, advice != NULL ? "\n" : "",
-                          advice != NULL ? advice : "");
-  gtk_label_set_text (self->trouble, text);
 }
 
 static void
@@ -279,7 +266,7 @@ tested_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_object (&self->cancellable);
   if (self->workspace == NULL)
     return;
-  show_trouble (self, error);
+  wb_trouble_in_label (self->trouble, error);
   if (found != NULL)
     {
       gtk_label_set_text (self->findings, found->findings != NULL ? found->findings : "");
@@ -295,7 +282,7 @@ tested_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 test (WbConnectWindow *self)
 {
-  show_trouble (self, NULL);
+  wb_trouble_in_label (self->trouble, NULL);
   self->cancellable = g_cancellable_new ();
   update (self);
   wb_worker_run_async (wb_workspace_get_worker (self->workspace), &wb_connect_test_work,
@@ -313,7 +300,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_object (&self->cancellable);
   if (self->workspace == NULL)
     return;
-  show_trouble (self, error);
+  wb_trouble_in_label (self->trouble, error);
   update (self);
   if (outcome == NULL)
     return;
@@ -329,7 +316,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 save (WbConnectWindow *self)
 {
-  show_trouble (self, NULL);
+  wb_trouble_in_label (self->trouble, NULL);
   self->cancellable = g_cancellable_new ();
   update (self);
   wb_worker_run_async (

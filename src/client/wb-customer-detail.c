@@ -9,6 +9,8 @@
 #include "wb-resource.h"
 #include "wb-split.h"
 #include "wb-text.h"
+#include "wb-toast.h"
+#include "wb-trouble.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -48,12 +50,6 @@ G_DEFINE_FINAL_TYPE (WbCustomerDetail, wb_customer_detail, ADW_TYPE_BIN)
 static void read_person (WbCustomerDetail *self);
 
 static void
-toast (WbCustomerDetail *self, const char *text)
-{
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", text);
-}
-
-static void
 work (WbCustomerDetail   *self,
       const WbWorkKind   *kind,
       gint64              id,
@@ -76,7 +72,7 @@ worked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (self->workspace == NULL)
     return;
-  toast (self, outcome != NULL ? outcome : error->message);
+  wb_toast_outcome (GTK_WIDGET (self), outcome, error);
   wb_workspace_look (self->workspace);
 }
 
@@ -103,22 +99,15 @@ linked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree Undo   *undo = user_data;
   g_autoptr (GError) error = NULL;
   g_autofree char   *outcome = wb_worker_finish (result, &error);
-  GtkWidget         *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
-  AdwToast          *shown;
 
   if (self->workspace == NULL)
     return;
   wb_workspace_look (self->workspace);
-  if (outcome == NULL || overlay == NULL)
-    {
-      toast (self, outcome != NULL ? outcome : error->message);
-      return;
-    }
-  shown = adw_toast_new (outcome);
-  adw_toast_set_button_label (shown, _ ("_Undo"));
-  g_object_set_data_full (G_OBJECT (shown), "undo", g_steal_pointer (&undo), g_free);
-  g_signal_connect_object (shown, "button-clicked", G_CALLBACK (undo_cb), self, 0);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), shown);
+  if (outcome == NULL)
+    wb_toast_outcome (GTK_WIDGET (self), NULL, error);
+  else
+    wb_toast_show_undo (GTK_WIDGET (self), outcome, G_OBJECT (self), G_CALLBACK (undo_cb),
+                        g_steal_pointer (&undo), g_free);
 }
 
 static Undo *
@@ -172,7 +161,7 @@ noted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char   *outcome = wb_worker_finish (result, &error);
 
   if (self->workspace != NULL && outcome == NULL)
-    toast (self, error->message);
+    wb_toast_outcome (GTK_WIDGET (self), NULL, error);
 }
 
 /* Keeps what was written, for the customer it was written about. */
@@ -284,7 +273,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (facts == NULL)
     {
-      adw_status_page_set_description (self->error_page, error->message);
+      wb_trouble_in_page (self->error_page, error);
       gtk_stack_set_visible_child_name (self->stack, "error");
       return;
     }

@@ -8,6 +8,7 @@
 #include "wb-resource.h"
 #include "wb-split.h"
 #include "wb-text.h"
+#include "wb-trouble.h"
 
 #define TYPING_MS 120 /* how long typing must pause before it is searched for */
 
@@ -80,7 +81,7 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (found == NULL)
     {
-      adw_status_page_set_description (self->error_page, error->message);
+      wb_trouble_in_page (self->error_page, error);
       gtk_stack_set_visible_child_name (self->stack, "error");
     }
   else if (!self->again)

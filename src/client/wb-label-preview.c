@@ -5,6 +5,7 @@
 
 #include "wb-resource.h"
 #include "wb-text.h"
+#include "wb-trouble.h"
 
 #include <glib/gi18n-lib.h>
 #include <poppler.h>
@@ -226,7 +227,10 @@ drawn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       gtk_stack_set_visible_child_name (self->stack, "picture");
       return;
     }
-  gtk_label_set_text (self->notice, drawn != NULL ? drawn->text : error->message);
+  if (drawn != NULL)
+    gtk_label_set_text (self->notice, drawn->text);
+  else
+    wb_trouble_in_label (self->notice, error);
   gtk_stack_set_visible_child_name (self->stack, "notice");
 }
 

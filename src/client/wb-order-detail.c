@@ -7,6 +7,8 @@
 #include "wb-raw-window.h"
 #include "wb-resource.h"
 #include "wb-ship-pane.h"
+#include "wb-toast.h"
+#include "wb-trouble.h"
 #include "wb-void-dialog.h"
 #include "wb-works.h"
 
@@ -264,7 +266,7 @@ void_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (label != NULL)
     wb_void_dialog_ask (widget, self->workspace, shipment, wb_record_get_int (label, WB_LABEL_ID));
   else if (error != NULL)
-    wb_detail_toast (widget, error->message);
+    wb_toast_outcome (widget, NULL, error);
 }
 
 static void
@@ -280,7 +282,7 @@ as_received_action (GtkWidget *widget, const char *name, GVariant *parameter)
                               wb_record_get_text (self->facts->order, WB_ORDER_RAW_HASH), NULL,
                               &error);
   if (raw == NULL)
-    wb_detail_toast (widget, error->message);
+    wb_toast_outcome (widget, NULL, error);
   else
     wb_raw_window_open (GTK_WINDOW (gtk_widget_get_root (widget)),
                         gtk_label_get_text (self->number), raw);
@@ -414,7 +416,7 @@ read_order (WbOrderDetail *self)
     {
       g_clear_pointer (&self->facts, wb_order_facts_free);
       g_clear_pointer (&self->signature, g_free);
-      adw_status_page_set_description (self->error_page, error->message);
+      wb_trouble_in_page (self->error_page, error);
       gtk_stack_set_visible_child_name (self->stack, "error");
       return;
     }

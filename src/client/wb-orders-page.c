@@ -15,6 +15,7 @@
 #include "wb-split.h"
 #include "wb-text.h"
 #include "wb-toast.h"
+#include "wb-trouble.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -254,7 +255,7 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (found == NULL)
     {
       self->counted = FALSE;
-      adw_status_page_set_description (self->error_page, error->message);
+      wb_trouble_in_page (self->error_page, error);
       gtk_stack_set_visible_child_name (self->stack, "error");
     }
   else if (!self->again)
@@ -499,7 +500,7 @@ view_chosen_cb (WbSavedViews *views, WbSavedView *saved, WbOrdersPage *self)
   if (!wb_orders_view_read (&view, wb_record_get_text (saved, WB_SAVED_VIEW_QUERY), self->workspace,
                             &remark, &error))
     {
-      wb_toast_show (GTK_WIDGET (self), error->message);
+      wb_toast_outcome (GTK_WIDGET (self), NULL, error);
       return;
     }
   wb_orders_wish_clear (&self->wish);

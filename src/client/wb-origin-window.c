@@ -7,6 +7,7 @@
 #include "wb-preferences-works.h"
 #include "wb-resource.h"
 #include "wb-text.h"
+#include "wb-trouble.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -74,12 +75,9 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (self->workspace == NULL)
     return;
-  gtk_widget_set_visible (GTK_WIDGET (self->trouble), outcome == NULL);
+  wb_trouble_in_label (self->trouble, error);
   if (outcome == NULL)
-    {
-      gtk_label_set_text (self->trouble, error->message);
-      return;
-    }
+    return;
   wb_workspace_look (self->workspace);
   gtk_window_close (GTK_WINDOW (self));
 }

@@ -5,6 +5,7 @@
 #include "wb-preferences-window.h"
 #include "wb-preferences-works.h"
 #include "wb-resource.h"
+#include "wb-toast.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -42,7 +43,7 @@ backed_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   gtk_widget_set_sensitive (self->backup, TRUE);
   gtk_spinner_stop (self->spinner);
-  wb_preferences_toast (GTK_WIDGET (self), outcome != NULL ? outcome : error->message);
+  wb_toast_outcome (GTK_WIDGET (self), outcome, error);
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "wb-preferences-window.h"
 #include "wb-preferences-works.h"
 #include "wb-resource.h"
+#include "wb-toast.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -75,7 +76,7 @@ removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (self->workspace == NULL)
     return;
-  wb_preferences_toast (GTK_WIDGET (self), outcome != NULL ? outcome : error->message);
+  wb_toast_outcome (GTK_WIDGET (self), outcome, error);
   wb_worker_forget_desks (wb_workspace_get_worker (self->workspace));
   wb_workspace_look (self->workspace);
 }

@@ -9,6 +9,7 @@
 #include "wb-preferences-window.h"
 #include "wb-preferences-works.h"
 #include "wb-resource.h"
+#include "wb-toast.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -65,14 +66,14 @@ worked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->workspace == NULL)
     return;
   if (outcome == NULL)
-    wb_preferences_toast (GTK_WIDGET (self), error->message);
+    wb_toast_outcome (GTK_WIDGET (self), NULL, error);
   wb_workspace_look (self->workspace);
 }
 
 static void
 undo_cb (AdwToast *toast, WbPreferencesParcels *self)
 {
-  g_autoptr (WbRecord) record = wb_record_copy (g_object_get_data (G_OBJECT (toast), "record"));
+  g_autoptr (WbRecord) record = wb_record_copy (g_object_get_data (G_OBJECT (toast), "undo"));
 
   if (self->workspace == NULL)
     return;
@@ -88,21 +89,15 @@ removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (WbRecord)  record = user_data;
   g_autoptr (GError)    error = NULL;
   g_autofree char      *outcome = wb_worker_finish (result, &error);
-  AdwToast             *toast;
 
   if (self->workspace == NULL)
     return;
   wb_workspace_look (self->workspace);
-  if (outcome == NULL || !ADW_IS_PREFERENCES_WINDOW (window_of (self)))
-    {
-      wb_preferences_toast (GTK_WIDGET (self), outcome != NULL ? outcome : error->message);
-      return;
-    }
-  toast = adw_toast_new (outcome);
-  adw_toast_set_button_label (toast, _ ("_Undo"));
-  g_object_set_data_full (G_OBJECT (toast), "record", g_steal_pointer (&record), g_object_unref);
-  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_cb), self, 0);
-  adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (window_of (self)), toast);
+  if (outcome == NULL)
+    wb_toast_outcome (GTK_WIDGET (self), NULL, error);
+  else
+    wb_toast_show_undo (GTK_WIDGET (self), outcome, G_OBJECT (self), G_CALLBACK (undo_cb),
+                        g_steal_pointer (&record), g_object_unref);
 }
 
 static void
@@ -179,7 +174,7 @@ fill (WbPreferencesParcels *self)
 
   if (packages == NULL)
     {
-      wb_preferences_toast (GTK_WIDGET (self), error->message);
+      wb_toast_outcome (GTK_WIDGET (self), NULL, error);
       return;
     }
   wb_preferences_group_clear (self->origins, self->origin_rows);

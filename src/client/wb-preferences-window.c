@@ -69,18 +69,6 @@ wb_preferences_window_new (GtkWindow *parent, WbWorkspace *workspace)
   return GTK_WINDOW (self);
 }
 
-/** wb_preferences_toast: says @text in the window that @inside is in. */
-void
-wb_preferences_toast (GtkWidget *inside, const char *text)
-{
-  GtkRoot *root = gtk_widget_get_root (inside);
-
-  if (ADW_IS_PREFERENCES_WINDOW (root))
-    adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (root), adw_toast_new (text));
-  else
-    gtk_widget_activate_action (inside, "win.toast", "s", text);
-}
-
 /** wb_preferences_group_clear: takes @rows out of @group and empties the array. */
 void
 wb_preferences_group_clear (AdwPreferencesGroup *group, GPtrArray *rows)

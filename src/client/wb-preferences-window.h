@@ -15,7 +15,6 @@ G_DECLARE_FINAL_TYPE (
 GtkWindow *wb_preferences_window_new (GtkWindow *parent, WbWorkspace *workspace);
 
 /* For the pages. */
-void wb_preferences_toast (GtkWidget *inside, const char *text);
 void wb_preferences_group_clear (AdwPreferencesGroup *group, GPtrArray *rows);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include "wb-printing.h"
 #include "wb-resource.h"
 #include "wb-text.h"
+#include "wb-toast.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -188,7 +189,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char   *outcome = wb_worker_finish (result, &error);
 
   if (self->workspace != NULL && outcome == NULL)
-    wb_preferences_toast (GTK_WIDGET (self), error->message);
+    wb_toast_outcome (GTK_WIDGET (self), NULL, error);
 }
 
 static void
@@ -277,7 +278,7 @@ tested_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->workspace == NULL)
     return;
   update (self);
-  wb_preferences_toast (GTK_WIDGET (self), outcome != NULL ? outcome : error->message);
+  wb_toast_outcome (GTK_WIDGET (self), outcome, error);
 }
 
 static void

@@ -35,6 +35,7 @@ ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   WbRounds          *self = WB_ROUNDS (source);
   g_autoptr (GError) error = NULL;
   g_autofree char   *outcome = wb_worker_finish (result, &error);
+  g_autofree char   *trouble = outcome == NULL ? wb_error_words (error) : NULL;
   gboolean           told = self->asked;
 
   self->running = self->asked = FALSE;
@@ -43,7 +44,7 @@ ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   g_signal_emit (self, signals[CHANGED], 0);
   if (told)
-    g_signal_emit (self, signals[TOLD], 0, outcome != NULL ? outcome : error->message);
+    g_signal_emit (self, signals[TOLD], 0, outcome != NULL ? outcome : trouble);
   wb_workspace_look (self->workspace);
 }
 

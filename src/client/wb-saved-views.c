@@ -41,7 +41,7 @@ done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (self->workspace == NULL)
     return;
-  wb_toast_show (GTK_WIDGET (self), outcome != NULL ? outcome : error->message);
+  wb_toast_outcome (GTK_WIDGET (self), outcome, error);
   wb_saved_views_refresh (self);
 }
 
@@ -76,7 +76,7 @@ deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     wb_toast_show_undo (GTK_WIDGET (self), outcome, G_OBJECT (self), G_CALLBACK (undo_cb), NULL,
                         NULL);
   else
-    wb_toast_show (GTK_WIDGET (self), error->message);
+    wb_toast_outcome (GTK_WIDGET (self), NULL, error);
   wb_saved_views_refresh (self);
 }
 

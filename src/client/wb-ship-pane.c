@@ -9,6 +9,7 @@
 #include "wb-ship-line-row.h"
 #include "wb-ship-works.h"
 #include "wb-step-list.h"
+#include "wb-trouble.h"
 #include "wb-void-dialog.h"
 
 #include <glib/gi18n-lib.h>
@@ -235,7 +236,7 @@ offers_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (offers == NULL)
     {
       gtk_widget_add_css_class (GTK_WIDGET (self->offers_error), "error");
-      gtk_label_set_text (self->offers_error, error->message);
+      wb_trouble_in_label (self->offers_error, error);
       gtk_stack_set_visible_child_name (self->offers, "error");
       return;
     }
@@ -461,7 +462,7 @@ begin_anew (WbShipPane *self)
   if (shipments != NULL)
     wb_ship_pane_begin (self, order, shipments);
   else
-    gtk_label_set_text (self->outcome, error->message);
+    wb_trouble_in_label (self->outcome, error);
 }
 
 static void
@@ -471,7 +472,7 @@ retry_action (GtkWidget *widget, const char *name, GVariant *parameter)
   g_autoptr (GError) error = NULL;
 
   if (!read_unfinished (self, &error))
-    gtk_label_set_text (self->outcome, error->message);
+    wb_trouble_in_label (self->outcome, error);
   else if (self->unfinished != NULL)
     start (self, NULL);
   else

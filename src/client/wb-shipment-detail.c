@@ -11,6 +11,7 @@
 #include "wb-shipment-row.h"
 #include "wb-shipment-works.h"
 #include "wb-step-list.h"
+#include "wb-trouble.h"
 #include "wb-void-dialog.h"
 #include "wb-works.h"
 
@@ -159,7 +160,7 @@ read_shipment (WbShipmentDetail *self)
     {
       g_clear_pointer (&self->facts, wb_shipment_facts_free);
       g_clear_pointer (&self->signature, g_free);
-      adw_status_page_set_description (self->error_page, error->message);
+      wb_trouble_in_page (self->error_page, error);
       gtk_stack_set_visible_child_name (self->stack, "error");
       return;
     }

@@ -55,6 +55,20 @@ wb_sidebar_row_finalize (GObject *object)
   G_OBJECT_CLASS (wb_sidebar_row_parent_class)->finalize (object);
 }
 
+/* Tab goes to the page that is shown and on from it: GTK 4.8 would go through the list row by row,
+ * and each row that it passes would change the page. The arrows do. */
+static gboolean
+wb_sidebar_row_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  GtkWidget *list = gtk_widget_get_parent (widget);
+  gboolean   tab = direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD;
+
+  if (tab && (gtk_widget_get_focus_child (list) != NULL ||
+              !gtk_list_box_row_is_selected (GTK_LIST_BOX_ROW (widget))))
+    return FALSE;
+  return GTK_WIDGET_CLASS (wb_sidebar_row_parent_class)->focus (widget, direction);
+}
+
 static void
 wb_sidebar_row_class_init (WbSidebarRowClass *klass)
 {
@@ -64,6 +78,7 @@ wb_sidebar_row_class_init (WbSidebarRowClass *klass)
 
   object_class->set_property = set_property;
   object_class->finalize = wb_sidebar_row_finalize;
+  widget_class->focus = wb_sidebar_row_focus;
   properties[PROP_PAGE] = g_param_spec_string ("page", NULL, NULL, NULL, flags);
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
   properties[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, flags);

@@ -5,6 +5,8 @@
 #include "wb-preferences-window.h"
 #include "wb-resource.h"
 #include "wb-slip-design-works.h"
+#include "wb-toast.h"
+#include "wb-trouble.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -64,7 +66,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (texture != NULL)
     gtk_picture_set_paintable (self->preview, GDK_PAINTABLE (texture));
   else
-    gtk_label_set_text (self->preview_error, error->message);
+    wb_trouble_in_label (self->preview_error, error);
   gtk_stack_set_visible_child_name (self->preview_stack, texture != NULL ? "preview" : "error");
   if (self->again)
     show_and_keep (self);
@@ -134,7 +136,7 @@ logo_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (logo == NULL)
     {
-      wb_preferences_toast (GTK_WIDGET (self), error->message);
+      wb_toast_outcome (GTK_WIDGET (self), NULL, error);
       return;
     }
   g_clear_pointer (&self->logo, g_bytes_unref);
@@ -195,7 +197,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   else if (self->workspace != NULL)
     {
-      gtk_label_set_text (self->preview_error, error->message);
+      wb_trouble_in_label (self->preview_error, error);
       gtk_stack_set_visible_child_name (self->preview_stack, "error");
     }
   g_clear_pointer (&design, wb_slip_design_free);

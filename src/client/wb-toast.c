@@ -2,6 +2,7 @@
  * Short notes at the bottom of a window, some with a way back. */
 #include "wb-toast.h"
 
+#include "wb-desk.h"
 #include <glib/gi18n-lib.h>
 
 #define SECONDS      4
@@ -78,6 +79,16 @@ wb_toast_show (GtkWidget *from, const char *text)
   toast = adw_toast_new (safe);
   adw_toast_set_timeout (toast, SECONDS);
   show (from, toast);
+}
+
+/** wb_toast_outcome: shows what came of a work: @outcome, or @error in words for people when that
+ * is %NULL. */
+void
+wb_toast_outcome (GtkWidget *from, const char *outcome, const GError *error)
+{
+  g_autofree char *words = outcome == NULL ? wb_error_words (error) : NULL;
+
+  wb_toast_show (from, outcome != NULL ? outcome : words);
 }
 
 /**

@@ -7,6 +7,7 @@
 G_BEGIN_DECLS
 
 void wb_toast_show (GtkWidget *from, const char *text);
+void wb_toast_outcome (GtkWidget *from, const char *outcome, const GError *error);
 void wb_toast_show_undo (GtkWidget     *from,
                          const char    *text,
                          GObject       *owner,

@@ -10,6 +10,7 @@
 #include "wb-text.h"
 #include "wb-toast.h"
 #include "wb-today-works.h"
+#include "wb-trouble.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -229,7 +230,7 @@ figures_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     show_figures (self, figures);
   else
     {
-      adw_status_page_set_description (self->error_page, error->message);
+      wb_trouble_in_page (self->error_page, error);
       gtk_stack_set_visible_child_name (self->stack, "error");
     }
   if (self->again)

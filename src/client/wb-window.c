@@ -16,7 +16,9 @@
 #include "wb-shipments-page.h"
 #include "wb-sidebar-row.h"
 #include "wb-text.h"
+#include "wb-toast.h"
 #include "wb-today-page.h"
+#include "wb-trouble.h"
 #include "wb-works.h"
 
 #include <glib/gi18n-lib.h>
@@ -56,21 +58,9 @@ struct _WbWindow
 G_DEFINE_FINAL_TYPE (WbWindow, wb_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static void
-toast (WbWindow *self, const char *text)
-{
-  AdwToast *made;
-
-  if (text == NULL || *text == '\0')
-    return;
-  made = adw_toast_new (text);
-  adw_toast_set_timeout (made, 4);
-  adw_toast_overlay_add_toast (self->toasts, made);
-}
-
-static void
 toast_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  toast (WB_WINDOW (widget), g_variant_get_string (parameter, NULL));
+  wb_toast_show (GTK_WIDGET (WB_WINDOW (widget)->toasts), g_variant_get_string (parameter, NULL));
 }
 
 /* Rows of channels anew only when something about a channel is new. */
@@ -164,7 +154,7 @@ rounds_cb (WbRounds *rounds, WbWindow *self)
 static void
 told_cb (WbRounds *rounds, const char *text, WbWindow *self)
 {
-  toast (self, text);
+  wb_toast_show (GTK_WIDGET (self->toasts), text);
 }
 
 static void
@@ -186,7 +176,7 @@ recovered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->workspace == NULL)
     return;
   if (outcome == NULL)
-    toast (self, error->message);
+    wb_toast_outcome (GTK_WIDGET (self->toasts), NULL, error);
   wb_workspace_look (self->workspace);
 }
 
@@ -294,7 +284,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (!wb_workspace_open_finish (WB_WORKSPACE (source), result, &error))
     {
-      adw_status_page_set_description (self->error_page, error->message);
+      wb_trouble_in_page (self->error_page, error);
       gtk_stack_set_visible_child_name (self->state, "error");
       come (self);
       return;
@@ -425,7 +415,7 @@ hit_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->workspace == NULL || g_strcmp0 (gtk_editable_get_text (self->search), text) != 0)
     return;
   if (ids == NULL)
-    toast (self, error->message);
+    wb_toast_outcome (GTK_WIDGET (self->toasts), NULL, error);
   else if (ids->len == 1)
     wb_orders_page_show_order (orders_page (self), g_array_index (ids, gint64, 0));
   if (ids != NULL && ids->len > 0)
@@ -562,8 +552,9 @@ wished_cb (WbClosing wish, gpointer window)
   wb_rounds_end (self->rounds);
   if (wish == WB_CLOSING_STOP)
     wb_worker_stop (worker);
-  toast (self,
-         _ ("Finishing what is running, then closing. Close again to leave it to the journal."));
+  wb_toast_show (
+      GTK_WIDGET (self->toasts),
+      _ ("Finishing what is running, then closing. Close again to leave it to the journal."));
 }
 
 static void

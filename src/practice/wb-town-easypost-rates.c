@@ -75,11 +75,20 @@ reach_of (const WbTownEpShipment *shipment)
   return FAR;
 }
 
+/* Goods to Northern Ireland go as within the union, though its parcels go as far as Britain's. */
+static gboolean
+is_northern_irish (const WbTownEpShipment *shipment)
+{
+  return g_strv_contains (union_countries, shipment->from->country) &&
+         strcmp (shipment->to->country, "GB") == 0 && shipment->to->zip != NULL &&
+         g_ascii_strncasecmp (shipment->to->zip, "BT", 2) == 0;
+}
+
 /** wb_town_ep_is_abroad: whether customs are on its way. */
 gboolean
 wb_town_ep_is_abroad (const WbTownEpShipment *shipment)
 {
-  return reach_of (shipment) == FAR;
+  return reach_of (shipment) == FAR && !is_northern_irish (shipment);
 }
 
 /** wb_town_ep_zone: how far it is, from 1 (next door) to 9 (abroad). */
