@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * money: read the gateways' own books, and hold what left the house against what was taken, kept
  * and paid out. */
+#include "wb-cli-money.h"
 #include "wb-cli-table.h"
 #include "wb-cli.h"
 
@@ -431,14 +432,22 @@ money_payouts (WbCli *self, GError **error)
   return TRUE;
 }
 
+static gboolean
+money_export (WbCli *self, GError **error)
+{
+  WbMoneyQuery period = { 0 };
+
+  return read_period (self, &period, error) && wb_cli_money_export (self, &period, error);
+}
+
 static const struct
 {
   const char *word;
   gboolean (*run) (WbCli *self, GError **error);
 } acts[] = {
-  { "sync", money_sync },
-  { "reconcile", money_reconcile },
-  { "payouts", money_payouts },
+  { "sync", money_sync },       { "reconcile", money_reconcile },
+  { "payouts", money_payouts }, { "import", wb_cli_money_import },
+  { "export", money_export },
 };
 
 static gboolean
@@ -450,19 +459,21 @@ cmd_money (WbCli *self, GError **error)
     if (g_str_equal (acts[i].word, word))
       return acts[i].run (self, error);
   g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
-               _ ("“money” knows sync, reconcile and payouts, not “%s”"), word);
+               _ ("“money” knows sync, reconcile, payouts, import and export, not “%s”"), word);
   return FALSE;
 }
 
 const WbCommand wb_commands_money[] = {
   { "money",
-    N_ ("sync [GATEWAY] | reconcile | payouts"),
+    N_ ("sync [GATEWAY] | reconcile | payouts | import FILE | export [FILE]"),
     1,
     2,
     N_ ("read the gateways' books and hold them against the orders"),
     N_ ("“sync” reads captures, fees, refunds, disputes and payouts from the gateways; “reconcile” "
         "holds by order what was expected against what was captured, kept and paid out, and lists "
-        "what does not fit. Ends with status 4 when something does not."),
+        "what does not fit. “import” reads a bank’s or gateway’s statement or a carrier’s invoice "
+        "(CSV, camt.053, OFX); “export” writes the period for the accountant. Ends with status 4 "
+        "when something does not fit or a row was set aside."),
     cmd_money,
     { { "month", N_ ("YYYY-MM"), N_ ("only this month") },
       { "from", N_ ("DATE"), N_ ("only from this day on") },
@@ -471,6 +482,14 @@ const WbCommand wb_commands_money[] = {
         N_ ("only orders that are matched, under, over, not-captured, captured-unshipped, lapsed, "
             "refunded or open") },
       { "all", NULL, N_ ("also the orders that are matched") },
-      { "accepted", NULL, N_ ("also what somebody lives with") } } },
+      { "accepted", NULL, N_ ("also what somebody lives with") },
+      { "kind", N_ ("KIND"), N_ ("import: what the file is: bank, payout or carrier") },
+      { "sender", N_ ("NAME"), N_ ("import: whose file it is; its columns are remembered by it") },
+      { "account", N_ ("ACCOUNT"), N_ ("import: the account, when the file does not say") },
+      { "currency", N_ ("CUR"), N_ ("import: the currency, when no column says") },
+      { "dates", N_ ("ymd|dmy|mdy"), N_ ("import: how dates are written, when it is not clear") },
+      { "columns", N_ ("WHAT=HEAD,…"), N_ ("import: which column is what: amount=Betrag") },
+      { "dispute-days", N_ ("DAYS"), N_ ("import: how long a carrier’s row may be disputed") },
+      { "form", N_ ("FORM"), N_ ("export: csv, ledger, gnucash or pdf") } } },
   { NULL },
 };
