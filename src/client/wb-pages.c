@@ -4,6 +4,7 @@
 #include "wb-pages.h"
 
 #include "wb-customers-page.h"
+#include "wb-money-page.h"
 #include "wb-orders-page.h"
 #include "wb-shipments-page.h"
 #include "wb-today-page.h"
@@ -20,6 +21,7 @@ static const struct
   { "orders", wb_orders_page_get_type, (Open) wb_orders_page_set_workspace },
   { "shipments", wb_shipments_page_get_type, (Open) wb_shipments_page_set_workspace },
   { "customers", wb_customers_page_get_type, (Open) wb_customers_page_set_workspace },
+  { "money", wb_money_page_get_type, (Open) wb_money_page_set_workspace },
 };
 
 /** wb_pages_find: Returns: (transfer none) (nullable): the page, if it has been made. */

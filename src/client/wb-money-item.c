@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * One order's money as the Money page shows it: read when somebody looks at it. */
+#include "wb-money-item.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _WbMoneyItem
+{
+  GObject     parent_instance;
+  gint64      id;
+  WbBook     *book;
+  WbMoneyRow *row; /* NULL: not read yet, or gone */
+  gboolean    read;
+};
+
+G_DEFINE_FINAL_TYPE (WbMoneyItem, wb_money_item, G_TYPE_OBJECT)
+
+static void
+wb_money_item_finalize (GObject *object)
+{
+  WbMoneyItem *self = WB_MONEY_ITEM (object);
+
+  g_clear_pointer (&self->row, wb_money_row_free);
+  g_clear_object (&self->book);
+  G_OBJECT_CLASS (wb_money_item_parent_class)->finalize (object);
+}
+
+static void
+wb_money_item_class_init (WbMoneyItemClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = wb_money_item_finalize;
+}
+
+static void
+wb_money_item_init (WbMoneyItem *self)
+{
+}
+
+/** wb_money_item_new: Returns: (transfer full): the row of the order @id; @book is read later. */
+WbMoneyItem *
+wb_money_item_new (gint64 id, WbBook *book)
+{
+  WbMoneyItem *self = g_object_new (WB_TYPE_MONEY_ITEM, NULL);
+
+  self->id = id;
+  self->book = g_object_ref (book);
+  return self;
+}
+
+/** wb_money_item_get_id: Returns: the order's number in the book. */
+gint64
+wb_money_item_get_id (WbMoneyItem *self)
+{
+  return self->id;
+}
+
+/** wb_money_item_read: Returns: (transfer none) (nullable): all of the order's money; %NULL when it
+ * is gone from the book. */
+const WbMoneyRow *
+wb_money_item_read (WbMoneyItem *self)
+{
+  WbMoneyQuery          query = { .order_id = self->id, .state = WB_MONEY_ALL };
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GError)    error = NULL;
+
+  if (self->read)
+    return self->row;
+  self->read = TRUE;
+  rows = wb_book_list_money (self->book, &query, &error);
+  if (rows == NULL)
+    g_warning ("An order’s money could not be read: %s", error->message);
+  else if (rows->len > 0)
+    {
+      g_ptr_array_set_free_func (rows, NULL);
+      self->row = rows->pdata[0];
+    }
+  return self->row;
+}
+
+/** wb_money_amount_text: Returns: (transfer full): an amount with its currency, a dash where there
+ * is none. */
+char *
+wb_money_amount_text (gint64 minor, const char *currency)
+{
+  return *currency != '\0' ? wb_money_to_text (wb_money (minor, currency)) : g_strdup ("–");
+}
+
+/** wb_money_item_dup_text: Returns: (transfer full): what @column says; empty when the order is
+ * gone.
+ */
+char *
+wb_money_item_dup_text (WbMoneyItem *self, WbMoneyColumn column)
+{
+  const WbMoneyRow *row = wb_money_item_read (self);
+
+  if (row == NULL)
+    return g_strdup ("");
+  switch (column)
+    {
+    case WB_MONEY_COLUMN_ORDER:
+      return g_strdup_printf ("#%s", row->number);
+    case WB_MONEY_COLUMN_DATE:
+      return wb_instant_to_relative (row->at, wb_now ());
+    case WB_MONEY_COLUMN_EXPECTED:
+      return wb_money_amount_text (row->expected, row->currency);
+    case WB_MONEY_COLUMN_CAPTURED:
+      return wb_money_amount_text (row->captured, row->currency);
+    case WB_MONEY_COLUMN_FEE:
+      return wb_money_amount_text (row->fee, row->settle_currency);
+    case WB_MONEY_COLUMN_PAID_OUT:
+      return wb_money_amount_text (row->paid_out, row->settle_currency);
+    case WB_MONEY_COLUMN_LABEL:
+      return wb_money_amount_text (row->label_cost, row->cost_currency);
+    case WB_MONEY_COLUMN_ADJUSTMENT:
+      return row->adjustment != 0 ? wb_money_amount_text (row->adjustment, row->cost_currency)
+                                  : g_strdup ("–");
+    case WB_MONEY_COLUMN_MARGIN:
+      return wb_money_amount_text (row->margin, row->margin_currency);
+    case WB_MONEY_COLUMN_STATE:
+      return g_strdup (wb_money_state_title (row->state));
+    case WB_N_MONEY_COLUMNS:
+    default:
+      g_return_val_if_reached (NULL);
+    }
+}
+
+/** wb_money_state_style: Returns: (nullable): the style class of @state. */
+const char *
+wb_money_state_style (WbMoneyState state)
+{
+  static const char *const styles[WB_N_MONEY_STATES] = {
+    [WB_MONEY_MATCHED] = "success",
+    [WB_MONEY_UNDER] = "warning",
+    [WB_MONEY_OVER] = "warning",
+    [WB_MONEY_NOT_CAPTURED] = "error",
+    [WB_MONEY_CAPTURED_UNSHIPPED] = "warning",
+    [WB_MONEY_LAPSED] = "error",
+    [WB_MONEY_REFUNDED] = "dim-label",
+    [WB_MONEY_OPEN] = "dim-label",
+  };
+
+  return styles[state];
+}
