@@ -14,30 +14,31 @@
 
 struct _WbConnectWindow
 {
-  AdwWindow       parent_instance;
-  GtkStack       *stack;
-  GtkButton      *cancel;
-  GtkButton      *next;
-  GtkSpinner     *spinner;
-  GtkLabel       *trouble;
-  AdwComboRow    *provider;
-  GtkEditable    *name;
-  GtkEditable    *address;
-  GtkWidget      *keys[MOST_KEYS];
-  GtkLabel       *findings;
-  GtkWidget      *capturer_group;
-  GtkCheckButton *by_gateway;
-  GtkCheckButton *by_shop;
-  GtkCheckButton *by_nobody;
-  AdwComboRow    *gateway;
-  GtkWidget      *no_gateway;
-  WbWorkspace    *workspace;
-  char           *kind;
-  WbConnection   *old;      /* what is changed; NULL: something new */
-  GPtrArray      *gateways; /* of WbConnection: as the combo row shows them */
-  WbConnectAsk   *found;    /* tried and found good */
-  GCancellable   *cancellable;
-  gboolean        named; /* the name was typed, not proposed */
+  AdwWindow            parent_instance;
+  GtkStack            *stack;
+  GtkButton           *cancel;
+  GtkButton           *next;
+  GtkSpinner          *spinner;
+  GtkLabel            *trouble;
+  AdwComboRow         *provider;
+  GtkEditable         *name;
+  GtkEditable         *address;
+  AdwPreferencesGroup *keys_group;
+  GtkWidget           *keys[MOST_KEYS];
+  GtkLabel            *findings;
+  GtkWidget           *capturer_group;
+  GtkCheckButton      *by_gateway;
+  GtkCheckButton      *by_shop;
+  GtkCheckButton      *by_nobody;
+  AdwComboRow         *gateway;
+  GtkWidget           *no_gateway;
+  WbWorkspace         *workspace;
+  char                *kind;
+  WbConnection        *old;      /* what is changed; NULL: something new */
+  GPtrArray           *gateways; /* of WbConnection: as the combo row shows them */
+  WbConnectAsk        *found;    /* tried and found good */
+  GCancellable        *cancellable;
+  gboolean             named; /* the name was typed, not proposed */
 };
 
 G_DEFINE_FINAL_TYPE (WbConnectWindow, wb_connect_window, ADW_TYPE_WINDOW)
@@ -51,6 +52,26 @@ static const struct
   { "consumer_key", N_ ("Consumer key") }, { "consumer_secret", N_ ("Consumer secret") },
   { "api_key", N_ ("API key") },           { "secret_key", N_ ("Secret key") },
   { "access_token", N_ ("Access token") }, { "password", N_ ("Password") },
+  { "client_id", N_ ("Client id") },       { "client_secret", N_ ("Client secret") },
+};
+
+/* Where a provider's own pages show the keys. */
+static const struct
+{
+  const char *provider;
+  const char *where;
+} places[] = {
+  { "woocommerce",
+    N_ ("In WordPress under WooCommerce, Settings, Advanced, REST API: add a key that "
+        "may read and write. It is shown once.") },
+  { "easypost", N_ ("In EasyPost’s dashboard under API Keys. The test key buys labels that cost "
+                    "nothing and carry nothing.") },
+  { "stripe", N_ ("In Stripe’s dashboard under Developers, API keys: the secret key, which begins "
+                  "with sk_ or rk_.") },
+  { "paypal",
+    N_ ("At developer.paypal.com under Apps & Credentials, Live: make a REST app; its page "
+        "shows both. The sandbox has keys of its own and the address "
+        "https://api-m.sandbox.paypal.com.") },
 };
 
 static const struct
@@ -71,6 +92,20 @@ key_title (const char *name)
     if (g_str_equal (key_titles[i].name, name))
       return _ (key_titles[i].title);
   return name;
+}
+
+/* Says where the keys are to be had, and where they are kept. */
+static void
+show_place (WbConnectWindow *self, const char *provider)
+{
+  const char      *kept = _ ("Kept in your desktop’s password store and nowhere else.");
+  g_autofree char *text = NULL, *safe = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    if (g_str_equal (places[i].provider, provider))
+      text = g_strdup_printf ("%s\n%s", _ (places[i].where), kept);
+  safe = g_markup_escape_text (text != NULL ? text : kept, -1);
+  adw_preferences_group_set_description (self->keys_group, safe);
 }
 
 static gboolean
@@ -101,7 +136,8 @@ keys_complete (WbConnectWindow *self)
         wb_text_is_empty (gtk_editable_get_text (GTK_EDITABLE (self->keys[i]))))
       return FALSE;
   return !wb_text_is_empty (gtk_editable_get_text (self->name)) &&
-         !wb_text_is_empty (gtk_editable_get_text (self->address));
+         (!gtk_widget_get_visible (GTK_WIDGET (self->address)) ||
+          !wb_text_is_empty (gtk_editable_get_text (self->address)));
 }
 
 static gboolean
@@ -188,6 +224,10 @@ provider_cb (AdwComboRow *row, GParamSpec *pspec, WbConnectWindow *self)
       if (i < n)
         adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->keys[i]), key_title (names[i]));
     }
+  gtk_widget_set_visible (GTK_WIDGET (self->keys_group), names != NULL && names[0] != NULL);
+  /* Money that comes by hand has neither: nobody is called. */
+  gtk_widget_set_visible (GTK_WIDGET (self->address), url == NULL || *url != '\0');
+  show_place (self, provider);
   if (self->old == NULL)
     {
       gtk_editable_set_text (self->address, url != NULL ? url : "");
@@ -436,6 +476,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, WbConnectWindow, provider);
   gtk_widget_class_bind_template_child (widget_class, WbConnectWindow, name);
   gtk_widget_class_bind_template_child (widget_class, WbConnectWindow, address);
+  gtk_widget_class_bind_template_child (widget_class, WbConnectWindow, keys_group);
   gtk_widget_class_bind_template_child (widget_class, WbConnectWindow, findings);
   gtk_widget_class_bind_template_child (widget_class, WbConnectWindow, capturer_group);
   gtk_widget_class_bind_template_child (widget_class, WbConnectWindow, by_gateway);

@@ -4,6 +4,8 @@
 #include "wb-detail.h"
 
 #include "wb-split.h"
+#include "wb-toast.h"
+#include "wb-works.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -57,6 +59,78 @@ wb_detail_work (GtkWidget *widget, WbWorkspace *workspace, const WbWorkKind *kin
 {
   wb_worker_run_async (wb_workspace_get_worker (workspace), kind, data, G_OBJECT (widget), NULL,
                        worked_cb, g_object_ref (workspace));
+}
+
+/* What takes a work back. */
+typedef struct
+{
+  WbWorkspace      *workspace;
+  const WbWorkKind *kind;
+  gint64            id;
+  char             *text;
+} Back;
+
+static void
+back_free (gpointer data)
+{
+  Back *back = data;
+
+  g_object_unref (back->workspace);
+  g_free (back->text);
+  g_free (back);
+}
+
+static void
+back_cb (AdwToast *toast, GtkWidget *widget)
+{
+  const Back *back = g_object_get_data (G_OBJECT (toast), "undo");
+
+  wb_detail_work (widget, back->workspace, back->kind, wb_wish_new (back->id, back->text));
+}
+
+static void
+worked_undo_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Back                   *back = user_data;
+  g_autoptr (WbWorkspace) workspace = g_object_ref (back->workspace);
+  g_autoptr (GError)      error = NULL;
+  g_autofree char        *outcome = wb_worker_finish (result, &error);
+
+  if (outcome != NULL)
+    wb_toast_show_undo (GTK_WIDGET (source), outcome, source, G_CALLBACK (back_cb), back,
+                        back_free);
+  else
+    {
+      wb_toast_outcome (GTK_WIDGET (source), NULL, error);
+      back_free (back);
+    }
+  wb_workspace_look (workspace);
+}
+
+/**
+ * wb_detail_work_undo:
+ * @kind: takes a wb_wish_new() of @id and @text (nullable)
+ * @back: what takes @kind back; takes one of @id and @back_text (nullable)
+ *
+ * As wb_detail_work(), with a way back in the toast.
+ */
+void
+wb_detail_work_undo (GtkWidget        *widget,
+                     WbWorkspace      *workspace,
+                     const WbWorkKind *kind,
+                     const WbWorkKind *back,
+                     gint64            id,
+                     const char       *text,
+                     const char       *back_text)
+{
+  Back *way = g_new0 (Back, 1);
+
+  way->workspace = g_object_ref (workspace);
+  way->kind = back;
+  way->id = id;
+  way->text = g_strdup (back_text);
+  wb_worker_run_async (wb_workspace_get_worker (workspace), kind, wb_wish_new (id, text),
+                       G_OBJECT (widget), NULL, worked_undo_cb, way);
 }
 
 /** wb_widget_set_style: @style: (nullable): the one style class of state that @widget has from now

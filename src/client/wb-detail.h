@@ -14,6 +14,13 @@ void wb_detail_toast (GtkWidget *widget, const char *text);
 void wb_detail_copy (GtkWidget *widget, const char *text);
 void
 wb_detail_work (GtkWidget *widget, WbWorkspace *workspace, const WbWorkKind *kind, gpointer data);
+void wb_detail_work_undo (GtkWidget        *widget,
+                          WbWorkspace      *workspace,
+                          const WbWorkKind *kind,
+                          const WbWorkKind *back,
+                          gint64            id,
+                          const char       *text,
+                          const char       *back_text);
 void wb_widget_set_style (GtkWidget *widget, const char *style);
 
 G_END_DECLS

@@ -106,6 +106,50 @@ test_connect (void)
   g_assert_cmpint (a11y_wait_exit (pid), ==, 0);
 }
 
+/* A second gateway beside the first: its form asks for what it needs and says where that is; tried
+ * at PayPal's double, and kept. */
+static void
+test_paypal (void)
+{
+  WbTownOptions               options = WB_TOWN_OPTIONS_INIT;
+  g_autofree char            *secrets = NULL;
+  g_autoptr (WbBench)         bench = client_bench_new (&options, &secrets);
+  g_autofree char            *url = wb_town_dup_url (bench->town, "paypal");
+  g_autoptr (AtspiAccessible) app = NULL, ready = NULL, dialog = NULL, kind = NULL, where = NULL;
+  g_autoptr (WbBook)          book = NULL;
+  g_autoptr (WbConnection)    gateway = NULL;
+  g_autoptr (GError)          error = NULL;
+  GPid                        pid;
+
+  app = start_window (bench->book, secrets, &pid);
+  ready = a11y_wait (app, ATSPI_ROLE_TREE_TABLE, "Orders");
+  a11y_key (A11Y_CONTROL, ',');
+  click (app, "Connect a payment gateway");
+  dialog = a11y_wait (app, ATSPI_ROLE_INVALID, "Connect a payment gateway");
+  kind = a11y_wait (app, ATSPI_ROLE_COMBO_BOX, "Kind");
+  a11y_tab_to (kind);
+  a11y_key (0, KEY_RETURN);
+  a11y_key (0, A11Y_DOWN);
+  a11y_key (0, KEY_RETURN);
+  where = a11y_wait_start (app, ATSPI_ROLE_LABEL, "At developer.paypal.com");
+  type_into (app, ATSPI_ROLE_TEXT, "Name", "Second till");
+  type_into (app, ATSPI_ROLE_TEXT, "Address (https://…)", url);
+  type_into (app, ATSPI_ROLE_TEXT, "Client id", WB_TOWN_PAYPAL_ID);
+  type_into (app, ATSPI_ROLE_TEXT, "Client secret", WB_TOWN_PAYPAL_SECRET);
+  click (app, "Test");
+  click (app, "Connect");
+  a11y_wait_gone (app, ATSPI_ROLE_TEXT, "Client id");
+  book = wb_book_open (bench->book, TRUE, &error);
+  g_assert_no_error (error);
+  gateway = wb_book_find_connection (book, "Second till", &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (wb_record_get_text (gateway, WB_CONNECTION_PROVIDER), ==, "paypal");
+  a11y_key (0, A11Y_ESCAPE);
+  a11y_wait_gone (app, ATSPI_ROLE_PUSH_BUTTON, "Connect a payment gateway");
+  a11y_key (A11Y_CONTROL, 'q');
+  g_assert_cmpint (a11y_wait_exit (pid), ==, 0);
+}
+
 /* A customer all of whose orders are shipped: only such a one may be erased. */
 static WbCustomer *
 find_erasable (WbDesk *desk)
@@ -207,6 +251,7 @@ main (int argc, char **argv)
   g_log_set_always_fatal (
       G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL); /* libatspi warns when a program is not ready yet */
   g_test_add_func ("/client/setup/connect", test_connect);
+  g_test_add_func ("/client/setup/paypal", test_paypal);
   g_test_add_func ("/client/setup/erase", test_erase);
   return g_test_run ();
 }
