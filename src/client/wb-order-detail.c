@@ -209,10 +209,9 @@ release_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WbOrderDetail *self = WB_ORDER_DETAIL (widget);
 
-  if (self->order_id != 0)
-    wb_worker_run_async (wb_workspace_get_worker (self->workspace), &wb_request_payment_work,
-                         wb_refund_wish_new (self->order_id, NULL), G_OBJECT (self), NULL,
-                         requested_cb, NULL);
+  if (self->facts != NULL)
+    wb_detail_work_undo (widget, self->workspace, &wb_release_work, &wb_hold_work, self->order_id,
+                         NULL, wb_record_get_text (self->facts->order, WB_ORDER_HOLD_REASON));
 }
 
 static void
@@ -238,79 +237,6 @@ copy_address_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-  if (self->facts != NULL)
-    wb_detail_work_undo (widget, self->workspace, &wb_release_work, &wb_hold_work, self->order_id,
-                         NULL, wb_record_get_text (self->facts->order, WB_ORDER_HOLD_REASON));
-}
-
-static void
-refund_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  WbOrderDetail *self = WB_ORDER_DETAIL (widget);
-
-  if (self->facts != NULL)
-    wb_refund_window_open (GTK_WINDOW (gtk_widget_get_root (widget)), self->workspace,
-                           self->facts->order);
-}
-
-static void
-charge_work (WbOrderDetail *self, const WbWorkKind *kind)
-{
-  wb_detail_work (GTK_WIDGET (self), self->workspace, kind,
-                  wb_refund_wish_new (self->order_id, NULL));
-}
-
-static void
-release_charge_response_cb (AdwMessageDialog *dialog, const char *response, WbOrderDetail *self)
-{
-  if (g_str_equal (response, "yes") && self->workspace != NULL && self->order_id != 0)
-    charge_work (self, &wb_release_charge_work);
-}
-
-/* It cannot be taken back: the customer would have to pay anew. */
-static void
-release_charge_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (
-      GTK_WINDOW (gtk_widget_get_root (widget)), _ ("Release the rest of the authorisation?"),
-      _ ("The customer's money is free again. It can be taken only if the customer pays anew.")));
-
-  adw_message_dialog_add_responses (dialog, "keep", _ ("_Keep It"), "yes", _ ("_Release"), NULL);
-  adw_message_dialog_set_response_appearance (dialog, "yes", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (dialog, "keep");
-  adw_message_dialog_set_close_response (dialog, "keep");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (release_charge_response_cb), widget, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
-renew_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  WbOrderDetail *self = WB_ORDER_DETAIL (widget);
-
-  if (self->order_id != 0)
-    charge_work (self, &wb_renew_charge_work);
-}
-
-static void
-requested_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  WbOrderDetail     *self = WB_ORDER_DETAIL (source);
-  g_autoptr (GError) error = NULL;
-  g_autofree char   *text = wb_worker_finish (result, &error);
-
-  if (self->workspace == NULL)
-    return;
-  if (text != NULL)
-    gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
-  wb_toast_outcome (GTK_WIDGET (self), _ ("The text for the customer is in the clipboard"), error);
-}
-
-static void
-request_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  WbOrderDetail *self = WB_ORDER_DETAIL (widget);
-
 show_person_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WbOrderDetail *self = WB_ORDER_DETAIL (widget);
