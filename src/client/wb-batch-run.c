@@ -86,6 +86,7 @@ static const WbWorkKind batch_work = {
   .free_result = (GDestroyNotify) g_ptr_array_unref,
   .free_note = wb_batch_note_free,
   .effect = TRUE,
+  .title = N_ ("Going through the chosen orders"),
 };
 
 static void

@@ -81,12 +81,11 @@ tell_together (WbNotices *self, GPtrArray *fresh)
   for (guint i = 0; i < fresh->len; i++)
     {
       const WbException *exception = fresh->pdata[i];
-      char              *key = key_of (exception);
 
       severity = MAX (severity, exception->severity);
       if (i < MOST_SINGLE)
         g_string_append_printf (body, "%s%s", i > 0 ? "\n" : "", exception->title);
-      g_hash_table_insert (self->known, key, g_strdup (TOGETHER));
+      g_hash_table_insert (self->known, key_of (exception), g_strdup (TOGETHER));
     }
   send (self, TOGETHER, title, body->str, 0, severity);
 }
@@ -102,9 +101,9 @@ tell (WbNotices *self, GPtrArray *fresh)
   for (guint i = 0; i < fresh->len; i++)
     {
       const WbException *exception = fresh->pdata[i];
-      char              *key = key_of (exception);
+      g_autofree char   *key = key_of (exception);
 
-      g_hash_table_insert (self->known, key, g_strdup (key));
+      g_hash_table_insert (self->known, g_strdup (key), g_strdup (key));
       send (self, key, exception->title, exception->meaning, exception->order_id,
             exception->severity);
     }

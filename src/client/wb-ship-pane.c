@@ -343,6 +343,7 @@ static const WbWorkKind ship_work = {
   .free_data = wb_ship_wish_free,
   .free_note = wb_step_note_free,
   .effect = TRUE,
+  .title = N_ ("Shipping an order"),
 };
 
 static void

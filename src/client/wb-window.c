@@ -52,6 +52,7 @@ struct _WbWindow
   gboolean             opened;  /* the book is, and the first page has been asked for */
   gboolean             closing; /* as soon as nothing is running */
   gboolean             begun;   /* what can wait for the first frame */
+  guint                ended;   /* works since the book was opened */
   guint                patience_id;
 };
 
@@ -255,11 +256,12 @@ patience_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* The first thing that is read after the book has opened is the first page's list. */
+/* What ends first once the book is open is the opening itself, what ends next is the reading of the
+ * first page's list. A frame without it would only be painted to be painted again. */
 static void
 ended_cb (WbWorker *worker, WbWindow *self)
 {
-  if (self->opened && self->workspace != NULL)
+  if (self->opened && self->workspace != NULL && self->ended++ > 0)
     come (self);
 }
 
