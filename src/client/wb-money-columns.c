@@ -14,16 +14,16 @@ static const struct
   int         width;
   float       align;
 } columns[WB_N_MONEY_COLUMNS] = {
-  [WB_MONEY_COLUMN_ORDER] = { N_ ("Order"), 72, 0 },
-  [WB_MONEY_COLUMN_DATE] = { N_ ("Shipped"), 84, 0 },
-  [WB_MONEY_COLUMN_EXPECTED] = { N_ ("Expected"), 92, 1 },
-  [WB_MONEY_COLUMN_CAPTURED] = { N_ ("Captured"), 92, 1 },
-  [WB_MONEY_COLUMN_FEE] = { N_ ("Fee"), 76, 1 },
-  [WB_MONEY_COLUMN_PAID_OUT] = { N_ ("Paid out"), 92, 1 },
-  [WB_MONEY_COLUMN_LABEL] = { N_ ("Label cost"), 84, 1 },
-  [WB_MONEY_COLUMN_ADJUSTMENT] = { N_ ("Adjustment"), 90, 1 },
-  [WB_MONEY_COLUMN_MARGIN] = { N_ ("Margin"), 92, 1 },
-  [WB_MONEY_COLUMN_STATE] = { N_ ("State"), 0, 0 },
+  [WB_MONEY_COLUMN_ORDER] = { N_ ("Order"), 66, 0 },
+  [WB_MONEY_COLUMN_EXPECTED] = { N_ ("Expected"), 104, 1 },
+  [WB_MONEY_COLUMN_CAPTURED] = { N_ ("Captured"), 76, 1 },
+  [WB_MONEY_COLUMN_FEE] = { N_ ("Fee"), 58, 1 },
+  [WB_MONEY_COLUMN_PAID_OUT] = { N_ ("Paid out"), 76, 1 },
+  [WB_MONEY_COLUMN_LABEL] = { N_ ("Label cost"), 76, 1 },
+  [WB_MONEY_COLUMN_ADJUSTMENT] = { N_ ("Adjustment"), 84, 1 },
+  [WB_MONEY_COLUMN_MARGIN] = { N_ ("Margin"), 76, 1 },
+  [WB_MONEY_COLUMN_STATE] = { N_ ("State"), 110, 0 },
+  [WB_MONEY_COLUMN_DATE] = { N_ ("Shipped"), 0, 0 },
 };
 
 struct _WbMoneyColumns

@@ -6,6 +6,7 @@
 #include "wb-detail.h"
 #include "wb-fact-row.h"
 #include "wb-money-evidence.h"
+#include "wb-money-line.h"
 #include "wb-money-works.h"
 #include "wb-order-facts.h"
 #include "wb-resource.h"
@@ -87,15 +88,26 @@ add_fact (const char *title, const char *value, const char *style, gint64 order_
 }
 
 static void
+append_item (WbMoneyDetail *self,
+             const char    *title,
+             const char    *value,
+             const char    *style,
+             gboolean       active,
+             gint64         order_id)
+{
+  GtkWidget *row;
+
+  gtk_list_box_append (self->items, wb_money_line_new_whole (title, value, style));
+  row = gtk_widget_get_last_child (GTK_WIDGET (self->items));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), active);
+  gtk_widget_set_focusable (row, active);
+  g_object_set_data (G_OBJECT (row), "order", GSIZE_TO_POINTER ((gsize) order_id));
+}
+
+static void
 add_item (const char *title, const char *value, const char *style, gint64 order_id, gpointer data)
 {
-  WbMoneyDetail *self = data;
-  GtkWidget     *row = wb_fact_row_new (title, value, style);
-
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), order_id != 0);
-  gtk_widget_set_focusable (row, order_id != 0);
-  g_object_set_data (G_OBJECT (row), "order", GSIZE_TO_POINTER ((gsize) order_id));
-  gtk_list_box_append (self->items, row);
+  append_item (data, title, value, style, order_id != 0, order_id);
 }
 
 static void
@@ -103,7 +115,8 @@ show_items (WbMoneyDetail *self, const char *title)
 {
   gtk_label_set_text (self->items_title, title);
   gtk_widget_set_visible (GTK_WIDGET (self->items_title), TRUE);
-  gtk_widget_set_visible (GTK_WIDGET (self->items), TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->items),
+                          gtk_widget_get_first_child (GTK_WIDGET (self->items)) != NULL);
 }
 
 static void

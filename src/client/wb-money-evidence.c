@@ -108,10 +108,13 @@ static void
 say_payment (const Out *out, WbBook *book, gint64 order_id)
 {
   g_autoptr (WbPayment) payment = wb_book_get_payment (book, order_id, NULL);
+  g_autofree char      *text = NULL;
 
-  if (payment != NULL)
-    out->add (_ ("Authorisation"), wb_record_get_text (payment, WB_PAYMENT_REF), NULL, 0,
-              out->data);
+  if (payment == NULL)
+    return;
+  text =
+      g_strdup_printf ("%s\n%s", _ ("Authorisation"), wb_record_get_text (payment, WB_PAYMENT_REF));
+  out->add (text, "", NULL, 0, out->data);
 }
 
 static void
@@ -119,8 +122,8 @@ say_label (const Out *out, WbLabel *label)
 {
   g_autofree char *cost = wb_money_to_text (wb_record_get_money (label, WB_LABEL_COST));
   const char      *tracking = wb_record_get_text (label, WB_LABEL_TRACKING);
-  /* Translators: a label's tracking number */
-  g_autofree char *title = g_strdup_printf (_ ("Label %s"), tracking != NULL ? tracking : "–");
+  g_autofree char *title =
+      g_strdup_printf ("%s\n%s", _ ("Label"), tracking != NULL ? tracking : "–");
 
   out->add (title, cost, NULL, 0, out->data);
 }

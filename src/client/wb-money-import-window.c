@@ -144,9 +144,8 @@ show_preview (WbMoneyImportWindow *self)
 {
   const WbFilePreview *preview = self->preview;
   gboolean             csv = preview->heads != NULL;
-  /* Translators: name of a file, its format, its encoding */
   g_autofree char *about =
-      g_strdup_printf (_ ("%s: %s, %s"), preview->name, preview->format, preview->encoding);
+      g_strdup_printf ("%s: %s, %s", preview->name, preview->format, preview->encoding);
 
   self->filling = TRUE;
   adw_preferences_group_set_description (self->file_group, about);

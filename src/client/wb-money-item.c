@@ -3,6 +3,7 @@
 #include "wb-money-item.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 struct _WbMoneyItem
 {
@@ -85,6 +86,14 @@ wb_money_amount_text (gint64 minor, const char *currency)
   return *currency != '\0' ? wb_money_to_text (wb_money (minor, currency)) : g_strdup ("–");
 }
 
+/* The order's currency stands once in the row; an amount in another one says so. */
+static char *
+amount_in_row (const WbMoneyRow *row, gint64 minor, const char *currency)
+{
+  return strcmp (currency, row->currency) == 0 ? wb_money_to_decimal (wb_money (minor, currency))
+                                               : wb_money_amount_text (minor, currency);
+}
+
 /** wb_money_item_dup_text: Returns: (transfer full): what @column says; empty when the order is
  * gone.
  */
@@ -104,18 +113,18 @@ wb_money_item_dup_text (WbMoneyItem *self, WbMoneyColumn column)
     case WB_MONEY_COLUMN_EXPECTED:
       return wb_money_amount_text (row->expected, row->currency);
     case WB_MONEY_COLUMN_CAPTURED:
-      return wb_money_amount_text (row->captured, row->currency);
+      return amount_in_row (row, row->captured, row->currency);
     case WB_MONEY_COLUMN_FEE:
-      return wb_money_amount_text (row->fee, row->settle_currency);
+      return amount_in_row (row, row->fee, row->settle_currency);
     case WB_MONEY_COLUMN_PAID_OUT:
-      return wb_money_amount_text (row->paid_out, row->settle_currency);
+      return amount_in_row (row, row->paid_out, row->settle_currency);
     case WB_MONEY_COLUMN_LABEL:
-      return wb_money_amount_text (row->label_cost, row->cost_currency);
+      return amount_in_row (row, row->label_cost, row->cost_currency);
     case WB_MONEY_COLUMN_ADJUSTMENT:
-      return row->adjustment != 0 ? wb_money_amount_text (row->adjustment, row->cost_currency)
+      return row->adjustment != 0 ? amount_in_row (row, row->adjustment, row->cost_currency)
                                   : g_strdup ("–");
     case WB_MONEY_COLUMN_MARGIN:
-      return wb_money_amount_text (row->margin, row->margin_currency);
+      return amount_in_row (row, row->margin, row->margin_currency);
     case WB_MONEY_COLUMN_STATE:
       return g_strdup (wb_money_state_title (row->state));
     case WB_N_MONEY_COLUMNS:

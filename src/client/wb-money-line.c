@@ -52,3 +52,23 @@ wb_money_line_show (WbMoneyLine *self,
   gtk_label_set_text (self->amount, amount);
   wb_widget_set_style (GTK_WIDGET (self->subtitle), style);
 }
+
+/** wb_money_line_new_whole: @text: the title, and below it any number of lines that can be copied;
+ * @style: (nullable): of the amount. Returns: (transfer floating): a line that cuts nothing off. */
+GtkWidget *
+wb_money_line_new_whole (const char *text, const char *amount, const char *style)
+{
+  WbMoneyLine   *self = g_object_new (WB_TYPE_MONEY_LINE, NULL);
+  g_auto (GStrv) parts = g_strsplit (text, "\n", 2);
+
+  wb_money_line_show (self, parts[0], parts[1] != NULL ? parts[1] : "", amount, "dim-label");
+  wb_widget_set_style (GTK_WIDGET (self->amount), style);
+  gtk_widget_set_visible (GTK_WIDGET (self->subtitle), parts[0] != NULL && parts[1] != NULL);
+  gtk_label_set_ellipsize (self->title, PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_wrap (self->title, TRUE);
+  gtk_label_set_ellipsize (self->subtitle, PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_wrap (self->subtitle, TRUE);
+  gtk_label_set_wrap_mode (self->subtitle, PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_selectable (self->subtitle, TRUE);
+  return GTK_WIDGET (self);
+}

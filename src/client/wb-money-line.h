@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (WbMoneyLine, wb_money_line, WB, MONEY_LINE, AdwBin)
 
 GtkWidget *wb_money_line_new (void);
+GtkWidget *wb_money_line_new_whole (const char *text, const char *amount, const char *style);
 void       wb_money_line_show (WbMoneyLine *self,
                                const char  *title,
                                const char  *subtitle,

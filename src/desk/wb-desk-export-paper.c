@@ -58,8 +58,12 @@ row_cells (const WbMoneyRow *row)
   for (guint i = 0; i < G_N_ELEMENTS (amounts); i++)
     {
       g_autofree char *text = amount (amounts[i].minor, amounts[i].currency);
+      gboolean         own = strcmp (amounts[i].currency, row->currency) == 0;
+      g_autofree char *told = own || *amounts[i].currency == '\0'
+                                  ? g_strdup (text)
+                                  : g_strconcat (text, " ", amounts[i].currency, NULL);
 
-      g_strv_builder_add (builder, text);
+      g_strv_builder_add (builder, told);
     }
   g_strv_builder_add (builder, wb_money_state_title (row->state));
   cells = g_strv_builder_end (builder);
@@ -137,7 +141,7 @@ render (WbBook *book, const WbMoneyQuery *query, GPtrArray *rows, GArray *sums, 
              .subtitle = period,
              /* Translators: the number of a page, and how many there are */
              .foot = _ ("Page %u of %u"),
-             .mark = _ ("Dates in UTC · costs and fees in their own currency"),
+             .mark = _ ("Dates in UTC · amounts in the row’s currency where no other stands beside them"),
              .sum_columns = sum_columns,
              .n_sum_columns = G_N_ELEMENTS (sum_columns),
              .columns = columns,

@@ -2,12 +2,17 @@
  * Makes a picture of every page and dialog, light and dark, wide and narrow, in several languages,
  * and fails when one is blank or GTK had something to say. */
 #include "client-bench.h"
+#include "wb-batch-window.h"
 #include "wb-connect-window.h"
 #include "wb-first-run.h"
+#include "wb-orders-filter.h"
+#include "wb-orders-page.h"
 #include "wb-origin-window.h"
 #include "wb-package-window.h"
 #include "wb-preferences-window.h"
 #include "wb-secrets.h"
+#include "wb-ship-pane.h"
+#include "wb-void-dialog.h"
 #include "wb-window.h"
 
 #include <glib/gi18n.h>
@@ -19,15 +24,17 @@
 #define MOST_LOOKS  200 /* so often it is looked whether a picture stands still */
 #define FEW_COLOURS 12  /* a picture with fewer is blank */
 #define N_DAY_SHIPS 4
+#define N_SELECTED  6
+#define WEIGHT_G    700
+#define LARGE_DPI   (2 * 96 * 1024) /* text at 200 % */
 
 static const int         widths[] = { 1280, 720 };
 static const char *const languages[] = { "en", "de", "ar" };
 
 static struct
 {
-  const char     *folder, *language;
-  gboolean        dark;
-  int             width;
+  const char *folder, *language, *style; /* “light”, “dark”, “contrast” or “large” */
+  int         width;
   WbWorkspace    *workspace;
   WbWindow       *window;
   GtkApplication *application;
@@ -151,9 +158,9 @@ static void
 take (GtkWidget *widget, const char *name)
 {
   g_autoptr (GdkTexture) picture = settle (widget);
-  g_autofree char       *file = g_strdup_printf ("%s-%s-%s-%d.png", name, here.language,
-                                           here.dark ? "dark" : "light", here.width);
-  g_autofree char       *path = g_build_filename (here.folder, file, NULL);
+  g_autofree char       *file =
+      g_strdup_printf ("%s-%s-%s-%d.png", name, here.language, here.style, here.width);
+  g_autofree char *path = g_build_filename (here.folder, file, NULL);
 
   if (picture == NULL || is_blank (picture) || !gdk_texture_save_to_png (picture, path))
     {
@@ -172,15 +179,13 @@ take_dialog (GtkWindow *dialog, const char *name)
   run_for (1);
 }
 
-/* What an action of the window opened above it. */
+/* The window that has come above the others since there were @before. */
 static void
-take_opened (const char *action, const char *name)
+take_new (guint before, const char *name)
 {
   GListModel           *all = gtk_window_get_toplevels ();
-  guint                 before = g_list_model_get_n_items (all);
   g_autoptr (GtkWindow) opened = NULL;
 
-  gtk_widget_activate_action (GTK_WIDGET (here.window), action, NULL);
   for (guint i = 0; i < MOST_LOOKS && g_list_model_get_n_items (all) == before; i++)
     run_for (SETTLE_MS);
   for (guint i = 0; i < g_list_model_get_n_items (all); i++)
@@ -194,9 +199,31 @@ take_opened (const char *action, const char *name)
     take_dialog (opened, name);
   else
     {
-      g_printerr ("gallery: %s opened nothing\n", action);
+      g_printerr ("gallery: nothing opened for %s\n", name);
       here.faults++;
     }
+}
+
+/* What an action of the window opened above it. */
+static void
+take_opened (const char *action, const char *name)
+{
+  guint before = g_list_model_get_n_items (gtk_window_get_toplevels ());
+
+  gtk_widget_activate_action (GTK_WIDGET (here.window), action, NULL);
+  take_new (before, name);
+}
+
+/* The first of @type below @widget that is to be seen, popovers and all. */
+static GtkWidget *
+find_below (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_below (child, type);
+  return found;
 }
 
 static gint64
@@ -220,11 +247,68 @@ first_shipment (const char *state)
   return ids != NULL && ids->len > 0 ? g_array_index (ids, gint64, ids->len - 1) : 0;
 }
 
+static gint64
+first_edited (void)
+{
+  g_autoptr (GArray) ids = wb_book_list_order_ids (wb_workspace_get_book (here.workspace),
+                                                   &(WbOrderQuery){ .sort = "placed_at" }, NULL);
+
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    {
+      gint64              id = g_array_index (ids, gint64, i);
+      g_autoptr (WbOrder) order =
+          wb_book_get_order (wb_workspace_get_book (here.workspace), id, NULL);
+
+      if (wb_record_get_bool (order, WB_ORDER_EDITED_AFTER_LABEL))
+        return id;
+    }
+  return 0;
+}
+
+/* The parcel is weighed, and the offers are there. */
+static void
+take_ship (void)
+{
+  GtkWidget *window = GTK_WIDGET (here.window);
+  GtkWidget *pane = find_below (window, WB_TYPE_SHIP_PANE);
+
+  gtk_widget_activate_action (window, "win.main-action", NULL);
+  take (window, "ship-unweighed");
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (find_below (pane, GTK_TYPE_SPIN_BUTTON)), WEIGHT_G);
+  run_for (SETTLE_MS);
+  take (window, "ship");
+}
+
+/* Several orders chosen, what can be done to them at once, and what the list can be narrowed to. */
+static void
+take_several (void)
+{
+  GtkWidget         *window = GTK_WIDGET (here.window);
+  GtkWidget         *filter;
+  GtkSelectionModel *model;
+  g_autoptr (GArray) ids = wb_book_list_order_ids (wb_workspace_get_book (here.workspace),
+                                                   &(WbOrderQuery){ .sort = "placed_at" }, NULL);
+
+  gtk_widget_activate_action (window, "win.orders", "s", "to-ship");
+  take (window, "orders-again");
+  model = gtk_column_view_get_model (GTK_COLUMN_VIEW (
+      find_below (find_below (window, WB_TYPE_ORDERS_PAGE), GTK_TYPE_COLUMN_VIEW)));
+  gtk_selection_model_select_range (model, 0, N_SELECTED, TRUE);
+  take (window, "orders-selected");
+  filter = find_below (window, WB_TYPE_ORDERS_FILTER);
+  gtk_popover_popup (GTK_POPOVER (filter));
+  take (filter, "orders-filter");
+  gtk_popover_popdown (GTK_POPOVER (filter));
+  g_array_set_size (ids, MIN (ids->len, N_SELECTED));
+  take_dialog (wb_batch_window_ask (GTK_WINDOW (here.window), here.workspace, WB_BATCH_SHIP, ids),
+               "batch");
+}
+
 /* Every page that the sidebar leads to, by its number. */
 static void
 take_pages (void)
 {
-  static const char *const pages[] = { "today", "orders", "shipments", "customers" };
+  static const char *const pages[] = { "today", "orders", "shipments", "customers", "money" };
   GtkWidget               *window = GTK_WIDGET (here.window);
 
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
@@ -236,8 +320,9 @@ take_pages (void)
   take (window, "order-shipped");
   gtk_widget_activate_action (window, "win.show-order", "x", first_in (WB_STAGE_READY));
   take (window, "order");
-  gtk_widget_activate_action (window, "win.main-action", NULL);
-  take (window, "ship");
+  take_ship ();
+  gtk_widget_activate_action (window, "win.show-order", "x", first_edited ());
+  take (window, "order-edited");
   gtk_widget_activate_action (window, "win.show-shipment", "x",
                               first_shipment (WB_SHIPMENT_SHIPPED));
   take (window, "shipment");
@@ -264,14 +349,34 @@ take_preferences (void)
 }
 
 static void
+take_void (void)
+{
+  guint                  before = g_list_model_get_n_items (gtk_window_get_toplevels ());
+  WbBook                *book = wb_workspace_get_book (here.workspace);
+  g_autoptr (WbShipment) shipment =
+      wb_book_get_shipment (book, first_shipment (WB_SHIPMENT_LABELLED), NULL);
+  GPtrArray          *parcels = wb_record_get_many (shipment, WB_SHIPMENT_PARCELS);
+  g_autoptr (WbLabel) label =
+      wb_book_get_live_label (book, wb_record_get_int (parcels->pdata[0], WB_PARCEL_ID), NULL);
+
+  wb_void_dialog_ask (GTK_WIDGET (here.window), here.workspace, shipment,
+                      wb_record_get_int (label, WB_LABEL_ID));
+  take_new (before, "void");
+}
+
+static void
 take_dialogs (void)
 {
   GtkWindow *parent = GTK_WINDOW (here.window);
 
   take_preferences ();
+  take_several ();
+  take_void ();
   take_dialog (wb_connect_window_open (parent, here.workspace, WB_KIND_SHOP, NULL), "connect-shop");
   take_dialog (wb_connect_window_open (parent, here.workspace, WB_KIND_CARRIER, NULL),
                "connect-carrier");
+  take_dialog (wb_connect_window_open (parent, here.workspace, WB_KIND_GATEWAY, NULL),
+               "connect-gateway");
   take_dialog (wb_origin_window_open (parent, here.workspace, NULL), "origin");
   take_dialog (wb_package_window_open (parent, here.workspace, NULL), "package");
   take_opened ("win.shortcuts", "shortcuts");
@@ -290,6 +395,13 @@ take_first_run (void)
   take_dialog (GTK_WINDOW (window), "first-run");
 }
 
+/* Text at 200 % and high contrast: of the pages alone. */
+static gboolean
+is_plain (void)
+{
+  return g_str_equal (here.style, "light") || g_str_equal (here.style, "dark");
+}
+
 static void
 take_all (int width)
 {
@@ -305,8 +417,11 @@ take_all (int width)
   while (wb_worker_get_effects (wb_workspace_get_worker (here.workspace)) > 0)
     run_for (SETTLE_MS);
   take_pages ();
-  take_dialogs ();
-  take_first_run ();
+  if (is_plain ())
+    {
+      take_dialogs ();
+      take_first_run ();
+    }
   gtk_window_destroy (GTK_WINDOW (here.window));
 }
 
@@ -319,8 +434,11 @@ activate_cb (GtkApplication *application, gpointer data)
 
   g_assert_no_error (error);
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
-                                      here.dark ? ADW_COLOR_SCHEME_FORCE_DARK
-                                                : ADW_COLOR_SCHEME_FORCE_LIGHT);
+                                      g_str_equal (here.style, "dark")
+                                          ? ADW_COLOR_SCHEME_FORCE_DARK
+                                          : ADW_COLOR_SCHEME_FORCE_LIGHT);
+  if (g_str_equal (here.style, "large"))
+    g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", LARGE_DPI, NULL);
   gtk_widget_set_default_direction (g_str_equal (here.language, "ar") ? GTK_TEXT_DIR_RTL
                                                                       : GTK_TEXT_DIR_LTR);
   here.application = application;
@@ -345,7 +463,7 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 
 /* One language and style, in a process of its own: both are chosen at the start. */
 static int
-take_one (const char *folder, const char *language, gboolean dark)
+take_one (const char *folder, const char *language, const char *style)
 {
   static const GActionEntry  actions[] = { { .name = "about", .activate = about_cb } };
   g_autoptr (AdwApplication) application =
@@ -357,7 +475,7 @@ take_one (const char *folder, const char *language, gboolean dark)
   textdomain (GETTEXT_PACKAGE);
   here.folder = folder;
   here.language = language;
-  here.dark = dark;
+  here.style = style;
   g_log_set_writer_func (log_cb, NULL, NULL);
   g_object_set (application, "resource-base-path", "/org/waybill/Waybill", NULL);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
@@ -365,6 +483,18 @@ take_one (const char *folder, const char *language, gboolean dark)
   g_signal_connect (application, "activate", G_CALLBACK (activate_cb), NULL);
   g_application_run (G_APPLICATION (application), 0, NULL);
   return here.faults == 0 ? 0 : 1;
+}
+
+/* The shop tells another street after the label was bought. */
+static void
+edit_street (WbDesk *desk, gint64 order_id)
+{
+  g_autoptr (WbOrder)   order = wb_book_get_order (wb_desk_get_book (desk), order_id, NULL);
+  g_auto (WbSyncResult) result = { 0 };
+
+  wb_record_set_text (wb_record_get_one (order, WB_ORDER_SHIP_TO), WB_ADDRESS_STREET1,
+                      "Lange Gasse 7");
+  g_assert_true (wb_desk_import_order (desk, order, NULL, &result, NULL));
 }
 
 /* A day’s work, so that there is something to see: shipped, tracked, voided, and one whose payment
@@ -392,6 +522,8 @@ live_a_day (WbBench *bench)
       g_assert_true (wb_desk_ship (desk, shipment, NULL, NULL, NULL, NULL) == (i != 3));
       if (i == 1)
         g_assert_true (wb_desk_track (desk, shipment, NULL, NULL));
+      if (i == 3)
+        edit_street (desk, order_id);
       labels = wb_book_list_labels (wb_desk_get_book (desk), order_id, NULL);
       if (i == 2)
         g_assert_true (wb_desk_void_label (desk, wb_record_get_int (labels->pdata[0], WB_LABEL_ID),
@@ -407,6 +539,7 @@ spawn (const char *program, const char *folder, const char *language, const char
   int                status = 0;
 
   g_setenv ("LANGUAGE", language, TRUE);
+  g_setenv ("ADW_DEBUG_HIGH_CONTRAST", g_str_equal (style, "contrast") ? "1" : "0", TRUE);
   if (!g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, NULL, NULL, &status,
                      &error))
     {
@@ -425,7 +558,7 @@ main (int argc, char **argv)
   gboolean            ok = TRUE;
 
   if (argc == 5 && g_str_equal (argv[1], "--one"))
-    return take_one (argv[2], argv[3], g_str_equal (argv[4], "dark"));
+    return take_one (argv[2], argv[3], argv[4]);
   if (argc != 2)
     {
       g_printerr ("usage: gallery FOLDER\n");
@@ -442,5 +575,7 @@ main (int argc, char **argv)
       ok &= spawn (argv[0], argv[1], languages[i], "light");
       ok &= spawn (argv[0], argv[1], languages[i], "dark");
     }
+  ok &= spawn (argv[0], argv[1], "en", "contrast");
+  ok &= spawn (argv[0], argv[1], "en", "large");
   return ok ? 0 : 1;
 }

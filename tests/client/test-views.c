@@ -19,6 +19,10 @@
 #include "wb-first-run.h"
 #include "wb-label-preview.h"
 #include "wb-line-row.h"
+#include "wb-money-detail.h"
+#include "wb-money-import-window.h"
+#include "wb-money-line.h"
+#include "wb-money-page.h"
 #include "wb-order-detail.h"
 #include "wb-orders-filter.h"
 #include "wb-orders-page.h"
@@ -33,10 +37,12 @@
 #include "wb-print-bar.h"
 #include "wb-printer-details.h"
 #include "wb-printer-group.h"
+#include "wb-printer-subpage.h"
 #include "wb-prints-window.h"
 #include "wb-rate-row.h"
 #include "wb-raw-window.h"
 #include "wb-resource.h"
+#include "wb-rule-row.h"
 #include "wb-saved-views.h"
 #include "wb-set-aside-window.h"
 #include "wb-ship-line-row.h"
@@ -48,6 +54,7 @@
 #include "wb-split.h"
 #include "wb-step-list.h"
 #include "wb-step-row.h"
+#include "wb-test-print-window.h"
 #include "wb-today-page.h"
 #include "wb-view-row.h"
 #include "wb-window.h"
@@ -75,6 +82,10 @@ static const struct
   { "wb-first-run.ui", wb_first_run_get_type },
   { "wb-label-preview.ui", wb_label_preview_get_type },
   { "wb-line-row.ui", wb_line_row_get_type },
+  { "wb-money-detail.ui", wb_money_detail_get_type },
+  { "wb-money-import-window.ui", wb_money_import_window_get_type },
+  { "wb-money-line.ui", wb_money_line_get_type },
+  { "wb-money-page.ui", wb_money_page_get_type },
   { "wb-order-detail.ui", wb_order_detail_get_type },
   { "wb-orders-filter.ui", wb_orders_filter_get_type },
   { "wb-orders-page.ui", wb_orders_page_get_type },
@@ -89,9 +100,11 @@ static const struct
   { "wb-print-bar.ui", wb_print_bar_get_type },
   { "wb-printer-details.ui", wb_printer_details_get_type },
   { "wb-printer-group.ui", wb_printer_group_get_type },
+  { "wb-printer-subpage.ui", wb_printer_subpage_get_type },
   { "wb-prints-window.ui", wb_prints_window_get_type },
   { "wb-rate-row.ui", wb_rate_row_get_type },
   { "wb-raw-window.ui", wb_raw_window_get_type },
+  { "wb-rule-row.ui", wb_rule_row_get_type },
   { "wb-saved-views.ui", wb_saved_views_get_type },
   { "wb-set-aside-window.ui", wb_set_aside_window_get_type },
   { "wb-ship-line-row.ui", wb_ship_line_row_get_type },
@@ -103,6 +116,7 @@ static const struct
   { "wb-split.ui", wb_split_get_type },
   { "wb-step-list.ui", wb_step_list_get_type },
   { "wb-step-row.ui", wb_step_row_get_type },
+  { "wb-test-print-window.ui", wb_test_print_window_get_type },
   { "wb-today-page.ui", wb_today_page_get_type },
   { "wb-view-row.ui", wb_view_row_get_type },
   { "wb-window.ui", wb_window_get_type },
