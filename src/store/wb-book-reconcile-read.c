@@ -6,6 +6,7 @@
  * disk, and added up here: half the time that SQL takes to go along an index and fetch row by row.
  * Of few orders each table is asked by its index. */
 #include "wb-book-reconcile.h"
+#include "wb-database-private.h"
 
 #include <string.h>
 
@@ -210,20 +211,40 @@ read_row (Reading *self, guint table, WbRows *rows)
     tables[table].read (self, facts, rows);
 }
 
-/* @order_id: 0: the whole table */
 static gboolean
-read_table (Reading *self, guint table, gint64 order_id, GError **error)
+read_rows (Reading *self, guint table, WbRows *rows, GError **error)
 {
-  const char        *sql = order_id != 0 ? tables[table].of_one : tables[table].all;
-  g_autoptr (WbRows) rows =
-      wb_database_query (self->book->database, error, sql, order_id != 0 ? "i" : NULL, order_id);
   GError *local = NULL;
 
-  while (rows != NULL && wb_rows_next (rows, &local))
+  while (wb_rows_next (rows, &local))
     read_row (self, table, rows);
   if (local != NULL)
     g_propagate_error (error, local);
-  return rows != NULL && local == NULL;
+  return local == NULL;
+}
+
+static gboolean
+read_whole (Reading *self, guint table, GError **error)
+{
+  g_autoptr (WbRows) rows =
+      wb_database_query (self->book->database, error, tables[table].all, NULL);
+
+  return rows != NULL && read_rows (self, table, rows, error);
+}
+
+static gboolean
+read_each (Reading *self, guint table, GError **error)
+{
+  g_autoptr (WbRows) rows =
+      wb_database_query (self->book->database, error, tables[table].of_one, NULL);
+
+  for (guint i = 0; rows != NULL && i < self->facts->len; i++)
+    {
+      wb_rows_ask_again (rows, g_array_index (self->facts, WbMoneyFacts, i).row.order_id);
+      if (!read_rows (self, table, rows, error))
+        return FALSE;
+    }
+  return rows != NULL;
 }
 
 static gboolean
@@ -243,16 +264,8 @@ static gboolean
 read_all_tables (Reading *self, gboolean few, GError **error)
 {
   for (guint table = 0; table < G_N_ELEMENTS (tables); table++)
-    if (!few)
-      {
-        if (!read_table (self, table, 0, error))
-          return FALSE;
-      }
-    else
-      for (guint i = 0; i < self->facts->len; i++)
-        if (!read_table (self, table, g_array_index (self->facts, WbMoneyFacts, i).row.order_id,
-                         error))
-          return FALSE;
+    if (!(few ? read_each (self, table, error) : read_whole (self, table, error)))
+      return FALSE;
   return TRUE;
 }
 

@@ -4,6 +4,8 @@
  * is there at once. */
 #include "wb-book-reconcile.h"
 
+#include <string.h>
+
 /* An order is met once for each of its parcels; later ones of it beyond the period take it there.
  */
 static const char left[] =
@@ -39,13 +41,24 @@ typedef struct
   const WbMoneyQuery *query;
   WbInstant           after; /* the end, where there is none: the end of time */
   GArray             *moments;
-  GHashTable         *met;
+  GByteArray         *met; /* a bit an order: their numbers run without gaps */
 } Search;
 
 static gboolean
 is_new (Search *self, gint64 order_id)
 {
-  return g_hash_table_add (self->met, GSIZE_TO_POINTER (order_id));
+  guint  place = (guint) (order_id / 8), had = self->met->len;
+  guint8 bit = (guint8) (1 << (order_id % 8));
+
+  if (place >= had)
+    {
+      g_byte_array_set_size (self->met, place + place / 2 + 64);
+      memset (self->met->data + had, 0, self->met->len - had);
+    }
+  if ((self->met->data[place] & bit) != 0)
+    return FALSE;
+  self->met->data[place] |= bit;
+  return TRUE;
 }
 
 static gboolean
@@ -131,19 +144,22 @@ GArray *
 wb_money_list_moments (WbBook *self, const WbMoneyQuery *query, guint most, GError **error)
 {
   g_autoptr (GArray)     moments = g_array_new (FALSE, FALSE, sizeof (WbMoneyMoment));
-  g_autoptr (GHashTable) met = g_hash_table_new (NULL, NULL);
+  g_autoptr (GByteArray) met = g_byte_array_new ();
   Search    search = { self, query, query->after != 0 ? query->after : G_MAXINT64, moments, met };
   WbInstant first = query->first;
+  guint     n_left;
 
   if (!list_left (&search, most, error))
     return NULL;
+  n_left = moments->len;
   /* What is older than the oldest of enough is not on this page. */
   if (most != 0 && moments->len >= most)
     first = g_array_index (moments, WbMoneyMoment, moments->len - 1).at;
   for (guint i = 0; i < G_N_ELEMENTS (taken); i++)
     if (!list_taken (&search, taken[i], first, error))
       return NULL;
-  g_array_sort (moments, compare_moments);
+  if (moments->len > n_left)
+    g_array_sort (moments, compare_moments);
   if (most != 0 && moments->len > most)
     g_array_set_size (moments, most);
   return g_steal_pointer (&moments);

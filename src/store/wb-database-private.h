@@ -12,6 +12,7 @@ WbRows     *wb_database_prepare (WbDatabase *self, const char *sql, GError **err
 void        wb_rows_bind_int (WbRows *rows, guint parameter, gint64 value);
 void        wb_rows_bind_text (WbRows *rows, guint parameter, const char *value);
 void        wb_rows_bind_null (WbRows *rows, guint parameter);
+void        wb_rows_ask_again (WbRows *rows, gint64 first);
 gboolean    wb_rows_is_null (WbRows *rows, guint column);
 const char *wb_database_cached_sql (WbDatabase   *self,
                                     gconstpointer key,

@@ -351,6 +351,14 @@ wb_rows_bind_null (WbRows *rows, guint parameter)
   sqlite3_bind_null (rows->statement, (int) parameter);
 }
 
+/* The same question with another number as its first parameter: for many in a row. */
+void
+wb_rows_ask_again (WbRows *rows, gint64 first)
+{
+  sqlite3_reset (rows->statement);
+  wb_rows_bind_int (rows, 1, first);
+}
+
 static void
 bind_bytes (WbRows *rows, guint parameter, GBytes *bytes)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Reconciling 100,000 orders with 400,000 ledger entries against the bare SQL aggregation over the
- * same rows: the period's figures, and every order's row. */
+ * same rows: the figures, what is wrong, and every order's row; of all, and of a month. And how the
+ * Money page opens: against its newest rows by bare SQL, and against how the Orders page opens. */
 #include "bench.h"
 #include "wb-book-money.h"
 
@@ -56,13 +57,47 @@ static const char *const fill[] = {
   "THEN "                                                                                          \
   "amount ELSE 0 END) FROM ledger WHERE order_id IS NOT NULL GROUP BY order_id"
 
+/* The same for the orders that left in a month out of the middle of the book. */
+#define MONTH       (30 * 24 * 60 * 60)
+#define MONTH_FIRST (1700003600 + 60 * 30000)
+#define BARE_MONTH                                                                                 \
+  "SELECT l.order_id, SUM (CASE WHEN kind = 'captured' THEN amount ELSE 0 END), SUM (CASE WHEN "   \
+  "kind = 'refunded' THEN amount ELSE 0 END), SUM (CASE WHEN kind = 'fee' THEN amount ELSE 0 "     \
+  "END), SUM (CASE WHEN kind = 'settled' THEN settle_amount ELSE 0 END), SUM (CASE WHEN kind = "   \
+  "'label' THEN amount ELSE 0 END) FROM shipment AS s CROSS JOIN ledger AS l ON l.order_id = "     \
+  "s.order_id WHERE s.state = 'shipped' AND s.shipped_at >= ?1 AND s.shipped_at < ?2 GROUP BY "    \
+  "l.order_id"
+
+/* The newest 200 of them, by keyset, with their sums. */
+#define PAGE  200
+#define PAGES 20
+#define BARE_PAGE                                                                                  \
+  "SELECT o.id, SUM (CASE WHEN kind = 'captured' THEN amount ELSE 0 END), SUM (CASE WHEN kind = "  \
+  "'refunded' THEN amount ELSE 0 END), SUM (CASE WHEN kind = 'fee' THEN amount ELSE 0 END), SUM "  \
+  "(CASE WHEN kind = 'settled' THEN settle_amount ELSE 0 END), SUM (CASE WHEN kind = 'label' "     \
+  "THEN amount ELSE 0 END), o.number, o.customer_name, o.total FROM (SELECT order_id, shipped_at " \
+  "FROM shipment WHERE state = 'shipped' AND shipped_at < ?1 ORDER BY shipped_at DESC, order_id "  \
+  "DESC LIMIT 200) AS s CROSS JOIN orders AS o ON o.id = s.order_id CROSS JOIN ledger AS l ON "    \
+  "l.order_id = o.id GROUP BY s.shipped_at, o.id ORDER BY s.shipped_at DESC, o.id DESC"
+
+/* How many rows a window shows at once. */
+#define SEEN 30
+
 typedef struct
 {
   WbBook       *book;
   sqlite3      *handle;
-  sqlite3_stmt *bare;
+  sqlite3_stmt *bare, *bare_month, *bare_page;
   gint64        ours, theirs;
 } Bench;
+
+static void
+step_bare (Bench *bench, sqlite3_stmt *statement)
+{
+  while (sqlite3_step (statement) == SQLITE_ROW)
+    bench->theirs += sqlite3_column_int64 (statement, 1);
+  sqlite3_reset (statement);
+}
 
 static void
 run_bare (gpointer data)
@@ -70,9 +105,44 @@ run_bare (gpointer data)
   Bench *bench = data;
 
   bench->theirs = 0;
-  while (sqlite3_step (bench->bare) == SQLITE_ROW)
-    bench->theirs += sqlite3_column_int64 (bench->bare, 1);
-  sqlite3_reset (bench->bare);
+  step_bare (bench, bench->bare);
+}
+
+static void
+month_bare (gpointer data)
+{
+  Bench *bench = data;
+
+  bench->theirs = 0;
+  sqlite3_bind_int64 (bench->bare_month, 1, MONTH_FIRST);
+  sqlite3_bind_int64 (bench->bare_month, 2, MONTH_FIRST + MONTH);
+  step_bare (bench, bench->bare_month);
+}
+
+static void
+page_bare (gpointer data)
+{
+  Bench *bench = data;
+
+  bench->theirs = 0;
+  for (guint i = 0; i < PAGES; i++)
+    {
+      sqlite3_bind_int64 (bench->bare_page, 1, MONTH_FIRST + MONTH + i * 1000);
+      step_bare (bench, bench->bare_page);
+    }
+}
+
+/* The Orders page: which orders there are, and the heads of those that are seen. */
+static void
+open_orders (gpointer data)
+{
+  Bench                *bench = data;
+  WbOrderQuery          query = { .sort = "placed_at" };
+  g_autoptr (GArray)    ids = wb_book_list_order_ids (bench->book, &query, NULL);
+  g_autoptr (GPtrArray) heads =
+      wb_book_list_order_heads (bench->book, (const gint64 *) ids->data, SEEN, NULL);
+
+  g_assert (ids->len == ORDERS && heads->len == SEEN);
 }
 
 static void
@@ -111,6 +181,98 @@ list_wrong (gpointer data)
 }
 
 static void
+sum_list (Bench *bench, const WbMoneyQuery *query, guint expected)
+{
+  g_autoptr (GPtrArray) rows = wb_book_list_money (bench->book, query, NULL);
+
+  g_assert (rows->len == expected);
+  for (guint i = 0; i < rows->len; i++)
+    bench->ours += ((const WbMoneyRow *) rows->pdata[i])->captured;
+}
+
+static void
+month_ours (gpointer data)
+{
+  Bench       *bench = data;
+  WbMoneyQuery query = { .first = MONTH_FIRST,
+                         .after = MONTH_FIRST + MONTH,
+                         .state = WB_MONEY_ALL };
+
+  bench->ours = 0;
+  sum_list (bench, &query, MONTH / 60);
+}
+
+static void
+page_ours (gpointer data)
+{
+  Bench *bench = data;
+
+  bench->ours = 0;
+  for (guint i = 0; i < PAGES; i++)
+    {
+      WbMoneyQuery query = { .after = MONTH_FIRST + MONTH + i * 1000,
+                             .state = WB_MONEY_ALL,
+                             .limit = PAGE };
+
+      sum_list (bench, &query, PAGE);
+    }
+}
+
+/* The Money page: the same, of everything that ever was; each row is read as it comes into view. */
+static void
+open_money (gpointer data)
+{
+  Bench             *bench = data;
+  WbMoneyQuery       query = { .state = WB_MONEY_ALL };
+  g_autoptr (GArray) ids = wb_book_list_money_ids (bench->book, &query, NULL);
+
+  g_assert (ids->len == ORDERS);
+  for (guint i = 0; i < SEEN; i++)
+    {
+      query.order_id = g_array_index (ids, gint64, i);
+      sum_list (bench, &query, 1);
+    }
+}
+
+static void
+compare_page (Bench *bench)
+{
+  BenchCase page = { .name = "reconcile: page of 200, newest first",
+                     .ours = page_ours,
+                     .bare = page_bare,
+                     .data = bench,
+                     .units = PAGES,
+                     .unit = "page",
+                     .target = 3 };
+  BenchCase opens = { .name = "the Money page's rows, against the Orders page's",
+                      .ours = open_money,
+                      .bare = open_orders,
+                      .data = bench,
+                      .units = 1,
+                      .unit = "list",
+                      .target = 1.5 };
+
+  bench_compare (&page);
+  g_assert (bench->ours == bench->theirs);
+  bench_compare (&opens);
+}
+
+static void
+compare_month (Bench *bench)
+{
+  BenchCase month = { .name = "reconcile: all rows of a month",
+                      .ours = month_ours,
+                      .bare = month_bare,
+                      .data = bench,
+                      .units = MONTH / 60,
+                      .unit = "order",
+                      .target = 3 };
+
+  bench_compare (&month);
+  g_assert (bench->ours == bench->theirs);
+}
+
+static void
 compare (Bench *bench, const char *name, BenchRun ours)
 {
   BenchCase one = { .name = name,
@@ -138,14 +300,20 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (fill); i++)
     if (sqlite3_exec (bench.handle, fill[i], NULL, NULL, NULL) != SQLITE_OK)
       g_error ("%s: %s", fill[i], sqlite3_errmsg (bench.handle));
-  if (sqlite3_prepare_v2 (bench.handle, BARE, -1, &bench.bare, NULL) != SQLITE_OK)
+  if (sqlite3_prepare_v2 (bench.handle, BARE, -1, &bench.bare, NULL) != SQLITE_OK ||
+      sqlite3_prepare_v2 (bench.handle, BARE_MONTH, -1, &bench.bare_month, NULL) != SQLITE_OK ||
+      sqlite3_prepare_v2 (bench.handle, BARE_PAGE, -1, &bench.bare_page, NULL) != SQLITE_OK)
     g_error ("%s", sqlite3_errmsg (bench.handle));
   compare (&bench, "reconcile: figures and states", sum_ours);
   g_assert (bench.ours == bench.theirs);
   compare (&bench, "reconcile: what is wrong", list_wrong);
   compare (&bench, "reconcile: all rows", list_ours);
   g_assert (bench.ours == bench.theirs);
+  compare_month (&bench);
+  compare_page (&bench);
   sqlite3_finalize (bench.bare);
+  sqlite3_finalize (bench.bare_month);
+  sqlite3_finalize (bench.bare_page);
   sqlite3_close (bench.handle);
   g_object_unref (bench.book);
   bench_remove (folder);

@@ -10,8 +10,8 @@
 
 #include <string.h>
 
-#define BOOKS  6
-#define ASKED  12
+#define BOOKS  5
+#define ASKED  6
 #define START  1700000000
 #define SPREAD 100000
 
@@ -241,7 +241,7 @@ check_pages (Town *town, const WbMoneyQuery *query, GPtrArray *whole)
       g_ptr_array_new_with_free_func ((GDestroyNotify) wb_money_row_free);
   WbMoneyQuery page = *query;
 
-  page.limit = (guint) number (town, 1, 40);
+  page.limit = (guint) number (town, 15, 80);
   do
     {
       g_autoptr (GPtrArray) rows = list (town, &page);
