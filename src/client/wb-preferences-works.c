@@ -39,6 +39,53 @@ run_remove (WbJob *job, gpointer data, GCancellable *cancellable, GError **error
   return removed ? g_strdup (_ ("Removed")) : NULL;
 }
 
+typedef struct
+{
+  WbPrinter *printer;
+  gint64     gone;
+} PrinterChoice;
+
+/** wb_printer_choice_new: @printer: (nullable) (transfer full): to be kept; @gone: the number of a
+ * row to be forgotten, 0: none. Returns: (transfer full): data for wb_choose_printer_work. */
+gpointer
+wb_printer_choice_new (WbPrinter *printer, gint64 gone)
+{
+  PrinterChoice *choice = g_new0 (PrinterChoice, 1);
+
+  choice->printer = printer;
+  choice->gone = gone;
+  return choice;
+}
+
+static void
+printer_choice_free (gpointer data)
+{
+  PrinterChoice *choice = data;
+
+  g_clear_object (&choice->printer);
+  g_free (choice);
+}
+
+static gpointer
+run_choose_printer (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  PrinterChoice *choice = data;
+  WbDesk        *desk = wb_job_get_desk (job, error);
+
+  if (desk == NULL ||
+      (choice->printer != NULL && !wb_desk_save_printer (desk, choice->printer, error)) ||
+      (choice->gone != 0 && !wb_desk_remove_printer (desk, choice->gone, error)))
+    return NULL;
+  return g_strdup (_ ("Saved"));
+}
+
+const WbWorkKind wb_choose_printer_work = {
+  .run = run_choose_printer,
+  .free_data = printer_choice_free,
+  .free_result = g_free,
+  .effect = TRUE,
+};
+
 static gpointer
 run_backup (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -63,6 +110,53 @@ run_print_test (WbJob *job, gpointer data, GCancellable *cancellable, GError **e
   /* Translators: %s names the printer and the job */
   return g_strdup_printf (_ ("The test page is on its way: %s"), outcome);
 }
+
+typedef struct
+{
+  char          *document;
+  WbTestFindings findings;
+} AdjustAsk;
+
+/** wb_adjust_ask_new: Returns: (transfer full): data for wb_adjust_printer_work. */
+gpointer
+wb_adjust_ask_new (const char *document, const WbTestFindings *findings)
+{
+  AdjustAsk *ask = g_new0 (AdjustAsk, 1);
+
+  ask->document = g_strdup (document);
+  ask->findings = *findings;
+  return ask;
+}
+
+static void
+adjust_ask_free (gpointer data)
+{
+  AdjustAsk *ask = data;
+
+  g_free (ask->document);
+  g_free (ask);
+}
+
+static gpointer
+run_adjust (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  AdjustAsk       *ask = data;
+  WbDesk          *desk = wb_job_get_desk (job, error);
+  g_autofree char *changes = NULL, *outcome = NULL;
+
+  if (desk == NULL ||
+      !wb_desk_adjust_printer (desk, ask->document, &ask->findings, &changes, error) ||
+      !wb_desk_print_test (desk, ask->document, &outcome, cancellable, error))
+    return NULL;
+  if (*changes == '\0')
+    return g_strdup_printf (_ ("The test page is on its way: %s"), outcome);
+  /* Translators: what was changed (sentences); printer and job */
+  return g_strdup_printf (_ ("%s Printed again: %s"), changes, outcome);
+}
+
+const WbWorkKind wb_adjust_printer_work = {
+  .run = run_adjust, .free_data = adjust_ask_free, .free_result = g_free, .effect = TRUE
+};
 
 static gpointer
 run_list_queues (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)

@@ -10,10 +10,15 @@ G_BEGIN_DECLS
 extern const WbWorkKind wb_save_record_work;
 /* Data: (transfer full) a WbOrigin, WbPackage or WbConnection. Result: text for a toast. */
 extern const WbWorkKind wb_remove_record_work;
+/* Data: wb_printer_choice_new(). Result: text for a toast. */
+extern const WbWorkKind wb_choose_printer_work;
 /* Data: (transfer full) a path. Result: text for a toast. */
 extern const WbWorkKind wb_backup_work;
 /* Data: (transfer full) WB_DOCUMENT_…. Result: text for a toast. */
 extern const WbWorkKind wb_print_test_work;
+/* Data: wb_adjust_ask_new(). Changes the printer by what came out and prints the test page again.
+ * Result: text: what was changed, where it prints. */
+extern const WbWorkKind wb_adjust_printer_work;
 /* No data. Result: a GPtrArray of WbDeskQueue. */
 extern const WbWorkKind wb_list_queues_work;
 
@@ -35,6 +40,8 @@ extern const WbWorkKind wb_connect_test_work;
 /* Data: a WbConnectAsk (transfer full). Result: text for a toast. */
 extern const WbWorkKind wb_connect_save_work;
 
+gpointer      wb_printer_choice_new (WbPrinter *printer, gint64 gone);
+gpointer      wb_adjust_ask_new (const char *document, const WbTestFindings *findings);
 WbConnectAsk *wb_connect_ask_new (WbConnection *draft, const char *const *secrets);
 void          wb_connect_ask_free (WbConnectAsk *ask);
 

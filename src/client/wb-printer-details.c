@@ -13,6 +13,8 @@ struct _WbPrinterDetails
   AdwExpanderRow parent_instance;
   AdwComboRow   *dpi;
   AdwComboRow   *sensor;
+  GtkWidget     *gap_row;
+  GtkSpinButton *gap;
   AdwComboRow   *finish;
   AdwComboRow   *rotation;
   GtkWidget     *darkness_row;
@@ -88,6 +90,8 @@ wb_printer_details_show (WbPrinterDetails *self, WbPrinter *printer)
                              (double) wb_record_get_int (printer, WB_PRINTER_DARKNESS));
   gtk_spin_button_set_value (self->speed,
                              (double) wb_record_get_int (printer, WB_PRINTER_SPEED_MMS));
+  gtk_spin_button_set_value (self->gap,
+                             (double) wb_record_get_int (printer, WB_PRINTER_GAP_DMM) / DMM_PER_MM);
   gtk_spin_button_set_value (self->nudge_x,
                              (double) wb_record_get_int (printer, WB_PRINTER_NUDGE_X) / DMM_PER_MM);
   gtk_spin_button_set_value (self->nudge_y,
@@ -118,6 +122,7 @@ wb_printer_details_take (WbPrinterDetails *self, WbPrinter *printer)
   wb_record_set_int (printer, WB_PRINTER_DARKNESS,
                      gtk_spin_button_get_value_as_int (self->darkness));
   wb_record_set_int (printer, WB_PRINTER_SPEED_MMS, gtk_spin_button_get_value_as_int (self->speed));
+  wb_record_set_int (printer, WB_PRINTER_GAP_DMM, read_mm (self->gap));
   wb_record_set_int (printer, WB_PRINTER_NUDGE_X, read_mm (self->nudge_x));
   wb_record_set_int (printer, WB_PRINTER_NUDGE_Y, read_mm (self->nudge_y));
 }
@@ -131,6 +136,7 @@ wb_printer_details_set_format (WbPrinterDetails *self, const char *format)
                       g_strcmp0 (format, WB_PRINT_TSPL) == 0;
 
   gtk_widget_set_visible (GTK_WIDGET (self->sensor), language);
+  gtk_widget_set_visible (self->gap_row, language);
   gtk_widget_set_visible (GTK_WIDGET (self->finish), language);
   gtk_widget_set_visible (self->darkness_row, language);
   gtk_widget_set_visible (self->speed_row, language);
@@ -146,6 +152,8 @@ wb_printer_details_class_init (WbPrinterDetailsClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, WB_RESOURCE "wb-printer-details.ui");
   gtk_widget_class_bind_template_child (widget_class, WbPrinterDetails, dpi);
   gtk_widget_class_bind_template_child (widget_class, WbPrinterDetails, sensor);
+  gtk_widget_class_bind_template_child (widget_class, WbPrinterDetails, gap_row);
+  gtk_widget_class_bind_template_child (widget_class, WbPrinterDetails, gap);
   gtk_widget_class_bind_template_child (widget_class, WbPrinterDetails, finish);
   gtk_widget_class_bind_template_child (widget_class, WbPrinterDetails, rotation);
   gtk_widget_class_bind_template_child (widget_class, WbPrinterDetails, darkness_row);

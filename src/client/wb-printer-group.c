@@ -9,6 +9,7 @@
 #include "wb-printer-details.h"
 #include "wb-printing.h"
 #include "wb-resource.h"
+#include "wb-test-print-window.h"
 #include "wb-text.h"
 #include "wb-toast.h"
 
@@ -26,6 +27,8 @@ struct _WbPrinterGroup
   AdwComboRow        *media;
   AdwComboRow        *format;
   GtkWidget          *test;
+  GtkWidget          *test_row;
+  GtkWidget          *station_row;
   WbWorkspace        *workspace;
   char               *document;
   char               *folder_path;
@@ -64,17 +67,45 @@ static const struct
   { WB_PAPER_LETTER, N_ ("Letter (8.5 × 11 inch)"), TRUE },
 };
 
+/* Ordinary paper, no label. */
 static gboolean
 is_slip (WbPrinterGroup *self)
 {
-  return g_strcmp0 (self->document, WB_DOCUMENT_SLIP) == 0;
+  const WbDocumentKind *kind = wb_document_kind (self->document);
+
+  return kind != NULL && !kind->label;
+}
+
+/* Returns: (nullable): the kind whose printer prints this one as long as it has none of its own. */
+static const WbDocumentKind *
+get_stand_in (WbPrinterGroup *self)
+{
+  const WbDocumentKind *kind = wb_document_kind (self->document);
+
+  return kind != NULL ? wb_document_kind (kind->stand_in) : NULL;
+}
+
+/* Nothing of its own: the first choice where something stands in. */
+static gboolean
+is_like_another (WbPrinterGroup *self)
+{
+  return get_stand_in (self) != NULL && adw_combo_row_get_selected (self->target) == 0;
+}
+
+/* What is chosen behind that. */
+static guint
+get_choice (WbPrinterGroup *self)
+{
+  guint selected = adw_combo_row_get_selected (self->target);
+
+  return get_stand_in (self) != NULL ? selected - 1 : selected;
 }
 
 /* The chosen queue, or NULL when something else is chosen. */
 static WbDeskQueue *
 get_queue (WbPrinterGroup *self)
 {
-  guint selected = adw_combo_row_get_selected (self->target);
+  guint selected = get_choice (self);
 
   return self->queues != NULL && selected < self->queues->len ? self->queues->pdata[selected]
                                                               : NULL;
@@ -83,7 +114,7 @@ get_queue (WbPrinterGroup *self)
 static const char *
 get_kind (WbPrinterGroup *self)
 {
-  guint selected = adw_combo_row_get_selected (self->target);
+  guint selected = get_choice (self);
   guint queues = self->queues != NULL ? self->queues->len : 0;
 
   return selected < queues ? WB_TARGET_QUEUE
@@ -97,6 +128,8 @@ get_target (WbPrinterGroup *self)
   WbDeskQueue *queue = get_queue (self);
   const char  *typed = gtk_editable_get_text (GTK_EDITABLE (self->address));
 
+  if (is_like_another (self))
+    return NULL;
   if (queue != NULL)
     return queue->name;
   if (g_str_equal (get_kind (self), WB_TARGET_FOLDER))
@@ -167,11 +200,17 @@ update (WbPrinterGroup *self)
 {
   g_autofree char *trouble = find_trouble (self);
   const char      *kind = get_kind (self);
+  gboolean         own = !is_like_another (self);
 
-  gtk_widget_set_visible (GTK_WIDGET (self->folder), g_str_equal (kind, WB_TARGET_FOLDER));
-  gtk_widget_set_visible (GTK_WIDGET (self->address), g_str_equal (kind, WB_TARGET_IPP) ||
-                                                          g_str_equal (kind, WB_TARGET_SOCKET));
-  gtk_widget_set_visible (GTK_WIDGET (self->details), !is_slip (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->folder), own && g_str_equal (kind, WB_TARGET_FOLDER));
+  gtk_widget_set_visible (
+      GTK_WIDGET (self->address),
+      own && (g_str_equal (kind, WB_TARGET_IPP) || g_str_equal (kind, WB_TARGET_SOCKET)));
+  gtk_widget_set_visible (GTK_WIDGET (self->details), own && !is_slip (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->media), own);
+  gtk_widget_set_visible (GTK_WIDGET (self->format), own && !is_slip (self));
+  gtk_widget_set_visible (self->station_row, own);
+  gtk_widget_set_visible (self->test_row, own);
   wb_printer_details_set_format (self->details, get_format (self));
   adw_action_row_set_subtitle (self->folder,
                                self->folder_path != NULL ? self->folder_path : _ ("None chosen"));
@@ -192,15 +231,36 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     wb_toast_outcome (GTK_WIDGET (self), NULL, error);
 }
 
+/* The row that must go: this station's own when it is to have none, any when another kind's
+ * printer is to do. Returns: its number, 0: none. */
+static gint64
+find_given_up (WbPrinterGroup *self)
+{
+  WbBook               *book = wb_workspace_get_book (self->workspace);
+  g_autoptr (WbPrinter) own = wb_book_find_printer (book, wb_station (), self->document, NULL);
+  gboolean              like = is_like_another (self);
+
+  if (own == NULL && like)
+    own = wb_book_find_printer (book, NULL, self->document, NULL);
+  if (own == NULL || (!like && gtk_switch_get_active (self->station)))
+    return 0;
+  return wb_record_get_int (own, WB_PRINTER_ID);
+}
+
 static void
 save (WbPrinterGroup *self)
 {
+  gint64 gone;
+
   if (self->filling || self->workspace == NULL)
     return;
   update (self);
-  if (get_target (self) != NULL)
-    wb_worker_run_async (wb_workspace_get_worker (self->workspace), &wb_save_record_work,
-                         make_printer (self), G_OBJECT (self), NULL, saved_cb, NULL);
+  gone = find_given_up (self);
+  if (get_target (self) != NULL || gone != 0)
+    wb_worker_run_async (
+        wb_workspace_get_worker (self->workspace), &wb_choose_printer_work,
+        wb_printer_choice_new (get_target (self) != NULL ? make_printer (self) : NULL, gone),
+        G_OBJECT (self), NULL, saved_cb, NULL);
 }
 
 static void
@@ -281,9 +341,33 @@ tested_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   wb_toast_outcome (GTK_WIDGET (self), outcome, error);
 }
 
+/* What came out of a test label has changed the settings: they are shown as they are now. */
+static void
+adjusted_cb (WbTestPrintWindow *window, WbPrinterGroup *self)
+{
+  g_autoptr (WbPrinter) now =
+      self->workspace != NULL
+          ? wb_book_get_printer (wb_workspace_get_book (self->workspace), self->document, NULL)
+          : NULL;
+
+  if (now == NULL)
+    return;
+  g_set_object (&self->printer, now);
+  wb_printer_details_show (self->details, self->printer);
+}
+
 static void
 test_cb (GtkButton *button, WbPrinterGroup *self)
 {
+  if (!is_slip (self))
+    {
+      GtkWindow *window = wb_test_print_window_new (
+          GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->workspace, self->document);
+
+      g_signal_connect_object (window, "adjusted", G_CALLBACK (adjusted_cb), self, 0);
+      gtk_window_present (window);
+      return;
+    }
   gtk_widget_set_sensitive (self->test, FALSE);
   wb_worker_run_async (wb_workspace_get_worker (self->workspace), &wb_print_test_work,
                        g_strdup (self->document), G_OBJECT (self), NULL, tested_cb, NULL);
@@ -321,6 +405,8 @@ wb_printer_group_class_init (WbPrinterGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WbPrinterGroup, media);
   gtk_widget_class_bind_template_child (widget_class, WbPrinterGroup, format);
   gtk_widget_class_bind_template_child (widget_class, WbPrinterGroup, test);
+  gtk_widget_class_bind_template_child (widget_class, WbPrinterGroup, test_row);
+  gtk_widget_class_bind_template_child (widget_class, WbPrinterGroup, station_row);
   gtk_widget_class_bind_template_callback (widget_class, target_cb);
   gtk_widget_class_bind_template_callback (widget_class, choice_cb);
   gtk_widget_class_bind_template_callback (widget_class, address_cb);
@@ -407,8 +493,12 @@ wb_printer_group_set_document (WbPrinterGroup *self, WbWorkspace *workspace, con
   wb_set_str (&self->document, document);
   g_clear_object (&self->printer);
   self->printer = wb_book_get_printer (wb_workspace_get_book (workspace), document, NULL);
-  if (self->printer == NULL)
-    self->printer = wb_printer_new ();
+  if (self->printer == NULL ||
+      g_strcmp0 (wb_record_get_text (self->printer, WB_PRINTER_DOCUMENT), document) != 0)
+    {
+      g_clear_object (&self->printer); /* another kind's */
+      self->printer = wb_printer_new ();
+    }
   kind = wb_record_get_text (self->printer, WB_PRINTER_TARGET_KIND);
   target = wb_record_get_text (self->printer, WB_PRINTER_TARGET);
   fill_media (self, wb_record_get_text (self->printer, WB_PRINTER_MEDIA));
@@ -433,11 +523,20 @@ wb_printer_group_show_queues (WbPrinterGroup *self, GPtrArray *queues, const cha
       g_strcmp0 (wb_record_get_text (self->printer, WB_PRINTER_TARGET_KIND), WB_TARGET_QUEUE) == 0
                         ? wb_record_get_text (self->printer, WB_PRINTER_TARGET)
                         : NULL;
-  guint n = queues != NULL ? queues->len : 0, selected = n + other_index (self);
+  guint                 n = queues != NULL ? queues->len : 0, selected = n + other_index (self);
+  const WbDocumentKind *stand_in = get_stand_in (self);
 
   self->filling = TRUE;
   g_clear_pointer (&self->queues, g_ptr_array_unref);
   self->queues = queues != NULL ? g_ptr_array_ref (queues) : NULL;
+  if (stand_in != NULL)
+    {
+      /* Translators: a kind of paper has no printer of its own: it is printed where these are */
+      g_autofree char *like =
+          g_strdup_printf (_ ("Where these are printed: %s"), _ (stand_in->title));
+
+      gtk_string_list_append (titles, like);
+    }
   for (guint i = 0; i < n; i++)
     {
       WbDeskQueue *queue = queues->pdata[i];
@@ -449,6 +548,8 @@ wb_printer_group_show_queues (WbPrinterGroup *self, GPtrArray *queues, const cha
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
     gtk_string_list_append (titles, _ (others[i].title));
   adw_combo_row_set_model (self->target, G_LIST_MODEL (titles));
+  if (stand_in != NULL)
+    selected = wb_record_get_text (self->printer, WB_PRINTER_TARGET) == NULL ? 0 : selected + 1;
   adw_combo_row_set_selected (self->target, selected);
   gtk_widget_set_sensitive (GTK_WIDGET (self), TRUE);
   self->filling = FALSE;
