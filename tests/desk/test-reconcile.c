@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Reconciling by itself, on a book written by hand: states, periods, entries that find their order
- * later, gaps that somebody lives with, and statements that offer instead of guessing. */
+ * later, gaps that somebody lives with, and statements that offer instead of guessing; and that it
+ * goes on after a person was erased and connections were removed. */
+#include "wb-desk-files.h"
 #include "wb-desk-money.h"
 #include "wb-ledger-private.h"
 #include "wb-test.h"
@@ -75,6 +77,11 @@ add_order (Desk *self, const char *stage, gint64 total, const char *payment)
   wb_record_set_text (order, WB_ORDER_CURRENCY, "EUR");
   wb_record_set_int (order, WB_ORDER_TOTAL, total);
   wb_record_set_text (order, WB_ORDER_PAYMENT_REF, payment);
+  wb_record_set_text (order, WB_ORDER_CUSTOMER_NAME, "Ada Lovelace");
+  wb_record_set_text (order, WB_ORDER_EMAIL, "ada@example.org");
+  wb_record_set_int (order, WB_ORDER_CUSTOMER_ID,
+                     wb_book_save_customer (self->book, order, &error));
+  g_assert_no_error (error);
   wb_book_insert_order (self->book, order, &error);
   g_assert_no_error (error);
   return wb_record_get_int (order, WB_ORDER_ID);
@@ -332,6 +339,129 @@ test_offers (Desk *self, gconstpointer data)
   g_assert_error (error, WB_ERROR, WB_ERROR_CONFLICT);
 }
 
+/* ---- what is left when people and connections go ---- */
+
+/* One order with all its money, one without any; another that nobody here knows. */
+static void
+fill (Desk *self)
+{
+  gint64 whole = add_order (self, WB_STAGE_SHIPPED, 5000, "pi_a");
+  gint64 none = add_order (self, WB_STAGE_SHIPPED, 4000, "pi_c");
+
+  add_shipment (self, whole, 1, 5000, START + DAY);
+  move (self, "pi_a", 5000, 100, START + DAY);
+  add_shipment (self, none, 1, 4000, START + 2 * DAY);
+  move (self, "pi_nobody", 700, 30, START + DAY);
+}
+
+static void
+assert_as_before (GPtrArray *before, GPtrArray *after)
+{
+  g_assert_cmpuint (after->len, ==, before->len);
+  for (guint i = 0; i < after->len; i++)
+    {
+      WbMoneyRow was = *(const WbMoneyRow *) before->pdata[i];
+      WbMoneyRow is = *(const WbMoneyRow *) after->pdata[i];
+
+      g_assert_cmpstr (is.number, ==, was.number);
+      is.number = was.number = is.customer = was.customer = NULL;
+      g_assert_cmpmem (&is, sizeof is, &was, sizeof was);
+    }
+}
+
+static void
+assert_same_gaps (GPtrArray *before, GPtrArray *after)
+{
+  g_assert_cmpuint (after->len, ==, before->len);
+  for (guint i = 0; i < after->len; i++)
+    {
+      const WbMoneyGap *was = before->pdata[i], *is = after->pdata[i];
+
+      g_assert_cmpstr (is->title, ==, was->title);
+      g_assert_cmpstr (is->meaning, ==, was->meaning);
+      g_assert_cmpstr (is->fingerprint, ==, was->fingerprint);
+    }
+}
+
+/* In every form there is; what is not known is left empty, never a zero. */
+static void
+check_exports (Desk *self, const char *absent)
+{
+  WbMoneyQuery all = { .state = WB_MONEY_ALL };
+
+  for (int form = 0; form < WB_N_EXPORTS; form++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GBytes) bytes =
+          wb_desk_export_money (self->book, &all, (WbExport) form, NULL, &error);
+      gsize       size = 0;
+      const char *text;
+
+      g_assert_no_error (error);
+      text = g_bytes_get_data (bytes, &size);
+      g_assert_null (g_strstr_len (text, (gssize) size, absent));
+      if (form == WB_EXPORT_CSV)
+        g_assert_nonnull (
+            g_strstr_len (text, (gssize) size, "EUR,,40.00,0.00,0.00,0.00,0.00,,,,,,,,,,,\n"));
+    }
+}
+
+/* The person goes, the money stays: every row, gap and sum is what it was. */
+static void
+test_erased (Desk *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) before = NULL, after = NULL, gaps = NULL, same = NULL, entries = NULL,
+                        kept = NULL;
+  g_autoptr (WbOrder) order = NULL;
+  g_autoptr (GError)  error = NULL;
+
+  fill (self);
+  before = list (self, 0, 0, 0);
+  gaps = wb_desk_list_gaps (self->book, 0, 0, FALSE, NULL);
+  g_assert_cmpuint (gaps->len, ==, 2);
+  g_assert_cmpstr (((WbMoneyRow *) before->pdata[0])->customer, ==, "Ada Lovelace");
+  order = wb_book_get_order (self->book, ((WbMoneyRow *) before->pdata[0])->order_id, NULL);
+  entries = wb_book_list_entries (self->book, 0, NULL);
+  wb_desk_erase_customer (self->desk, wb_record_get_int (order, WB_ORDER_CUSTOMER_ID), &error);
+  g_assert_no_error (error);
+  after = list (self, 0, 0, 0);
+  assert_as_before (before, after);
+  for (guint i = 0; i < after->len; i++)
+    g_assert_cmpstr (((WbMoneyRow *) after->pdata[i])->customer, !=, "Ada Lovelace");
+  same = wb_desk_list_gaps (self->book, 0, 0, FALSE, NULL);
+  assert_same_gaps (gaps, same);
+  kept = wb_book_list_entries (self->book, 0, NULL);
+  g_assert_cmpuint (kept->len, ==, entries->len);
+  check_exports (self, "Lovelace");
+}
+
+/* What was told stays; nothing is asked any more, and who asks hears why. */
+static void
+test_removed (Desk *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) before = NULL, after = NULL, gaps = NULL, same = NULL;
+  g_auto (WbMoneySync)  all = { 0 }, one = { 0 };
+  g_autoptr (GError)    error = NULL;
+
+  fill (self);
+  before = list (self, 0, 0, 0);
+  gaps = wb_desk_list_gaps (self->book, 0, 0, FALSE, NULL);
+  g_assert_true (wb_desk_remove_connection (self->desk, self->bank, &error));
+  g_assert_true (wb_desk_remove_connection (self->desk, self->shop, &error));
+  after = list (self, 0, 0, 0);
+  assert_as_before (before, after);
+  same = wb_desk_list_gaps (self->book, 0, 0, FALSE, NULL);
+  assert_same_gaps (gaps, same);
+  g_assert_true (wb_desk_sync_money (self->desk, 0, NULL, NULL, &all, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (all.movements, ==, 0);
+  g_assert_cmpuint (all.problems->len, ==, 0);
+  g_assert_false (wb_desk_sync_money (self->desk, self->bank, NULL, NULL, &one, NULL, &error));
+  g_assert_cmpint (error->domain, ==, WB_ERROR);
+  g_assert_nonnull (strstr (error->message, "stripe: "));
+  check_exports (self, "nobody knows this");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -341,5 +471,7 @@ main (int argc, char **argv)
   g_test_add ("/reconcile/claims", Desk, NULL, desk_up, test_claims, desk_down);
   g_test_add ("/reconcile/accept", Desk, NULL, desk_up, test_accept, desk_down);
   g_test_add ("/reconcile/offers", Desk, NULL, desk_up, test_offers, desk_down);
+  g_test_add ("/reconcile/erased", Desk, NULL, desk_up, test_erased, desk_down);
+  g_test_add ("/reconcile/removed", Desk, NULL, desk_up, test_removed, desk_down);
   return g_test_run ();
 }
