@@ -7,6 +7,7 @@
 #define ROW_HEIGHT 34 /* px, until the view has been laid out; as in style.css */
 #define MARGIN     2  /* rows beyond the edges that count as seen */
 #define A_TURN_US  3000
+#define USUAL_DPI  (96 * 1024)
 
 struct _WbCells
 {
@@ -20,6 +21,19 @@ struct _WbCells
   guint          first, last; /* rows in view, with their margin */
   guint          idle_id;
 };
+
+/** wb_cell_width: @width: of a column in px for text of the usual size. Returns: for the size that
+ * the desktop is set to; -1 for 0: the column takes what is left. */
+int
+wb_cell_width (int width)
+{
+  int dpi = -1;
+
+  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &dpi, NULL);
+  if (width <= 0)
+    return -1;
+  return dpi > USUAL_DPI ? (int) ((gint64) width * dpi / USUAL_DPI) : width;
+}
 
 /** wb_cell_new: @align: 0: from where one begins to read, 1: from the other end; @figures: all as
  * wide. Returns: (transfer floating): a cell of one line. */

@@ -12,6 +12,7 @@ typedef struct _WbCells WbCells;
 /* Shows the item of @item in its child, which stands in @column. */
 typedef void (*WbCellFill) (GtkListItem *item, guint column, gpointer data);
 
+int        wb_cell_width (int width);
 GtkWidget *wb_cell_new (float align, gboolean figures);
 void       wb_cell_show (GtkWidget *cell, const char *text, const char *style);
 

@@ -169,7 +169,7 @@ probe_cb (gconstpointer a, gconstpointer b, gpointer data)
 static void
 set_width (WbOrdersColumns *self, GtkColumnViewColumn *column, WbOrderColumn number)
 {
-  int own = columns[number].width > 0 ? columns[number].width : -1;
+  int own = wb_cell_width (columns[number].width);
 
   gtk_column_view_column_set_fixed_width (
       column, gtk_column_view_column_get_visible (column)

@@ -103,7 +103,7 @@ wb_shipments_columns_add (GtkColumnView *view)
       column = gtk_column_view_column_new (_ (columns[i].title), factory);
       gtk_column_view_column_set_resizable (column, TRUE);
       gtk_column_view_column_set_expand (column, columns[i].width == 0);
-      gtk_column_view_column_set_fixed_width (column, columns[i].width > 0 ? columns[i].width : -1);
+      gtk_column_view_column_set_fixed_width (column, wb_cell_width (columns[i].width));
       gtk_column_view_append_column (view, column);
     }
   gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_last_child (GTK_WIDGET (view))),
