@@ -2,9 +2,11 @@
  * Everything about one order: who, what, where it is, what was charged, who did what when. */
 #include "wb-order-detail.h"
 
+#include "wb-charge-works.h"
 #include "wb-detail.h"
 #include "wb-order-facts.h"
 #include "wb-raw-window.h"
+#include "wb-refund-window.h"
 #include "wb-resource.h"
 #include "wb-ship-pane.h"
 #include "wb-toast.h"
@@ -40,6 +42,10 @@ struct _WbOrderDetail
   GtkListBox        *lines;
   GtkWidget         *parcels_part;
   GtkListBox        *parcels;
+  GtkWidget         *refund_button;
+  GtkWidget         *release_charge_button;
+  GtkWidget         *renew_button;
+  GtkWidget         *request_button;
   GtkListBox        *money;
   GtkWidget         *note_part;
   GtkLabel          *note;
@@ -166,6 +172,26 @@ fill_edits (WbOrderDetail *self)
                                  wb_order_facts_find (self->facts, WB_SHIPMENT_LABELLED) != 0);
 }
 
+/* What can be done with its money, as far as the book knows; the gateway is asked when it is done. */
+static void
+fill_charges (WbOrderDetail *self)
+{
+  WbOrder              *order = self->facts->order;
+  WbBook               *book = wb_workspace_get_book (self->workspace);
+  g_autoptr (WbPayment) payment = wb_book_get_payment (book, self->order_id, NULL);
+  const char           *charge = wb_record_get_text (order, WB_ORDER_CHARGE_STATE);
+  gboolean              taken = wb_record_get_int (order, WB_ORDER_CAPTURED) > 0 ||
+                   g_strcmp0 (charge, WB_CHARGE_PAID) == 0;
+
+  gtk_widget_set_visible (self->refund_button,
+                          taken && g_strcmp0 (charge, WB_CHARGE_REFUNDED) != 0);
+  gtk_widget_set_visible (self->release_charge_button, wb_order_may_release (order, payment));
+  gtk_widget_set_visible (self->renew_button, wb_order_may_renew (order, payment, wb_now ()));
+  gtk_widget_set_visible (self->request_button,
+                          !is_stage (self, WB_STAGE_CANCELLED) &&
+                              wb_order_open_amount (book, order, NULL) > 0);
+}
+
 static void
 fill (WbOrderDetail *self)
 {
@@ -176,6 +202,7 @@ fill (WbOrderDetail *self)
   gtk_widget_set_visible (self->parcels_part, self->facts->shipments->len > 0);
   wb_order_facts_fill_parcels (self->facts, self->parcels);
   wb_order_facts_fill_money (self->facts, self->money);
+  fill_charges (self);
   wb_order_facts_fill_timeline (self->facts, self->timeline);
 }
 
@@ -212,6 +239,80 @@ release_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (self->facts != NULL)
     wb_detail_work_undo (widget, self->workspace, &wb_release_work, &wb_hold_work, self->order_id,
                          NULL, wb_record_get_text (self->facts->order, WB_ORDER_HOLD_REASON));
+}
+
+static void
+refund_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WbOrderDetail *self = WB_ORDER_DETAIL (widget);
+
+  if (self->facts != NULL)
+    wb_refund_window_open (GTK_WINDOW (gtk_widget_get_root (widget)), self->workspace,
+                           self->facts->order);
+}
+
+static void
+charge_work (WbOrderDetail *self, const WbWorkKind *kind)
+{
+  wb_detail_work (GTK_WIDGET (self), self->workspace, kind,
+                  wb_refund_wish_new (self->order_id, NULL));
+}
+
+static void
+release_charge_response_cb (AdwMessageDialog *dialog, const char *response, WbOrderDetail *self)
+{
+  if (g_str_equal (response, "yes") && self->workspace != NULL && self->order_id != 0)
+    charge_work (self, &wb_release_charge_work);
+}
+
+/* It cannot be taken back: the customer would have to pay anew. */
+static void
+release_charge_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (
+      GTK_WINDOW (gtk_widget_get_root (widget)), _ ("Release the rest of the authorisation?"),
+      _ ("The customer's money is free again. It can be taken only if the customer pays anew.")));
+
+  adw_message_dialog_add_responses (dialog, "keep", _ ("_Keep It"), "yes", _ ("_Release"), NULL);
+  adw_message_dialog_set_response_appearance (dialog, "yes", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (dialog, "keep");
+  adw_message_dialog_set_close_response (dialog, "keep");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (release_charge_response_cb), widget, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+renew_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WbOrderDetail *self = WB_ORDER_DETAIL (widget);
+
+  if (self->order_id != 0)
+    charge_work (self, &wb_renew_charge_work);
+}
+
+static void
+requested_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  WbOrderDetail     *self = WB_ORDER_DETAIL (source);
+  g_autoptr (GError) error = NULL;
+  g_autofree char   *text = wb_worker_finish (result, &error);
+
+  if (self->workspace == NULL)
+    return;
+  if (text != NULL)
+    gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  wb_toast_outcome (GTK_WIDGET (self), _ ("The text for the customer is in the clipboard"), error);
+}
+
+static void
+request_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WbOrderDetail *self = WB_ORDER_DETAIL (widget);
+
+  if (self->order_id != 0)
+    wb_worker_run_async (wb_workspace_get_worker (self->workspace), &wb_request_payment_work,
+                         wb_refund_wish_new (self->order_id, NULL), G_OBJECT (self), NULL,
+                         requested_cb, NULL);
 }
 
 static void
@@ -352,6 +453,10 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, lines);
   gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, parcels_part);
   gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, parcels);
+  gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, refund_button);
+  gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, release_charge_button);
+  gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, renew_button);
+  gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, request_button);
   gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, money);
   gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, note_part);
   gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, note);
@@ -387,6 +492,11 @@ wb_order_detail_class_init (WbOrderDetailClass *klass)
   gtk_widget_class_install_action (widget_class, "detail.reprint", "(xs)", reprint_action);
   gtk_widget_class_install_action (widget_class, "detail.copy", "s", copy_action);
   gtk_widget_class_install_action (widget_class, "detail.void", NULL, void_action);
+  gtk_widget_class_install_action (widget_class, "detail.refund", NULL, refund_action);
+  gtk_widget_class_install_action (widget_class, "detail.release-charge", NULL,
+                                   release_charge_action);
+  gtk_widget_class_install_action (widget_class, "detail.renew-charge", NULL, renew_action);
+  gtk_widget_class_install_action (widget_class, "detail.request-payment", NULL, request_action);
   gtk_widget_class_install_action (widget_class, "detail.show-person", NULL, show_person_action);
   gtk_widget_class_install_action (widget_class, "detail.copy-address", NULL, copy_address_action);
   gtk_widget_class_install_action (widget_class, "detail.as-received", NULL, as_received_action);

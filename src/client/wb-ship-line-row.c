@@ -85,6 +85,13 @@ wb_ship_line_row_get_quantity (WbShipLineRow *self)
   return gtk_spin_button_get_value_as_int (self->quantity);
 }
 
+/** wb_ship_line_row_set_quantity: @quantity: at most the free pieces. */
+void
+wb_ship_line_row_set_quantity (WbShipLineRow *self, gint64 quantity)
+{
+  gtk_spin_button_set_value (self->quantity, (double) quantity);
+}
+
 /** wb_ship_line_row_is_whole: whether all that can go, go. */
 gboolean
 wb_ship_line_row_is_whole (WbShipLineRow *self)

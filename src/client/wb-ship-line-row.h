@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (WbShipLineRow, wb_ship_line_row, WB, SHIP_LINE_ROW, AdwAct
 GtkWidget *wb_ship_line_row_new (WbOrderLine *line, gint64 free_pieces);
 gint64     wb_ship_line_row_get_line_id (WbShipLineRow *self);
 gint64     wb_ship_line_row_get_quantity (WbShipLineRow *self);
+void       wb_ship_line_row_set_quantity (WbShipLineRow *self, gint64 quantity);
 gboolean   wb_ship_line_row_is_whole (WbShipLineRow *self);
 
 G_END_DECLS

@@ -288,7 +288,10 @@ static const struct
   { .next = "sync", .work = &wb_today_sync_work },
   { .next = "show", .action = "win.show-order" },
   { .next = "ship", .action = "win.show-order" },
+  { .next = "show-money", .action = "win.show-money" },
   { .next = "rebuy-label", .action = "win.show-order" },
+  { .next = "renew-charge", .work = &wb_today_renew_work },
+  { .next = "request-payment", .action = "win.show-order" },
 };
 
 /* What a running step keeps by it. */

@@ -2,6 +2,8 @@
  * The next steps of the inbox: each is one call of the engine, with an outcome in a sentence. */
 #include "wb-today-works.h"
 
+#include "wb-desk-charge.h"
+
 #include <glib/gi18n-lib.h>
 
 /** wb_today_ask_new: @text: (nullable): see WbTodayAsk. Returns: (transfer full): what @exception
@@ -158,6 +160,21 @@ run_sync (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
                           (int) result.changed);
 }
 
+static gpointer
+run_renew (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  WbTodayAsk      *ask = data;
+  WbDesk          *desk = wb_job_get_desk (job, error);
+  WbInstant        until = 0;
+  g_autofree char *when = NULL;
+
+  if (desk == NULL || !wb_desk_renew (desk, ask->order_id, &until, cancellable, error))
+    return NULL;
+  when = wb_instant_to_text (until);
+  /* Translators: a date and time */
+  return g_strdup_printf (_ ("Authorised until %s"), when);
+}
+
 #define WORK(name, does)                                                                           \
   const WbWorkKind name = {                                                                        \
     .run = does, .free_data = wb_today_ask_free, .free_result = g_free, .effect = TRUE             \
@@ -173,3 +190,4 @@ WORK (wb_today_capture_work, run_capture);
 WORK (wb_today_void_work, run_void);
 WORK (wb_today_print_work, run_print);
 WORK (wb_today_sync_work, run_sync);
+WORK (wb_today_renew_work, run_renew);
