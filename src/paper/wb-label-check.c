@@ -5,6 +5,7 @@
 
 #include "wb-label-place.h"
 #include "wb-label-scan.h"
+#include "wb-page-size.h"
 #include "wb-printing.h"
 #include "wb-zpl-fit.h"
 
@@ -339,6 +340,7 @@ check_document (GBytes              *bytes,
   g_autoptr (GError)          error = NULL;
   g_autoptr (WbLabelDocument) document = wb_label_document_open (bytes, format, &error);
   g_autoptr (WbGrey)          drawn = NULL;
+  double                      width, height;
 
   if (document != NULL)
     drawn =
@@ -348,6 +350,8 @@ check_document (GBytes              *bytes,
       note_damage (findings, error);
       return;
     }
+  if (g_str_equal (format, WB_PRINT_PDF))
+    wb_page_size (bytes, &width, &height, NULL); /* it need not be measured when it is printed */
   note_pages (wb_label_document_pages (document), findings);
   if (target != NULL)
     note_size (document, target, findings);

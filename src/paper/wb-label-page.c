@@ -15,9 +15,8 @@
 /* Where the picture stands on the page. */
 typedef struct
 {
-  double   page_width, page_height; /* mm */
-  double   width, height;           /* mm, of the picture as it is */
-  gboolean turned;                  /* a quarter to the left */
+  double page_width, page_height; /* mm */
+  double width, height;           /* mm, of the picture as it is */
 } Place;
 
 /* Dots an inch that label printers have; carriers' pictures are made for one of them. */
@@ -30,12 +29,21 @@ try_dpi (const WbPng *png, double dpi_x, double dpi_y, Place *place)
     return FALSE;
   place->width = png->width / dpi_x * 25.4;
   place->height = png->height / dpi_y * 25.4;
-  place->turned = FALSE;
-  if (wb_media_fits (place->width, place->height, place->page_width, place->page_height))
+  return wb_media_fits (place->width, place->height, place->page_width, place->page_height);
+}
+
+/* Whether it would fit if it were turned, which is a person's to say. */
+static gboolean
+lies_across (const WbPng *png, guint dpi, const Place *place)
+{
+  Place across = { .page_width = place->page_height, .page_height = place->page_width };
+
+  if (dpi != 0 ? try_dpi (png, dpi, dpi, &across) : try_dpi (png, png->dpi_x, png->dpi_y, &across))
     return TRUE;
-  place->turned =
-      wb_media_fits (place->height, place->width, place->page_width, place->page_height);
-  return place->turned;
+  for (guint i = 0; dpi == 0 && i < G_N_ELEMENTS (usual_dpi); i++)
+    if (try_dpi (png, usual_dpi[i], usual_dpi[i], &across))
+      return TRUE;
+  return FALSE;
 }
 
 /* The picture at its natural size on the label: no other size is ever tried. */
@@ -53,6 +61,15 @@ fit_media (const WbPng *png, const char *media, guint dpi, Place *place, GError 
   for (guint i = 0; dpi == 0 && i < G_N_ELEMENTS (usual_dpi); i++)
     if (try_dpi (png, usual_dpi[i], usual_dpi[i], place))
       return TRUE;
+  if (lies_across (png, dpi, place))
+    {
+      g_set_error (error, WB_ERROR, WB_ERROR_REFUSED,
+                   "The label's picture of %u × %u dots lies across the %.0f × %.0f mm in the "
+                   "printer, and it is never turned before somebody has looked at it: look at the "
+                   "label and accept the proposed turn",
+                   png->width, png->height, place->page_width, place->page_height);
+      return FALSE;
+    }
   g_set_error (error, WB_ERROR, WB_ERROR_REFUSED,
                "The label's picture of %u × %u dots is not %.0f × %.0f mm at any resolution of "
                "label printers, and it is never "
@@ -134,17 +151,13 @@ points (double mm, char text[G_ASCII_DTOSTR_BUF_SIZE])
 static char *
 placement (const Place *place)
 {
-  double width = place->turned ? place->height : place->width,
-         height = place->turned ? place->width : place->height;
-  double left = (place->page_width - width) / 2, bottom = (place->page_height - height) / 2;
+  double left = (place->page_width - place->width) / 2;
+  double bottom = (place->page_height - place->height) / 2;
   char   w[G_ASCII_DTOSTR_BUF_SIZE], h[G_ASCII_DTOSTR_BUF_SIZE], x[G_ASCII_DTOSTR_BUF_SIZE],
       y[G_ASCII_DTOSTR_BUF_SIZE];
 
-  if (!place->turned)
-    return g_strdup_printf ("q %s 0 0 %s %s %s cm /Label Do Q", points (width, w),
-                            points (height, h), points (left, x), points (bottom, y));
-  return g_strdup_printf ("q 0 %s %s 0 %s %s cm /Label Do Q", points (height, h),
-                          points (-width, w), points (left + width, x), points (bottom, y));
+  return g_strdup_printf ("q %s 0 0 %s %s %s cm /Label Do Q", points (place->width, w),
+                          points (place->height, h), points (left, x), points (bottom, y));
 }
 
 static GBytes *
@@ -230,10 +243,9 @@ wb_label_page_new (GBytes *png, double width_mm, double height_mm, double dpi, G
  * @dpi: dots an inch of the picture; 0: as the picture says, else the usual resolution at which it
  * fills @media
  *
- * The page is @media; the picture stands in its middle at its natural size, turned by a quarter
- * when it lies across. Returns: (transfer full): a PDF of one page. Fails with %WB_ERROR_REFUSED
- * when the picture has another size than @media (by more than %WB_MEDIA_TOLERANCE_MM),
- * %WB_ERROR_INVALID when it is damaged.
+ * The page is @media; the picture stands in its middle at its natural size, never turned. Returns:
+ * (transfer full): a PDF of one page. Fails with %WB_ERROR_REFUSED when the picture has another
+ * size than @media (by more than %WB_MEDIA_TOLERANCE_MM), %WB_ERROR_INVALID when it is damaged.
  */
 GBytes *
 wb_label_page_from_png (GBytes *png, const char *media, guint dpi, GError **error)

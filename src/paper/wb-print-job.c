@@ -5,17 +5,8 @@
 #include "wb-label-page.h"
 #include "wb-label-target.h"
 #include "wb-media.h"
+#include "wb-page-size.h"
 #include "wb-text.h"
-
-#include <poppler.h>
-
-#define MM_PER_POINT (25.4 / 72)
-
-/* poppler 22 has no automatic clean-up of its own. */
-typedef PopplerDocument Pdf;
-typedef PopplerPage     PdfPage;
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Pdf, g_object_unref)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PdfPage, g_object_unref)
 
 void
 wb_print_job_clear (WbPrintJob *job)
@@ -122,41 +113,6 @@ choose_mime (const WbQueue *queue, const Language *language, GError **error)
   return NULL;
 }
 
-/* The size that every page of @pdf has. */
-static gboolean
-measure_pdf (GBytes *pdf, double *width_mm, double *height_mm, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-  g_autoptr (Pdf)    document = poppler_document_new_from_bytes (pdf, NULL, &local);
-  double             first_width = 0, first_height = 0;
-
-  if (document == NULL || poppler_document_get_n_pages (document) == 0)
-    {
-      g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
-                   "The document is not a PDF that can be read%s%s", local != NULL ? ": " : "",
-                   local != NULL ? local->message : "");
-      return FALSE;
-    }
-  for (int i = 0; i < poppler_document_get_n_pages (document); i++)
-    {
-      g_autoptr (PdfPage) page = poppler_document_get_page (document, i);
-      double              width, height;
-
-      poppler_page_get_size (page, &width, &height);
-      if (i > 0 &&
-          !wb_media_fits (width * MM_PER_POINT, height * MM_PER_POINT, first_width, first_height))
-        return refuse (error, "The document's pages are not all of one size");
-      if (i == 0)
-        {
-          first_width = width * MM_PER_POINT;
-          first_height = height * MM_PER_POINT;
-        }
-    }
-  *width_mm = first_width;
-  *height_mm = first_height;
-  return TRUE;
-}
-
 /* The sheet to ask for: what the printer's setting says when the document is of that size, the
  * document's own if it says nothing. */
 static char *
@@ -211,7 +167,7 @@ prepare_page (const WbQueue *queue, const char *wanted, WbPrintJob *job, GError 
 {
   double width = 0, height = 0;
 
-  if (!measure_pdf (job->bytes, &width, &height, error))
+  if (!wb_page_size (job->bytes, &width, &height, error))
     return FALSE;
   job->media = choose_media (wanted, width, height, error);
   return job->media != NULL && check_media (queue, job->media, width, height, error);

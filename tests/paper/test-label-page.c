@@ -226,22 +226,21 @@ test_media (void)
   g_assert_error (error, WB_ERROR, WB_ERROR_INVALID);
 }
 
-/* A picture that lies across is turned by a quarter to the left: its left edge becomes the lower
- * one. */
+/* A picture that lies across is not turned behind anybody's back: it is refused, with what to do.
+ */
 static void
-test_turned (void)
+test_across (void)
 {
   g_autoptr (GError) error = NULL;
   gsize              offset, length;
   g_autoptr (GBytes) png = make_png (1800, 1200, 0, 300, &offset, &length);
-  g_autoptr (GBytes) pdf = wb_label_page_from_png (png, WB_MEDIA_4X6, 0, &error);
-  g_autoptr (Raster) dots = NULL;
 
-  g_assert_no_error (error);
-  assert_size (pdf, 101.6, 152.4);
-  dots = render (pdf, 300);
-  g_assert_cmpuint (dots->dots[300 * 1200 + 600], ==, 255);
-  g_assert_cmpuint (dots->dots[1500 * 1200 + 600], ==, 0);
+  g_assert_null (wb_label_page_from_png (png, WB_MEDIA_4X6, 0, &error));
+  g_assert_error (error, WB_ERROR, WB_ERROR_REFUSED);
+  g_assert_nonnull (strstr (error->message, "accept the proposed turn"));
+  g_clear_error (&error);
+  g_assert_null (wb_label_page_from_png (png, WB_MEDIA_4X6, 300, &error));
+  g_assert_error (error, WB_ERROR, WB_ERROR_REFUSED);
 }
 
 static void
@@ -376,7 +375,7 @@ main (int argc, char **argv)
                         test_passed_through);
   g_test_add_func ("/label-page/own-resolution", test_own_resolution);
   g_test_add_func ("/label-page/media", test_media);
-  g_test_add_func ("/label-page/turned", test_turned);
+  g_test_add_func ("/label-page/across", test_across);
   g_test_add_func ("/label-page/transparent", test_transparent);
   g_test_add_func ("/label-page/damaged", test_damaged);
   g_test_add_func ("/media/names", test_media_names);
