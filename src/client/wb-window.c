@@ -6,6 +6,7 @@
 #include "wb-closing.h"
 #include "wb-customers-page.h"
 #include "wb-first-run.h"
+#include "wb-money-page.h"
 #include "wb-notices.h"
 #include "wb-order-facts.h"
 #include "wb-orders-page.h"
@@ -469,6 +470,15 @@ show_shipment_action (GtkWidget *widget, const char *name, GVariant *parameter)
   wb_shipments_page_show_shipment (shipments_page (self), g_variant_get_int64 (parameter));
 }
 
+static void
+show_money_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WbWindow *self = WB_WINDOW (widget);
+
+  show_page (self, "money");
+  wb_money_page_show_gaps (WB_MONEY_PAGE (wb_pages_get (self->pages, "money", self->workspace)));
+}
+
 static gboolean
 is_on (WbWindow *self, const char *page)
 {
@@ -656,6 +666,7 @@ wb_window_class_init (WbWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.page", "i", page_action);
   gtk_widget_class_install_action (widget_class, "win.show-order", "x", show_order_action);
   gtk_widget_class_install_action (widget_class, "win.show-shipment", "x", show_shipment_action);
+  gtk_widget_class_install_action (widget_class, "win.show-money", "x", show_money_action);
   gtk_widget_class_install_action (widget_class, "win.show-customer", "x", show_customer_action);
   gtk_widget_class_install_action (widget_class, "win.show", "x", show_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);

@@ -34,6 +34,7 @@ WbGateway *wb_desk_open_gateway (WbDesk *self, gint64 connection_id, GError **er
 gpointer wb_desk_open_module (WbConnection *connection, const char *const *secrets, GError **error);
 
 /* Rules that several files need. */
+gboolean    wb_money_add_exceptions (WbBook *book, GPtrArray *list, GError **error);
 gboolean    wb_desk_import_one (WbDesk       *self,
                                 WbConnection *channel,
                                 WbOrder      *order,

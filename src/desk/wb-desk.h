@@ -191,8 +191,8 @@ GBytes  *wb_desk_get_label (WbDesk *self, gint64 shipment_id, char **format, GEr
 GBytes  *wb_desk_make_slip (WbDesk *self, gint64 shipment_id, GError **error);
 
 /* Every other paper (wb-desk-documents.c). @kind: the names of templates: “slip”, “gift”,
- * “receipt”, “return”, “invoice”, “cn22”, “cn23”, “address”; or WB_DOCUMENT_…, where “customs” is the form
- * that this parcel needs. */
+ * “receipt”, “return”, “invoice”, “cn22”, “cn23”, “address”; or WB_DOCUMENT_…, where “customs” is
+ * the form that this parcel needs. */
 GBytes *wb_desk_make_paper (WbDesk     *self,
                             const char *kind,
                             gint64      order_id,
@@ -210,7 +210,7 @@ GBytes *wb_desk_make_address_sheet (WbDesk       *self,
                                     const gint64 *order_ids,
                                     guint         n,
                                     GError      **error);
-char **wb_desk_needed_papers (WbDesk *self, gint64 shipment_id, GError **error);
+char  **wb_desk_needed_papers (WbDesk *self, gint64 shipment_id, GError **error);
 
 /* Papers of many shipments in one go (wb-desk-prints.c). */
 typedef enum
@@ -225,13 +225,13 @@ typedef enum
 /* @place: 1, 2, 3…; @text, @advice: (nullable): what is the matter and what to do, for people */
 typedef struct
 {
-  guint        place;
-  gint64       shipment_id;
-  char        *document;
-  gint64       operation_id;
+  guint         place;
+  gint64        shipment_id;
+  char         *document;
+  gint64        operation_id;
   WbPrintsState state;
-  char        *text;
-  char        *advice;
+  char         *text;
+  char         *advice;
 } WbPrintsRow;
 
 typedef void (*WbPrintsFunc) (const WbPrintsRow *row, guint total, gpointer data);
@@ -241,7 +241,7 @@ gint64 wb_desk_begin_prints (
 gboolean   wb_desk_run_prints (WbDesk       *self,
                                gint64        batch_id,
                                guint         from,
-                               WbPrintsFunc   progress,
+                               WbPrintsFunc  progress,
                                gpointer      data,
                                GCancellable *cancellable,
                                GError      **error);
@@ -251,8 +251,8 @@ wb_desk_cancel_prints (WbDesk *self, gint64 batch_id, GCancellable *cancellable,
 void wb_prints_row_free (WbPrintsRow *row);
 
 /* Setting up (wb-desk-setup.c). A queue of the print server as the faces see it: @raw: takes label
- * language only; @trouble: (nullable): why it prints nothing just now; @media: PWG names; @ready: of what lies in it, as
- * far as it says; @dpi: its dots an inch, 0: not told. */
+ * language only; @trouble: (nullable): why it prints nothing just now; @media: PWG names; @ready:
+ * of what lies in it, as far as it says; @dpi: its dots an inch, 0: not told. */
 typedef struct
 {
   char    *name;
@@ -305,8 +305,8 @@ gboolean wb_desk_describe_printer (WbPrinter    *printer,
                                    WbDeskQueue **queue,
                                    GCancellable *cancellable,
                                    GError      **error);
-gboolean   wb_desk_print_test (
-      WbDesk *self, const char *document, char **outcome, GCancellable *cancellable, GError **error);
+gboolean wb_desk_print_test (
+    WbDesk *self, const char *document, char **outcome, GCancellable *cancellable, GError **error);
 gboolean wb_desk_get_slip_design (WbDesk *self, WbSlipDesign *design, GError **error);
 gboolean wb_desk_set_slip_design (WbDesk *self, const WbSlipDesign *design, GError **error);
 GBytes  *wb_desk_preview_slip (WbDesk *self, const WbSlipDesign *design, GError **error);
@@ -389,7 +389,8 @@ typedef enum
 } WbDecision;
 
 /* The exceptions inbox (quick). next: an action id: “retry”, “resolve”, “release”, “void-label”,
- * “rebuy-label”, “refresh-payment”, “capture-rest”, “reprint”, “sync”, “ship”, “show”. */
+ * “rebuy-label”, “refresh-payment”, “capture-rest”, “reprint”, “sync”, “ship”, “show”,
+ * “show-money”. */
 typedef struct
 {
   char      *kind;

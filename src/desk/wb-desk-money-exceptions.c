@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * What does not fit in the money, for the exceptions inbox: one row a kind and currency, with the
+ * sum. */
+#include "wb-desk-money.h"
+#include "wb-desk-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#define LOOK_BACK (92 * 24 * 60 * 60) /* what is older stands on the Money page only */
+#define SEVERITY  50
+
+typedef struct
+{
+  WbGapKind kind;
+  char      currency[4];
+  gint64    sum;
+  guint     n;
+  WbInstant since, deadline;
+} Heap;
+
+/* These have rows of their own, an order each. */
+static gboolean
+is_told_elsewhere (const WbMoneyGap *gap)
+{
+  return gap->kind == WB_GAP_NOT_CAPTURED || gap->kind == WB_GAP_LAPSED;
+}
+
+static Heap *
+heap_of (GArray *heaps, const WbMoneyGap *gap)
+{
+  Heap fresh = { .kind = gap->kind, .since = gap->at };
+
+  for (guint i = 0; i < heaps->len; i++)
+    if (g_array_index (heaps, Heap, i).kind == gap->kind &&
+        g_str_equal (g_array_index (heaps, Heap, i).currency, gap->currency))
+      return &g_array_index (heaps, Heap, i);
+  g_strlcpy (fresh.currency, gap->currency, sizeof fresh.currency);
+  g_array_append_val (heaps, fresh);
+  return &g_array_index (heaps, Heap, heaps->len - 1);
+}
+
+static void
+add_to_heap (Heap *heap, const WbMoneyGap *gap)
+{
+  heap->n++;
+  if (__builtin_add_overflow (heap->sum, gap->amount, &heap->sum))
+    heap->sum = G_MAXINT64;
+  heap->since = MIN (heap->since, gap->at);
+  if (gap->deadline != 0 && (heap->deadline == 0 || gap->deadline < heap->deadline))
+    heap->deadline = gap->deadline;
+}
+
+static WbException *
+exception_of (const Heap *heap)
+{
+  WbException     *exception = g_new0 (WbException, 1);
+  g_autofree char *sum = wb_money_to_text (wb_money (heap->sum, heap->currency));
+  g_autofree char *until = heap->deadline != 0 ? wb_instant_to_text (heap->deadline) : NULL;
+
+  exception->kind = g_strdup_printf ("money-%s-%s", wb_gap_id (heap->kind), heap->currency);
+  exception->since = heap->since;
+  exception->severity = SEVERITY + (heap->deadline != 0 ? 5 : 0);
+  /* Translators: what does not fit in the money, how often, its sum */
+  exception->title =
+      g_strdup_printf (_ ("%s: %u, %s in all"), wb_gap_title (heap->kind), heap->n, sum);
+  exception->meaning =
+      until != NULL
+          ? g_strdup_printf (_ ("The first of it can be helped until %s only. Each stands on the "
+                                "Money page with its next step."),
+                             until)
+          : g_strdup (_ ("Each stands on the Money page with what it means and its next step."));
+  exception->next = g_strdup ("show-money");
+  exception->next_title = g_strdup (_ ("Show the gaps"));
+  return exception;
+}
+
+/** wb_money_add_exceptions: adds what does not fit of the last three months to @list. */
+gboolean
+wb_money_add_exceptions (WbBook *book, GPtrArray *list, GError **error)
+{
+  g_autoptr (GPtrArray) gaps = wb_desk_list_gaps (book, wb_now () - LOOK_BACK, 0, FALSE, error);
+  g_autoptr (GArray)    heaps = g_array_new (FALSE, TRUE, sizeof (Heap));
+
+  if (gaps == NULL)
+    return FALSE;
+  for (guint i = 0; i < gaps->len; i++)
+    if (!is_told_elsewhere (gaps->pdata[i]))
+      add_to_heap (heap_of (heaps, gaps->pdata[i]), gaps->pdata[i]);
+  for (guint i = 0; i < heaps->len; i++)
+    g_ptr_array_add (list, exception_of (&g_array_index (heaps, Heap, i)));
+  return TRUE;
+}
