@@ -140,8 +140,8 @@ ALTER TABLE ledger ADD COLUMN available_at BIGINT NOT NULL DEFAULT 0;
 CREATE INDEX ledger_at ON ledger (at);
 CREATE INDEX ledger_object ON ledger (object_ref) WHERE object_ref IS NOT NULL;
 CREATE INDEX ledger_unknown ON ledger (at) WHERE order_id IS NULL;
-CREATE INDEX shipment_shipped ON shipment (shipped_at, order_id) WHERE state = 'shipped';
-CREATE INDEX ledger_captured ON ledger (at, order_id) WHERE kind = 'captured';
+CREATE INDEX shipment_shipped ON shipment (shipped_at, order_id, state) WHERE state = 'shipped';
+CREATE INDEX ledger_captured ON ledger (at, order_id, kind) WHERE kind = 'captured';
 
 -- Whose an entry is that no order knew when it was written; the entry itself stays as it is.
 CREATE TABLE entry_order (
