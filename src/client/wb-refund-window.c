@@ -34,6 +34,7 @@ struct _WbRefundWindow
   WbRefundPlan *plan; /* (nullable): what the gateway said */
   char         *id;
   gboolean      sent;
+  guint         idle;
   gboolean      pricing; /* reading a quantity writes it anew, which tells of a change */
 };
 
@@ -123,16 +124,29 @@ update (WbRefundWindow *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->give), error == NULL && self->plan->amount > 0);
 }
 
+static gboolean
+idle_cb (gpointer data)
+{
+  WbRefundWindow *self = data;
+
+  self->idle = 0;
+  update (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not at once: a digit typed over another is a removal and an insertion, and reading a quantity
+ * between the two would write into it. */
 static void
 changed_cb (GtkWidget *widget, WbRefundWindow *self)
 {
-  update (self);
+  if (self->idle == 0 && !self->pricing)
+    self->idle = g_idle_add (idle_cb, self);
 }
 
 static void
 switched_cb (GtkSwitch *widget, GParamSpec *pspec, WbRefundWindow *self)
 {
-  update (self);
+  changed_cb (GTK_WIDGET (widget), self);
 }
 
 static void
@@ -160,8 +174,18 @@ given_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 give_cb (GtkButton *button, WbRefundWindow *self)
 {
-  WbRefundWish *wish = make_wish (self, NULL);
+  WbRefundWish *wish = NULL;
 
+  /* What was typed last counts, and what is asked is what the button says. */
+  if (self->idle != 0)
+    {
+      g_clear_handle_id (&self->idle, g_source_remove);
+      update (self);
+      return;
+    }
+  self->pricing = TRUE;
+  wish = make_wish (self, NULL);
+  self->pricing = FALSE;
   if (wish == NULL)
     return;
   self->sent = TRUE;
@@ -235,6 +259,7 @@ wb_refund_window_dispose (GObject *object)
 {
   WbRefundWindow *self = WB_REFUND_WINDOW (object);
 
+  g_clear_handle_id (&self->idle, g_source_remove);
   g_clear_object (&self->workspace);
   g_clear_object (&self->order);
   g_clear_pointer (&self->operations, g_ptr_array_unref);
