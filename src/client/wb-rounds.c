@@ -88,12 +88,12 @@ interval_cb (GSettings *settings, const char *key, WbRounds *self)
 
 /* Back on the net: what has been missed is asked for at once. */
 static void
-network_cb (GNetworkMonitor *monitor, gboolean available, WbRounds *self)
+network_cb (GNetworkMonitor *monitor, GParamSpec *pspec, WbRounds *self)
 {
   if (self->workspace == NULL)
     return;
   g_signal_emit (self, signals[CHANGED], 0);
-  if (available && self->tick_id != 0)
+  if (g_network_monitor_get_network_available (monitor) && self->tick_id != 0)
     run (self);
 }
 
@@ -142,7 +142,8 @@ wb_rounds_begin (WbRounds *self)
 {
   g_signal_connect_object (self->settings, "changed::sync-minutes", G_CALLBACK (interval_cb), self,
                            0);
-  g_signal_connect_object (g_network_monitor_get_default (), "network-changed",
+  /* “network-changed” does not come when NetworkManager says so. */
+  g_signal_connect_object (g_network_monitor_get_default (), "notify::network-available",
                            G_CALLBACK (network_cb), self, 0);
   wind_up (self);
 }

@@ -1,0 +1,602 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * What the window does around its pages, from outside: notices on the desktop, what it remembers,
+ * closing while something runs, without a network, and new orders by themselves. */
+#include "a11y.h"
+#include "client-bench.h"
+#include "test-shell-desktop.h"
+
+#include <locale.h>
+#include <string.h>
+
+#define POLL_US  20000
+#define DELAY_MS 2500 /* how long the carrier takes: time to close the window meanwhile */
+#define N_HELD   5
+#define DRAG_PX  40
+#define PADDING  6 /* px left of a head's word */
+#define FRAME    5 /* px around the window where there is no compositor */
+
+static struct
+{
+  WbBench         *bench;
+  WbDesk          *desk;
+  WbBook          *book;
+  char            *secrets;
+  const char      *program;
+  AtspiAccessible *app;
+  AtspiAccessible *window;
+  GPid             pid;
+  gint64           ids[N_HELD + 3]; /* orders nothing is the matter with */
+} here;
+
+static void
+start_window (void)
+{
+  g_autoptr (AtspiAccessible) ready = NULL;
+  const char                 *argv[] = { here.program,     "--book",     here.bench->book,
+                                         "--secrets-file", here.secrets, NULL };
+
+  here.app = a11y_start ((char **) argv, &here.pid);
+  here.window = a11y_wait (here.app, ATSPI_ROLE_FRAME, "Waybill");
+  a11y_key (A11Y_CONTROL, '2');
+  ready = a11y_wait (here.window, ATSPI_ROLE_TREE_TABLE, "Orders");
+}
+
+static void
+wait_closed (void)
+{
+  g_assert_cmpint (a11y_wait_exit (here.pid), ==, 0);
+  g_clear_object (&here.window);
+  g_clear_object (&here.app);
+}
+
+static void
+wait_for (gboolean (*is_so) (gconstpointer data), gconstpointer data)
+{
+  gint64 end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
+
+  while (!is_so (data))
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      g_usleep (POLL_US);
+    }
+}
+
+static char *
+number_of (gint64 order_id)
+{
+  g_autoptr (WbOrder) order = wb_book_get_order (here.book, order_id, NULL);
+
+  return g_strdup_printf ("#%s", wb_record_get_text (order, WB_ORDER_NUMBER));
+}
+
+static void
+press (AtspiAccessible *top, const char *name)
+{
+  g_autoptr (AtspiAccessible) button = a11y_wait (top, ATSPI_ROLE_PUSH_BUTTON, name);
+
+  a11y_click (button);
+}
+
+/* ---- notices ---- */
+
+static gboolean
+is_told (gconstpointer part)
+{
+  return test_desktop_find (part) != NULL;
+}
+
+static gboolean
+is_withdrawn (gconstpointer part)
+{
+  return test_desktop_find (part) == NULL;
+}
+
+/* What was there when the window opened is not told, and when it has looked nobody can see: the
+ * order is held until it is. */
+static void
+test_notice (void)
+{
+  g_autofree char            *number = number_of (here.ids[0]);
+  g_autofree char            *title = g_strdup_printf ("%s is on hold: rings", number);
+  gint64                      end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
+  g_autoptr (AtspiAccessible) inbox = NULL, row = NULL;
+  g_autoptr (GError)          error = NULL;
+
+  a11y_key (A11Y_CONTROL, '1');
+  inbox = a11y_wait (here.window, ATSPI_ROLE_LIST, "Needs you");
+  for (guint i = 0; test_desktop_find (title) == NULL; i++)
+    {
+      gint64 patience = g_get_monotonic_time () + 3 * G_TIME_SPAN_SECOND;
+
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      g_assert_true (i == 0 || wb_desk_release (here.desk, here.ids[0], &error));
+      if (i > 0)
+        a11y_wait_gone (inbox, ATSPI_ROLE_LABEL, title);
+      g_assert_true (wb_desk_hold (here.desk, here.ids[0], "rings", &error));
+      while (test_desktop_find (title) == NULL && g_get_monotonic_time () < patience)
+        g_usleep (POLL_US);
+    }
+  g_assert_cmpuint (test_desktop_count (), ==, 1);
+  row = a11y_wait (inbox, ATSPI_ROLE_LABEL, title);
+  g_assert_nonnull (row);
+}
+
+/* Settled by somebody else, it is taken back. */
+static void
+test_withdrawn (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (wb_desk_release (here.desk, here.ids[0], &error));
+  wait_for (is_withdrawn, "is on hold: rings");
+  g_assert_cmpuint (test_desktop_count (), ==, 0);
+}
+
+/* A click opens the order. */
+static void
+test_action (void)
+{
+  g_autoptr (WbOrder)         order = wb_book_get_order (here.book, here.ids[0], NULL);
+  g_autofree char            *first_line =
+      g_strdup_printf ("%s\n", wb_record_get_text (order, WB_ORDER_CUSTOMER_NAME));
+  g_autoptr (AtspiAccessible) table = NULL, address = NULL;
+  g_autoptr (GError)          error = NULL;
+
+  g_assert_true (wb_desk_hold (here.desk, here.ids[0], "rings", &error));
+  wait_for (is_told, "is on hold: rings");
+  test_desktop_choose (test_desktop_find ("is on hold: rings"));
+  table = a11y_wait (here.window, ATSPI_ROLE_TREE_TABLE, "Orders");
+  address = a11y_wait_start (here.window, ATSPI_ROLE_LABEL, first_line);
+  g_assert_true (wb_desk_release (here.desk, here.ids[0], &error));
+}
+
+/* The window stands still meanwhile, so that it sees all of them at once. */
+static void
+hold_all (const char *title)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (kill (here.pid, SIGSTOP), ==, 0);
+  for (guint i = 0; i < N_HELD; i++)
+    g_assert_true (wb_desk_hold (here.desk, here.ids[i], "rings", &error));
+  g_assert_cmpint (kill (here.pid, SIGCONT), ==, 0);
+  wait_for (is_told, title);
+  g_assert_cmpuint (test_desktop_count (), ==, 1);
+}
+
+static void
+release_all (guint notices)
+{
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < N_HELD; i++)
+    {
+      g_assert_cmpuint (test_desktop_count (), ==, notices);
+      g_assert_true (wb_desk_release (here.desk, here.ids[i], &error));
+    }
+}
+
+/* Five at once are one notice, which goes when the last of them is settled, or leads to Today. */
+static void
+test_grouped (void)
+{
+  const char                 *title = "5 things need you";
+  g_autofree char            *first = number_of (here.ids[0]);
+  g_autofree char            *held = g_strdup_printf ("%s is on hold: rings", first);
+  g_autoptr (AtspiAccessible) inbox = NULL, row = NULL;
+
+  a11y_key (A11Y_CONTROL, '1');
+  a11y_wait_gone (here.window, ATSPI_ROLE_LABEL, held);
+  hold_all (title);
+  release_all (1);
+  wait_for (is_withdrawn, title);
+  a11y_wait_gone (here.window, ATSPI_ROLE_LABEL, held);
+  a11y_key (A11Y_CONTROL, '2');
+  hold_all (title);
+  test_desktop_choose (test_desktop_find (title));
+  inbox = a11y_wait (here.window, ATSPI_ROLE_LIST, "Needs you");
+  row = a11y_wait (inbox, ATSPI_ROLE_LABEL, held);
+  release_all (0);
+}
+
+/* ---- what is remembered ---- */
+
+/* Where the word above a column is, in the window. */
+static AtspiRect
+place_of (const char *column)
+{
+  g_autoptr (AtspiAccessible) table = a11y_wait (here.window, ATSPI_ROLE_TREE_TABLE, "Orders");
+  g_autoptr (AtspiAccessible) head = a11y_wait (table, ATSPI_ROLE_INVALID, column);
+  g_autoptr (GError)          error = NULL;
+  g_autofree AtspiRect       *rect = atspi_component_get_extents (
+      ATSPI_COMPONENT (head), ATSPI_COORD_TYPE_WINDOW, &error);
+
+  g_assert_no_error (error);
+  return *rect;
+}
+
+static void
+mouse (int x, int y, const char *what)
+{
+  g_assert_true (atspi_generate_mouse_event (x, y, what, NULL));
+}
+
+static char *
+first_number (void)
+{
+  g_autoptr (AtspiAccessible) table = a11y_wait (here.window, ATSPI_ROLE_TREE_TABLE, "Orders");
+  g_autoptr (AtspiAccessible) label = a11y_wait_start (table, ATSPI_ROLE_LABEL, "#");
+
+  return atspi_accessible_get_name (label, NULL);
+}
+
+static gboolean
+is_first (gconstpointer number)
+{
+  g_autofree char *first = first_number ();
+
+  return g_strcmp0 (first, number) == 0;
+}
+
+static gboolean
+is_not_first (gconstpointer number)
+{
+  return !is_first (number);
+}
+
+static gboolean
+is_kept (gconstpointer text)
+{
+  g_autofree char *file =
+      g_build_filename (g_get_user_config_dir (), "glib-2.0", "settings", "keyfile", NULL);
+  g_autofree char *kept = NULL;
+
+  return g_file_get_contents (file, &kept, NULL, NULL) && strstr (kept, text) != NULL;
+}
+
+static int
+width_of (const char *column, const char *next)
+{
+  return place_of (next).x - place_of (column).x;
+}
+
+static gboolean
+is_wide (gconstpointer width)
+{
+  return width_of ("Placed", "Ship by") == GPOINTER_TO_INT (width);
+}
+
+/* A column is drawn wider, the list sorted by another: both are so after a restart. */
+static void
+test_columns (void)
+{
+  g_autofree char *newest = NULL, *first = NULL;
+  AtspiRect        next, total;
+  int              before, wider, edge, middle;
+
+  a11y_key (A11Y_CONTROL, '2');
+  newest = first_number ();
+  before = width_of ("Placed", "Ship by");
+  next = place_of ("Ship by");
+  edge = next.x - PADDING + FRAME;
+  middle = next.y + next.height / 2 + FRAME;
+  mouse (edge, middle, "abs");
+  mouse (edge, middle, "b1p");
+  for (int i = 1; i <= DRAG_PX; i += 13)
+    mouse (edge + i, middle, "abs");
+  mouse (edge + DRAG_PX, middle, "abs");
+  mouse (edge + DRAG_PX, middle, "b1r");
+  wait_for (is_kept, "'orders.placed'");
+  total = place_of ("Total");
+  mouse (total.x + total.width / 2, middle, "b1c");
+  wait_for (is_not_first, newest);
+  wait_for (is_kept, "('total'");
+  first = first_number ();
+  wider = width_of ("Placed", "Ship by");
+  g_assert_cmpint (wider, >, before);
+  a11y_key (A11Y_CONTROL, 'q');
+  wait_closed ();
+  start_window ();
+  wait_for (is_first, first);
+  wait_for (is_wide, GINT_TO_POINTER (wider));
+}
+
+/* ---- closing ---- */
+
+static void
+find_order (gint64 id)
+{
+  g_autofree char            *number = number_of (id);
+  g_autoptr (AtspiAccessible) entry = NULL, ship = NULL, title = NULL;
+
+  a11y_key (A11Y_CONTROL, '2');
+  entry = a11y_wait (here.window, ATSPI_ROLE_ENTRY, "Search orders");
+  a11y_key (A11Y_CONTROL, 'f');
+  a11y_type (entry, number + 1);
+  a11y_key (0, A11Y_RETURN);
+  title = a11y_wait_start (here.window, ATSPI_ROLE_LABEL, number);
+  ship = a11y_wait (here.window, ATSPI_ROLE_PUSH_BUTTON, "Ship…");
+}
+
+static gboolean
+is_buying (gconstpointer id)
+{
+  g_autoptr (GPtrArray) all =
+      wb_book_list_operations_of (here.book, *(const gint64 *) id, 0, NULL);
+
+  for (guint i = 0; i < all->len; i++)
+    if (g_str_equal (wb_record_get_text (all->pdata[i], WB_OPERATION_KIND), WB_OP_BUY_LABEL) &&
+        wb_operation_is (all->pdata[i], WB_OPERATION_SENDING))
+      return TRUE;
+  return FALSE;
+}
+
+/* The question is a window of its own; the other one is too large to be searched in time. */
+static AtspiAccessible *
+wait_question (void)
+{
+  gint64 end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
+
+  for (;;)
+    {
+      int n = atspi_accessible_get_child_count (here.app, NULL);
+
+      for (int i = 0; i < n; i++)
+        {
+          g_autoptr (AtspiAccessible) top = atspi_accessible_get_child_at_index (here.app, i, NULL);
+          g_autoptr (AtspiAccessible) title = NULL;
+
+          if (top == NULL || top == here.window)
+            continue;
+          title = a11y_find (top, ATSPI_ROLE_LABEL, "Something is still running");
+          if (title != NULL)
+            return g_steal_pointer (&top);
+        }
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      g_usleep (POLL_US);
+    }
+}
+
+/* The carrier is slow: the label is being bought, and the window is told to close. Returns:
+ * (transfer full): what it asks. */
+static AtspiAccessible *
+close_while_buying (gint64 id)
+{
+  g_autofree char            *number = number_of (id);
+  g_autofree char            *title = g_strdup_printf ("Ship %s", number);
+  g_autoptr (AtspiAccessible) pane = NULL, weight = NULL, button = NULL, what = NULL;
+  AtspiAccessible            *question;
+
+  find_order (id);
+  a11y_key (A11Y_CONTROL, A11Y_RETURN);
+  pane = a11y_wait (here.window, ATSPI_ROLE_LABEL, title);
+  weight = a11y_wait (here.window, ATSPI_ROLE_SPIN_BUTTON, "Weight in grams");
+  for (const char *key = "700"; *key != '\0'; key++)
+    a11y_key (0, (guint) *key);
+  button = a11y_wait_start (here.window, ATSPI_ROLE_PUSH_BUTTON, "_Buy label for");
+  wb_bench_fault (here.bench, "easypost", "POST", "/buy$", "delay", DELAY_MS);
+  a11y_key (A11Y_CONTROL, A11Y_RETURN);
+  wait_for (is_buying, &id);
+  a11y_key (A11Y_CONTROL, 'q');
+  question = wait_question ();
+  what = a11y_wait_start (question, ATSPI_ROLE_LABEL, "Shipping an order");
+  return question;
+}
+
+static void
+check_shipped (gint64 id)
+{
+  g_autoptr (WbOrder)   order = wb_book_get_order (here.book, id, NULL);
+  g_autoptr (GPtrArray) labels = wb_book_list_labels (here.book, id, NULL);
+
+  g_assert_cmpstr (wb_record_get_text (order, WB_ORDER_STAGE), ==, WB_STAGE_SHIPPED);
+  g_assert_cmpuint (labels->len, ==, 1);
+  g_assert_cmpint (wb_record_get_int (order, WB_ORDER_CAPTURED), ==,
+                   wb_record_get_int (order, WB_ORDER_TOTAL));
+}
+
+static gboolean
+is_shipped (gconstpointer id)
+{
+  g_autoptr (WbOrder) order = wb_book_get_order (here.book, *(const gint64 *) id, NULL);
+
+  return g_str_equal (wb_record_get_text (order, WB_ORDER_STAGE), WB_STAGE_SHIPPED);
+}
+
+/* It stays open, and what was running ends as if nobody had asked. */
+static void
+test_keep_open (void)
+{
+  gint64                      id = here.ids[N_HELD];
+  g_autofree char            *number = number_of (id);
+  g_autofree char            *shipped = g_strdup_printf ("Order %s is shipped", number);
+  g_autoptr (AtspiAccessible) question = close_while_buying (id), outcome = NULL;
+
+  press (question, "Keep open");
+  outcome = a11y_wait (here.window, ATSPI_ROLE_LABEL, shipped);
+  check_shipped (id);
+}
+
+/* The step ends, the program too; nothing is in the air, nothing further was done. The next window
+ * goes on from there, and each thing was done once. */
+static void
+test_close_after_step (void)
+{
+  gint64                      id = here.ids[N_HELD + 1];
+  g_autoptr (AtspiAccessible) question = close_while_buying (id);
+  g_autoptr (GPtrArray)       operations = NULL, labels = NULL;
+  g_autoptr (WbOrder)         order = NULL;
+
+  press (question, "Close after this step");
+  wait_closed ();
+  operations = wb_book_list_operations_of (here.book, id, 0, NULL);
+  for (guint i = 0; i < operations->len; i++)
+    g_assert_false (wb_operation_is (operations->pdata[i], WB_OPERATION_SENDING) ||
+                    wb_operation_is (operations->pdata[i], WB_OPERATION_UNSURE));
+  labels = wb_book_list_labels (here.book, id, NULL);
+  g_assert_cmpuint (labels->len, ==, 1);
+  order = wb_book_get_order (here.book, id, NULL);
+  g_assert_cmpint (wb_record_get_int (order, WB_ORDER_CAPTURED), ==, 0);
+  start_window ();
+  wait_for (is_shipped, &id);
+  check_shipped (id);
+}
+
+/* The town's own books: one label and one capture for each of the two. */
+static void
+test_nothing_doubled (void)
+{
+  g_autoptr (JsonNode) books = wb_bench_books (here.bench);
+  WbJson               root = wb_json_root (books, "books"), orders;
+  guint                n = 0, labelled = 0;
+
+  g_assert_true (wb_json_array (&root, "orders", &orders, &n, NULL));
+  for (guint i = 0; i < n; i++)
+    {
+      WbJson row = wb_json_element (&orders, i), labels;
+      guint  n_labels = 0;
+
+      if (!wb_json_array (&row, "labels", &labels, &n_labels, NULL) || n_labels == 0)
+        continue;
+      g_assert_cmpuint (n_labels, ==, 1);
+      labelled++;
+    }
+  g_assert_cmpuint (labelled, ==, 2);
+}
+
+/* ---- rounds ---- */
+
+static void
+arrive (void)
+{
+  guint            status = 0;
+  g_autofree char *reply =
+      wb_town_control (here.bench->town, "POST", "/town/arrive", "{\"n\": 1}", &status);
+
+  g_assert_cmpuint (status / 100, ==, 2);
+}
+
+static guint
+count_orders (void)
+{
+  g_autoptr (GError) error = NULL;
+  WbOrderQuery       query = { 0 };
+  g_autoptr (GArray) ids = wb_book_list_order_ids (here.book, &query, &error);
+
+  g_assert_no_error (error);
+  return ids->len;
+}
+
+static gboolean
+has_orders (gconstpointer n)
+{
+  return count_orders () == GPOINTER_TO_UINT (n);
+}
+
+/* Asked by a key, the shop's new order is in the book, and that is said. */
+static void
+test_round (void)
+{
+  guint                       before = count_orders ();
+  g_autoptr (AtspiAccessible) told = NULL;
+
+  arrive ();
+  a11y_key (0, 0xffc2); /* F5 */
+  told = a11y_wait_start (here.window, ATSPI_ROLE_LABEL, "1 new order");
+  g_assert_cmpuint (count_orders (), ==, before + 1);
+}
+
+static void
+connect_far_shop (void)
+{
+  g_autoptr (WbConnection) far = wb_connection_new ();
+  g_autoptr (GError)       error = NULL;
+
+  g_object_set (far, "kind", WB_KIND_SHOP, "provider", "woocommerce", "name", "Far away",
+                "base-url", "https://far.invalid", "enabled", FALSE, NULL);
+  wb_book_save (wb_desk_get_book (here.desk), far, &error);
+  g_assert_no_error (error);
+}
+
+/* Without a network the channels say so calmly. As soon as there is one again they are asked by
+ * themselves. */
+static void
+test_offline (void)
+{
+  guint                       before = count_orders ();
+  const char                 *calm = "Offline; asked as soon as there is a network";
+  g_autoptr (AtspiAccessible) channels = a11y_wait (here.window, ATSPI_ROLE_LIST, "Channels");
+  g_autoptr (AtspiAccessible) far = NULL, state = NULL;
+
+  connect_far_shop ();
+  far = a11y_wait (channels, ATSPI_ROLE_LABEL, "Far away");
+  g_assert_null (a11y_find (channels, ATSPI_ROLE_LABEL, calm));
+  test_desktop_set_network (FALSE);
+  state = a11y_wait (channels, ATSPI_ROLE_LABEL, calm);
+  arrive ();
+  g_assert_cmpuint (test_desktop_count (), ==, 0);
+  g_assert_cmpuint (count_orders (), ==, before);
+  test_desktop_set_network (TRUE);
+  a11y_wait_gone (channels, ATSPI_ROLE_LABEL, calm);
+  wait_for (has_orders, GUINT_TO_POINTER (before + 1));
+}
+
+static void
+test_close (void)
+{
+  a11y_key (A11Y_CONTROL, 'q');
+  wait_closed ();
+  g_assert_cmpuint (test_desktop_count (), ==, 0);
+}
+
+static void
+set_up (void)
+{
+  WbTownOptions      options = WB_TOWN_OPTIONS_INIT;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) calm = NULL;
+
+  options.orders = 60;
+  here.bench = client_bench_new (&options, &here.secrets);
+  here.desk = wb_bench_open (here.bench->book);
+  here.book = wb_book_open (here.bench->book, TRUE, &error);
+  g_assert_no_error (error);
+  calm = wb_bench_calm (here.bench, here.desk);
+  g_assert_cmpuint (calm->len, >=, G_N_ELEMENTS (here.ids));
+  memcpy (here.ids, calm->data, sizeof here.ids);
+  /* What is remembered outlives the process here. */
+  g_setenv ("GSETTINGS_BACKEND", "keyfile", TRUE);
+  test_desktop_begin ();
+  start_window ();
+}
+
+int
+main (int argc, char **argv)
+{
+  int result;
+
+  setlocale (LC_ALL, "");
+  g_test_init (&argc, &argv, NULL);
+  g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL);
+  g_assert_cmpint (argc, ==, 2);
+  here.program = argv[1];
+  set_up ();
+  g_test_add_func ("/client/shell/notice", test_notice);
+  g_test_add_func ("/client/shell/withdrawn", test_withdrawn);
+  g_test_add_func ("/client/shell/action", test_action);
+  g_test_add_func ("/client/shell/grouped", test_grouped);
+  g_test_add_func ("/client/shell/columns", test_columns);
+  g_test_add_func ("/client/shell/keep-open", test_keep_open);
+  g_test_add_func ("/client/shell/close-after-step", test_close_after_step);
+  g_test_add_func ("/client/shell/nothing-doubled", test_nothing_doubled);
+  g_test_add_func ("/client/shell/round", test_round);
+  g_test_add_func ("/client/shell/offline", test_offline);
+  g_test_add_func ("/client/shell/close", test_close);
+  result = g_test_run ();
+  g_clear_object (&here.book);
+  g_clear_object (&here.desk);
+  wb_bench_free (here.bench);
+  g_free (here.secrets);
+  test_desktop_end ();
+  return result;
+}
