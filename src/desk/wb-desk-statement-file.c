@@ -129,7 +129,7 @@ choose_mapping (WbBook *book, const WbFileWish *wish, Reading *reading)
 }
 
 static gboolean
-apply_wish (const WbFileWish *wish, WbMapping *mapping, GError **error)
+apply_wish (const WbFileWish *wish, WbStatementFile *file, WbMapping *mapping, GError **error)
 {
   GHashTableIter iter;
   gpointer       cell, head;
@@ -138,6 +138,8 @@ apply_wish (const WbFileWish *wish, WbMapping *mapping, GError **error)
   while (g_hash_table_iter_next (&iter, &cell, &head))
     if (!wb_mapping_set (mapping, cell, head, error))
       return FALSE;
+  if (g_hash_table_size (wish->columns) > 0)
+    wb_statement_file_guess_forms (file, mapping);
   if (wish->sender != NULL)
     wb_set_str (&mapping->sender, wish->sender);
   if (wish->dates != NULL)
@@ -186,7 +188,7 @@ open_reading (WbBook           *book,
   if (reading->file->heads == NULL)
     return TRUE;
   reading->mapping = choose_mapping (book, wish, reading);
-  return apply_wish (wish, reading->mapping, error);
+  return apply_wish (wish, reading->file, reading->mapping, error);
 }
 
 /* ---- looking at it first ---- */

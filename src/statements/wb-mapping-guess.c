@@ -182,6 +182,16 @@ find_longer (GPtrArray *heads, WbCell cell, const WbMapping *mapping)
   return NULL;
 }
 
+/** wb_statement_file_guess_forms: how numbers and dates are written in the columns that @mapping
+ * names, by those that are there. */
+void
+wb_statement_file_guess_forms (WbStatementFile *self, WbMapping *mapping)
+{
+  guess_units (mapping);
+  mapping->decimal = guess_decimal (self, mapping);
+  guess_dates (self, mapping);
+}
+
 /**
  * wb_statement_file_guess:
  * @kind: WB_STATEMENT_…: a carrier's rows have other columns than a bank's
@@ -217,9 +227,7 @@ wb_statement_file_guess (WbStatementFile *self, const char *kind)
       g_clear_pointer (&mapping->columns[WB_CELL_IN], g_free);
       g_clear_pointer (&mapping->columns[WB_CELL_OUT], g_free);
     }
-  guess_units (mapping);
-  mapping->decimal = guess_decimal (self, mapping);
-  guess_dates (self, mapping);
+  wb_statement_file_guess_forms (self, mapping);
   return g_steal_pointer (&mapping);
 }
 

@@ -115,6 +115,7 @@ wb_statement_file_open (const char *path, GCancellable *cancellable, GError **er
 GInputStream *wb_statement_file_stream (WbStatementFile *self, GError **error);
 char         *wb_statement_file_signature (WbStatementFile *self);
 WbMapping    *wb_statement_file_guess (WbStatementFile *self, const char *kind);
+void          wb_statement_file_guess_forms (WbStatementFile *self, WbMapping *mapping);
 gboolean      wb_statement_file_check (WbStatementFile *self,
                                        const WbMapping *mapping,
                                        const char      *kind,
