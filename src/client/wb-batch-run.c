@@ -36,19 +36,30 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (WbBatchRun, wb_batch_run, G_TYPE_OBJECT)
 
-static const struct
+typedef struct
 {
   const char *title;
   const char *outcome;
-} words[WB_N_BATCHES] = {
+} Words;
+
+static const Words words[WB_N_BATCHES] = {
   [WB_BATCH_SHIP] = { N_ ("Buying labels and shipping"), N_ ("Shipped") },
   [WB_BATCH_SLIPS] = { N_ ("Printing slips"), N_ ("Slips printed") },
   [WB_BATCH_HOLD] = { N_ ("Holding orders"), N_ ("Held") },
   [WB_BATCH_RELEASE] = { N_ ("Releasing orders"), N_ ("Released") },
   [WB_BATCH_TAG] = { N_ ("Tagging orders"), N_ ("Tagged") },
   [WB_BATCH_UNTAG] = { N_ ("Removing a tag"), N_ ("Tag removed") },
-  [WB_BATCH_MARK] = { N_ ("Marking orders"), N_ ("Mark changed") },
+  [WB_BATCH_MARK] = { N_ ("Marking orders"), N_ ("Marked") },
 };
+
+static const Words words_of_unmarking = { N_ ("Taking the mark away"), N_ ("Mark taken away") };
+
+static const Words *
+get_words (WbBatchRun *self)
+{
+  return self->kind == WB_BATCH_MARK && g_strcmp0 (self->argument, "off") == 0 ? &words_of_unmarking
+                                                                               : &words[self->kind];
+}
 
 static void
 take_row (WbBatchRun *self, WbBatchRow *row)
@@ -360,7 +371,7 @@ wb_batch_run_get_row (WbBatchRun *self, gint64 id, WbBatchRowState *state)
 char *
 wb_batch_run_dup_title (WbBatchRun *self)
 {
-  return g_strdup (_ (words[self->kind].title));
+  return g_strdup (_ (get_words (self)->title));
 }
 
 /** wb_batch_run_dup_outcome: Returns: (transfer full): how many are done, refused, not begun. */
@@ -370,7 +381,7 @@ wb_batch_run_dup_outcome (WbBatchRun *self)
   GString *text = g_string_new (NULL);
 
   /* Translators: outcome of a batch: Shipped: 18 of 20 */
-  g_string_append_printf (text, _ ("%s: %u of %u"), _ (words[self->kind].outcome), self->done,
+  g_string_append_printf (text, _ ("%s: %u of %u"), _ (get_words (self)->outcome), self->done,
                           self->ids->len);
   if (self->failed > 0)
     /* Translators: goes on a batch's outcome: how many were refused */

@@ -102,6 +102,15 @@ wb_cell_show (GtkWidget *cell, const char *text, const char *style)
   g_object_set_data (G_OBJECT (cell), "style", (gpointer) style);
 }
 
+/** wb_cells_scroll_to: brings the row at @position into view and gives it the keyboard: the list
+ * inside a column view of GTK 4.8 does so by its action only. */
+void
+wb_cells_scroll_to (GtkColumnView *view, guint position)
+{
+  gtk_widget_activate_action (gtk_widget_get_last_child (GTK_WIDGET (view)), "list.scroll-to-item",
+                              "u", position);
+}
+
 static void
 fill_cell (WbCells *self, GtkListItem *item)
 {

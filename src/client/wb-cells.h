@@ -16,6 +16,8 @@ int        wb_cell_width (int width);
 GtkWidget *wb_cell_new (float align, gboolean figures);
 void       wb_cell_show (GtkWidget *cell, const char *text, const char *style);
 
+void wb_cells_scroll_to (GtkColumnView *view, guint position);
+
 WbCells *wb_cells_new (GtkColumnView *view, WbCellFill fill, gpointer data);
 void     wb_cells_free (WbCells *self);
 void     wb_cells_bind (WbCells *self, GtkListItem *item, guint column);

@@ -142,3 +142,24 @@ wb_list_selection_get_size (WbListSelection *self)
 {
   return (guint) gtk_bitset_get_size (self->chosen);
 }
+
+/** wb_list_selection_dup_ids: Returns: (transfer full) (element-type gint64): what is chosen, as it
+ * is listed. */
+GArray *
+wb_list_selection_dup_ids (WbListSelection *self, WbIdAt id_at)
+{
+  g_autoptr (GtkBitset) chosen = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self));
+  GArray               *ids =
+      g_array_sized_new (FALSE, FALSE, sizeof (gint64), wb_list_selection_get_size (self));
+  GtkBitsetIter iter;
+  guint         position;
+
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, chosen, &position); more;
+       more = gtk_bitset_iter_next (&iter, &position))
+    {
+      gint64 id = id_at (wb_list_selection_get_model (self), position);
+
+      g_array_append_val (ids, id);
+    }
+  return ids;
+}

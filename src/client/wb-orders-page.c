@@ -4,6 +4,7 @@
 #include "wb-orders-page.h"
 
 #include "wb-batch-bar.h"
+#include "wb-cells.h"
 #include "wb-filter-chip.h"
 #include "wb-list-selection.h"
 #include "wb-order-detail.h"
@@ -52,6 +53,7 @@ struct _WbOrdersPage
   gboolean     counted;   /* what the filters let through, since the book last changed */
   guint        all;       /* orders in the book, when last counted */
   gboolean     stale;     /* the book has changed since the rows were read */
+  gboolean     focusing;  /* the list that is on its way is to have the keyboard */
   guint        typing_id;
 };
 
@@ -74,14 +76,6 @@ get_filter (WbOrdersPage *self)
   return WB_FILTER_ALL;
 }
 
-/* The list inside the column view: 4.8 scrolls and focuses by its action only. */
-static void
-scroll_to (WbOrdersPage *self, guint position)
-{
-  gtk_widget_activate_action (gtk_widget_get_last_child (GTK_WIDGET (self->view)),
-                              "list.scroll-to-item", "u", position);
-}
-
 static guint
 count_chosen (WbOrdersPage *self)
 {
@@ -92,20 +86,7 @@ count_chosen (WbOrdersPage *self)
 static GArray *
 chosen_ids (WbOrdersPage *self)
 {
-  g_autoptr (GtkBitset) chosen =
-      gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  GArray       *ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), count_chosen (self));
-  GtkBitsetIter iter;
-  guint         position;
-
-  for (gboolean more = gtk_bitset_iter_init_first (&iter, chosen, &position); more;
-       more = gtk_bitset_iter_next (&iter, &position))
-    {
-      gint64 id = wb_order_list_get_id (self->list, position);
-
-      g_array_append_val (ids, id);
-    }
-  return ids;
+  return wb_list_selection_dup_ids (self->selection, (WbIdAt) wb_order_list_get_id);
 }
 
 /* GTK 4.8 does not say which row has the focus. Of several, it is the one that was just added or
@@ -143,7 +124,7 @@ static void
 choose (WbOrdersPage *self, guint position)
 {
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
-  scroll_to (self, position);
+  wb_cells_scroll_to (self->view, position);
 }
 
 static void
@@ -201,6 +182,23 @@ choose_again (WbOrdersPage *self, GArray *places)
   self->restoring = FALSE;
 }
 
+/* To the chosen row, or the first one. */
+static void
+focus_now (WbOrdersPage *self)
+{
+  g_autoptr (GtkBitset) chosen = NULL;
+  guint                 position = 0;
+
+  self->focusing = FALSE;
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) == 0)
+    return;
+  chosen = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  if (gtk_bitset_get_size (chosen) > 0)
+    position = gtk_bitset_get_minimum (chosen);
+  choose (self, position);
+  gtk_widget_child_focus (GTK_WIDGET (self->view), GTK_DIR_TAB_FORWARD);
+}
+
 /* Puts what was found into the list; the order in the detail stays chosen when it is still there.
  */
 static void
@@ -234,10 +232,12 @@ show_found (WbOrdersPage *self, WbOrdersFound *found)
         gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
     }
   else if (self->from_top && g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
-    scroll_to (self, 0);
+    wb_cells_scroll_to (self->view, 0);
   self->wanted = 0;
   self->from_top = FALSE;
   wb_batch_bar_set_count (self->batch_bar, count_chosen (self));
+  if (self->focusing && !self->again)
+    focus_now (self);
 }
 
 static void
@@ -716,20 +716,21 @@ wb_orders_page_show_filter (WbOrdersPage *self, const char *name)
   query_from_top (self);
 }
 
-/** wb_orders_page_focus_list: to the chosen row, or the first one. */
+/** wb_orders_page_focus_list: to the chosen row, or the first one; of the list that is on its way
+ * when what was typed has not been found yet. */
 void
 wb_orders_page_focus_list (WbOrdersPage *self)
 {
-  g_autoptr (GtkBitset) chosen = NULL;
-  guint                 position = 0;
-
-  if (self->selection == NULL || g_list_model_get_n_items (G_LIST_MODEL (self->list)) == 0)
+  if (self->selection == NULL)
     return;
-  chosen = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  if (gtk_bitset_get_size (chosen) > 0)
-    position = gtk_bitset_get_minimum (chosen);
-  choose (self, position);
-  gtk_widget_child_focus (GTK_WIDGET (self->view), GTK_DIR_TAB_FORWARD);
+  if (self->typing_id != 0)
+    {
+      g_clear_handle_id (&self->typing_id, g_source_remove);
+      query_from_top (self);
+    }
+  self->focusing = self->from_top;
+  if (!self->focusing)
+    focus_now (self);
 }
 
 /** wb_orders_page_main_action: ships the order in the detail: opens the ship pane, or does what it

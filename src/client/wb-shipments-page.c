@@ -3,6 +3,7 @@
  * chosen one. */
 #include "wb-shipments-page.h"
 
+#include "wb-cells.h"
 #include "wb-list-selection.h"
 #include "wb-print-bar.h"
 #include "wb-resource.h"
@@ -79,14 +80,6 @@ state_page (WbShipmentsPage *self, WbShipmentsFound *found)
   return get_filter (self) == WB_SHIPMENTS_OPEN ? "done" : "none";
 }
 
-/* The list inside the column view: 4.8 scrolls by its action only. */
-static void
-scroll_to (WbShipmentsPage *self, guint position)
-{
-  gtk_widget_activate_action (gtk_widget_get_last_child (GTK_WIDGET (self->view)),
-                              "list.scroll-to-item", "u", position);
-}
-
 static guint
 count_chosen (WbShipmentsPage *self)
 {
@@ -97,20 +90,7 @@ count_chosen (WbShipmentsPage *self)
 static GArray *
 chosen_ids (WbShipmentsPage *self)
 {
-  g_autoptr (GtkBitset) chosen =
-      gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  GArray       *ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), count_chosen (self));
-  GtkBitsetIter iter;
-  guint         position;
-
-  for (gboolean more = gtk_bitset_iter_init_first (&iter, chosen, &position); more;
-       more = gtk_bitset_iter_next (&iter, &position))
-    {
-      gint64 id = wb_shipments_list_get_id (self->list, position);
-
-      g_array_append_val (ids, id);
-    }
-  return ids;
+  return wb_list_selection_dup_ids (self->selection, (WbIdAt) wb_shipments_list_get_id);
 }
 
 /* Chooses the row at @position alone; %G_MAXUINT: none. */
@@ -162,7 +142,7 @@ show_found (WbShipmentsPage *self, WbShipmentsFound *found)
   else
     choose_only (self, position);
   if (self->wanted != 0 && position != G_MAXUINT)
-    scroll_to (self, position);
+    wb_cells_scroll_to (self->view, position);
   self->wanted = 0;
 }
 
@@ -404,7 +384,7 @@ wb_shipments_page_focus_list (WbShipmentsPage *self)
     choose_only (self, 0);
   else
     position = gtk_bitset_get_minimum (chosen);
-  scroll_to (self, position);
+  wb_cells_scroll_to (self->view, position);
   gtk_widget_child_focus (GTK_WIDGET (self->view), GTK_DIR_TAB_FORWARD);
 }
 
