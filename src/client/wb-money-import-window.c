@@ -144,7 +144,7 @@ show_preview (WbMoneyImportWindow *self)
 {
   const WbFilePreview *preview = self->preview;
   gboolean             csv = preview->heads != NULL;
-  g_autofree char *about =
+  g_autofree char     *about =
       g_strdup_printf ("%s: %s, %s", preview->name, preview->format, preview->encoding);
 
   self->filling = TRUE;
