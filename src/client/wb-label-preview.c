@@ -122,6 +122,19 @@ draw_pdf (Drawn *drawn, GBytes *bytes)
         g_strdup (_ ("This PDF label cannot be read. It is kept as the carrier sent it."));
 }
 
+/** wb_label_preview_draw_pdf: @about: (out) (transfer full): format, size and pages, for people; or
+ * that it cannot be read. Returns: (transfer full) (nullable): the first page of @pdf. From any
+ * thread. */
+GdkTexture *
+wb_label_preview_draw_pdf (GBytes *pdf, char **about)
+{
+  Drawn drawn = { 0 };
+
+  draw_pdf (&drawn, pdf);
+  *about = drawn.text;
+  return drawn.texture;
+}
+
 static void
 draw_png (Drawn *drawn, GBytes *bytes)
 {

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 #define WB_TYPE_LABEL_PREVIEW (wb_label_preview_get_type ())
 G_DECLARE_FINAL_TYPE (WbLabelPreview, wb_label_preview, WB, LABEL_PREVIEW, AdwBin)
 
-void wb_label_preview_show (WbLabelPreview *self, WbWorkspace *workspace, WbLabel *label);
+void        wb_label_preview_show (WbLabelPreview *self, WbWorkspace *workspace, WbLabel *label);
+GdkTexture *wb_label_preview_draw_pdf (GBytes *pdf, char **about);
 
 G_END_DECLS

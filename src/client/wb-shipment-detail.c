@@ -4,6 +4,7 @@
 
 #include "wb-detail.h"
 #include "wb-label-preview.h"
+#include "wb-paper-window.h"
 #include "wb-resource.h"
 #include "wb-set-aside-window.h"
 #include "wb-ship-works.h"
@@ -189,6 +190,18 @@ reprint_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (has_live_label (self))
     work (self, &wb_reprint_work,
           wb_wish_new (self->shipment_id, g_variant_get_string (parameter, NULL)));
+}
+
+/* A paper of the shipment, to look at before it is printed or kept. */
+static void
+paper_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WbShipmentDetail *self = WB_SHIPMENT_DETAIL (widget);
+
+  if (self->facts != NULL)
+    gtk_window_present (wb_paper_window_new (GTK_WINDOW (gtk_widget_get_root (widget)),
+                                             self->workspace, self->shipment_id,
+                                             g_variant_get_string (parameter, NULL)));
 }
 
 static void
@@ -386,6 +399,7 @@ wb_shipment_detail_class_init (WbShipmentDetailClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
   bind_children (widget_class);
   gtk_widget_class_install_action (widget_class, "shipment.reprint", "s", reprint_action);
+  gtk_widget_class_install_action (widget_class, "shipment.paper", "s", paper_action);
   gtk_widget_class_install_action (widget_class, "shipment.look", NULL, look_action);
   gtk_widget_class_install_action (widget_class, "shipment.track", NULL, track_action);
   gtk_widget_class_install_action (widget_class, "shipment.void", NULL, void_action);

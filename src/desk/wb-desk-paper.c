@@ -39,14 +39,6 @@ wb_desk_get_label (WbDesk *self, gint64 shipment_id, char **format, GError **err
   return bytes;
 }
 
-/* @warnings: (out): what could not be set as it is (characters that no font here has), for people.
- */
-static GBytes *
-make_slip (WbDesk *self, gint64 shipment_id, char ***warnings, GError **error)
-{
-  return wb_desk_make_paper (self, WB_DOCUMENT_SLIP, 0, shipment_id, warnings, error);
-}
-
 /**
  * wb_desk_make_slip:
  * Returns: (transfer full): the packing slip of a shipment as PDF, on the paper usual at the
@@ -55,16 +47,16 @@ make_slip (WbDesk *self, gint64 shipment_id, char ***warnings, GError **error)
 GBytes *
 wb_desk_make_slip (WbDesk *self, gint64 shipment_id, GError **error)
 {
-  return make_slip (self, shipment_id, NULL, error);
+  return wb_desk_make_paper (self, WB_DOCUMENT_SLIP, 0, shipment_id, NULL, error);
 }
 
-/* The slip to be printed; what is doubtful about it goes into the order's timeline. */
+/* The paper to be printed; what is doubtful about it goes into the order's timeline. */
 static char *
-keep_slip (WbDesk *self, WbShipment *shipment, GError **error)
+keep_paper (WbDesk *self, WbShipment *shipment, const char *document, GError **error)
 {
   g_auto (GStrv)     warnings = NULL;
-  g_autoptr (GBytes) slip =
-      make_slip (self, wb_record_get_int (shipment, WB_SHIPMENT_ID), &warnings, error);
+  g_autoptr (GBytes) slip = wb_desk_make_paper (
+      self, document, 0, wb_record_get_int (shipment, WB_SHIPMENT_ID), &warnings, error);
   g_autoptr (JsonNode) detail = NULL;
   g_autofree char     *all =
       warnings != NULL && warnings[0] != NULL ? g_strjoinv (" ", warnings) : NULL;
@@ -79,6 +71,18 @@ keep_slip (WbDesk *self, WbShipment *shipment, GError **error)
   return wb_book_put_document (self->book, slip, "application/pdf", error);
 }
 
+/* Papers that are made of one shipment. */
+static gboolean
+is_made (const char *document)
+{
+  static const char *const made[] = { WB_DOCUMENT_SLIP,    WB_DOCUMENT_GIFT_SLIP,
+                                      WB_DOCUMENT_RECEIPT, WB_DOCUMENT_RETURN_SLIP,
+                                      WB_DOCUMENT_CUSTOMS, WB_DOCUMENT_INVOICE,
+                                      WB_DOCUMENT_ADDRESS, NULL };
+
+  return g_strv_contains (made, document);
+}
+
 /*
  * The document to print: kept in the book, the same bytes for ever. @format: (out): WB_FORMAT_….
  * Returns: (transfer full): its hash.
@@ -89,10 +93,15 @@ wb_desk_keep_document (
 {
   g_autoptr (WbLabel) label = NULL;
 
-  if (g_str_equal (document, WB_DOCUMENT_SLIP))
+  if (is_made (document))
     {
       *format = g_strdup (WB_FORMAT_PDF);
-      return keep_slip (self, shipment, error);
+      return keep_paper (self, shipment, document, error);
+    }
+  if (!g_str_equal (document, WB_DOCUMENT_LABEL))
+    {
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "“%s” is no paper of one shipment", document);
+      return NULL;
     }
   label = wb_book_get_live_label (
       self->book, wb_record_get_int (wb_shipment_parcel (shipment), WB_PARCEL_ID), error);

@@ -28,6 +28,7 @@
 #include "wb-orders-page.h"
 #include "wb-origin-window.h"
 #include "wb-package-window.h"
+#include "wb-paper-window.h"
 #include "wb-parcel-row.h"
 #include "wb-preferences-book.h"
 #include "wb-preferences-connections.h"
@@ -91,6 +92,7 @@ static const struct
   { "wb-orders-page.ui", wb_orders_page_get_type },
   { "wb-origin-window.ui", wb_origin_window_get_type },
   { "wb-package-window.ui", wb_package_window_get_type },
+  { "wb-paper-window.ui", wb_paper_window_get_type },
   { "wb-parcel-row.ui", wb_parcel_row_get_type },
   { "wb-preferences-book.ui", wb_preferences_book_get_type },
   { "wb-preferences-connections.ui", wb_preferences_connections_get_type },
