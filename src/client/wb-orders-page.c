@@ -680,6 +680,7 @@ wb_orders_page_set_text (WbOrdersPage *self, const char *text)
 {
   if (!wb_set_str (&self->text, text))
     return;
+  self->focusing = FALSE;
   if (!wb_text_is_empty (text))
     {
       forget_narrowing (self);

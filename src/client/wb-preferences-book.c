@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Preferences: where the order book is, and a copy of it. */
+ * Preferences: where the order book is, a copy of it, and what the window does by itself. */
 #include "wb-preferences-book.h"
 
 #include "wb-preferences-window.h"
@@ -16,6 +16,9 @@ struct _WbPreferencesBook
   GtkWidget         *backup;
   GtkSpinner        *spinner;
   GtkWidget         *practice_group;
+  GtkWidget         *notify;
+  GtkSpinButton     *sync_minutes;
+  GSettings         *settings;
   WbWorkspace       *workspace;
 };
 
@@ -85,6 +88,7 @@ wb_preferences_book_dispose (GObject *object)
   WbPreferencesBook *self = WB_PREFERENCES_BOOK (object);
 
   g_clear_object (&self->workspace);
+  g_clear_object (&self->settings);
   G_OBJECT_CLASS (wb_preferences_book_parent_class)->dispose (object);
 }
 
@@ -99,6 +103,8 @@ wb_preferences_book_class_init (WbPreferencesBookClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WbPreferencesBook, backup);
   gtk_widget_class_bind_template_child (widget_class, WbPreferencesBook, spinner);
   gtk_widget_class_bind_template_child (widget_class, WbPreferencesBook, practice_group);
+  gtk_widget_class_bind_template_child (widget_class, WbPreferencesBook, notify);
+  gtk_widget_class_bind_template_child (widget_class, WbPreferencesBook, sync_minutes);
   gtk_widget_class_bind_template_callback (widget_class, open_folder_cb);
   gtk_widget_class_bind_template_callback (widget_class, backup_cb);
 }
@@ -107,6 +113,11 @@ static void
 wb_preferences_book_init (WbPreferencesBook *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->settings = g_settings_new ("org.waybill.Waybill");
+  g_settings_bind (self->settings, "notify", self->notify, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "sync-minutes",
+                   gtk_spin_button_get_adjustment (self->sync_minutes), "value",
+                   G_SETTINGS_BIND_DEFAULT);
 }
 
 /** wb_preferences_book_set_workspace: shows where the book of @workspace is; once. */

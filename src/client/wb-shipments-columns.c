@@ -4,23 +4,25 @@
 #include "wb-shipments-columns.h"
 
 #include "wb-cells.h"
+#include "wb-column-memory.h"
 #include "wb-shipment-row.h"
 
 #include <glib/gi18n-lib.h>
 
 static const struct
 {
+  const char *id; /* in settings */
   const char *title;
   int         width; /* 0: what is left */
   float       align;
 } columns[WB_N_SHIPMENT_COLUMNS] = {
-  [WB_SHIPMENT_COLUMN_ORDER] = { N_ ("Order"), 72, 0 },
-  [WB_SHIPMENT_COLUMN_MADE] = { N_ ("Made"), 96, 0 },
-  [WB_SHIPMENT_COLUMN_CUSTOMER] = { N_ ("Customer"), 0, 0 },
-  [WB_SHIPMENT_COLUMN_SERVICE] = { N_ ("Service"), 142, 0 },
-  [WB_SHIPMENT_COLUMN_COST] = { N_ ("Cost"), 90, 1 },
-  [WB_SHIPMENT_COLUMN_STATE] = { N_ ("State"), 100, 0 },
-  [WB_SHIPMENT_COLUMN_WHERE] = { N_ ("Where it is"), 110, 0 },
+  [WB_SHIPMENT_COLUMN_ORDER] = { "order", N_ ("Order"), 72, 0 },
+  [WB_SHIPMENT_COLUMN_MADE] = { "made", N_ ("Made"), 96, 0 },
+  [WB_SHIPMENT_COLUMN_CUSTOMER] = { "customer", N_ ("Customer"), 0, 0 },
+  [WB_SHIPMENT_COLUMN_SERVICE] = { "service", N_ ("Service"), 142, 0 },
+  [WB_SHIPMENT_COLUMN_COST] = { "cost", N_ ("Cost"), 90, 1 },
+  [WB_SHIPMENT_COLUMN_STATE] = { "state", N_ ("State"), 100, 0 },
+  [WB_SHIPMENT_COLUMN_WHERE] = { "where", N_ ("Where it is"), 110, 0 },
 };
 
 /* GTK 4.8 calls a row by its class; a screen reader should say which shipment it is. */
@@ -88,10 +90,19 @@ unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), row_changed_cb, item);
 }
 
-/** wb_shipments_columns_add: puts the columns into @view, whose rows are #WbShipmentRow. */
+static void
+free_memory (gpointer memory)
+{
+  wb_column_memory_free (memory);
+}
+
+/** wb_shipments_columns_add: puts the columns into @view, whose rows are #WbShipmentRow; their
+ * widths are remembered. */
 void
 wb_shipments_columns_add (GtkColumnView *view)
 {
+  WbColumnMemory *memory = wb_column_memory_new (view, "shipments");
+
   for (guint i = 0; i < WB_N_SHIPMENT_COLUMNS; i++)
     {
       GtkListItemFactory             *factory = gtk_signal_list_item_factory_new ();
@@ -103,9 +114,13 @@ wb_shipments_columns_add (GtkColumnView *view)
       column = gtk_column_view_column_new (_ (columns[i].title), factory);
       gtk_column_view_column_set_resizable (column, TRUE);
       gtk_column_view_column_set_expand (column, columns[i].width == 0);
-      gtk_column_view_column_set_fixed_width (column, wb_cell_width (columns[i].width));
+      gtk_column_view_column_set_fixed_width (
+          column,
+          wb_column_memory_get_width (memory, columns[i].id, wb_cell_width (columns[i].width)));
       gtk_column_view_append_column (view, column);
+      wb_column_memory_add (memory, column, columns[i].id);
     }
+  g_object_set_data_full (G_OBJECT (view), "memory", memory, free_memory);
   gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_last_child (GTK_WIDGET (view))),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Shipments"), -1);
 }
