@@ -100,7 +100,7 @@ set_nudge (WbCli *self, WbPrinter *printer, GError **error)
       double mm = 0; /* no money: a length */
 
       if (parts[0] != NULL && parts[1] != NULL)
-        mm = g_ascii_strtod (parts[i], &end);
+        mm = g_ascii_strtod (parts[i], &end); /* no money */
 
       if (end == NULL || *end != '\0' || end == parts[i] || mm < -50 || mm > 50)
         {

@@ -13,6 +13,12 @@
 #define USUAL_DARKNESS 50
 #define DMM_PER_MM     10
 
+static double /* no money: a length in millimetres, to be written */
+in_mm (gint64 dmm)
+{
+  return (double) dmm / DMM_PER_MM; /* no money */
+}
+
 /* What label printers are made with. */
 static const gint64 known_dpi[] = { 203, 300, 406, 600 };
 
@@ -96,7 +102,7 @@ correct_dots (
   g_set_error (error, WB_ERROR, WB_ERROR_REFUSED,
                "The ruler should be %.1f mm long and is %.1f mm: the printer or its queue scales "
                "what it gets. Switch that off there (“fit to page”, “scale”), then print again",
-               (double) said / DMM_PER_MM, (double) ruler_dmm / DMM_PER_MM);
+               in_mm (said), in_mm (ruler_dmm));
   return FALSE;
 }
 
@@ -112,7 +118,7 @@ move (WbPrinter *printer, const WbTestFindings *found, GString *changes)
   wb_record_set_int (printer, WB_PRINTER_NUDGE_Y, y);
   /* Translators: two lengths in millimetres, to the right and down */
   g_string_append_printf (changes, _ ("Everything is moved: %.1f mm right, %.1f mm down. "),
-                          (double) x / DMM_PER_MM, (double) y / DMM_PER_MM);
+                          in_mm (x), in_mm (y));
 }
 
 /* Blank labels after each: the printer looks for a gap where there is a mark, or the other way. */
