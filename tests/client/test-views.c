@@ -42,6 +42,7 @@
 #include "wb-prints-window.h"
 #include "wb-rate-row.h"
 #include "wb-raw-window.h"
+#include "wb-refund-window.h"
 #include "wb-resource.h"
 #include "wb-rule-row.h"
 #include "wb-saved-views.h"
@@ -106,6 +107,7 @@ static const struct
   { "wb-prints-window.ui", wb_prints_window_get_type },
   { "wb-rate-row.ui", wb_rate_row_get_type },
   { "wb-raw-window.ui", wb_raw_window_get_type },
+  { "wb-refund-window.ui", wb_refund_window_get_type },
   { "wb-rule-row.ui", wb_rule_row_get_type },
   { "wb-saved-views.ui", wb_saved_views_get_type },
   { "wb-set-aside-window.ui", wb_set_aside_window_get_type },
