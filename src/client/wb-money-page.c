@@ -639,6 +639,17 @@ wb_money_page_class_init (WbMoneyPageClass *klass)
   gtk_widget_class_install_action (widget_class, "money.export", "s", export_action);
 }
 
+/* GTK 4.8 leaves the button inside a drop-down without a name. */
+static void
+name_drop_down (GtkDropDown *drop_down, const char *name)
+{
+  GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (drop_down));
+
+  if (button != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                    -1);
+}
+
 static void
 wb_money_page_init (WbMoneyPage *self)
 {
@@ -646,6 +657,8 @@ wb_money_page_init (WbMoneyPage *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->orders = -1;
+  name_drop_down (self->period, _ ("Period"));
+  name_drop_down (self->state_filter, _ ("State"));
   states = gtk_string_list_new (NULL);
   gtk_string_list_append (states, _ ("All orders"));
   gtk_string_list_append (states, _ ("Does not fit"));
