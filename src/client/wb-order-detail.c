@@ -172,7 +172,8 @@ fill_edits (WbOrderDetail *self)
                                  wb_order_facts_find (self->facts, WB_SHIPMENT_LABELLED) != 0);
 }
 
-/* What can be done with its money, as far as the book knows; the gateway is asked when it is done. */
+/* What can be done with its money, as far as the book knows; the gateway is asked when it is done.
+ */
 static void
 fill_charges (WbOrderDetail *self)
 {
@@ -180,16 +181,15 @@ fill_charges (WbOrderDetail *self)
   WbBook               *book = wb_workspace_get_book (self->workspace);
   g_autoptr (WbPayment) payment = wb_book_get_payment (book, self->order_id, NULL);
   const char           *charge = wb_record_get_text (order, WB_ORDER_CHARGE_STATE);
-  gboolean              taken = wb_record_get_int (order, WB_ORDER_CAPTURED) > 0 ||
-                   g_strcmp0 (charge, WB_CHARGE_PAID) == 0;
+  gboolean              taken =
+      wb_record_get_int (order, WB_ORDER_CAPTURED) > 0 || g_strcmp0 (charge, WB_CHARGE_PAID) == 0;
 
   gtk_widget_set_visible (self->refund_button,
                           taken && g_strcmp0 (charge, WB_CHARGE_REFUNDED) != 0);
   gtk_widget_set_visible (self->release_charge_button, wb_order_may_release (order, payment));
   gtk_widget_set_visible (self->renew_button, wb_order_may_renew (order, payment, wb_now ()));
-  gtk_widget_set_visible (self->request_button,
-                          !is_stage (self, WB_STAGE_CANCELLED) &&
-                              wb_order_open_amount (book, order, NULL) > 0);
+  gtk_widget_set_visible (self->request_button, !is_stage (self, WB_STAGE_CANCELLED) &&
+                                                    wb_order_open_amount (book, order, NULL) > 0);
 }
 
 static void

@@ -169,14 +169,14 @@ find_row (const WbJson *order, const char *line_ref, WbJson *list, WbJson *row)
   return FALSE;
 }
 
-/* Amounts are numeric texts, which WordPress takes for numbers: no float on the way. The line's tax,
- * shared out among the rates as they stand in the order. */
+/* Amounts are numeric texts, which WordPress takes for numbers: no float on the way. The line's
+ * tax, shared out among the rates as they stand in the order. */
 static void
 add_taxes (JsonBuilder *builder, const WbJson *row, gint64 tax, const char *currency)
 {
-  WbJson               taxes;
-  guint                n = 0;
-  g_autofree gint64   *weights = NULL, *parts = NULL;
+  WbJson             taxes;
+  guint              n = 0;
+  g_autofree gint64 *weights = NULL, *parts = NULL;
 
   if (tax == 0 || !wb_json_array (row, "taxes", &taxes, &n, NULL) || n == 0)
     return;
