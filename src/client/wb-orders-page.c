@@ -240,6 +240,17 @@ show_found (WbOrdersPage *self, WbOrdersFound *found)
     focus_now (self);
 }
 
+/* The window's first frame does not share the processor with counting. */
+static gboolean
+first_count_cb (gpointer data)
+{
+  WbOrdersPage *self = data;
+
+  if (self->selection != NULL && !self->counted)
+    query (self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -263,8 +274,11 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       /* Only what has been counted can tell an empty book from an empty list. */
       if (found->counted || self->all > 0 || found->ids->len > 0)
         show_found (self, found);
+      if (self->listed)
+        self->again = !self->counted;
+      else
+        g_idle_add_full (G_PRIORITY_LOW, first_count_cb, g_object_ref (self), g_object_unref);
       self->listed = TRUE;
-      self->again = !self->counted;
     }
   if (self->again)
     query (self);
