@@ -124,15 +124,15 @@ offer (GDBusNodeInfo *node, const char *interface, const char *path)
                                      g_dbus_node_info_lookup_interface (node, interface), &table,
                                      NULL, NULL, &error);
   g_assert_no_error (error);
-  owned = g_dbus_connection_call_sync (
-      here.bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
-      "RequestName", g_variant_new ("(su)", interface, 4u), NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL,
-      &error);
+  owned = g_dbus_connection_call_sync (here.bus, "org.freedesktop.DBus", "/org/freedesktop/DBus",
+                                       "org.freedesktop.DBus", "RequestName",
+                                       g_variant_new ("(su)", interface, 4u), NULL,
+                                       G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
   g_assert_no_error (error);
 }
 
-/** test_desktop_begin: from now on programs that are started find a desktop without notices and with
- * a network. */
+/** test_desktop_begin: from now on programs that are started find a desktop without notices and
+ * with a network. */
 void
 test_desktop_begin (void)
 {

@@ -136,8 +136,8 @@ test_withdrawn (void)
 static void
 test_action (void)
 {
-  g_autoptr (WbOrder)         order = wb_book_get_order (here.book, here.ids[0], NULL);
-  g_autofree char            *first_line =
+  g_autoptr (WbOrder) order = wb_book_get_order (here.book, here.ids[0], NULL);
+  g_autofree char    *first_line =
       g_strdup_printf ("%s\n", wb_record_get_text (order, WB_ORDER_CUSTOMER_NAME));
   g_autoptr (AtspiAccessible) table = NULL, address = NULL;
   g_autoptr (GError)          error = NULL;
@@ -208,8 +208,8 @@ place_of (const char *column)
   g_autoptr (AtspiAccessible) table = a11y_wait (here.window, ATSPI_ROLE_TREE_TABLE, "Orders");
   g_autoptr (AtspiAccessible) head = a11y_wait (table, ATSPI_ROLE_INVALID, column);
   g_autoptr (GError)          error = NULL;
-  g_autofree AtspiRect       *rect = atspi_component_get_extents (
-      ATSPI_COMPONENT (head), ATSPI_COORD_TYPE_WINDOW, &error);
+  g_autofree AtspiRect       *rect =
+      atspi_component_get_extents (ATSPI_COMPONENT (head), ATSPI_COORD_TYPE_WINDOW, &error);
 
   g_assert_no_error (error);
   return *rect;
@@ -321,8 +321,7 @@ find_order (gint64 id)
 static gboolean
 is_buying (gconstpointer id)
 {
-  g_autoptr (GPtrArray) all =
-      wb_book_list_operations_of (here.book, *(const gint64 *) id, 0, NULL);
+  g_autoptr (GPtrArray) all = wb_book_list_operations_of (here.book, *(const gint64 *) id, 0, NULL);
 
   for (guint i = 0; i < all->len; i++)
     if (g_str_equal (wb_record_get_text (all->pdata[i], WB_OPERATION_KIND), WB_OP_BUY_LABEL) &&
