@@ -90,17 +90,38 @@ completes (WbOrder *order, const gint64 *quantities, guint n)
   return wb_order_to_ship (order) <= pieces;
 }
 
-/* “last”: one capture when the last parcel leaves; “first”: one capture with the first, the rest is
- * let go. */
+/* How a payment that can be captured only once is taken: with the last parcel (what is not said
+ * otherwise), with the first, the rest being let go, or with the complete order, which then leaves
+ * in one parcel only. The channel's setting “single_capture”: “last”, “first”, “complete”. */
 static gboolean
-captures_with_first (WbConnection *channel)
+single_capture_is (WbConnection *channel, const char *choice)
 {
   const char          *settings = wb_record_get_text (channel, WB_CONNECTION_SETTINGS);
   g_autoptr (JsonNode) root =
       settings != NULL ? wb_json_parse (settings, -1, "settings", NULL) : NULL;
   WbJson at = wb_json_root (root, "settings");
 
-  return g_strcmp0 (wb_json_opt_string (&at, "single_capture"), "first") == 0;
+  return g_strcmp0 (wb_json_opt_string (&at, "single_capture"), choice) == 0;
+}
+
+static gboolean
+must_leave_whole (WbOrder      *order,
+                  WbConnection *channel,
+                  WbPayment    *payment,
+                  const gint64 *quantities,
+                  guint         n,
+                  GError      **error)
+{
+  if (wb_record_get_bool (payment, WB_PAYMENT_MULTI_CAPTURE) ||
+      wb_record_get_int (payment, WB_PAYMENT_CAPTURABLE) == 0 || completes (order, quantities, n) ||
+      !single_capture_is (channel, "complete"))
+    return FALSE;
+  g_set_error (error, WB_ERROR, WB_ERROR_REFUSED,
+               "Order %s leaves whole or not at all: its payment can be captured only once, and "
+               "this channel captures complete orders. Pack all of it, or set “single_capture” of "
+               "the channel to “last” or “first”",
+               wb_record_get_text (order, WB_ORDER_NUMBER));
+  return TRUE;
 }
 
 static gboolean
@@ -181,7 +202,7 @@ plan_from_authorisation (WbOrder       *order,
       plan_none (plan, _ ("All of it has been captured already."));
       return;
     }
-  if (!last && !several && !captures_with_first (channel))
+  if (!last && !several && !single_capture_is (channel, "first"))
     {
       plan_none (plan, _ ("More parcels will follow, and this payment can be captured only once: "
                           "the whole amount is captured with the last parcel."));
@@ -228,7 +249,7 @@ is_unreceived (WbOrder *order)
 /*
  * Makes the plan for shipping @quantities of @line_ids. @payment: read just now, NULL when no
  * payment is captured by us. WB_ERROR_EXPIRED or WB_ERROR_DECLINED when the order must not be
- * shipped as it is paid.
+ * shipped as it is paid, WB_ERROR_REFUSED when its channel ships such orders whole only.
  */
 gboolean
 wb_capture_plan_make (WbOrder       *order,
@@ -242,7 +263,8 @@ wb_capture_plan_make (WbOrder       *order,
 {
   const char *capturer = wb_record_get_text (channel, WB_CONNECTION_CAPTURER);
 
-  if (payment != NULL && payment_forbids (payment, order, error))
+  if (payment != NULL && (payment_forbids (payment, order, error) ||
+                          must_leave_whole (order, channel, payment, quantities, n, error)))
     return FALSE;
   g_strlcpy (plan->currency, wb_record_get_text (order, WB_ORDER_CURRENCY), sizeof plan->currency);
   if (wb_record_get_int (order, WB_ORDER_TOTAL) <= 0)

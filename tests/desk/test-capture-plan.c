@@ -117,6 +117,13 @@ test_single_capture (void)
                    1983 + 480); /* a third of 59.50, rounded down, and the shipping */
   wb_record_set_text (one.channel, WB_CONNECTION_SETTINGS, "{\"single_capture\":\"last\"}");
   g_assert_cmpint (plan_of (&one, 1, 0, NULL), ==, 0);
+  wb_record_set_text (one.channel, WB_CONNECTION_SETTINGS, "{\"single_capture\":\"complete\"}");
+  assert_forbidden (&one, WB_ERROR_REFUSED); /* a part only */
+  g_assert_cmpint (plan_of (&one, 3, 2, NULL), ==, 10000);
+  wb_record_set_bool (one.payment, WB_PAYMENT_MULTI_CAPTURE, TRUE);
+  g_assert_cmpint (plan_of (&one, 1, 0, NULL), ==, 1983 + 480);
+  wb_record_set_bool (one.payment, WB_PAYMENT_MULTI_CAPTURE, FALSE);
+  wb_record_set_text (one.channel, WB_CONNECTION_SETTINGS, "{\"single_capture\":\"last\"}");
   wb_record_set_int (wb_record_get_many (one.order, WB_ORDER_LINES)->pdata[0],
                      WB_ORDER_LINE_SHIPPED, 1);
   g_assert_cmpint (plan_of (&one, 2, 2, NULL), ==, 10000);
