@@ -57,7 +57,9 @@ _waybillctl() {
         accept) options="--proposed --preview --yes" ;;
         void|disconnect) options="--yes" ;;
         operations) options="--state --limit" ;;
-        money) options="--month --from --to --state --all --accepted"; fixed="sync reconcile payouts" ;;
+        money)
+            options="--month --from --to --state --all --accepted --kind --sender --account --currency --dates --columns --dispute-days --form"
+            fixed="sync reconcile payouts import export" ;;
         refund) options="--line --shipping --amount --all --reason --restock --by-hand --silent --dry-run --id --yes" ;;
         release-charge|renew) options="--yes" ;;
         authorisations) options="--warn" ;;
