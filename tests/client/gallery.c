@@ -9,9 +9,11 @@
 #include "wb-orders-page.h"
 #include "wb-origin-window.h"
 #include "wb-package-window.h"
+#include "wb-paper-window.h"
 #include "wb-preferences-window.h"
 #include "wb-secrets.h"
 #include "wb-ship-pane.h"
+#include "wb-test-print-window.h"
 #include "wb-void-dialog.h"
 #include "wb-window.h"
 
@@ -379,6 +381,10 @@ take_dialogs (void)
                "connect-gateway");
   take_dialog (wb_origin_window_open (parent, here.workspace, NULL), "origin");
   take_dialog (wb_package_window_open (parent, here.workspace, NULL), "package");
+  take_dialog (wb_test_print_window_new (parent, here.workspace, WB_DOCUMENT_LABEL), "test-print");
+  take_dialog (wb_paper_window_new (parent, here.workspace, first_shipment (WB_SHIPMENT_SHIPPED),
+                                    WB_DOCUMENT_SLIP),
+               "paper-slip");
   take_opened ("win.shortcuts", "shortcuts");
   take_opened ("app.about", "about");
 }
