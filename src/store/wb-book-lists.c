@@ -337,8 +337,8 @@ wb_book_list_troubled_orders (WbBook *self, WbInstant capture_before, GError **e
       "i", capture_before);
 }
 
-/** wb_book_list_promised_orders: Returns: (transfer full) (element-type WbOrder): heads of the orders
- * that are still to ship and whose authorisation has an end. */
+/** wb_book_list_promised_orders: Returns: (transfer full) (element-type WbOrder): heads of the
+ * orders that are still to ship and whose authorisation has an end. */
 GPtrArray *
 wb_book_list_promised_orders (WbBook *self, GError **error)
 {

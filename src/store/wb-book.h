@@ -107,7 +107,7 @@ GPtrArray  *wb_book_list_order_page (WbBook     *self,
                                      GError    **error);
 GHashTable *wb_book_count_stages (WbBook *self, GError **error);
 GPtrArray  *wb_book_list_troubled_orders (WbBook *self, WbInstant capture_before, GError **error);
-GPtrArray *wb_book_list_promised_orders (WbBook *self, GError **error);
+GPtrArray  *wb_book_list_promised_orders (WbBook *self, GError **error);
 GArray     *wb_book_search (WbBook *self, const char *text, guint limit, GError **error);
 
 /* Shipments, labels, documents. */
