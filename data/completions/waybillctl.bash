@@ -3,7 +3,7 @@
 
 _waybillctl() {
     local cur prev command="" i
-    local commands="sync orders show refresh hold release rates ship shipments print print-batch reprint accept void paper pick-list hand-over products product exceptions operations resolve money
+    local commands="sync orders show refresh hold release rates ship shipments print print-batch print-set label-sheet reprint accept void paper pick-list hand-over products product exceptions operations resolve money
         refund release-charge renew authorisations received write-off request-payment
         events connect connections disconnect origin package printer backup restore doctor version help practice-day"
     local globals="--book --workspace --practice --secrets-file --trace --json --quiet --help"
@@ -84,6 +84,7 @@ _waybillctl() {
             options="--queue --ipp --socket --folder --station --format --media --dpi --sensor --gap --darkness --speed --rotation --nudge --finish"
             fixed="list queues test label slip pick-list customs return-slip" ;;
         print-batch) options="--slips --batch --from --cancel" ;;
+        label-sheet) options="--sheet --start --out" ;;
         backup|restore)
             [[ $command == restore ]] && options="--yes"
             if [[ $cur != -* ]]; then

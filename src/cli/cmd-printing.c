@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * printer, print-batch: what prints what on which station, whether it prints true, and many papers
- * in one go. */
+ * printer, print-batch, print-set, label-sheet: what prints what on which station, whether it
+ * prints true, and many papers in one go. */
 #include "wb-cli-order-view.h"
 #include "wb-cli-table.h"
 #include "wb-cli.h"
+
+#include "wb-file.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -321,6 +323,79 @@ cmd_print_batch (WbCli *self, GError **error)
                              error);
 }
 
+/* One line a paper; @missing counts those that no printer has. */
+static void
+tell_set (WbCli *self, gint64 shipment_id, GPtrArray *rows, guint *missing)
+{
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const WbSetRow *row = rows->pdata[i];
+
+      if (row->error != NULL)
+        g_printerr ("%" G_GINT64_FORMAT " %s: %s\n", shipment_id, row->document,
+                    row->error->message);
+      else
+        wb_cli_say (self, "%" G_GINT64_FORMAT " %s: %s", shipment_id, row->document, row->outcome);
+      *missing += row->error != NULL;
+    }
+}
+
+static gboolean
+cmd_print_set (WbCli *self, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  guint              missing = 0;
+
+  if (wb_cli_open (self, error) == NULL || !read_shipments (self, ids, error))
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++)
+    {
+      gint64                id = g_array_index (ids, gint64, i);
+      g_autoptr (GPtrArray) rows =
+          wb_desk_print_set (self->desk, id, NULL, self->cancellable, error);
+
+      if (rows == NULL)
+        return FALSE;
+      tell_set (self, id, rows, &missing);
+    }
+  if (missing == 0)
+    return TRUE;
+  g_set_error (error, WB_ERROR, WB_ERROR_FAILED,
+               ngettext ("%d paper is missing", "%d papers are missing", missing), (int) missing);
+  return FALSE;
+}
+
+static gboolean
+cmd_label_sheet (WbCli *self, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  const char        *sheet = wb_cli_option (self, "sheet"), *out = wb_cli_option (self, "out");
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char   *outcome = NULL;
+  gint64             start = 1;
+
+  if (sheet == NULL)
+    sheet = "a4-2"; /* two 4 × 6 inch labels */
+  if (wb_cli_open (self, error) == NULL || !wb_cli_number (self, "start", 1, &start, error) ||
+      !read_shipments (self, ids, error))
+    return FALSE;
+  if (out == NULL)
+    {
+      if (!wb_desk_print_label_sheet (self->desk, sheet, (guint) start, TRUE,
+                                      (const gint64 *) (gpointer) ids->data, ids->len, &outcome,
+                                      self->cancellable, error))
+        return FALSE;
+      wb_cli_say (self, "%s", outcome);
+      return TRUE;
+    }
+  bytes = wb_desk_make_label_sheet (self->desk, sheet, (guint) start, TRUE,
+                                    (const gint64 *) (gpointer) ids->data, ids->len, error);
+  if (bytes == NULL || !wb_file_write (out, bytes, 0600, error))
+    return FALSE;
+  wb_cli_say (self, _ ("Written to “%s”."), out);
+  return TRUE;
+}
+
 const WbCommand wb_commands_printing[] = {
   { "printer",
     N_ ("[list | queues | test [PAPER] | PAPER]"),
@@ -359,5 +434,24 @@ const WbCommand wb_commands_printing[] = {
       { "batch", N_ ("NUMBER"), N_ ("go on with this batch") },
       { "from", N_ ("PLACE"), N_ ("papers from this place on did not come out") },
       { "cancel", NULL, N_ ("print nothing more of it") } } },
+  { "print-set",
+    N_ ("SHIPMENT…"),
+    1,
+    500,
+    N_ ("print every paper that a shipment must have"),
+    N_ ("Label, slip, and what customs on its way want. What was printed before is not printed "
+        "again; what is missing is told."),
+    cmd_print_set,
+    { { NULL } } },
+  { "label-sheet",
+    N_ ("SHIPMENT…"),
+    1,
+    500,
+    N_ ("print labels on A4 or Letter sheets, at their own size"),
+    N_ ("They are never scaled: what does not fit its place is refused."),
+    cmd_label_sheet,
+    { { "sheet", N_ ("SHEET"), N_ ("which sheet: a4-1, a4-2, a4-4, letter-2…") },
+      { "start", N_ ("N"), N_ ("the first free place of that sheet") },
+      { "out", N_ ("FILE"), N_ ("write it to a file and print nothing") } } },
   { NULL },
 };

@@ -212,6 +212,38 @@ GBytes *wb_desk_make_address_sheet (WbDesk       *self,
                                     GError      **error);
 char  **wb_desk_needed_papers (WbDesk *self, gint64 shipment_id, GError **error);
 
+/* All papers of a shipment, and labels on sheets (wb-desk-print-set.c). One paper of a set:
+ * @document: WB_DOCUMENT_…, static; @error NULL: a printer has it, @outcome says which. */
+typedef struct
+{
+  const char *document;
+  char       *outcome;
+  GError     *error;
+} WbSetRow;
+
+GPtrArray *wb_desk_print_set (WbDesk       *self,
+                              gint64        shipment_id,
+                              gboolean     *complete,
+                              GCancellable *cancellable,
+                              GError      **error);
+void       wb_set_row_free (WbSetRow *row);
+GBytes    *wb_desk_make_label_sheet (WbDesk       *self,
+                                     const char   *layout,
+                                     guint         start,
+                                     gboolean      marks,
+                                     const gint64 *shipment_ids,
+                                     guint         n,
+                                     GError      **error);
+gboolean   wb_desk_print_label_sheet (WbDesk       *self,
+                                      const char   *layout,
+                                      guint         start,
+                                      gboolean      marks,
+                                      const gint64 *shipment_ids,
+                                      guint         n,
+                                      char        **outcome,
+                                      GCancellable *cancellable,
+                                      GError      **error);
+
 /* Papers of many shipments in one go (wb-desk-prints.c). */
 typedef enum
 {

@@ -37,6 +37,8 @@ make_request (WbIppLink *link, const WbPrintJob *job, const char *title)
       ippAddInteger (request, IPP_TAG_JOB, IPP_TAG_ENUM, "orientation-requested",
                      IPP_ORIENT_PORTRAIT);
       ippAddInteger (request, IPP_TAG_JOB, IPP_TAG_INTEGER, "copies", 1);
+      if (job->one_sided)
+        ippAddString (request, IPP_TAG_JOB, IPP_TAG_KEYWORD, "sides", NULL, "one-sided");
     }
   return request;
 }

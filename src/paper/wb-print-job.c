@@ -244,6 +244,15 @@ choose_language (WbPrinter *printer, const char *format, gboolean drawn, GError 
   return comes->label_language ? comes : &languages[0];
 }
 
+/* What is peeled off or cut out has nothing on its back. */
+static gboolean
+is_stuck_on (const char *document)
+{
+  return g_strcmp0 (document, WB_DOCUMENT_LABEL) == 0 ||
+         g_strcmp0 (document, WB_DOCUMENT_LABEL_SHEET) == 0 ||
+         g_strcmp0 (document, WB_DOCUMENT_ADDRESS) == 0;
+}
+
 /**
  * wb_print_job_prepare:
  * @accepted: (nullable): see wb_print_submit()
@@ -275,6 +284,7 @@ wb_print_job_prepare (const WbQueue *queue,
       !check_state (queue, error))
     return FALSE;
   ready.format = language->format;
+  ready.one_sided = is_stuck_on (wb_record_get_text (printer, WB_PRINTER_DOCUMENT));
   if (drawn ? !prepare_label (queue, printer, language, document, format, accepted, &ready, error)
             : !prepare_plain (queue, printer, language, document, format, &ready, error))
     return FALSE;

@@ -7,13 +7,14 @@
 G_BEGIN_DECLS
 
 /* @mime: a constant. @format: WB_PRINT_…, a constant: what @bytes are. @media: (nullable): PWG name
- * to ask for; %NULL where options are nobody's. */
+ * to ask for; %NULL where options are nobody's. @one_sided: nothing may come out on the back. */
 typedef struct
 {
   GBytes     *bytes;
   const char *mime;
   const char *format;
   char       *media;
+  gboolean    one_sided;
 } WbPrintJob;
 
 gboolean wb_print_job_prepare (const WbQueue *queue,
