@@ -133,7 +133,7 @@ test_set_aside (void)
 
 /* The printers are asked for first: until they are known nothing can be chosen. */
 static void
-wait_sensitive (AtspiAccessible *node)
+wait_state (AtspiAccessible *node, AtspiStateType state)
 {
   gint64   end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
   gboolean ready = FALSE;
@@ -147,9 +147,21 @@ wait_sensitive (AtspiAccessible *node)
         ;
       atspi_accessible_clear_cache (node);
       states = atspi_accessible_get_state_set (node);
-      ready = states != NULL && atspi_state_set_contains (states, ATSPI_STATE_SENSITIVE);
+      ready = states != NULL && atspi_state_set_contains (states, state);
     }
   g_assert_true (ready);
+}
+
+static void
+wait_sensitive (AtspiAccessible *node)
+{
+  wait_state (node, ATSPI_STATE_SENSITIVE);
+}
+
+static void
+wait_checked (AtspiAccessible *node)
+{
+  wait_state (node, ATSPI_STATE_CHECKED);
 }
 
 /* The test label, what came out of it, the settings after it. */
@@ -182,10 +194,13 @@ test_wizard (void)
   asked = a11y_wait (window, ATSPI_ROLE_LABEL, "What came out?");
   wait_tests (before + 1);
   blank = a11y_wait_start (window, ATSPI_ROLE_CHECK_BOX, "Blank labels came after it");
+  wait_sensitive (blank);
   a11y_click (blank);
   /* libadwaita gives the lists inside its combo rows, two here, no names. */
   g_assert_cmpuint (a11y_bad_names (window), ==, 2);
+  wait_checked (blank);
   again = a11y_wait_start (window, ATSPI_ROLE_PUSH_BUTTON, "_Change it and print again");
+  wait_sensitive (again);
   a11y_click (again);
   said = a11y_wait_start (window, ATSPI_ROLE_LABEL,
                           "The printer looks for the black mark on the back.");
@@ -193,6 +208,7 @@ test_wizard (void)
   printer = wb_book_get_printer (here.book, WB_DOCUMENT_LABEL, NULL);
   g_assert_cmpstr (wb_record_get_text (printer, WB_PRINTER_SENSOR), ==, WB_SENSOR_MARK);
   right = a11y_wait_start (window, ATSPI_ROLE_PUSH_BUTTON, "_All is right");
+  wait_sensitive (right);
   a11y_click (right);
   a11y_wait_gone (here.app, ATSPI_ROLE_FRAME, "Set the label printer right");
   a11y_key (0, A11Y_ESCAPE);
