@@ -97,6 +97,7 @@ allow (WbShipmentDetail *self)
   gtk_widget_set_visible (self->look_button, is_set_aside (self));
   gtk_widget_action_set_enabled (widget, "shipment.continue", can_continue (self));
   gtk_widget_action_set_enabled (widget, "shipment.reprint", live && !is_set_aside (self));
+  gtk_widget_action_set_enabled (widget, "shipment.print-set", live);
   gtk_widget_action_set_enabled (widget, "shipment.look", is_set_aside (self));
   gtk_widget_action_set_enabled (widget, "shipment.track", tracked);
   gtk_widget_action_set_enabled (widget, "shipment.void", live && !self->busy);
@@ -190,6 +191,15 @@ reprint_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (has_live_label (self))
     work (self, &wb_reprint_work,
           wb_wish_new (self->shipment_id, g_variant_get_string (parameter, NULL)));
+}
+
+static void
+print_set_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WbShipmentDetail *self = WB_SHIPMENT_DETAIL (widget);
+
+  if (has_live_label (self))
+    work (self, &wb_print_set_work, wb_shipment_id_new (self->shipment_id));
 }
 
 /* A paper of the shipment, to look at before it is printed or kept. */
@@ -400,6 +410,7 @@ wb_shipment_detail_class_init (WbShipmentDetailClass *klass)
   bind_children (widget_class);
   gtk_widget_class_install_action (widget_class, "shipment.reprint", "s", reprint_action);
   gtk_widget_class_install_action (widget_class, "shipment.paper", "s", paper_action);
+  gtk_widget_class_install_action (widget_class, "shipment.print-set", NULL, print_set_action);
   gtk_widget_class_install_action (widget_class, "shipment.look", NULL, look_action);
   gtk_widget_class_install_action (widget_class, "shipment.track", NULL, track_action);
   gtk_widget_class_install_action (widget_class, "shipment.void", NULL, void_action);
