@@ -370,7 +370,7 @@ static gboolean
 same_ids (WbOrderList *self, GArray *ids)
 {
   return ids->len == self->n &&
-         memcmp (ids->data, self->ids->data, ids->len * sizeof (gint64)) == 0;
+         (self->n == 0 || memcmp (ids->data, self->ids->data, ids->len * sizeof (gint64)) == 0);
 }
 
 /**

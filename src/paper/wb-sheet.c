@@ -56,16 +56,16 @@ layouts (void)
 {
   static gsize   once = 0;
   static GArray *all;
+  static WbSpec *spec; /* the layouts point into it */
 
   if (g_once_init_enter (&once))
     {
       g_autoptr (GBytes) bytes = g_resource_lookup_data (wb_paper_get_resource (), RESOURCE,
                                                          G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
       g_autoptr (GError) error = NULL;
-      WbSpec            *spec = wb_spec_parse (bytes, "sheets.spec", &error); /* kept */
       const char        *section = "";
 
-      if (spec == NULL)
+      if ((spec = wb_spec_parse (bytes, "sheets.spec", &error)) == NULL)
         g_error ("%s", error->message);
       all = g_array_new (FALSE, FALSE, sizeof (WbSheetLayout));
       for (guint i = 0; i < wb_spec_count (spec); i++)
