@@ -95,3 +95,18 @@ wb_paypal_add_amount (JsonBuilder *builder, const WbMoneyAsk *ask, const char *v
   json_builder_add_string_value (builder, value);
   json_builder_end_object (builder);
 }
+
+/** wb_paypal_read_movement: what a capture or a refund moved, under its own name; @movement
+ * untouched on failure, which is %WB_ERROR_INVALID with the path. */
+gboolean
+wb_paypal_read_movement (const WbJson *moved, WbMovement *movement, GError **error)
+{
+  const char *id = wb_json_string (moved, "id", error);
+  WbMoney     amount;
+
+  if (id == NULL || !wb_paypal_read_money (moved, "amount", &amount, error))
+    return FALSE;
+  movement->ref = g_strdup (id);
+  movement->amount = amount;
+  return TRUE;
+}

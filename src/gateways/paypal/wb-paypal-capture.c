@@ -7,19 +7,6 @@
 
 #include "wb-text.h"
 
-static gboolean
-read_movement (const WbJson *capture, WbMovement *movement, GError **error)
-{
-  const char *id = wb_json_string (capture, "id", error);
-  WbMoney     amount;
-
-  if (id == NULL || !wb_paypal_read_money (capture, "amount", &amount, error))
-    return FALSE;
-  movement->ref = g_strdup (id);
-  movement->amount = amount;
-  return TRUE;
-}
-
 static WbMovementFinding
 judge (const WbPaypalSale *sale, const WbMoneyAsk *ask, WbMovement *movement, GError **error)
 {
@@ -29,7 +16,8 @@ judge (const WbPaypalSale *sale, const WbMoneyAsk *ask, WbMovement *movement, GE
       const char *number = wb_json_opt_string (&capture, "invoice_id");
 
       if (g_strcmp0 (number, ask->reference) == 0 && wb_paypal_took_money (&capture))
-        return read_movement (&capture, movement, error) ? WB_MOVEMENT_FOUND : WB_MOVEMENT_UNKNOWN;
+        return wb_paypal_read_movement (&capture, movement, error) ? WB_MOVEMENT_FOUND
+                                                                   : WB_MOVEMENT_UNKNOWN;
     }
   return WB_MOVEMENT_NOT_MADE;
 }
@@ -149,7 +137,7 @@ take_reply (JsonNode *root, WbMovement *movement, GError **error)
                    reason != NULL ? reason : wb_json_opt_string (&capture, "status"));
       return FALSE;
     }
-  if (read_movement (&capture, movement, &local))
+  if (wb_paypal_read_movement (&capture, movement, &local))
     return TRUE;
   g_set_error (error, WB_ERROR, WB_ERROR_UNSURE,
                "PayPal was sent the capture, but its answer is not clear: %s", local->message);

@@ -74,6 +74,7 @@ gboolean wb_paypal_check (const WbHttpResponse *response, WbPaypalAct act, GErro
 /* wb-paypal-amount.c */
 char    *wb_paypal_write_value (WbMoney money, GError **error);
 gboolean wb_paypal_read_money (const WbJson *at, const char *name, WbMoney *out, GError **error);
+gboolean wb_paypal_read_movement (const WbJson *moved, WbMovement *movement, GError **error);
 gboolean wb_paypal_check_ask (const WbMoneyAsk *ask, const char *currency, GError **error);
 void     wb_paypal_add_amount (JsonBuilder *builder, const WbMoneyAsk *ask, const char *value);
 

@@ -5,19 +5,6 @@
 
 #include "wb-text.h"
 
-static gboolean
-read_movement (const WbJson *refund, WbMovement *movement, GError **error)
-{
-  const char *id = wb_json_string (refund, "id", error);
-  WbMoney     amount;
-
-  if (id == NULL || !wb_paypal_read_money (refund, "amount", &amount, error))
-    return FALSE;
-  movement->ref = g_strdup (id);
-  movement->amount = amount;
-  return TRUE;
-}
-
 static WbMovementFinding
 judge (const WbPaypalSale *sale, const WbMoneyAsk *ask, WbMovement *movement, GError **error)
 {
@@ -27,7 +14,8 @@ judge (const WbPaypalSale *sale, const WbMoneyAsk *ask, WbMovement *movement, GE
       const char *key = wb_json_opt_string (&refund, "custom_id");
 
       if (key != NULL && g_strcmp0 (key, ask->key) == 0 && wb_paypal_gave_money (&refund))
-        return read_movement (&refund, movement, error) ? WB_MOVEMENT_FOUND : WB_MOVEMENT_UNKNOWN;
+        return wb_paypal_read_movement (&refund, movement, error) ? WB_MOVEMENT_FOUND
+                                                                  : WB_MOVEMENT_UNKNOWN;
     }
   return WB_MOVEMENT_NOT_MADE;
 }
@@ -223,7 +211,7 @@ take_reply (const WbHttpResponse *response, WbMovement *movement, GError **error
                    wb_json_opt_string (&refund, "status"));
       return FALSE;
     }
-  if (root != NULL && read_movement (&refund, movement, &local))
+  if (root != NULL && wb_paypal_read_movement (&refund, movement, &local))
     return TRUE;
   g_set_error (error, WB_ERROR, WB_ERROR_UNSURE,
                "PayPal was sent the refund, but its answer is not clear: %s", local->message);
