@@ -27,7 +27,11 @@ G_BEGIN_DECLS
 WB_DECLARE_RECORD (WbProduct, wb_product, PRODUCT, WB_PRODUCT, WB_PRODUCT_FIELDS)
 #define WB_TYPE_PRODUCT (wb_product_get_type ())
 
-/* variation_ref “”: none. product_id 0: not known to be any product of ours. */
+/* variation_ref “”: none. product_id 0: not known to be any product of ours. stock_ref: what the
+ * channel calls the stock of it, where that is not the product. managed: the channel counts it.
+ * shown: pieces the channel had when it was last read, at shown_at; published: what it was last
+ * told, at published_at (0: never). buffer: pieces never offered there; withheld: its stock is
+ * never told there. */
 #define WB_LISTING_FIELDS(F, P)                                                                    \
   F (P, ID, "id", INT, WB_FIELD_KEY, NULL)                                                         \
   F (P, CHANNEL_ID, "channel_id", INT, WB_FIELD_KEY, NULL)                                         \
@@ -35,7 +39,17 @@ WB_DECLARE_RECORD (WbProduct, wb_product, PRODUCT, WB_PRODUCT, WB_PRODUCT_FIELDS
   F (P, VARIATION_REF, "variation_ref", TEXT, WB_FIELD_PLAIN, NULL)                                \
   F (P, SKU, "sku", TEXT, WB_FIELD_PLAIN, NULL)                                                    \
   F (P, NAME, "name", TEXT, WB_FIELD_PLAIN, NULL)                                                  \
-  F (P, PRODUCT_ID, "product_id", INT, WB_FIELD_KEY, NULL)
+  F (P, PRODUCT_ID, "product_id", INT, WB_FIELD_KEY, NULL)                                         \
+  F (P, STOCK_REF, "stock_ref", TEXT, WB_FIELD_PLAIN, NULL)                                        \
+  F (P, BARCODE, "barcode", TEXT, WB_FIELD_PLAIN, NULL)                                            \
+  F (P, WEIGHT_G, "weight_g", INT, WB_FIELD_PLAIN, NULL)                                           \
+  F (P, MANAGED, "managed", BOOL, WB_FIELD_PLAIN, NULL)                                            \
+  F (P, SHOWN, "shown", INT, WB_FIELD_PLAIN, NULL)                                                 \
+  F (P, SHOWN_AT, "shown_at", INSTANT, WB_FIELD_LOCAL, NULL)                                       \
+  F (P, PUBLISHED, "published", INT, WB_FIELD_LOCAL, NULL)                                         \
+  F (P, PUBLISHED_AT, "published_at", INSTANT, WB_FIELD_LOCAL, NULL)                               \
+  F (P, BUFFER, "buffer", INT, WB_FIELD_LOCAL, NULL)                                               \
+  F (P, WITHHELD, "withheld", BOOL, WB_FIELD_LOCAL, NULL)
 WB_DECLARE_RECORD (WbListing, wb_listing, LISTING, WB_LISTING, WB_LISTING_FIELDS)
 #define WB_TYPE_LISTING (wb_listing_get_type ())
 

@@ -120,6 +120,230 @@ wb_shop_find_refund (WbShop             *self,
   return WB_FINDING_UNKNOWN;
 }
 
+/** wb_shop_can_list: whether its products can be read. */
+gboolean
+wb_shop_can_list (WbShop *self)
+{
+  return WB_SHOP_GET_IFACE (self)->fetch_listings != NULL;
+}
+
+/* The answer to what this shop's module does not have. */
+static gboolean
+cannot (GError **error)
+{
+  g_set_error (error, WB_ERROR, WB_ERROR_REFUSED, "This kind of shop cannot do that");
+  return FALSE;
+}
+
+/**
+ * wb_shop_fetch_listings:
+ * @cursor: (nullable): the mark of an earlier reading, for what changed since; %NULL: all
+ *
+ * Reads what the shop sells and how many of it the shop shows, page by page; each variation is a
+ * listing of its own. Rows that cannot be read are told and left out.
+ */
+gboolean
+wb_shop_fetch_listings (WbShop           *self,
+                        const char       *cursor,
+                        WbShopListingFunc page,
+                        gpointer          data,
+                        GCancellable     *cancellable,
+                        GError          **error)
+{
+  WbShopInterface *iface = WB_SHOP_GET_IFACE (self);
+
+  return iface->fetch_listings != NULL
+             ? iface->fetch_listings (self, cursor, page, data, cancellable, error)
+             : cannot (error);
+}
+
+/** wb_shop_can_set_stock: whether it can be told how many pieces there are. */
+gboolean
+wb_shop_can_set_stock (WbShop *self)
+{
+  return WB_SHOP_GET_IFACE (self)->set_stock != NULL;
+}
+
+/** wb_shop_read_stock: how many pieces of @listing the shop shows now. @shown: (out): may be
+ * negative. */
+gboolean
+wb_shop_read_stock (
+    WbShop *self, WbListing *listing, gint64 *shown, GCancellable *cancellable, GError **error)
+{
+  WbShopInterface *iface = WB_SHOP_GET_IFACE (self);
+
+  return iface->read_stock != NULL ? iface->read_stock (self, listing, shown, cancellable, error)
+                                   : cannot (error);
+}
+
+/**
+ * wb_shop_set_stock:
+ * @shown: (out): what the shop shows afterwards, or what it shows instead of what was expected
+ *
+ * An effect: only the journal may call it. Where the vendor compares by itself it compares and sets
+ * in one; where it cannot, the module reads just before it sets, and a sale in between is lost to
+ * the next publishing. %WB_ERROR_CONFLICT, with @shown filled, when the shop showed something else
+ * than expected: nothing was set.
+ */
+gboolean
+wb_shop_set_stock (WbShop            *self,
+                   const WbShopStock *stock,
+                   gint64            *shown,
+                   GCancellable      *cancellable,
+                   GError           **error)
+{
+  WbShopInterface *iface = WB_SHOP_GET_IFACE (self);
+
+  return iface->set_stock != NULL ? iface->set_stock (self, stock, shown, cancellable, error)
+                                  : cannot (error);
+}
+
+/** wb_shop_can_audit: whether it can list what is open. */
+gboolean
+wb_shop_can_audit (WbShop *self)
+{
+  return WB_SHOP_GET_IFACE (self)->list_open != NULL;
+}
+
+/** wb_shop_list_open: Returns: (transfer full) (element-type WbShopStanding): all orders that are
+ * still to be shipped as the shop sees it. */
+GPtrArray *
+wb_shop_list_open (WbShop *self, GCancellable *cancellable, GError **error)
+{
+  WbShopInterface *iface = WB_SHOP_GET_IFACE (self);
+
+  if (iface->list_open != NULL)
+    return iface->list_open (self, cancellable, error);
+  cannot (error);
+  return NULL;
+}
+
+/** wb_shop_list_statuses: Returns: (transfer full) (element-type WbShopStatus): the statuses an
+ * order may have there. */
+GPtrArray *
+wb_shop_list_statuses (WbShop *self, GCancellable *cancellable, GError **error)
+{
+  WbShopInterface *iface = WB_SHOP_GET_IFACE (self);
+
+  if (iface->list_statuses != NULL)
+    return iface->list_statuses (self, cancellable, error);
+  cannot (error);
+  return NULL;
+}
+
+/** wb_shop_changes: Returns: the kinds of change its orders can take, a mask of
+ * #WbShopChangeKind. */
+guint
+wb_shop_changes (WbShop *self)
+{
+  WbShopInterface *iface = WB_SHOP_GET_IFACE (self);
+
+  return iface->change_order != NULL ? iface->changes : 0;
+}
+
+/**
+ * wb_shop_change_order:
+ * @remote_id: (out) (nullable): the shop's own name for what was written
+ *
+ * An effect: only the journal may call it. %WB_ERROR_UNSURE when the outcome is not known.
+ */
+gboolean
+wb_shop_change_order (WbShop             *self,
+                      const WbShopChange *change,
+                      char              **remote_id,
+                      GCancellable       *cancellable,
+                      GError            **error)
+{
+  return wb_shop_changes (self) & change->kind
+             ? WB_SHOP_GET_IFACE (self)->change_order (self, change, remote_id, cancellable, error)
+             : cannot (error);
+}
+
+/** wb_shop_find_change: whether the shop has @change. %WB_FINDING_UNKNOWN with @error set when it
+ * cannot be asked. */
+WbFinding
+wb_shop_find_change (WbShop             *self,
+                     const WbShopChange *change,
+                     char              **remote_id,
+                     GCancellable       *cancellable,
+                     GError            **error)
+{
+  WbShopInterface *iface = WB_SHOP_GET_IFACE (self);
+
+  if (iface->find_change != NULL)
+    return iface->find_change (self, change, remote_id, cancellable, error);
+  cannot (error);
+  return WB_FINDING_UNKNOWN;
+}
+
+/** wb_shop_can_create: whether an order can be made there. */
+gboolean
+wb_shop_can_create (WbShop *self)
+{
+  return WB_SHOP_GET_IFACE (self)->create_order != NULL;
+}
+
+/**
+ * wb_shop_create_order:
+ * @draft: the order as it is to be
+ * @key: ours; it is written into the shop's record, so that it can be found again
+ * @remote_id: (out): the new order's
+ *
+ * An effect: only the journal may call it. %WB_ERROR_UNSURE when the outcome is not known.
+ */
+gboolean
+wb_shop_create_order (WbShop       *self,
+                      WbOrder      *draft,
+                      const char   *key,
+                      char        **remote_id,
+                      GCancellable *cancellable,
+                      GError      **error)
+{
+  WbShopInterface *iface = WB_SHOP_GET_IFACE (self);
+
+  return iface->create_order != NULL
+             ? iface->create_order (self, draft, key, remote_id, cancellable, error)
+             : cannot (error);
+}
+
+/** wb_shop_find_created: whether the shop has the order that was made with @key not before @since.
+ * %WB_FINDING_UNKNOWN with @error set when it cannot be asked. */
+WbFinding
+wb_shop_find_created (WbShop       *self,
+                      const char   *key,
+                      WbInstant     since,
+                      char        **remote_id,
+                      GCancellable *cancellable,
+                      GError      **error)
+{
+  WbShopInterface *iface = WB_SHOP_GET_IFACE (self);
+
+  if (iface->find_created != NULL)
+    return iface->find_created (self, key, since, remote_id, cancellable, error);
+  cannot (error);
+  return WB_FINDING_UNKNOWN;
+}
+
+/** wb_shop_standing_free: frees @standing. */
+void
+wb_shop_standing_free (WbShopStanding *standing)
+{
+  g_free (standing->order_ref);
+  g_free (standing->number);
+  g_free (standing->remote_status);
+  g_free (standing);
+}
+
+/** wb_shop_status_free: frees @status. */
+void
+wb_shop_status_free (WbShopStatus *status)
+{
+  g_free (status->id);
+  g_free (status->title);
+  g_free (status->shop_state);
+  g_free (status);
+}
+
 /** wb_shop_findings_clear: frees what @findings holds. */
 void
 wb_shop_findings_clear (WbShopFindings *findings)

@@ -5,6 +5,7 @@
 
 #include "wb-connection.h"
 #include "wb-order.h"
+#include "wb-product.h"
 
 G_BEGIN_DECLS
 
@@ -114,6 +115,96 @@ typedef gboolean (*WbShopPageFunc) (GPtrArray  *orders,
                                     gpointer    data,
                                     GError    **error);
 
+/**
+ * WbShopListingFunc:
+ * @listings: (element-type WbListing): one page; channel_id and product_id are the caller's to set
+ * @problems: (element-type utf8): rows that could not be read, each with its place and reason
+ * @cursor: (nullable): the mark of this page; %NULL: this shop has none, all is read each time
+ *
+ * Stores the page. Returns: %FALSE with @error to stop.
+ */
+typedef gboolean (*WbShopListingFunc) (GPtrArray  *listings,
+                                       GPtrArray  *problems,
+                                       const char *cursor,
+                                       gint64      done,
+                                       gint64      total,
+                                       gpointer    data,
+                                       GError    **error);
+
+/**
+ * WbShopStock: what a channel is to show of one listing. Setting, never adding.
+ * @expected: pieces it showed when it was last read: where it shows others now, nothing is set
+ * @quantity: pieces it is to show
+ * @key: the journal's, sent along where the vendor documents it
+ */
+typedef struct
+{
+  const char *product_ref;
+  const char *variation_ref;
+  const char *stock_ref;
+  gint64      expected;
+  gint64      quantity;
+  const char *key;
+} WbShopStock;
+
+/**
+ * WbShopStanding: an order that is still to be shipped as the shop sees it, for the audit of gaps.
+ */
+typedef struct
+{
+  char     *order_ref;
+  char     *number;
+  char     *remote_status;
+  WbInstant placed_at;
+  WbInstant modified_at;
+} WbShopStanding;
+
+/**
+ * WbShopStatus: a status that orders of this shop may have, its own ones among them.
+ * @shop_state: (nullable): what it means to us (%WB_SHOP_STATE_…), %NULL: nobody has said yet
+ */
+typedef struct
+{
+  char *id;
+  char *title;
+  char *shop_state;
+} WbShopStatus;
+
+/* What may be changed in an order of a shop; a module's mask says which. */
+typedef enum
+{
+  WB_SHOP_CHANGE_NOTE = 1 << 0,    /* text; to_customer: the shop mails it */
+  WB_SHOP_CHANGE_STATUS = 1 << 1,  /* text: one of its statuses */
+  WB_SHOP_CHANGE_CANCEL = 1 << 2,  /* text: the reason; restock */
+  WB_SHOP_CHANGE_ADDRESS = 1 << 3, /* ship_to */
+  WB_SHOP_CHANGE_HOLD = 1 << 4,    /* text: the reason */
+  WB_SHOP_CHANGE_RELEASE = 1 << 5, /* of a hold */
+  WB_SHOP_CHANGE_LINES = 1 << 6,   /* line_refs, quantities: pieces that remain of each */
+} WbShopChangeKind;
+
+/**
+ * WbShopChange: one change of an order in its shop. All borrowed.
+ * @key: the journal's; written into the shop's record where it can hold it, so that the change can
+ * be found again
+ */
+typedef struct
+{
+  WbShopChangeKind kind;
+  const char      *order_ref;
+  const char      *key;
+  const char      *text;
+  gboolean         to_customer;
+  gboolean         restock;
+  WbAddress       *ship_to;
+  const char     **line_refs;
+  const gint64    *quantities;
+} WbShopChange;
+
+/*
+ * probe, fetch_orders, fetch_order, report and find_report are there always; any other may be NULL:
+ * “this shop cannot”. Whatever changes something in the shop is an effect: only the journal calls
+ * it, each has its find_… that tells what became of it, and may fail with %WB_ERROR_UNSURE.
+ */
 struct _WbShopInterface
 {
   GTypeInterface parent_iface;
@@ -140,7 +231,6 @@ struct _WbShopInterface
                             char              **remote_id,
                             GCancellable       *cancellable,
                             GError            **error);
-  /* refund and find_refund may be NULL: this shop cannot. */
   gboolean (*refund) (WbShop             *self,
                       const WbShopRefund *refund,
                       char              **remote_id,
@@ -151,6 +241,47 @@ struct _WbShopInterface
                             char              **remote_id,
                             GCancellable       *cancellable,
                             GError            **error);
+
+  gboolean (*fetch_listings) (WbShop           *self,
+                              const char       *cursor,
+                              WbShopListingFunc page,
+                              gpointer          data,
+                              GCancellable     *cancellable,
+                              GError          **error);
+  gboolean (*read_stock) (
+      WbShop *self, WbListing *listing, gint64 *shown, GCancellable *cancellable, GError **error);
+  gboolean (*set_stock) (WbShop            *self,
+                         const WbShopStock *stock,
+                         gint64            *shown,
+                         GCancellable      *cancellable,
+                         GError           **error);
+
+  GPtrArray *(*list_open) (WbShop *self, GCancellable *cancellable, GError **error);
+  GPtrArray *(*list_statuses) (WbShop *self, GCancellable *cancellable, GError **error);
+
+  guint changes; /* mask of WbShopChangeKind */
+  gboolean (*change_order) (WbShop             *self,
+                            const WbShopChange *change,
+                            char              **remote_id,
+                            GCancellable       *cancellable,
+                            GError            **error);
+  WbFinding (*find_change) (WbShop             *self,
+                            const WbShopChange *change,
+                            char              **remote_id,
+                            GCancellable       *cancellable,
+                            GError            **error);
+  gboolean (*create_order) (WbShop       *self,
+                            WbOrder      *draft,
+                            const char   *key,
+                            char        **remote_id,
+                            GCancellable *cancellable,
+                            GError      **error);
+  WbFinding (*find_created) (WbShop       *self,
+                             const char   *key,
+                             WbInstant     since,
+                             char        **remote_id,
+                             GCancellable *cancellable,
+                             GError      **error);
 };
 
 gboolean
@@ -184,16 +315,62 @@ WbFinding wb_shop_find_refund (WbShop             *self,
                                char              **remote_id,
                                GCancellable       *cancellable,
                                GError            **error);
-void      wb_shop_findings_clear (WbShopFindings *findings);
+gboolean  wb_shop_can_list (WbShop *self);
+gboolean  wb_shop_fetch_listings (WbShop           *self,
+                                  const char       *cursor,
+                                  WbShopListingFunc page,
+                                  gpointer          data,
+                                  GCancellable     *cancellable,
+                                  GError          **error);
+gboolean  wb_shop_can_set_stock (WbShop *self);
+gboolean  wb_shop_read_stock (
+     WbShop *self, WbListing *listing, gint64 *shown, GCancellable *cancellable, GError **error);
+gboolean   wb_shop_set_stock (WbShop            *self,
+                              const WbShopStock *stock,
+                              gint64            *shown,
+                              GCancellable      *cancellable,
+                              GError           **error);
+gboolean   wb_shop_can_audit (WbShop *self);
+GPtrArray *wb_shop_list_open (WbShop *self, GCancellable *cancellable, GError **error);
+GPtrArray *wb_shop_list_statuses (WbShop *self, GCancellable *cancellable, GError **error);
+guint      wb_shop_changes (WbShop *self);
+gboolean   wb_shop_change_order (WbShop             *self,
+                                 const WbShopChange *change,
+                                 char              **remote_id,
+                                 GCancellable       *cancellable,
+                                 GError            **error);
+WbFinding  wb_shop_find_change (WbShop             *self,
+                                const WbShopChange *change,
+                                char              **remote_id,
+                                GCancellable       *cancellable,
+                                GError            **error);
+gboolean   wb_shop_can_create (WbShop *self);
+gboolean   wb_shop_create_order (WbShop       *self,
+                                 WbOrder      *draft,
+                                 const char   *key,
+                                 char        **remote_id,
+                                 GCancellable *cancellable,
+                                 GError      **error);
+WbFinding  wb_shop_find_created (WbShop       *self,
+                                 const char   *key,
+                                 WbInstant     since,
+                                 char        **remote_id,
+                                 GCancellable *cancellable,
+                                 GError      **error);
+void       wb_shop_findings_clear (WbShopFindings *findings);
+void       wb_shop_standing_free (WbShopStanding *standing);
+void       wb_shop_status_free (WbShopStatus *status);
 
 /* A shop module's line in the table of providers. secrets: names of what it must be told,
- * %NULL-terminated. */
+ * %NULL-terminated. takes_money: what open gives is a WbGateway as well, by which the authorised
+ * payments of its orders are read and captured where the shop is the capturer. */
 typedef struct
 {
   const char        *id;
   const char        *title; /* N_() */
   const char *const *secrets;
   const char        *default_url; /* NULL: must be given */
+  gboolean           takes_money;
   WbShop *(*open) (WbConnection *connection, const char *const *secret_values, GError **error);
 } WbShopProvider;
 
@@ -201,5 +378,7 @@ const WbShopProvider *wb_shop_get_provider (guint index);
 const WbShopProvider *wb_shop_find_provider (const char *id);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbShopFindings, wb_shop_findings_clear)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbShopStanding, wb_shop_standing_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbShopStatus, wb_shop_status_free)
 
 G_END_DECLS

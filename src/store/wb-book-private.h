@@ -15,7 +15,7 @@ struct _WbBook
   gint64      seen; /* data_version at the last poll */
 };
 
-#define WB_SCHEMA_VERSION 2
+#define WB_SCHEMA_VERSION 3
 
 gboolean wb_schema_upgrade (WbBook *self, GError **error);
 gpointer wb_book_first (GPtrArray *records, const char *what, GError **error);

@@ -1,0 +1,1 @@
+-- What only SQLite knows of version 3.
