@@ -7,6 +7,7 @@
 
 #define SECONDS      4
 #define UNDO_SECONDS 10
+#define HEARD_LATER  30 /* seconds of a plain note when a screen reader has to come to it first */
 
 /* The button that takes a toast away has only a picture in libadwaita 1.2: it is given a name for
  * those who do not see it. */
@@ -51,6 +52,80 @@ watch (AdwToastOverlay *overlay)
   g_object_set_data_full (G_OBJECT (overlay), "wb-watched", children, g_object_unref);
 }
 
+/* Whether a screen reader runs, as it says itself on the session bus. */
+static gboolean
+is_read_aloud (GDBusProxy *status)
+{
+  g_autoptr (GVariant) runs =
+      status != NULL ? g_dbus_proxy_get_cached_property (status, "ScreenReaderEnabled") : NULL;
+
+  return runs != NULL && g_variant_is_of_type (runs, G_VARIANT_TYPE_BOOLEAN) &&
+         g_variant_get_boolean (runs);
+}
+
+static void
+dismissed_cb (AdwToast *toast, gpointer overlay)
+{
+  if (g_object_get_data (overlay, "wb-shown") == toast)
+    g_object_set_data (overlay, "wb-shown", NULL);
+}
+
+/* Read aloud, a note comes late and its button later still: what can be taken back stays until it
+ * is closed or the next note comes, and that does not wait for it. */
+static void
+add (AdwToastOverlay *overlay, AdwToast *toast)
+{
+  AdwToast *before = g_object_get_data (G_OBJECT (overlay), "wb-shown");
+
+  if (is_read_aloud (g_object_get_data (G_OBJECT (overlay), "wb-status")))
+    {
+      adw_toast_set_timeout (toast, adw_toast_get_button_label (toast) != NULL ? 0 : HEARD_LATER);
+      if (before != NULL)
+        adw_toast_dismiss (before);
+      g_object_set_data_full (G_OBJECT (overlay), "wb-shown", g_object_ref (toast), g_object_unref);
+      g_signal_connect_object (toast, "dismissed", G_CALLBACK (dismissed_cb), overlay, 0);
+    }
+  adw_toast_overlay_add_toast (overlay, toast);
+}
+
+static void
+status_cb (GObject *source, GAsyncResult *result, gpointer overlay)
+{
+  g_autoptr (AdwToastOverlay) owned = overlay;
+  GDBusProxy                 *status = g_dbus_proxy_new_for_bus_finish (result, NULL);
+  GQueue                     *waiting = g_object_steal_data (overlay, "wb-waiting");
+
+  if (status != NULL)
+    g_object_set_data_full (overlay, "wb-status", status, g_object_unref);
+  while (!g_queue_is_empty (waiting))
+    add (overlay, g_queue_pop_head (waiting));
+  g_queue_free (waiting);
+}
+
+static void
+free_waiting (gpointer waiting)
+{
+  g_queue_free_full (waiting, g_object_unref);
+}
+
+/* The first note of a window waits some milliseconds until it is known who listens. */
+static void
+wait_for_status (AdwToastOverlay *overlay, AdwToast *toast)
+{
+  GQueue *waiting = g_object_get_data (G_OBJECT (overlay), "wb-waiting");
+
+  if (waiting == NULL)
+    {
+      waiting = g_queue_new ();
+      g_object_set_data_full (G_OBJECT (overlay), "wb-waiting", waiting, free_waiting);
+      g_object_set_data (G_OBJECT (overlay), "wb-asked", overlay);
+      g_dbus_proxy_new_for_bus (G_BUS_TYPE_SESSION, G_DBUS_PROXY_FLAGS_DO_NOT_AUTO_START, NULL,
+                                "org.a11y.Bus", "/org/a11y/bus", "org.a11y.Status", NULL,
+                                status_cb, g_object_ref (overlay));
+    }
+  g_queue_push_tail (waiting, toast);
+}
+
 static void
 show (GtkWidget *from, AdwToast *toast)
 {
@@ -63,7 +138,11 @@ show (GtkWidget *from, AdwToast *toast)
       return;
     }
   watch (ADW_TOAST_OVERLAY (overlay));
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+  if (g_object_get_data (G_OBJECT (overlay), "wb-asked") == NULL ||
+      g_object_get_data (G_OBJECT (overlay), "wb-waiting") != NULL)
+    wait_for_status (ADW_TOAST_OVERLAY (overlay), toast);
+  else
+    add (ADW_TOAST_OVERLAY (overlay), toast);
 }
 
 /** wb_toast_show: shows @text for some seconds in the window of @from; nothing for an empty one. */
@@ -96,7 +175,8 @@ wb_toast_outcome (GtkWidget *from, const char *outcome, const GError *error)
  * @undo: a handler of “button-clicked”: void (AdwToast *, gpointer owner); @data is the toast's
  * object data “undo”
  *
- * Shows @text with a button that takes back what was done, while @owner lives.
+ * Shows @text with a button that takes back what was done, while @owner lives: for some seconds, or
+ * until it is closed where a screen reader runs.
  */
 void
 wb_toast_show_undo (GtkWidget     *from,

@@ -3,6 +3,7 @@
  * keyboard. */
 #include "a11y.h"
 
+#include <gio/gio.h>
 #include <string.h>
 #include <sys/wait.h>
 
@@ -191,8 +192,25 @@ a11y_wait_gone_start (AtspiAccessible *top, AtspiRole role, const char *start)
   wait_gone (top, role, start, START);
 }
 
-/** a11y_start: starts @argv and waits until it is in the tree. Returns: (transfer full): the
- * application. */
+/* As a screen reader says of itself: programs then leave their notes standing. */
+static void
+say_reading (void)
+{
+  g_autoptr (GError)          error = NULL;
+  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &error);
+  g_autoptr (GVariant)        answer = NULL;
+
+  g_assert_no_error (error);
+  answer = g_dbus_connection_call_sync (
+      bus, "org.a11y.Bus", "/org/a11y/bus", "org.freedesktop.DBus.Properties", "Set",
+      g_variant_new ("(ssv)", "org.a11y.Status", "ScreenReaderEnabled",
+                     g_variant_new_boolean (TRUE)),
+      NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/** a11y_start: starts @argv and waits until it is in the tree, as a screen reader that runs.
+ * Returns: (transfer full): the application. */
 AtspiAccessible *
 a11y_start (char **argv, GPid *pid)
 {
@@ -202,6 +220,7 @@ a11y_start (char **argv, GPid *pid)
 
   g_assert_cmpint (atspi_init (), <=, 1);
   atspi_set_timeout (5000, 15000);
+  say_reading ();
   g_spawn_async (NULL, argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, pid, &error);
   g_assert_no_error (error);
   desktop = atspi_get_desktop (0);
