@@ -110,16 +110,60 @@ run_renew (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
   return g_strdup_printf (_ ("Authorised until %s"), when);
 }
 
+/** wb_settle_wish_new: Returns: (transfer full): a wish for no amount yet. */
+WbSettleWish *
+wb_settle_wish_new (gint64 order_id, WbSettle way, const char *id)
+{
+  WbSettleWish *wish = g_new0 (WbSettleWish, 1);
+
+  wish->order_id = order_id;
+  wish->way = way;
+  wish->id = g_strdup (id);
+  return wish;
+}
+
+/** wb_settle_wish_free: frees @wish. */
+void
+wb_settle_wish_free (gpointer wish)
+{
+  WbSettleWish *self = wish;
+
+  g_free (self->text);
+  g_free (self->id);
+  g_free (self);
+}
+
+static char *
+settle (WbDesk *desk, const WbSettleWish *wish, GError **error)
+{
+  char *text = NULL;
+
+  switch (wish->way)
+    {
+    case WB_SETTLE_RECEIVED:
+      return wb_desk_receive (desk, wish->order_id, wish->amount, wish->text, wish->id, error)
+                 ? g_strdup (_ ("Written down as received"))
+                 : NULL;
+    case WB_SETTLE_WRITTEN_OFF:
+      return wb_desk_write_off (desk, wish->order_id, wish->amount, wish->text, wish->id, error)
+                 ? g_strdup (_ ("Written off"))
+                 : NULL;
+    case WB_SETTLE_ASKED:
+      return wb_desk_request_payment (desk, wish->order_id, wish->amount, wish->text, &text, error)
+                 ? text
+                 : NULL;
+    case WB_N_SETTLES:
+    default:
+      g_return_val_if_reached (NULL);
+    }
+}
+
 static gpointer
-run_request (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
+run_settle (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
   WbDesk *desk = wb_job_get_desk (job, error);
-  char   *text = NULL;
 
-  return desk != NULL && wb_desk_request_payment (desk, ((WbRefundWish *) data)->order_id, 0, NULL,
-                                                  &text, error)
-             ? text
-             : NULL;
+  return desk != NULL ? settle (desk, data, error) : NULL;
 }
 
 const WbWorkKind wb_refund_plan_work = { .run = run_plan,
@@ -140,8 +184,8 @@ const WbWorkKind wb_renew_charge_work = { .run = run_renew,
                                           .free_result = g_free,
                                           .effect = TRUE,
                                           .title = N_ ("The renewal of an authorisation") };
-const WbWorkKind wb_request_payment_work = { .run = run_request,
-                                             .free_data = wb_refund_wish_free,
-                                             .free_result = g_free,
-                                             .effect = TRUE,
-                                             .title = N_ ("A payment request") };
+const WbWorkKind wb_settle_work = { .run = run_settle,
+                                    .free_data = wb_settle_wish_free,
+                                    .free_result = g_free,
+                                    .effect = TRUE,
+                                    .title = N_ ("What was settled by hand") };

@@ -8,6 +8,7 @@
 #include "wb-raw-window.h"
 #include "wb-refund-window.h"
 #include "wb-resource.h"
+#include "wb-settle-window.h"
 #include "wb-ship-pane.h"
 #include "wb-toast.h"
 #include "wb-trouble.h"
@@ -45,7 +46,7 @@ struct _WbOrderDetail
   GtkWidget         *refund_button;
   GtkWidget         *release_charge_button;
   GtkWidget         *renew_button;
-  GtkWidget         *request_button;
+  GtkWidget         *settle_button;
   GtkListBox        *money;
   GtkWidget         *note_part;
   GtkLabel          *note;
@@ -188,8 +189,8 @@ fill_charges (WbOrderDetail *self)
                           taken && g_strcmp0 (charge, WB_CHARGE_REFUNDED) != 0);
   gtk_widget_set_visible (self->release_charge_button, wb_order_may_release (order, payment));
   gtk_widget_set_visible (self->renew_button, wb_order_may_renew (order, payment, wb_now ()));
-  gtk_widget_set_visible (self->request_button, !is_stage (self, WB_STAGE_CANCELLED) &&
-                                                    wb_order_open_amount (book, order, NULL) > 0);
+  gtk_widget_set_visible (self->settle_button, !is_stage (self, WB_STAGE_CANCELLED) &&
+                                                   wb_order_open_amount (book, order, NULL) > 0);
 }
 
 static void
@@ -290,29 +291,15 @@ renew_action (GtkWidget *widget, const char *name, GVariant *parameter)
     charge_work (self, &wb_renew_charge_work);
 }
 
+/* What no authorisation covers: received by hand, asked for, or written off. */
 static void
-requested_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  WbOrderDetail     *self = WB_ORDER_DETAIL (source);
-  g_autoptr (GError) error = NULL;
-  g_autofree char   *text = wb_worker_finish (result, &error);
-
-  if (self->workspace == NULL)
-    return;
-  if (text != NULL)
-    gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
-  wb_toast_outcome (GTK_WIDGET (self), _ ("The text for the customer is in the clipboard"), error);
-}
-
-static void
-request_action (GtkWidget *widget, const char *name, GVariant *parameter)
+settle_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WbOrderDetail *self = WB_ORDER_DETAIL (widget);
 
   if (self->order_id != 0)
-    wb_worker_run_async (wb_workspace_get_worker (self->workspace), &wb_request_payment_work,
-                         wb_refund_wish_new (self->order_id, NULL), G_OBJECT (self), NULL,
-                         requested_cb, NULL);
+    wb_settle_window_open (GTK_WINDOW (gtk_widget_get_root (widget)), self->workspace,
+                           self->order_id, WB_SETTLE_RECEIVED);
 }
 
 static void
@@ -456,7 +443,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, refund_button);
   gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, release_charge_button);
   gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, renew_button);
-  gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, request_button);
+  gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, settle_button);
   gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, money);
   gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, note_part);
   gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, note);
@@ -496,7 +483,7 @@ wb_order_detail_class_init (WbOrderDetailClass *klass)
   gtk_widget_class_install_action (widget_class, "detail.release-charge", NULL,
                                    release_charge_action);
   gtk_widget_class_install_action (widget_class, "detail.renew-charge", NULL, renew_action);
-  gtk_widget_class_install_action (widget_class, "detail.request-payment", NULL, request_action);
+  gtk_widget_class_install_action (widget_class, "detail.settle", NULL, settle_action);
   gtk_widget_class_install_action (widget_class, "detail.show-person", NULL, show_person_action);
   gtk_widget_class_install_action (widget_class, "detail.copy-address", NULL, copy_address_action);
   gtk_widget_class_install_action (widget_class, "detail.as-received", NULL, as_received_action);

@@ -7,7 +7,6 @@
 #include "wb-preferences-works.h"
 #include "wb-resource.h"
 #include "wb-text.h"
-#include "wb-trouble.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -29,64 +28,33 @@ static const struct
 
 struct _WbOriginWindow
 {
-  AdwWindow    parent_instance;
-  GtkWidget   *save;
-  GtkLabel    *trouble;
+  WbFormWindow parent_instance;
   GtkEditable *rows[N_ENTRIES];
   GtkDropDown *country;
   GtkSwitch   *chosen;
   GPtrArray   *codes; /* of utf8: of the countries, as the list shows them */
-  WbWorkspace *workspace;
   WbOrigin    *origin;
 };
 
-G_DEFINE_FINAL_TYPE (WbOriginWindow, wb_origin_window, ADW_TYPE_WINDOW)
+G_DEFINE_FINAL_TYPE (WbOriginWindow, wb_origin_window, WB_TYPE_FORM_WINDOW)
 
-static void
-update (WbOriginWindow *self)
+static gboolean
+check (WbFormWindow *form)
 {
-  gboolean complete = TRUE;
+  WbOriginWindow *self = WB_ORIGIN_WINDOW (form);
 
   for (guint i = 0; i < N_ENTRIES; i++)
-    complete = complete &&
-               (!entries[i].needed || !wb_text_is_empty (gtk_editable_get_text (self->rows[i])));
-  gtk_widget_set_sensitive (self->save, complete && gtk_drop_down_get_selected (self->country) <
-                                                        self->codes->len);
+    if (entries[i].needed && wb_text_is_empty (gtk_editable_get_text (self->rows[i])))
+      return FALSE;
+  return gtk_drop_down_get_selected (self->country) < self->codes->len;
 }
 
 static void
-typed_cb (GtkEditable *editable, WbOriginWindow *self)
+act (WbFormWindow *form)
 {
-  update (self);
-}
-
-static void
-country_cb (GtkDropDown *country, GParamSpec *pspec, WbOriginWindow *self)
-{
-  update (self);
-}
-
-static void
-saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  WbOriginWindow    *self = WB_ORIGIN_WINDOW (source);
-  g_autoptr (GError) error = NULL;
-  g_autofree char   *outcome = wb_worker_finish (result, &error);
-
-  if (self->workspace == NULL)
-    return;
-  wb_trouble_in_label (self->trouble, error);
-  if (outcome == NULL)
-    return;
-  wb_workspace_look (self->workspace);
-  gtk_window_close (GTK_WINDOW (self));
-}
-
-static void
-save_cb (GtkButton *button, WbOriginWindow *self)
-{
-  g_autoptr (WbOrigin) origin = wb_record_copy (self->origin);
-  guint                selected = gtk_drop_down_get_selected (self->country);
+  WbOriginWindow *self = WB_ORIGIN_WINDOW (form);
+  WbOrigin       *origin = wb_record_copy (self->origin);
+  guint           country = gtk_drop_down_get_selected (self->country);
 
   for (guint i = 0; i < N_ENTRIES; i++)
     {
@@ -94,18 +62,9 @@ save_cb (GtkButton *button, WbOriginWindow *self)
 
       wb_record_set_text (origin, entries[i].field, *text != '\0' ? text : NULL);
     }
-  if (selected < self->codes->len)
-    wb_record_set_text (origin, WB_ORIGIN_COUNTRY, self->codes->pdata[selected]);
+  wb_record_set_text (origin, WB_ORIGIN_COUNTRY, self->codes->pdata[country]);
   wb_record_set_bool (origin, WB_ORIGIN_CHOSEN, gtk_switch_get_active (self->chosen));
-  wb_worker_run_async (wb_workspace_get_worker (self->workspace), &wb_save_record_work,
-                       g_steal_pointer (&origin), G_OBJECT (self), NULL, saved_cb, NULL);
-}
-
-static void
-activated_cb (AdwEntryRow *row, WbOriginWindow *self)
-{
-  if (gtk_widget_get_sensitive (self->save))
-    save_cb (NULL, self);
+  wb_form_window_run (form, &wb_save_record_work, origin);
 }
 
 static void
@@ -113,7 +72,6 @@ wb_origin_window_dispose (GObject *object)
 {
   WbOriginWindow *self = WB_ORIGIN_WINDOW (object);
 
-  g_clear_object (&self->workspace);
   g_clear_object (&self->origin);
   g_clear_pointer (&self->codes, g_ptr_array_unref);
   G_OBJECT_CLASS (wb_origin_window_parent_class)->dispose (object);
@@ -122,23 +80,19 @@ wb_origin_window_dispose (GObject *object)
 static void
 wb_origin_window_class_init (WbOriginWindowClass *klass)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GtkWidgetClass    *widget_class = GTK_WIDGET_CLASS (klass);
+  WbFormWindowClass *form_class = WB_FORM_WINDOW_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = wb_origin_window_dispose;
-  gtk_widget_class_set_template_from_resource (widget_class, WB_RESOURCE "wb-origin-window.ui");
-  gtk_widget_class_bind_template_child (widget_class, WbOriginWindow, save);
-  gtk_widget_class_bind_template_child (widget_class, WbOriginWindow, trouble);
+  form_class->check = check;
+  form_class->act = act;
+  wb_form_window_class_set_view (form_class, WB_RESOURCE "wb-origin-window.ui");
   gtk_widget_class_bind_template_child (widget_class, WbOriginWindow, country);
   gtk_widget_class_bind_template_child (widget_class, WbOriginWindow, chosen);
   for (guint i = 0; i < N_ENTRIES; i++)
     gtk_widget_class_bind_template_child_full (widget_class, entries[i].name, FALSE,
                                                G_STRUCT_OFFSET (WbOriginWindow, rows) +
                                                    i * sizeof (void *));
-  gtk_widget_class_bind_template_callback (widget_class, typed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, country_cb);
-  gtk_widget_class_bind_template_callback (widget_class, activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, save_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
 static void
@@ -201,11 +155,9 @@ fill_countries (WbOriginWindow *self, const char *chosen)
 GtkWindow *
 wb_origin_window_open (GtkWindow *parent, WbWorkspace *workspace, WbOrigin *old)
 {
-  WbOriginWindow *self =
-      g_object_new (WB_TYPE_ORIGIN_WINDOW, "transient-for", parent, "modal", parent != NULL, NULL);
+  WbOriginWindow       *self = g_object_new (WB_TYPE_ORIGIN_WINDOW, NULL);
   g_autoptr (GTimeZone) local = g_time_zone_new_local ();
 
-  self->workspace = g_object_ref (workspace);
   self->origin = old != NULL ? wb_record_copy (old) : wb_origin_new ();
   if (old == NULL)
     wb_record_set_text (self->origin, WB_ORIGIN_ZONE, g_time_zone_get_identifier (local));
@@ -217,7 +169,6 @@ wb_origin_window_open (GtkWindow *parent, WbWorkspace *workspace, WbOrigin *old)
     }
   fill_countries (self, wb_record_get_text (self->origin, WB_ORIGIN_COUNTRY));
   gtk_switch_set_active (self->chosen, wb_record_get_bool (self->origin, WB_ORIGIN_CHOSEN));
-  update (self);
-  gtk_window_present (GTK_WINDOW (self));
+  wb_form_window_present (WB_FORM_WINDOW (self), parent, workspace);
   return GTK_WINDOW (self);
 }

@@ -3,6 +3,7 @@
  * how much there is; the amount stands in the button. */
 #include "wb-refund-window.h"
 
+#include "wb-amount.h"
 #include "wb-charge-works.h"
 #include "wb-order-facts.h"
 #include "wb-resource.h"
@@ -40,23 +41,6 @@ struct _WbRefundWindow
 
 G_DEFINE_FINAL_TYPE (WbRefundWindow, wb_refund_window, ADW_TYPE_WINDOW)
 
-static gboolean
-read_amount (WbRefundWindow *self, gint64 *amount, GError **error)
-{
-  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (self->amount)));
-  WbMoney          money;
-
-  *amount = 0;
-  if (*text == '\0')
-    return TRUE;
-  if (strchr (text, '.') == NULL)
-    g_strdelimit (text, ",", '.');
-  if (!wb_money_parse (text, self->plan->currency, &money, error))
-    return FALSE;
-  *amount = money.minor;
-  return TRUE;
-}
-
 /* What is chosen now. Returns: (transfer full) (nullable): NULL with the reason why it is none. */
 static WbRefundWish *
 make_wish (WbRefundWindow *self, GError **error)
@@ -77,7 +61,7 @@ make_wish (WbRefundWindow *self, GError **error)
   wish->shipping = gtk_switch_get_active (self->shipping);
   wish->restock = gtk_switch_get_active (self->restock);
   wish->reason = g_strstrip (g_strdup (gtk_editable_get_text (self->reason)));
-  if (read_amount (self, &wish->amount, error))
+  if (wb_amount_read (self->amount, self->plan->currency, &wish->amount, error))
     return wish;
   wb_refund_wish_free (wish);
   return NULL;

@@ -7,6 +7,7 @@
 #include "wb-order-facts.h"
 #include "wb-resource.h"
 #include "wb-set-aside-window.h"
+#include "wb-settle-window.h"
 #include "wb-text.h"
 #include "wb-toast.h"
 #include "wb-today-works.h"
@@ -404,6 +405,12 @@ go_there (WbTodayPage *self, const char *action, const WbException *exception)
       gtk_window_present (
           wb_set_aside_window_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
                                    self->workspace, exception->label_id));
+      return;
+    }
+  if (g_str_equal (exception->next, "request-payment"))
+    {
+      wb_settle_window_open (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->workspace,
+                             exception->order_id, WB_SETTLE_ASKED);
       return;
     }
   if (shows && exception->shipment_id != 0)

@@ -17,6 +17,7 @@
 #include "wb-fact-row.h"
 #include "wb-filter-chip.h"
 #include "wb-first-run.h"
+#include "wb-form-window.h"
 #include "wb-label-preview.h"
 #include "wb-line-row.h"
 #include "wb-money-detail.h"
@@ -47,6 +48,7 @@
 #include "wb-rule-row.h"
 #include "wb-saved-views.h"
 #include "wb-set-aside-window.h"
+#include "wb-settle-window.h"
 #include "wb-ship-line-row.h"
 #include "wb-ship-pane.h"
 #include "wb-shipment-detail.h"
@@ -82,6 +84,7 @@ static const struct
   { "wb-fact-row.ui", wb_fact_row_get_type },
   { "wb-filter-chip.ui", wb_filter_chip_get_type },
   { "wb-first-run.ui", wb_first_run_get_type },
+  { "wb-form-window.ui", wb_form_window_get_type },
   { "wb-label-preview.ui", wb_label_preview_get_type },
   { "wb-line-row.ui", wb_line_row_get_type },
   { "wb-money-detail.ui", wb_money_detail_get_type },
@@ -111,6 +114,7 @@ static const struct
   { "wb-rule-row.ui", wb_rule_row_get_type },
   { "wb-saved-views.ui", wb_saved_views_get_type },
   { "wb-set-aside-window.ui", wb_set_aside_window_get_type },
+  { "wb-settle-window.ui", wb_settle_window_get_type },
   { "wb-ship-line-row.ui", wb_ship_line_row_get_type },
   { "wb-ship-pane.ui", wb_ship_pane_get_type },
   { "wb-shipment-detail.ui", wb_shipment_detail_get_type },
