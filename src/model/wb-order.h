@@ -33,9 +33,9 @@ WB_DECLARE_RECORD (WbAddress, wb_address, ADDRESS, WB_ADDRESS, WB_ADDRESS_FIELDS
 #define WB_LINE_ADJUSTMENT                                                                         \
   "adjustment" /* what the shop's total has beyond its lines; never recomputed away */
 
-/* total: without tax, after discount. cancelled: no longer to ship (cancelled or refunded before
- * shipping). ordered = quantity = cancelled + shipped + still to ship. A product the shop deleted
- * has product_ref NULL. */
+/* total: without tax, after discount. product_id: what it is of, 0: nobody knows. cancelled: no
+ * longer to ship (cancelled or refunded before shipping). ordered = quantity = cancelled + shipped
+ * + still to ship. A product the shop deleted has product_ref NULL. */
 #define WB_ORDER_LINE_FIELDS(F, P)                                                                 \
   F (P, ID, "id", INT, WB_FIELD_KEY, NULL)                                                         \
   F (P, ORDER_ID, "order_id", INT, WB_FIELD_KEY, NULL)                                             \
@@ -58,7 +58,8 @@ WB_DECLARE_RECORD (WbAddress, wb_address, ADDRESS, WB_ADDRESS, WB_ADDRESS_FIELDS
   F (P, WEIGHT_G, "weight_g", INT, WB_FIELD_LOCAL, NULL)                                           \
   F (P, SUBTOTAL, "subtotal", AMOUNT, WB_FIELD_PLAIN, NULL)                                        \
   F (P, TOTAL, "total", AMOUNT, WB_FIELD_CHARGE, NULL)                                             \
-  F (P, TAX, "tax", AMOUNT, WB_FIELD_CHARGE, NULL)
+  F (P, TAX, "tax", AMOUNT, WB_FIELD_CHARGE, NULL)                                                 \
+  F (P, PRODUCT_ID, "product_id", INT, WB_FIELD_KEY | WB_FIELD_LOCAL, NULL)
 WB_DECLARE_RECORD (WbOrderLine, wb_order_line, ORDER_LINE, WB_ORDER_LINE, WB_ORDER_LINE_FIELDS)
 #define WB_TYPE_ORDER_LINE (wb_order_line_get_type ())
 
@@ -142,6 +143,7 @@ WB_DECLARE_RECORD (WbRefund, wb_refund, REFUND, WB_REFUND, WB_REFUND_FIELDS)
   F (P, TAGS, "tags", TEXT, WB_FIELD_LOCAL, NULL)                                                  \
   F (P, MARKED, "marked", BOOL, WB_FIELD_LOCAL, NULL)                                              \
   F (P, EDITED_AFTER_LABEL, "edited_after_label", BOOL, WB_FIELD_LOCAL, NULL)                      \
+  F (P, STOCK_SHORT, "stock_short", INT, WB_FIELD_LOCAL, NULL)                                     \
   F (P, SHIP_TO, "ship_to", ONE, WB_FIELD_PARCEL, wb_address_get_type)                             \
   F (P, BILL_TO, "bill_to", ONE, WB_FIELD_PLAIN, wb_address_get_type)                              \
   F (P, LINES, "lines", MANY, WB_FIELD_PARCEL | WB_FIELD_CHARGE, wb_order_line_get_type)           \

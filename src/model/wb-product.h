@@ -8,7 +8,10 @@ G_BEGIN_DECLS
 
 /* Weights in grams, sizes in millimetres, 0: not known. hs_code: digits only, at least six.
  * customs_name: what customs are told where the name would not do. bin: where it lies.
- * digital: nothing that lies in a parcel, though a shop's order may not say so. */
+ * digital: nothing that lies in a parcel, though a shop's order may not say so. tracked: it is
+ * under stock keeping; lots, serials: each piece belongs to a lot, bears a number of its own.
+ * min_stock: fewer than this is told; reorder_point 0: worked out from the demand. cost: what one
+ * piece costs to buy, 0: not known. */
 #define WB_PRODUCT_FIELDS(F, P)                                                                    \
   F (P, ID, "id", INT, WB_FIELD_KEY, NULL)                                                         \
   F (P, SKU, "sku", TEXT, WB_FIELD_MATCH, NULL)                                                    \
@@ -23,6 +26,13 @@ G_BEGIN_DECLS
   F (P, CUSTOMS_NAME, "customs_name", TEXT, WB_FIELD_PLAIN, NULL)                                  \
   F (P, BIN, "bin", TEXT, WB_FIELD_PLAIN, NULL)                                                    \
   F (P, DIGITAL, "digital", BOOL, WB_FIELD_PLAIN, NULL)                                            \
+  F (P, TRACKED, "tracked", BOOL, WB_FIELD_PLAIN, NULL)                                            \
+  F (P, LOTS, "lots", BOOL, WB_FIELD_PLAIN, NULL)                                                  \
+  F (P, SERIALS, "serials", BOOL, WB_FIELD_PLAIN, NULL)                                            \
+  F (P, MIN_STOCK, "min_stock", INT, WB_FIELD_PLAIN, NULL)                                         \
+  F (P, REORDER_POINT, "reorder_point", INT, WB_FIELD_PLAIN, NULL)                                 \
+  F (P, COST, "cost", AMOUNT, WB_FIELD_PLAIN, NULL)                                                \
+  F (P, CURRENCY, "currency", TEXT, WB_FIELD_PLAIN, NULL)                                          \
   F (P, CREATED_AT, "created_at", INSTANT, WB_FIELD_LOCAL, NULL)
 WB_DECLARE_RECORD (WbProduct, wb_product, PRODUCT, WB_PRODUCT, WB_PRODUCT_FIELDS)
 #define WB_TYPE_PRODUCT (wb_product_get_type ())
@@ -31,7 +41,7 @@ WB_DECLARE_RECORD (WbProduct, wb_product, PRODUCT, WB_PRODUCT, WB_PRODUCT_FIELDS
  * channel calls the stock of it, where that is not the product. managed: the channel counts it.
  * shown: pieces the channel had when it was last read, at shown_at; published: what it was last
  * told, at published_at (0: never). buffer: pieces never offered there; withheld: its stock is
- * never told there. */
+ * never told there. mapped: a person said which product it is, or that it is none. */
 #define WB_LISTING_FIELDS(F, P)                                                                    \
   F (P, ID, "id", INT, WB_FIELD_KEY, NULL)                                                         \
   F (P, CHANNEL_ID, "channel_id", INT, WB_FIELD_KEY, NULL)                                         \
@@ -49,7 +59,8 @@ WB_DECLARE_RECORD (WbProduct, wb_product, PRODUCT, WB_PRODUCT, WB_PRODUCT_FIELDS
   F (P, PUBLISHED, "published", INT, WB_FIELD_LOCAL, NULL)                                         \
   F (P, PUBLISHED_AT, "published_at", INSTANT, WB_FIELD_LOCAL, NULL)                               \
   F (P, BUFFER, "buffer", INT, WB_FIELD_LOCAL, NULL)                                               \
-  F (P, WITHHELD, "withheld", BOOL, WB_FIELD_LOCAL, NULL)
+  F (P, WITHHELD, "withheld", BOOL, WB_FIELD_LOCAL, NULL)                                          \
+  F (P, MAPPED, "mapped", BOOL, WB_FIELD_LOCAL, NULL)
 WB_DECLARE_RECORD (WbListing, wb_listing, LISTING, WB_LISTING, WB_LISTING_FIELDS)
 #define WB_TYPE_LISTING (wb_listing_get_type ())
 
