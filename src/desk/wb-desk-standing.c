@@ -40,7 +40,7 @@ is_about_size (GPtrArray *findings)
       const WbLabelFinding *finding = findings->pdata[i];
 
       if (finding->grave && !g_str_equal (finding->kind, "size") &&
-          !g_str_equal (finding->kind, "pages"))
+          !g_str_equal (finding->kind, "unmeasured") && !g_str_equal (finding->kind, "pages"))
         return FALSE;
     }
   return TRUE;
@@ -49,7 +49,7 @@ is_about_size (GPtrArray *findings)
 static gboolean
 is_near (const WbLabelChange *a, const WbLabelChange *b)
 {
-  return a->page == b->page && a->turn == b->turn && a->as_is == b->as_is &&
+  return a->page == b->page && a->turn == b->turn && a->dpi == b->dpi && a->as_is == b->as_is &&
          abs (a->x - b->x) <= NEAR_UM && abs (a->y - b->y) <= NEAR_UM;
 }
 

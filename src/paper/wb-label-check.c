@@ -273,8 +273,6 @@ note_size (WbLabelDocument *document, const WbLabelTarget *target, GPtrArray *fi
   double           width, height;
   guint            area_width, area_height;
 
-  wb_label_document_suit (document, (double) target->width / target->dpi,
-                          (double) target->height / target->dpi);
   if (wb_label_fits (document, 0, target))
     return;
   wb_label_document_size (document, 0, &width, &height);
@@ -286,6 +284,21 @@ note_size (WbLabelDocument *document, const WbLabelTarget *target, GPtrArray *fi
                           "It is never scaled."),
                        width * 25.4, height * 25.4, area_width * 25.4 / target->dpi,
                        area_height * 25.4 / target->dpi));
+}
+
+/* Nobody may guess: the one way prints it at a size that a person accepts, the other is the
+ * carrier's. */
+static void
+note_unmeasured (WbLabelDocument *document, GPtrArray *findings)
+{
+  guint width, height;
+
+  wb_label_document_dots (document, &width, &height);
+  note (findings, "unmeasured", TRUE,
+        /* Translators: two numbers of dots */
+        g_strdup_printf (_ ("The label's picture of %u × %u dots does not say how large it is, and "
+                            "no label that is known has so many."),
+                         width, height));
 }
 
 static void
@@ -353,7 +366,9 @@ check_document (GBytes              *bytes,
   if (g_str_equal (format, WB_PRINT_PDF))
     wb_page_size (bytes, &width, &height, NULL); /* it need not be measured when it is printed */
   note_pages (wb_label_document_pages (document), findings);
-  if (target != NULL)
+  if (!wb_label_document_is_measured (document))
+    note_unmeasured (document, findings);
+  else if (target != NULL)
     note_size (document, target, findings);
   see_document (seen, document, DEFAULT_DPI);
   judge (seen, tracking, findings);

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 
 #define WB_LABEL_MAX_BYTES (16 * 1024 * 1024)
 
-/* @kind: “damaged”, “pages”, “size”, “tracking”, “barcode”, “barcode-other”. @text: for people,
- * translated. @grave: the label is not printed before somebody has accepted it. */
+/* @kind: “damaged”, “pages”, “size”, “unmeasured”, “tracking”, “barcode”, “barcode-other”. @text:
+ * for people, translated. @grave: the label is not printed before somebody has accepted it. */
 typedef struct
 {
   const char *kind;

@@ -2,6 +2,7 @@
  * A carrier's PDF or PNG as pages that can be measured and drawn at a printer's dots. */
 #include "wb-label-document.h"
 
+#include "wb-label-dots.h"
 #include "wb-png-dots.h"
 #include "wb-printing.h"
 
@@ -13,15 +14,13 @@
 #define MAX_INCHES   24.0 /* a side: beyond any label */
 #define MM_PER_INCH  25.4
 #define SAME_DOTS    0.02 /* resolutions that near are the same dots: “200” is 203 */
-#define LIKELY_DPI   140  /* what a picture says below is a screen's resolution, not its own */
-#define SIZE_INCHES  0.03 /* how near a picture must be to a label's size for a guess */
-#define USUAL_LENGTH 6.0  /* inches of a label of which nothing is known */
+#define USUAL_LENGTH 6.0  /* inches, to look at a picture whose size nobody knows */
 
 /* poppler 22 has no automatic clean-up of its own. */
 typedef PopplerPage PdfPage;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PdfPage, g_object_unref)
 
-/* @dpi: of the picture: as it says, or guessed from the label it is for. */
+/* @dpi: of the picture; @measured: it is known, and not only something to look at it by. */
 struct _WbLabelDocument
 {
   PopplerDocument *pdf;
@@ -29,11 +28,8 @@ struct _WbLabelDocument
   GBytes          *png;
   guint            width, height;
   double           dpi;
-  gboolean         told;
+  gboolean         measured;
 };
-
-/* Dots an inch that label printers have; carriers' pictures are made for one of them. */
-static const guint usual_dpi[] = { 203, 300, 200, 600, 150 };
 
 void
 wb_label_document_free (WbLabelDocument *self)
@@ -58,6 +54,7 @@ open_pdf (WbLabelDocument *self, GBytes *bytes, GError **error)
       return FALSE;
     }
   self->n_pages = (guint) pages;
+  self->measured = TRUE;
   for (guint i = 0; i < self->n_pages; i++)
     {
       double width, height;
@@ -85,8 +82,10 @@ open_png (WbLabelDocument *self, GBytes *bytes, GError **error)
   self->n_pages = 1;
   self->width = png.width;
   self->height = png.height;
-  self->told = png.dpi_x >= LIKELY_DPI && fabs (png.dpi_x - png.dpi_y) < 1;
-  self->dpi = self->told ? png.dpi_x : MAX (png.width, png.height) / USUAL_LENGTH;
+  self->dpi = wb_label_picture_dpi (&png);
+  self->measured = self->dpi > 0;
+  if (!self->measured)
+    self->dpi = MAX (png.width, png.height) / USUAL_LENGTH;
   return TRUE;
 }
 
@@ -139,15 +138,9 @@ wb_label_document_size (const WbLabelDocument *self, guint page, double *width, 
   *height /= 72;
 }
 
-static gboolean
-is_of_size (const WbLabelDocument *self, double dpi, double width, double height)
-{
-  return fabs (self->width / dpi - width) <= SIZE_INCHES &&
-         fabs (self->height / dpi - height) <= SIZE_INCHES;
-}
-
 /** wb_label_document_shape: Returns: (transfer full): “pdf 210x297 210x297”: @format and every page
- * in whole millimetres; two labels are of one shape when this is equal. */
+ * in whole millimetres, or its dots where its size is not known; two labels are of one shape when
+ * this is equal. */
 char *
 wb_label_document_shape (const WbLabelDocument *self, const char *format)
 {
@@ -158,25 +151,37 @@ wb_label_document_shape (const WbLabelDocument *self, const char *format)
       double width, height;
 
       wb_label_document_size (self, i, &width, &height);
-      g_string_append_printf (shape, " %.0fx%.0f", width * MM_PER_INCH, height * MM_PER_INCH);
+      if (self->measured)
+        g_string_append_printf (shape, " %.0fx%.0f", width * MM_PER_INCH, height * MM_PER_INCH);
+      else
+        g_string_append_printf (shape, " %ux%udots", self->width, self->height);
     }
   return g_string_free (shape, FALSE);
 }
 
-/** wb_label_document_suit: a picture that does not say its resolution has the usual one at which it
- * is a label of this size (in inches), upright or across. */
-void
-wb_label_document_suit (WbLabelDocument *self, double width_in, double height_in)
+/** wb_label_document_is_measured: whether its size is known without a person. */
+gboolean
+wb_label_document_is_measured (const WbLabelDocument *self)
 {
-  if (self->pdf != NULL || self->told)
+  return self->measured;
+}
+
+/** wb_label_document_dots: of a picture, as it is; 0 of a PDF. */
+void
+wb_label_document_dots (const WbLabelDocument *self, guint *width, guint *height)
+{
+  *width = self->width;
+  *height = self->height;
+}
+
+/** wb_label_document_set_dpi: somebody who saw the picture says how many dots an inch it has. */
+void
+wb_label_document_set_dpi (WbLabelDocument *self, guint dpi)
+{
+  if (self->pdf != NULL || dpi == 0)
     return;
-  for (guint i = 0; i < G_N_ELEMENTS (usual_dpi); i++)
-    if (is_of_size (self, usual_dpi[i], width_in, height_in) ||
-        is_of_size (self, usual_dpi[i], height_in, width_in))
-      {
-        self->dpi = usual_dpi[i];
-        return;
-      }
+  self->dpi = dpi;
+  self->measured = TRUE;
 }
 
 static WbGrey *

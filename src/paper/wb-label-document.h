@@ -13,7 +13,9 @@ WbLabelDocument *wb_label_document_open (GBytes *bytes, const char *format, GErr
 guint            wb_label_document_pages (const WbLabelDocument *self);
 void
 wb_label_document_size (const WbLabelDocument *self, guint page, double *width, double *height);
-void      wb_label_document_suit (WbLabelDocument *self, double width_in, double height_in);
+gboolean  wb_label_document_is_measured (const WbLabelDocument *self);
+void      wb_label_document_dots (const WbLabelDocument *self, guint *width, guint *height);
+void      wb_label_document_set_dpi (WbLabelDocument *self, guint dpi);
 WbGrey   *wb_label_document_grey (WbLabelDocument *self, guint page, double dpi, GError **error);
 WbBitmap *wb_label_document_draw (WbLabelDocument *self,
                                   guint            page,

@@ -21,6 +21,7 @@
 
 #define MM_PER_INCH 25.4
 #define MAX_SHIFT   1000000 /* micrometres: beyond any page */
+#define MAX_DPI     2400
 
 static const char *const mimes[] = {
   [WB_LABEL_LANGUAGE_PDF] = "application/pdf",
@@ -52,15 +53,14 @@ check_target (const WbLabelTarget *target, GError **error)
   return FALSE;
 }
 
-/* A document whose size is known as well as it can be for this printer. */
+/* @change: (nullable): may say how large a picture is. */
 static WbLabelDocument *
-open_for (GBytes *bytes, const char *format, const WbLabelTarget *target, GError **error)
+open_as (GBytes *bytes, const char *format, const WbLabelChange *change, GError **error)
 {
   WbLabelDocument *document = wb_label_document_open (bytes, format, error);
 
-  if (document != NULL)
-    wb_label_document_suit (document, (double) target->width / target->dpi,
-                            (double) target->height / target->dpi);
+  if (document != NULL && change != NULL)
+    wb_label_document_set_dpi (document, change->dpi);
   return document;
 }
 
@@ -222,7 +222,7 @@ prepare_drawn (GBytes              *bytes,
                const WbLabelChange *change,
                GError             **error)
 {
-  g_autoptr (WbLabelDocument) document = open_for (bytes, format, target, error);
+  g_autoptr (WbLabelDocument) document = open_as (bytes, format, change, error);
   g_autoptr (GPtrArray)       bitmaps = NULL;
 
   if (document == NULL)
@@ -321,13 +321,19 @@ words_of (const WbLabelChange *change)
 
   if (change->as_is)
     return g_strdup (_ ("It is printed as it is, although its size is doubtful."));
+  if (change->dpi > 0)
+    /* Translators: dots an inch */
+    g_ptr_array_add (words,
+                     g_strdup_printf (_ ("The picture does not say how large it is; it is taken to "
+                                         "have %u dots an inch, so that it fills the roll."),
+                                      change->dpi));
   if (change->page > 0)
     /* Translators: number of a page */
     g_ptr_array_add (words, g_strdup_printf (_ ("Only page %u is printed."), change->page));
   if (change->turn != 0)
     /* Translators: degrees */
     g_ptr_array_add (words, g_strdup_printf (_ ("It is turned by %u degrees."), change->turn));
-  if (change->x != 0 || change->y != 0)
+  if (change->dpi == 0 && (change->x != 0 || change->y != 0))
     /* Translators: two lengths in millimetres */
     g_ptr_array_add (words,
                      g_strdup_printf (_ ("The label is what begins %.1f mm from the left and "
@@ -366,7 +372,7 @@ wb_label_propose (GBytes              *bytes,
         return FALSE;
       found.as_is = !wb_zpl_check_fit (zpl, target, NULL);
     }
-  else if ((document = open_for (bytes, format, target, error)) == NULL)
+  else if ((document = open_as (bytes, format, NULL, error)) == NULL)
     return FALSE;
   else if (!all_fit (document, target) && !wb_label_find_place (document, target, &found))
     return refuse (error,
@@ -405,7 +411,7 @@ wb_label_preview (GBytes              *bytes,
       upright = wb_zpl_draw (zpl, target, error);
       return upright != NULL ? wb_png_from_bitmap (upright, target->dpi) : NULL;
     }
-  document = open_for (bytes, format, target, error);
+  document = open_as (bytes, format, change, error);
   bitmaps = document != NULL ? draw_pages (document, target, change, error) : NULL;
   if (bitmaps == NULL)
     return NULL;
@@ -432,13 +438,16 @@ wb_label_target_set_media (WbLabelTarget *target, const char *media, guint dpi, 
   return TRUE;
 }
 
-/** wb_label_change_to_text: Returns: (transfer full): “page=1 turn=90 x=-1000 y=0”, for
- * wb_label_change_parse(). */
+/** wb_label_change_to_text: Returns: (transfer full): “page=1 turn=90 x=-1000 y=0”, with “dpi=200”
+ * after it where that is said, for wb_label_change_parse(). */
 char *
 wb_label_change_to_text (const WbLabelChange *change)
 {
   if (change->as_is)
     return g_strdup ("as-is");
+  if (change->dpi > 0)
+    return g_strdup_printf ("page=%u turn=%u x=%d y=%d dpi=%u", change->page, change->turn,
+                            change->x, change->y, change->dpi);
   return g_strdup_printf ("page=%u turn=%u x=%d y=%d", change->page, change->turn, change->x,
                           change->y);
 }
@@ -449,16 +458,19 @@ wb_label_change_parse (const char *text, WbLabelChange *change, GError **error)
 {
   WbLabelChange read = { 0 };
   char          rest;
+  int           parts;
 
   if (g_str_equal (text, "as-is"))
     {
       *change = (WbLabelChange){ .as_is = TRUE };
       return TRUE;
     }
-  if (sscanf (text, "page=%u turn=%u x=%d y=%d%c", &read.page, &read.turn, &read.x, &read.y,
-              &rest) != 4 ||
-      read.turn % 90 != 0 || read.turn >= 360 || read.x < -MAX_SHIFT || read.x > MAX_SHIFT ||
-      read.y < -MAX_SHIFT || read.y > MAX_SHIFT)
+  parts =
+      sscanf (text, "page=%u turn=%u x=%d y=%d%c", &read.page, &read.turn, &read.x, &read.y, &rest);
+  if (parts == 5 && sscanf (text, "page=%*u turn=%*u x=%*d y=%*d dpi=%u%c", &read.dpi, &rest) == 1)
+    parts = read.dpi >= 1 && read.dpi <= MAX_DPI ? 4 : 0;
+  if (parts != 4 || read.turn % 90 != 0 || read.turn >= 360 || read.x < -MAX_SHIFT ||
+      read.x > MAX_SHIFT || read.y < -MAX_SHIFT || read.y > MAX_SHIFT)
     {
       g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "“%s” is no change of a label", text);
       return FALSE;

@@ -66,11 +66,12 @@ typedef struct
 
 /**
  * WbLabelChange: what a person who saw the preview has accepted for a label that does not fit as it
- * is. Scaling cannot be said.
+ * is. Scaling of a size that is known cannot be said.
  * @page: the only page to print, from 1; 0: all pages
  * @turn: degrees clockwise: 0, 90, 180, 270
  * @x, @y: micrometres from the top left of the turned page to the top left of the label that comes
  * out; negative: white margin
+ * @dpi: dots an inch of a picture whose size nobody but that person knows; 0: it is known
  * @as_is: the label's own language goes to the printer although its size was doubted (ZPL only)
  */
 typedef struct
@@ -78,6 +79,7 @@ typedef struct
   guint    page;
   guint    turn;
   int      x, y;
+  guint    dpi;
   gboolean as_is;
 } WbLabelChange;
 

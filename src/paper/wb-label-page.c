@@ -7,6 +7,7 @@
 #include "wb-label-page.h"
 
 #include "wb-bytes.h"
+#include "wb-label-dots.h"
 #include "wb-media.h"
 #include "wb-png-dots.h"
 
@@ -19,36 +20,36 @@ typedef struct
   double width, height;           /* mm, of the picture as it is */
 } Place;
 
-/* Dots an inch that label printers have; carriers' pictures are made for one of them. */
-static const guint usual_dpi[] = { 203, 300, 600, 200, 150 };
-
-static gboolean
-try_dpi (const WbPng *png, double dpi_x, double dpi_y, Place *place)
+static void
+measure (const WbPng *png, double dpi, Place *place)
 {
-  if (dpi_x <= 0 || dpi_y <= 0)
-    return FALSE;
-  place->width = png->width / dpi_x * 25.4;
-  place->height = png->height / dpi_y * 25.4;
-  return wb_media_fits (place->width, place->height, place->page_width, place->page_height);
+  place->width = png->width / dpi * 25.4;
+  place->height = png->height / dpi * 25.4;
 }
 
-/* Whether it would fit if it were turned, which is a person's to say. */
 static gboolean
-lies_across (const WbPng *png, guint dpi, const Place *place)
+refuse_size (const WbPng *png, const Place *place, GError **error)
 {
-  Place across = { .page_width = place->page_height, .page_height = place->page_width };
+  gboolean across =
+      wb_media_fits (place->width, place->height, place->page_height, place->page_width);
 
-  if (dpi != 0 ? try_dpi (png, dpi, dpi, &across) : try_dpi (png, png->dpi_x, png->dpi_y, &across))
-    return TRUE;
-  for (guint i = 0; dpi == 0 && i < G_N_ELEMENTS (usual_dpi); i++)
-    if (try_dpi (png, usual_dpi[i], usual_dpi[i], &across))
-      return TRUE;
+  if (across)
+    g_set_error (error, WB_ERROR, WB_ERROR_REFUSED,
+                 "The label's picture of %u × %u dots lies across the %.0f × %.0f mm in the "
+                 "printer, and it is never turned before somebody has looked at it: look at the "
+                 "label and accept the proposed turn",
+                 png->width, png->height, place->page_width, place->page_height);
+  else
+    g_set_error (error, WB_ERROR, WB_ERROR_REFUSED,
+                 "The label's picture is %.0f × %.0f mm and what lies in the printer %.0f × %.0f "
+                 "mm, and it is never scaled",
+                 place->width, place->height, place->page_width, place->page_height);
   return FALSE;
 }
 
 /* The picture at its natural size on the label: no other size is ever tried. */
 static gboolean
-fit_media (const WbPng *png, const char *media, guint dpi, Place *place, GError **error)
+fit_media (const WbPng *png, const char *media, double dpi, Place *place, GError **error)
 {
   if (!wb_media_size (media, &place->page_width, &place->page_height))
     {
@@ -56,41 +57,31 @@ fit_media (const WbPng *png, const char *media, guint dpi, Place *place, GError 
                    media);
       return FALSE;
     }
-  if (dpi != 0 ? try_dpi (png, dpi, dpi, place) : try_dpi (png, png->dpi_x, png->dpi_y, place))
-    return TRUE;
-  for (guint i = 0; dpi == 0 && i < G_N_ELEMENTS (usual_dpi); i++)
-    if (try_dpi (png, usual_dpi[i], usual_dpi[i], place))
-      return TRUE;
-  if (lies_across (png, dpi, place))
-    {
-      g_set_error (error, WB_ERROR, WB_ERROR_REFUSED,
-                   "The label's picture of %u × %u dots lies across the %.0f × %.0f mm in the "
-                   "printer, and it is never turned before somebody has looked at it: look at the "
-                   "label and accept the proposed turn",
-                   png->width, png->height, place->page_width, place->page_height);
-      return FALSE;
-    }
-  g_set_error (error, WB_ERROR, WB_ERROR_REFUSED,
-               "The label's picture of %u × %u dots is not %.0f × %.0f mm at any resolution of "
-               "label printers, and it is never "
-               "scaled",
-               png->width, png->height, place->page_width, place->page_height);
-  return FALSE;
+  measure (png, dpi, place);
+  return wb_media_fits (place->width, place->height, place->page_width, place->page_height) ||
+         refuse_size (png, place, error);
 }
 
+/* @dpi: 0: as the picture says, or as its dots are those of a known size. */
 static gboolean
-fit_itself (const WbPng *png, guint dpi, Place *place, GError **error)
+find_place (const WbPng *png, const char *media, double dpi, Place *place, GError **error)
 {
-  double dpi_x = dpi != 0 ? dpi : png->dpi_x, dpi_y = dpi != 0 ? dpi : png->dpi_y;
-
-  if (dpi_x <= 0 || dpi_y <= 0)
+  if (dpi <= 0)
+    dpi = wb_label_picture_dpi (png);
+  if (dpi <= 0)
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
-                   "The label's picture does not say how large it is");
+      g_set_error (error, WB_ERROR, WB_ERROR_REFUSED,
+                   "The label's picture of %u × %u dots does not say how large it is, and no label "
+                   "that is known has so many: look at it and accept its size, or void it and buy "
+                   "another",
+                   png->width, png->height);
       return FALSE;
     }
-  place->width = place->page_width = png->width / dpi_x * 25.4;
-  place->height = place->page_height = png->height / dpi_y * 25.4;
+  if (media != NULL)
+    return fit_media (png, media, dpi, place, error);
+  measure (png, dpi, place);
+  place->page_width = place->width;
+  place->page_height = place->height;
   return TRUE;
 }
 
@@ -240,12 +231,12 @@ wb_label_page_new (GBytes *png, double width_mm, double height_mm, double dpi, G
  * wb_label_page_from_png:
  * @media: (nullable): PWG name of the label; %NULL: the page is as large as the picture says of
  * itself
- * @dpi: dots an inch of the picture; 0: as the picture says, else the usual resolution at which it
- * fills @media
+ * @dpi: dots an inch of the picture; 0: as wb_label_picture_dpi() finds
  *
  * The page is @media; the picture stands in its middle at its natural size, never turned. Returns:
  * (transfer full): a PDF of one page. Fails with %WB_ERROR_REFUSED when the picture has another
- * size than @media (by more than %WB_MEDIA_TOLERANCE_MM), %WB_ERROR_INVALID when it is damaged.
+ * size than @media (by more than %WB_MEDIA_TOLERANCE_MM) or one that nobody knows,
+ * %WB_ERROR_INVALID when it is damaged.
  */
 GBytes *
 wb_label_page_from_png (GBytes *png, const char *media, guint dpi, GError **error)
@@ -253,9 +244,7 @@ wb_label_page_from_png (GBytes *png, const char *media, guint dpi, GError **erro
   g_auto (WbPng) parts = { 0 };
   Place          place = { 0 };
 
-  if (!wb_png_read (png, &parts, error) ||
-      !(media != NULL ? fit_media (&parts, media, dpi, &place, error)
-                      : fit_itself (&parts, dpi, &place, error)))
+  if (!wb_png_read (png, &parts, error) || !find_place (&parts, media, dpi, &place, error))
     return NULL;
   return make_page (png, &parts, &place, error);
 }

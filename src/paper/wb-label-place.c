@@ -46,6 +46,8 @@ wb_label_fits (const WbLabelDocument *document, guint page, const WbLabelTarget 
 {
   guint width, height, area_width, area_height;
 
+  if (!wb_label_document_is_measured (document))
+    return FALSE; /* nobody knows how large it is */
   page_dots (document, page, target->dpi, &width, &height);
   wb_label_area (target, &area_width, &area_height);
   return near (width, area_width) && near (height, area_height);
@@ -57,10 +59,16 @@ char *
 wb_label_size_trouble (const WbLabelDocument *document, guint page, const WbLabelTarget *target)
 {
   double width, height;
-  guint  area_width, area_height;
+  guint  area_width, area_height, dots_x, dots_y;
 
   if (wb_label_fits (document, page, target))
     return NULL;
+  wb_label_document_dots (document, &dots_x, &dots_y);
+  if (!wb_label_document_is_measured (document))
+    return g_strdup_printf (
+        "The label's picture of %u × %u dots does not say how large it is, and no label that is "
+        "known has so many: look at it and accept its size, or void it and buy another",
+        dots_x, dots_y);
   wb_label_document_size (document, page, &width, &height);
   wb_label_area (target, &area_width, &area_height);
   return g_strdup_printf (
@@ -339,6 +347,27 @@ turn_whole (const WbLabelDocument *document,
   change->y = (int) lround ((width - (double) area_height / target->dpi) / 2 * MICROMETRES);
 }
 
+/* As large as it can be on the roll, in its middle: what a person may say of a picture whose size
+ * nobody knows. */
+static void
+take_for_roll (WbLabelDocument *document, const WbLabelTarget *target, WbLabelChange *change)
+{
+  guint  width, height, area_width, area_height, turn;
+  double upright, across, w, h;
+
+  wb_label_area (target, &area_width, &area_height);
+  wb_label_document_dots (document, &width, &height);
+  upright = MAX ((double) width / area_width, (double) height / area_height) * target->dpi;
+  across = MAX ((double) height / area_width, (double) width / area_height) * target->dpi;
+  turn = across < upright ? 90 : 0;
+  change->turn = turn;
+  change->dpi = (guint) ceil (MIN (across, upright));
+  w = (double) (turn != 0 ? height : width) / change->dpi;
+  h = (double) (turn != 0 ? width : height) / change->dpi;
+  change->x = (int) lround ((w - (double) area_width / target->dpi) / 2 * MICROMETRES);
+  change->y = (int) lround ((h - (double) area_height / target->dpi) / 2 * MICROMETRES);
+}
+
 /**
  * wb_label_find_place:
  * @change: (out): what would make the label come out whole at its own size; untouched on failure
@@ -351,6 +380,12 @@ wb_label_find_place (WbLabelDocument *document, const WbLabelTarget *target, WbL
 {
   guint pages = wb_label_document_pages (document), width, height;
 
+  if (!wb_label_document_is_measured (document))
+    {
+      *change = (WbLabelChange){ 0 };
+      take_for_roll (document, target, change);
+      return TRUE;
+    }
   wb_label_area (target, &width, &height);
   for (guint i = 0; i < pages; i++)
     {

@@ -247,6 +247,41 @@ test_check (void)
   assert_reason (none, WB_PRINT_PDF, LABEL_CODE, WB_MEDIA_4X6, "empty");
 }
 
+/* A picture of which nobody knows how large it is: set aside, and printed only at the size that a
+ * person accepts for it. */
+static void
+test_unmeasured (void)
+{
+  WbLabelTarget        roll = printer (WB_LABEL_LANGUAGE_ZPL, WB_MEDIA_4X6, 203);
+  g_autoptr (WbBitmap) drawn = wb_bitmap_new (1000, 1400);
+  g_autoptr (GBytes)   told = wb_png_from_bitmap (drawn, 100), out = NULL; /* a screen's word */
+  g_autofree char     *reason = reason_of (told, WB_PRINT_PNG, NULL, WB_MEDIA_4X6);
+  g_autofree char     *words = NULL, *text = NULL;
+  g_autoptr (GError)   error = NULL;
+  WbLabelChange        change, read;
+  g_autoptr (WbGrey)   seen = NULL;
+  g_autoptr (GBytes)   picture = NULL;
+
+  g_assert_nonnull (strstr (reason, "1000 × 1400 dots does not say how large it is"));
+  assert_refused (told, WB_PRINT_PNG, &roll, WB_ERROR_REFUSED, "accept its size, or void it");
+  g_assert_true (wb_label_propose (told, WB_PRINT_PNG, &roll, &change, &words, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (change.dpi, ==, 250); /* 1000 dots on 4 inches */
+  g_assert_nonnull (strstr (words, "250 dots an inch"));
+  text = wb_label_change_to_text (&change);
+  g_assert_true (wb_label_change_parse (text, &read, NULL));
+  g_assert_cmpmem (&read, sizeof read, &change, sizeof change);
+  g_assert_false (wb_label_change_parse ("page=0 turn=0 x=0 y=0 dpi=0", &read, NULL));
+  g_assert_false (wb_label_change_parse ("page=0 turn=0 x=0 y=0 dpi=200 x", &read, NULL));
+  g_assert_false (wb_label_change_parse ("page=0 turn=0 x=0 y=0 size=200", &read, NULL));
+  g_assert_true (wb_label_prepare (told, WB_PRINT_PNG, &roll, &change, &out, NULL, &error));
+  g_assert_no_error (error);
+  picture = wb_label_preview (told, WB_PRINT_PNG, &roll, &change, NULL);
+  seen = wb_png_to_grey (picture, NULL);
+  g_assert_cmpuint (seen->width, ==, 812);
+  g_assert_cmpuint (seen->height, ==, 1218);
+}
+
 /* As the carriers frame it. */
 static void
 test_framings (void)
@@ -376,6 +411,7 @@ main (int argc, char **argv)
   g_test_add_func ("/label/rotation", test_rotation);
   g_test_add_func ("/label/cut-out", test_cut_out);
   g_test_add_func ("/label/check", test_check);
+  g_test_add_func ("/label/unmeasured", test_unmeasured);
   g_test_add_func ("/label/framings", test_framings);
   g_test_add_func ("/label/damage", test_damage);
   g_test_add_func ("/label/forged-png", test_forged_png);

@@ -110,7 +110,7 @@ make_png (
 }
 
 static void
-assert_size (GBytes *pdf, double width_mm, double height_mm)
+assert_near_size (GBytes *pdf, double width_mm, double height_mm, double by_mm)
 {
   g_autoptr (GError) error = NULL;
   PopplerDocument   *document = poppler_document_new_from_bytes (pdf, NULL, &error);
@@ -121,10 +121,16 @@ assert_size (GBytes *pdf, double width_mm, double height_mm)
   g_assert_cmpint (poppler_document_get_n_pages (document), ==, 1);
   page = poppler_document_get_page (document, 0);
   poppler_page_get_size (page, &width, &height);
-  g_assert_cmpfloat_with_epsilon (width / 72 * 25.4, width_mm, 0.01);
-  g_assert_cmpfloat_with_epsilon (height / 72 * 25.4, height_mm, 0.01);
+  g_assert_cmpfloat_with_epsilon (width / 72 * 25.4, width_mm, by_mm);
+  g_assert_cmpfloat_with_epsilon (height / 72 * 25.4, height_mm, by_mm);
   g_object_unref (page);
   g_object_unref (document);
+}
+
+static void
+assert_size (GBytes *pdf, double width_mm, double height_mm)
+{
+  assert_near_size (pdf, width_mm, height_mm, 0.01);
 }
 
 /* The page as dots at @dpi. */
@@ -200,7 +206,43 @@ test_own_resolution (void)
   assert_size (pdf, 76.2, 50.8);
   assert_size (finer, 50.8, 33.867);
   g_assert_null (wb_label_page_from_png (silent, NULL, 0, &error));
-  g_assert_error (error, WB_ERROR, WB_ERROR_INVALID);
+  g_assert_error (error, WB_ERROR, WB_ERROR_REFUSED);
+}
+
+/* A picture that says nothing of its resolution has that of the one known label with just its dots;
+ * one dot more is rounding, two are none that is known. */
+static void
+test_known_dots (void)
+{
+  static const struct
+  {
+    guint  width, height;
+    double width_mm, height_mm; /* 0: nobody knows */
+  } cases[] = {
+    { 812, 1218, 101.6, 152.4 },  { 1200, 1800, 101.6, 152.4 }, { 800, 1200, 101.6, 152.4 },
+    { 2400, 3600, 101.6, 152.4 }, { 1400, 800, 177.8, 101.6 },  { 812, 1624, 101.6, 203.2 },
+    { 1240, 1748, 105, 148 },     { 1181, 1772, 100, 150 },     { 2480, 3508, 210, 297 },
+    { 1199, 1801, 101.6, 152.4 }, { 1203, 1800, 0, 0 },         { 690, 690, 0, 0 },
+    { 1200, 1600, 0, 0 },
+  };
+  gsize offset, length;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GBytes) png = make_png (cases[i].width, cases[i].height, 0, 0, &offset, &length);
+      g_autoptr (GBytes) pdf = wb_label_page_from_png (png, NULL, 0, &error);
+
+      if (cases[i].width_mm > 0)
+        {
+          g_assert_no_error (error);
+          assert_near_size (pdf, cases[i].width_mm, cases[i].height_mm, 0.3);
+          continue;
+        }
+      g_assert_null (pdf);
+      g_assert_error (error, WB_ERROR, WB_ERROR_REFUSED);
+      g_assert_nonnull (strstr (error->message, "accept its size, or void it"));
+    }
 }
 
 /* A wrong word about its resolution (72 dpi on a 300 dpi label) does not matter; a size that cannot
@@ -374,6 +416,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/label-page/passed-through/palette", GUINT_TO_POINTER (3),
                         test_passed_through);
   g_test_add_func ("/label-page/own-resolution", test_own_resolution);
+  g_test_add_func ("/label-page/known-dots", test_known_dots);
   g_test_add_func ("/label-page/media", test_media);
   g_test_add_func ("/label-page/across", test_across);
   g_test_add_func ("/label-page/transparent", test_transparent);
