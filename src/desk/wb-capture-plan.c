@@ -124,6 +124,28 @@ must_leave_whole (WbOrder      *order,
   return TRUE;
 }
 
+/* Where all is captured or nothing, more than is due must not be: that would have to be given back
+ * at once. */
+static gboolean
+takes_too_much (WbOrder *order, WbPayment *payment, GError **error)
+{
+  gint64           capturable = wb_record_get_int (payment, WB_PAYMENT_CAPTURABLE);
+  gint64           due = wb_capture_still_due (order, payment);
+  g_autofree char *all = NULL, *wanted = NULL;
+
+  if (!wb_record_get_bool (payment, WB_PAYMENT_WHOLE_ONLY) || due == 0 || capturable <= due)
+    return FALSE;
+  all = wb_money_to_text (wb_record_get_money (payment, WB_PAYMENT_CAPTURABLE));
+  wanted = wb_money_to_text (wb_money (due, wb_record_get_text (order, WB_ORDER_CURRENCY)));
+  g_set_error (
+      error, WB_ERROR, WB_ERROR_TOO_MUCH,
+      "Order %s: its payment can be captured only as a whole, that is %s, but %s is due. "
+      "Nothing is captured. Capture it in the shop by hand, or cancel it there and ask the "
+      "customer to pay %s",
+      wb_record_get_text (order, WB_ORDER_NUMBER), all, wanted, wanted);
+  return TRUE;
+}
+
 static gboolean
 payment_forbids (WbPayment *payment, WbOrder *order, GError **error)
 {
@@ -191,7 +213,9 @@ plan_from_authorisation (WbOrder       *order,
          captured = wb_record_get_int (payment, WB_PAYMENT_CAPTURED);
   gint64   due = wb_capture_still_due (order, payment);
   gboolean last = completes (order, quantities, n),
-           several = wb_record_get_bool (payment, WB_PAYMENT_MULTI_CAPTURE);
+           several = wb_record_get_bool (payment, WB_PAYMENT_MULTI_CAPTURE),
+           first = single_capture_is (channel, "first") &&
+                   !wb_record_get_bool (payment, WB_PAYMENT_WHOLE_ONLY);
   gint64 wanted = due;
 
   plan->payment_ref = g_strdup (wb_record_get_text (payment, WB_PAYMENT_REF));
@@ -202,7 +226,7 @@ plan_from_authorisation (WbOrder       *order,
       plan_none (plan, _ ("All of it has been captured already."));
       return;
     }
-  if (!last && !several && !single_capture_is (channel, "first"))
+  if (!last && !several && !first)
     {
       plan_none (plan, _ ("More parcels will follow, and this payment can be captured only once: "
                           "the whole amount is captured with the last parcel."));
@@ -263,8 +287,9 @@ wb_capture_plan_make (WbOrder       *order,
 {
   const char *capturer = wb_record_get_text (channel, WB_CONNECTION_CAPTURER);
 
-  if (payment != NULL && (payment_forbids (payment, order, error) ||
-                          must_leave_whole (order, channel, payment, quantities, n, error)))
+  if (payment != NULL &&
+      (payment_forbids (payment, order, error) || takes_too_much (order, payment, error) ||
+       must_leave_whole (order, channel, payment, quantities, n, error)))
     return FALSE;
   g_strlcpy (plan->currency, wb_record_get_text (order, WB_ORDER_CURRENCY), sizeof plan->currency);
   if (wb_record_get_int (order, WB_ORDER_TOTAL) <= 0)

@@ -18,6 +18,22 @@ wb_charge_entry (gint64 order_id, const char *kind, const char *source, WbMoney 
   return entry;
 }
 
+/*
+ * What the ledger calls a thing that is @ref to the connection which told it. A gateway's names are
+ * the only ones in the world; a shop's (a payment “17”, above all) are not and bear the number of
+ * its channel. Returns: (transfer full).
+ */
+char *
+wb_charge_name (WbBook *book, gint64 connection_id, const char *ref)
+{
+  g_autoptr (WbConnection) from =
+      connection_id != 0 ? wb_book_get_connection (book, connection_id, NULL) : NULL;
+
+  if (from == NULL || g_strcmp0 (wb_record_get_text (from, WB_CONNECTION_KIND), WB_KIND_SHOP) != 0)
+    return g_strdup (ref);
+  return g_strdup_printf ("%" G_GINT64_FORMAT ":%s", connection_id, ref);
+}
+
 /* What the ledger has of an order's authorisations. */
 static gboolean
 sum_up (WbBook  *book,
@@ -63,6 +79,7 @@ wb_charge_note_released (WbBook     *book,
                          GError    **error)
 {
   g_autoptr (WbEntry) entry = NULL;
+  g_autofree char    *name = wb_charge_name (book, gateway_id, payment_ref);
   gint64              authorised, taken, released, rest;
 
   if (!sum_up (book, order_id, &authorised, &taken, &released, error))
@@ -72,7 +89,7 @@ wb_charge_note_released (WbBook     *book,
     return TRUE;
   entry =
       wb_charge_entry (order_id, WB_ENTRY_RELEASED, WB_SOURCE_GATEWAY, wb_money (rest, currency));
-  wb_record_set_text (entry, WB_ENTRY_SOURCE_REF, payment_ref);
+  wb_record_set_text (entry, WB_ENTRY_SOURCE_REF, name);
   wb_record_set_text (entry, WB_ENTRY_PAYMENT_REF, payment_ref);
   wb_record_set_int (entry, WB_ENTRY_CONNECTION_ID, gateway_id);
   wb_record_set_int (entry, WB_ENTRY_OPERATION_ID, operation_id);
@@ -87,18 +104,18 @@ wb_charge_note_authorised (WbBook *book, WbOrder *order, WbPayment *payment, GEr
   gint64              order_id = wb_record_get_int (order, WB_ORDER_ID);
   const char         *ref = wb_record_get_text (payment, WB_PAYMENT_REF);
   const char         *currency = wb_record_get_text (payment, WB_PAYMENT_CURRENCY);
+  gint64              gateway_id = wb_record_get_int (payment, WB_PAYMENT_GATEWAY_ID);
+  g_autofree char    *name = wb_charge_name (book, gateway_id, ref);
   g_autoptr (WbEntry) entry = NULL;
 
   if (wb_record_get_int (payment, WB_PAYMENT_CAPTURABLE) == 0)
-    return wb_charge_note_released (
-        book, order_id, wb_record_get_int (payment, WB_PAYMENT_GATEWAY_ID), ref, currency,
-        wb_record_get_int (payment, WB_PAYMENT_CAPTURED), 0, error);
+    return wb_charge_note_released (book, order_id, gateway_id, ref, currency,
+                                    wb_record_get_int (payment, WB_PAYMENT_CAPTURED), 0, error);
   entry = wb_charge_entry (order_id, WB_ENTRY_AUTHORISED, WB_SOURCE_GATEWAY,
                            wb_money (wb_record_get_int (payment, WB_PAYMENT_AUTHORISED), currency));
-  wb_record_set_text (entry, WB_ENTRY_SOURCE_REF, ref);
+  wb_record_set_text (entry, WB_ENTRY_SOURCE_REF, name);
   wb_record_set_text (entry, WB_ENTRY_PAYMENT_REF, ref);
-  wb_record_set_int (entry, WB_ENTRY_CONNECTION_ID,
-                     wb_record_get_int (payment, WB_PAYMENT_GATEWAY_ID));
+  wb_record_set_int (entry, WB_ENTRY_CONNECTION_ID, gateway_id);
   return wb_book_add_entry (book, entry, NULL, error);
 }
 

@@ -5,12 +5,12 @@
 
 #include <glib/gi18n-lib.h>
 
-/* The payment that holds the order's money now: the shop's name for it, or what renewals have put
- * in its place. Returns: (transfer full) (nullable). */
+/* The payment that holds the order's money now: @first (nullable), what it was paid by, or what
+ * renewals have put in its place. Returns: (transfer full) (nullable). */
 char *
-wb_desk_payment_ref (WbBook *book, WbOrder *order)
+wb_desk_payment_ref (WbBook *book, WbOrder *order, const char *first)
 {
-  char                 *ref = g_strdup (wb_record_get_text (order, WB_ORDER_PAYMENT_REF));
+  char                 *ref = g_strdup (first);
   g_autoptr (GPtrArray) operations = NULL;
 
   if (ref != NULL)

@@ -163,11 +163,25 @@ wb_desk_open_carrier (WbDesk *self, gint64 connection_id, GError **error)
   return open_connection (self, connection_id, WB_KIND_CARRIER, error);
 }
 
-/* Returns: (transfer full): a gateway, opened once a desk. */
+/* Returns: (transfer full): a gateway, opened once a desk; of a channel whose shop takes the money
+ * itself (wb_desk_gateway_for()) the shop. */
 WbGateway *
 wb_desk_open_gateway (WbDesk *self, gint64 connection_id, GError **error)
 {
-  return open_connection (self, connection_id, WB_KIND_GATEWAY, error);
+  g_autoptr (WbConnection) connection = wb_book_get_connection (self->book, connection_id, error);
+  g_autoptr (WbShop)       shop = NULL;
+
+  if (connection == NULL)
+    return NULL;
+  if (g_strcmp0 (wb_record_get_text (connection, WB_CONNECTION_KIND), WB_KIND_SHOP) != 0)
+    return open_connection (self, connection_id, WB_KIND_GATEWAY, error);
+  if ((shop = open_connection (self, connection_id, WB_KIND_SHOP, error)) == NULL)
+    return NULL;
+  if (WB_IS_GATEWAY (shop))
+    return WB_GATEWAY (g_steal_pointer (&shop));
+  g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "The shop “%s” cannot capture payments",
+               wb_record_get_text (connection, WB_CONNECTION_NAME));
+  return NULL;
 }
 
 static char *

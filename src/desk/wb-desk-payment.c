@@ -32,21 +32,27 @@ wb_desk_change_order (WbDesk  *self,
 }
 
 static void
-take_for_paid (WbOrder *order, gpointer data)
+take_for (WbOrder *order, gpointer charge)
 {
-  wb_record_set_text (order, WB_ORDER_CHARGE_STATE, WB_CHARGE_PAID);
+  wb_record_set_text (order, WB_ORDER_CHARGE_STATE, charge);
 }
 
-/* A shop may take money by several ways: what our gateway does not know but the shop has as paid
- * went another one. An order that is only authorised is never taken for paid. */
+/*
+ * A shop may take money by several ways: what the one who was asked does not know but the shop has
+ * as paid went another one. What a shop that takes money does not know and has not as paid is taken
+ * by it when it is told that the order is complete. For a gateway of ours that is an error: an
+ * order that is only authorised is never taken for paid.
+ */
 static gboolean
-paid_elsewhere (WbDesk *self, WbOrder *order, const GError *why, GError **error)
+goes_another_way (WbDesk *self, WbOrder *order, gboolean shop, const GError *why, GError **error)
 {
-  if (!g_error_matches (why, WB_ERROR, WB_ERROR_NOT_FOUND) ||
-      wb_record_get_int (order, WB_ORDER_PAID_AT) == 0)
+  gboolean    paid = wb_record_get_int (order, WB_ORDER_PAID_AT) != 0;
+  const char *charge = paid ? WB_CHARGE_PAID : WB_CHARGE_AUTHORISED;
+
+  if (!g_error_matches (why, WB_ERROR, WB_ERROR_NOT_FOUND) || (!paid && !shop))
     return FALSE;
-  if (g_strcmp0 (wb_record_get_text (order, WB_ORDER_CHARGE_STATE), WB_CHARGE_PAID) != 0)
-    wb_desk_change_order (self, order, take_for_paid, NULL, error);
+  if (g_strcmp0 (wb_record_get_text (order, WB_ORDER_CHARGE_STATE), charge) != 0)
+    wb_desk_change_order (self, order, take_for, (gpointer) charge, error);
   return TRUE;
 }
 
@@ -71,17 +77,45 @@ only_gateway_of (WbDesk *self, const char *provider)
   return found;
 }
 
-/* Which gateway has the payment of @order: the one that its channel names, or, where the shop says
- * that it was paid by another provider's way and there is one connection to that, this one. */
+/** wb_desk_shop_takes: whether the orders of @channel are captured by its shop, by an act of its
+ * own that we ask for: the shop is the capturer, and its module is a gateway as well. */
+gboolean
+wb_desk_shop_takes (WbConnection *channel)
+{
+  const WbShopProvider *provider =
+      wb_shop_find_provider (wb_record_get_text (channel, WB_CONNECTION_PROVIDER));
+
+  return provider != NULL && provider->takes_money &&
+         g_strcmp0 (wb_record_get_text (channel, WB_CONNECTION_CAPTURER), WB_CAPTURER_SHOP) == 0;
+}
+
+/**
+ * wb_desk_gateway_for:
+ *
+ * Which connection takes the payment of @order:
+ * - capturer “gateway”: the one that its channel names, or, where the shop says that it was paid by
+ *   another provider's way and there is one connection to that, this one;
+ * - capturer “shop”, and the shop's module is a gateway as well (WbShopProvider.takes_money): the
+ *   channel itself. wb_desk_open_gateway() of that id gives the shop's object. What it is asked for
+ *   (payment_ref) is the order's own id in the shop (WB_ORDER_REMOTE_ID), and the payment that it
+ *   reads bears the same name (WB_PAYMENT_REF); %WB_ERROR_NOT_FOUND from its read_payment means
+ * that this order is none that it captures: then all is as with a shop that cannot. Its names need
+ * to be unique in the shop only: in the ledger they bear the channel's number (wb_charge_name()).
+ *   Refunds go through WbShop.refund, never through the gateway's;
+ * - else 0: nobody whom we ask.
+ */
 gint64
 wb_desk_gateway_for (WbDesk *self, WbOrder *order, WbConnection *channel)
 {
   gint64                   own = wb_record_get_int (channel, WB_CONNECTION_GATEWAY_ID);
-  g_autoptr (WbConnection) gateway = wb_book_get_connection (self->book, own, NULL);
+  g_autoptr (WbConnection) gateway = NULL;
   const WbGatewayProvider *asked =
       wb_gateway_provider_for_method (wb_record_get_text (order, WB_ORDER_PAYMENT_METHOD));
   gint64 other;
 
+  if (wb_desk_shop_takes (channel))
+    return wb_record_get_int (channel, WB_CONNECTION_ID);
+  gateway = wb_book_get_connection (self->book, own, NULL);
   if (gateway == NULL || asked == NULL ||
       g_strcmp0 (wb_record_get_text (gateway, WB_CONNECTION_PROVIDER), asked->id) == 0)
     return own;
@@ -89,8 +123,8 @@ wb_desk_gateway_for (WbDesk *self, WbOrder *order, WbConnection *channel)
   return other != 0 ? other : own;
 }
 
-/* Reads the order's payment at the gateway that has it. NULL without error: nothing there is
- * captured by us. */
+/* Reads the order's payment where it is captured. NULL without error: nothing there is captured by
+ * us. */
 WbPayment *
 wb_desk_read_payment (
     WbDesk *self, WbOrder *order, WbConnection *channel, GCancellable *cancellable, GError **error)
@@ -98,12 +132,15 @@ wb_desk_read_payment (
   g_autoptr (WbGateway) gateway = NULL;
   g_autoptr (GError)    local = NULL;
   WbPayment            *payment;
-  g_autofree char      *ref = wb_desk_payment_ref (self->book, order);
-  gint64                gateway_id;
+  gboolean              shop = wb_desk_shop_takes (channel);
+  g_autofree char      *ref = wb_desk_payment_ref (
+           self->book, order,
+           wb_record_get_text (order, shop ? WB_ORDER_REMOTE_ID : WB_ORDER_PAYMENT_REF));
+  gint64 gateway_id;
 
-  if (ref == NULL ||
-      g_strcmp0 (wb_record_get_text (channel, WB_CONNECTION_CAPTURER), WB_CAPTURER_GATEWAY) != 0 ||
-      wb_record_get_int (order, WB_ORDER_TOTAL) <= 0)
+  if (ref == NULL || wb_record_get_int (order, WB_ORDER_TOTAL) <= 0 ||
+      (!shop &&
+       g_strcmp0 (wb_record_get_text (channel, WB_CONNECTION_CAPTURER), WB_CAPTURER_GATEWAY) != 0))
     return NULL;
   gateway_id = wb_desk_gateway_for (self, order, channel);
   if (wb_desk_is_by_hand (self, gateway_id))
@@ -113,7 +150,7 @@ wb_desk_read_payment (
   payment = wb_gateway_read_payment (gateway, ref, cancellable, &local);
   if (payment == NULL)
     {
-      if (!paid_elsewhere (self, order, local, error))
+      if (!goes_another_way (self, order, shop, local, error))
         g_propagate_error (error, g_steal_pointer (&local));
       return NULL;
     }

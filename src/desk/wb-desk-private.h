@@ -51,6 +51,7 @@ gboolean    wb_desk_change_order (WbDesk  *self,
                                   GError **error);
 void        wb_order_take_payment (WbOrder *order, WbPayment *payment);
 gboolean    wb_desk_note_payment (WbDesk *self, WbOrder *order, WbPayment *payment, GError **error);
+gboolean    wb_desk_shop_takes (WbConnection *channel);
 gint64      wb_desk_gateway_for (WbDesk *self, WbOrder *order, WbConnection *channel);
 WbPayment  *wb_desk_read_payment (
      WbDesk *self, WbOrder *order, WbConnection *channel, GCancellable *cancellable, GError **error);

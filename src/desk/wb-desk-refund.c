@@ -96,6 +96,14 @@ plan_by_hand (Case *self, WbPayment *payment, WbRefundPlan *plan, GError **error
 }
 
 static gboolean
+refuse_uncaptured (Case *self, GError **error)
+{
+  return refuse (error, self,
+                 "nothing has been captured, so there is nothing to give back. Release the "
+                 "authorisation instead");
+}
+
+static gboolean
 plan_at_gateway (Case *self, WbPayment *payment, WbRefundPlan *plan, GError **error)
 {
   gint64 captured = wb_record_get_int (payment, WB_PAYMENT_CAPTURED);
@@ -109,10 +117,6 @@ plan_at_gateway (Case *self, WbPayment *payment, WbRefundPlan *plan, GError **er
       g_strdup (_ ("The gateway gives it back the way it was paid; then the shop is told."));
   if (g_strcmp0 (wb_record_get_text (payment, WB_PAYMENT_CURRENCY), plan->currency) != 0)
     return refuse (error, self, "its payment is in another currency; a person has to look");
-  if (captured == 0)
-    return refuse (error, self,
-                   "nothing has been captured, so there is nothing to give back. Release the "
-                   "authorisation instead");
   return TRUE;
 }
 
@@ -201,8 +205,11 @@ plan_way (Case              *self,
     return FALSE;
   if (ask->by_hand || (payment == NULL && wb_desk_is_by_hand (self->desk, gateway_id)))
     return plan_by_hand (self, payment, plan, error);
-  return payment != NULL ? plan_at_gateway (self, payment, plan, error)
-                         : plan_at_shop (self, plan, cancellable, error);
+  if (payment != NULL && wb_record_get_int (payment, WB_PAYMENT_CAPTURED) == 0)
+    return refuse_uncaptured (self, error);
+  return payment != NULL && !wb_desk_shop_takes (self->channel)
+             ? plan_at_gateway (self, payment, plan, error)
+             : plan_at_shop (self, plan, cancellable, error);
 }
 
 /**

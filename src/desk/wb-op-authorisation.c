@@ -3,31 +3,6 @@
  * is kept alive past its days. */
 #include "wb-charge-private.h"
 
-static gboolean
-read_ask (WbOperation *operation, const WbJson *at, WbMoneyAsk *ask, GError **error)
-{
-  gint64 amount = 0;
-
-  if (wb_json_string (at, "payment", error) == NULL ||
-      !wb_json_int (at, "amount", &amount, error) || wb_json_string (at, "currency", error) == NULL)
-    return FALSE;
-  *ask = (WbMoneyAsk){
-    .payment_ref = wb_json_opt_string (at, "payment"),
-    .amount = wb_money (amount, wb_json_opt_string (at, "currency")),
-    .key = wb_record_get_text (operation, WB_OPERATION_KEY),
-    .reference = wb_record_get_text (operation, WB_OPERATION_KEY),
-    .first_sent_at = wb_record_get_int (operation, WB_OPERATION_SENT_AT),
-  };
-  return TRUE;
-}
-
-static WbGateway *
-open_gateway (WbOperation *operation, gpointer context, GError **error)
-{
-  return wb_desk_open_gateway (context, wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID),
-                               error);
-}
-
 /* ---- letting go ---- */
 
 static gboolean
@@ -37,16 +12,13 @@ release_perform (WbOperation  *operation,
                  GCancellable *cancellable,
                  GError      **error)
 {
-  g_autoptr (JsonNode)  request = wb_operation_request (operation);
-  WbJson                at = wb_json_root (request, "request");
-  g_autoptr (WbGateway) gateway = open_gateway (operation, context, error);
-  WbMoneyAsk            ask;
+  g_auto (WbMoneyOp) op = { 0 };
 
-  if (gateway == NULL || !read_ask (operation, &at, &ask, error))
+  if (!wb_money_op_open (&op, operation, context, error))
     return wb_not_sent (error);
-  if (!wb_gateway_cancel (gateway, &ask, cancellable, error))
+  if (!wb_gateway_cancel (op.gateway, &op.ask, cancellable, error))
     return FALSE;
-  outcome->reply = wb_json_make ("s:payment", ask.payment_ref, NULL);
+  outcome->reply = wb_json_make ("s:payment", op.ask.payment_ref, NULL);
   return TRUE;
 }
 
@@ -58,20 +30,17 @@ release_verify (WbOperation  *operation,
                 GCancellable *cancellable,
                 GError      **error)
 {
-  g_autoptr (JsonNode)  request = wb_operation_request (operation);
-  WbJson                at = wb_json_root (request, "request");
-  g_autoptr (WbGateway) gateway = open_gateway (operation, context, error);
+  g_auto (WbMoneyOp)    op = { 0 };
   g_autoptr (WbPayment) payment = NULL;
-  WbMoneyAsk            ask;
 
-  if (gateway == NULL || !read_ask (operation, &at, &ask, error))
+  if (!wb_money_op_open (&op, operation, context, error))
     return WB_VERDICT_UNKNOWN;
-  payment = wb_gateway_read_payment (gateway, ask.payment_ref, cancellable, error);
+  payment = wb_gateway_read_payment (op.gateway, op.ask.payment_ref, cancellable, error);
   if (payment == NULL)
     return WB_VERDICT_UNKNOWN;
   if (wb_record_get_int (payment, WB_PAYMENT_CAPTURABLE) > 0)
     return WB_VERDICT_NOT_DONE;
-  outcome->reply = wb_json_make ("s:payment", ask.payment_ref, NULL);
+  outcome->reply = wb_json_make ("s:payment", op.ask.payment_ref, NULL);
   return WB_VERDICT_DONE;
 }
 
@@ -83,15 +52,13 @@ release_apply (WbBook      *book,
                gpointer     context,
                GError     **error)
 {
-  g_autoptr (JsonNode)  request = wb_operation_request (operation);
-  WbJson                at = wb_json_root (request, "request");
+  g_auto (WbMoneyOp)    op = { 0 };
   gint64                order_id = wb_record_get_int (operation, WB_OPERATION_ORDER_ID);
   g_autoptr (WbOrder)   order = wb_book_get_order (book, order_id, error);
   g_autoptr (WbPayment) payment = wb_book_get_payment (book, order_id, NULL);
   gint64                captured;
-  WbMoneyAsk            ask;
 
-  if (order == NULL || !read_ask (operation, &at, &ask, error))
+  if (order == NULL || !wb_money_op_read (&op, operation, error))
     return FALSE;
   captured = payment != NULL ? wb_record_get_int (payment, WB_PAYMENT_CAPTURED) : 0;
   wb_record_set_int (order, WB_ORDER_CAPTURE_BEFORE, 0);
@@ -100,7 +67,7 @@ release_apply (WbBook      *book,
   return wb_book_update_order_head (book, order, error) &&
          wb_charge_note_released (book, order_id,
                                   wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID),
-                                  ask.payment_ref, ask.amount.currency, captured,
+                                  op.ask.payment_ref, op.ask.amount.currency, captured,
                                   wb_record_get_int (operation, WB_OPERATION_ID), error);
 }
 
@@ -121,15 +88,12 @@ renew_perform (WbOperation  *operation,
                GCancellable *cancellable,
                GError      **error)
 {
-  g_autoptr (JsonNode)  request = wb_operation_request (operation);
-  WbJson                at = wb_json_root (request, "request");
-  g_autoptr (WbGateway) gateway = open_gateway (operation, context, error);
-  g_auto (WbRenewal)    renewal = { 0 };
-  WbMoneyAsk            ask;
+  g_auto (WbMoneyOp) op = { 0 };
+  g_auto (WbRenewal) renewal = { 0 };
 
-  if (gateway == NULL || !read_ask (operation, &at, &ask, error))
+  if (!wb_money_op_open (&op, operation, context, error))
     return wb_not_sent (error);
-  if (!wb_gateway_reauthorise (gateway, &ask, &renewal, cancellable, error))
+  if (!wb_gateway_reauthorise (op.gateway, &op.ask, &renewal, cancellable, error))
     return FALSE;
   fill_renewal (outcome, &renewal);
   return TRUE;
@@ -142,25 +106,17 @@ renew_verify (WbOperation  *operation,
               GCancellable *cancellable,
               GError      **error)
 {
-  g_autoptr (JsonNode)  request = wb_operation_request (operation);
-  WbJson                at = wb_json_root (request, "request");
-  g_autoptr (WbGateway) gateway = open_gateway (operation, context, error);
-  g_auto (WbRenewal)    renewal = { 0 };
-  WbMoneyAsk            ask;
+  g_auto (WbMoneyOp) op = { 0 };
+  g_auto (WbRenewal) renewal = { 0 };
+  WbVerdict          verdict;
 
-  if (gateway == NULL || !read_ask (operation, &at, &ask, error))
+  if (!wb_money_op_open (&op, operation, context, error))
     return WB_VERDICT_UNKNOWN;
-  switch (wb_gateway_find_renewal (gateway, &ask, &renewal, cancellable, error))
-    {
-    case WB_MOVEMENT_FOUND:
-      fill_renewal (outcome, &renewal);
-      return WB_VERDICT_DONE;
-    case WB_MOVEMENT_NOT_MADE:
-      return WB_VERDICT_NOT_DONE;
-    case WB_MOVEMENT_UNKNOWN:
-    default:
-      return WB_VERDICT_UNKNOWN;
-    }
+  verdict = wb_money_op_verdict (
+      wb_gateway_find_renewal (op.gateway, &op.ask, &renewal, cancellable, error));
+  if (verdict == WB_VERDICT_DONE)
+    fill_renewal (outcome, &renewal);
+  return verdict;
 }
 
 /* A new payment has taken the place of the old one: what was left of that is no longer promised by
@@ -198,21 +154,19 @@ renew_apply (WbBook      *book,
              gpointer     context,
              GError     **error)
 {
-  g_autoptr (JsonNode) request = wb_operation_request (operation);
-  WbJson               at = wb_json_root (request, "request");
-  g_autoptr (WbOrder)  order =
+  g_auto (WbMoneyOp)  op = { 0 };
+  g_autoptr (WbOrder) order =
       wb_book_get_order (book, wb_record_get_int (operation, WB_OPERATION_ORDER_ID), error);
   const char *payment = wb_json_string (reply, "payment", error);
   gint64      until = 0;
-  WbMoneyAsk  ask;
 
-  if (order == NULL || payment == NULL || !read_ask (operation, &at, &ask, error) ||
+  if (order == NULL || payment == NULL || !wb_money_op_read (&op, operation, error) ||
       !wb_json_opt_int (reply, "until", 0, &until, error))
     return FALSE;
   wb_record_set_int (order, WB_ORDER_CAPTURE_BEFORE, until);
   return wb_book_update_order_head (book, order, error) &&
-         (g_str_equal (payment, ask.payment_ref) ||
-          replace_payment (book, order, operation, &ask, error));
+         (g_str_equal (payment, op.ask.payment_ref) ||
+          replace_payment (book, order, operation, &op.ask, error));
 }
 
 const WbOperationHandler wb_release_handler = { WB_OP_CANCEL_CHARGE, release_perform,

@@ -6,51 +6,13 @@
 #include <glib/gi18n-lib.h>
 
 static gboolean
-read_ask (WbOperation *operation, const WbJson *at, WbMoneyAsk *ask, GError **error)
-{
-  gint64 amount = 0;
-
-  if (!wb_json_int (at, "amount", &amount, error) ||
-      wb_json_string (at, "payment", error) == NULL ||
-      wb_json_string (at, "currency", error) == NULL)
-    return FALSE;
-  *ask = (WbMoneyAsk){
-    .payment_ref = wb_json_opt_string (at, "payment"),
-    .amount = wb_money (amount, wb_json_opt_string (at, "currency")),
-    .key = wb_record_get_text (operation, WB_OPERATION_KEY),
-    .reference = wb_json_opt_string (at, "reference"),
-    .first_sent_at = wb_record_get_int (operation, WB_OPERATION_SENT_AT),
-  };
-  return TRUE;
-}
-
-static void
-fill_outcome (WbOutcome *outcome, const WbMovement *movement)
-{
-  outcome->reply = wb_json_make ("s:ref", movement->ref, "i:amount", movement->amount.minor,
-                                 "s:currency", movement->amount.currency, NULL);
-}
-
-static gboolean
 capture_perform (WbOperation  *operation,
                  gpointer      context,
                  WbOutcome    *outcome,
                  GCancellable *cancellable,
                  GError      **error)
 {
-  g_autoptr (JsonNode)  request = wb_operation_request (operation);
-  WbJson                at = wb_json_root (request, "request");
-  g_autoptr (WbGateway) gateway = wb_desk_open_gateway (
-      context, wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID), error);
-  g_auto (WbMovement) movement = { 0 };
-  WbMoneyAsk          ask;
-
-  if (gateway == NULL || !read_ask (operation, &at, &ask, error))
-    return wb_not_sent (error);
-  if (!wb_gateway_capture (gateway, &ask, &movement, cancellable, error))
-    return FALSE;
-  fill_outcome (outcome, &movement);
-  return TRUE;
+  return wb_money_op_perform (operation, context, wb_gateway_capture, outcome, cancellable, error);
 }
 
 static WbVerdict
@@ -60,26 +22,8 @@ capture_verify (WbOperation  *operation,
                 GCancellable *cancellable,
                 GError      **error)
 {
-  g_autoptr (JsonNode)  request = wb_operation_request (operation);
-  WbJson                at = wb_json_root (request, "request");
-  g_autoptr (WbGateway) gateway = wb_desk_open_gateway (
-      context, wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID), error);
-  g_auto (WbMovement) movement = { 0 };
-  WbMoneyAsk          ask;
-
-  if (gateway == NULL || !read_ask (operation, &at, &ask, error))
-    return WB_VERDICT_UNKNOWN;
-  switch (wb_gateway_find_capture (gateway, &ask, &movement, cancellable, error))
-    {
-    case WB_MOVEMENT_FOUND:
-      fill_outcome (outcome, &movement);
-      return WB_VERDICT_DONE;
-    case WB_MOVEMENT_NOT_MADE:
-      return WB_VERDICT_NOT_DONE;
-    case WB_MOVEMENT_UNKNOWN:
-    default:
-      return WB_VERDICT_UNKNOWN;
-    }
+  return wb_money_op_verify (operation, context, wb_gateway_find_capture, outcome, cancellable,
+                             error);
 }
 
 /* The reading of the gateway's balance may have seen this capture first. What was captured of the
@@ -103,7 +47,9 @@ add_entry (WbBook      *book,
            GError     **error)
 {
   g_autoptr (WbEntry) entry = wb_entry_new ();
-  g_autofree char    *charge = g_strndup (ref, strcspn (ref, "+"));
+  gint64              gateway_id = wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID);
+  g_autofree char    *name = wb_charge_name (book, gateway_id, ref);
+  g_autofree char    *charge = g_strndup (name, strcspn (name, "+"));
 
   if (is_known (book, charge, ref, amount.minor))
     return TRUE;
@@ -114,12 +60,11 @@ add_entry (WbBook      *book,
                      wb_record_get_int (operation, WB_OPERATION_SHIPMENT_ID));
   wb_record_set_text (entry, WB_ENTRY_KIND, WB_ENTRY_CAPTURED);
   wb_record_set_text (entry, WB_ENTRY_SOURCE, WB_SOURCE_GATEWAY);
-  wb_record_set_text (entry, WB_ENTRY_SOURCE_REF, ref);
+  wb_record_set_text (entry, WB_ENTRY_SOURCE_REF, name);
   /* Several captures of one charge are told apart behind a plus; they are about the same charge. */
   wb_record_set_text (entry, WB_ENTRY_OBJECT_REF, charge);
   wb_record_set_text (entry, WB_ENTRY_PAYMENT_REF, payment_ref);
-  wb_record_set_int (entry, WB_ENTRY_CONNECTION_ID,
-                     wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID));
+  wb_record_set_int (entry, WB_ENTRY_CONNECTION_ID, gateway_id);
   wb_record_set_text (entry, WB_ENTRY_CURRENCY, amount.currency);
   wb_record_set_int (entry, WB_ENTRY_AMOUNT, amount.minor);
   wb_record_set_int (entry, WB_ENTRY_OPERATION_ID, wb_record_get_int (operation, WB_OPERATION_ID));
@@ -131,12 +76,10 @@ static void
 hold_on_difference (WbOrder *order, WbMoney asked, WbMoney taken)
 {
   g_autofree char *wanted = wb_money_to_text (asked), *got = wb_money_to_text (taken);
-  /* Translators: both placeholders are amounts with their currency */
-  g_autofree char *reason =
-      g_strdup_printf (_ ("%s was to be captured, but the gateway took %s"), wanted, got);
 
-  wb_record_set_text (order, WB_ORDER_HOLD_REASON, reason);
-  wb_record_set_text (order, WB_ORDER_STAGE, wb_order_derive_stage (order));
+  /* Translators: both placeholders are amounts with their currency */
+  wb_money_op_hold (
+      order, g_strdup_printf (_ ("%s was to be captured, but the gateway took %s"), wanted, got));
 }
 
 /* The only capture there can be lets go what it leaves. */
@@ -179,30 +122,24 @@ capture_apply (WbBook      *book,
                gpointer     context,
                GError     **error)
 {
-  g_autoptr (JsonNode) request = wb_operation_request (operation);
-  WbJson               at = wb_json_root (request, "request");
-  g_autoptr (WbOrder)  order =
+  g_auto (WbMoneyOp)  op = { 0 };
+  g_autoptr (WbOrder) order =
       wb_book_get_order (book, wb_record_get_int (operation, WB_OPERATION_ORDER_ID), error);
-  gint64     amount = 0;
-  WbMoneyAsk ask;
-  WbMoney    taken;
+  const char *ref = wb_json_string (reply, "ref", error);
+  WbMoney     taken;
 
-  if (order == NULL || !read_ask (operation, &at, &ask, error) ||
-      !wb_json_int (reply, "amount", &amount, error) ||
-      wb_json_string (reply, "ref", error) == NULL ||
-      wb_json_string (reply, "currency", error) == NULL)
+  if (order == NULL || ref == NULL || !wb_money_op_read (&op, operation, error) ||
+      !wb_money_op_amount (reply, &taken, error))
     return FALSE;
-  taken = wb_money (amount, wb_json_opt_string (reply, "currency"));
   wb_record_set_int (order, WB_ORDER_CAPTURED,
                      wb_record_get_int (order, WB_ORDER_CAPTURED) + taken.minor);
   wb_record_set_text (order, WB_ORDER_CHARGE_STATE,
                       leaves_more (book, order, taken.minor) ? WB_CHARGE_PARTIAL
                                                              : WB_CHARGE_CAPTURED);
-  if (!wb_money_equal (taken, ask.amount))
-    hold_on_difference (order, ask.amount, taken);
+  if (!wb_money_equal (taken, op.ask.amount))
+    hold_on_difference (order, op.ask.amount, taken);
   return wb_book_update_order_head (book, order, error) &&
-         add_entry (book, operation, ask.payment_ref, taken, wb_json_opt_string (reply, "ref"),
-                    error) &&
+         add_entry (book, operation, op.ask.payment_ref, taken, ref, error) &&
          let_go (book, operation, order, taken.currency, taken.minor, error);
 }
 

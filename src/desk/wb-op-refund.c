@@ -15,29 +15,6 @@ way_of (const WbJson *at)
   return way != NULL ? way : WB_WAY_GATEWAY;
 }
 
-static gboolean
-read_amount (const WbJson *at, WbMoney *amount, GError **error)
-{
-  gint64 minor = 0;
-
-  if (!wb_json_int (at, "amount", &minor, error) || wb_json_string (at, "currency", error) == NULL)
-    return FALSE;
-  *amount = wb_money (minor, wb_json_opt_string (at, "currency"));
-  return TRUE;
-}
-
-static gboolean
-read_ask (WbOperation *operation, const WbJson *at, WbMoneyAsk *ask, GError **error)
-{
-  *ask = (WbMoneyAsk){
-    .payment_ref = wb_json_string (at, "payment", error),
-    .key = wb_record_get_text (operation, WB_OPERATION_KEY),
-    .reference = wb_json_opt_string (at, "group"),
-    .first_sent_at = wb_record_get_int (operation, WB_OPERATION_SENT_AT),
-  };
-  return ask->payment_ref != NULL && read_amount (at, &ask->amount, error);
-}
-
 /* A shop's refund with the lists that it points to. */
 typedef struct
 {
@@ -94,18 +71,11 @@ read_told (WbOperation *operation, const WbJson *at, gboolean money, Told *told,
     .restock = wb_json_bool (at, "restock", FALSE),
     .first_sent_at = wb_record_get_int (operation, WB_OPERATION_SENT_AT),
   };
-  return told->refund.order_ref != NULL && read_amount (at, &told->refund.amount, error) &&
+  return told->refund.order_ref != NULL && wb_money_op_amount (at, &told->refund.amount, error) &&
          read_lines (at, told, error);
 }
 
 /* ---- the shop: as the one who pays, or as the one who is told ---- */
-
-static void
-fill_shop (WbOutcome *outcome, const char *remote_id, WbMoney amount)
-{
-  outcome->reply = wb_json_make ("s:ref", remote_id, "i:amount", amount.minor, "s:currency",
-                                 amount.currency, NULL);
-}
 
 static gboolean
 shop_perform (WbOperation  *operation,
@@ -126,7 +96,7 @@ shop_perform (WbOperation  *operation,
     return wb_not_sent (error);
   if (!wb_shop_refund (shop, &told.refund, &remote_id, cancellable, error))
     return FALSE;
-  fill_shop (outcome, remote_id, told.refund.amount);
+  wb_money_op_moved (outcome, remote_id, told.refund.amount);
   return TRUE;
 }
 
@@ -150,7 +120,7 @@ shop_verify (WbOperation  *operation,
   switch (wb_shop_find_refund (shop, &told.refund, &remote_id, cancellable, error))
     {
     case WB_FINDING_DONE:
-      fill_shop (outcome, remote_id, told.refund.amount);
+      wb_money_op_moved (outcome, remote_id, told.refund.amount);
       return WB_VERDICT_DONE;
     case WB_FINDING_NOT_DONE:
       return WB_VERDICT_NOT_DONE;
@@ -192,64 +162,6 @@ tell_apply (WbBook      *book,
   return TRUE; /* the order as the shop has it now comes with the next sync */
 }
 
-/* ---- the gateway ---- */
-
-static void
-fill_movement (WbOutcome *outcome, const WbMovement *movement)
-{
-  outcome->reply = wb_json_make ("s:ref", movement->ref, "i:amount", movement->amount.minor,
-                                 "s:currency", movement->amount.currency, NULL);
-}
-
-static gboolean
-gateway_perform (WbOperation  *operation,
-                 const WbJson *at,
-                 gpointer      context,
-                 WbOutcome    *outcome,
-                 GCancellable *cancellable,
-                 GError      **error)
-{
-  g_autoptr (WbGateway) gateway = wb_desk_open_gateway (
-      context, wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID), error);
-  g_auto (WbMovement) movement = { 0 };
-  WbMoneyAsk          ask;
-
-  if (gateway == NULL || !read_ask (operation, at, &ask, error))
-    return wb_not_sent (error);
-  if (!wb_gateway_refund (gateway, &ask, &movement, cancellable, error))
-    return FALSE;
-  fill_movement (outcome, &movement);
-  return TRUE;
-}
-
-static WbVerdict
-gateway_verify (WbOperation  *operation,
-                const WbJson *at,
-                gpointer      context,
-                WbOutcome    *outcome,
-                GCancellable *cancellable,
-                GError      **error)
-{
-  g_autoptr (WbGateway) gateway = wb_desk_open_gateway (
-      context, wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID), error);
-  g_auto (WbMovement) movement = { 0 };
-  WbMoneyAsk          ask;
-
-  if (gateway == NULL || !read_ask (operation, at, &ask, error))
-    return WB_VERDICT_UNKNOWN;
-  switch (wb_gateway_find_refund (gateway, &ask, &movement, cancellable, error))
-    {
-    case WB_MOVEMENT_FOUND:
-      fill_movement (outcome, &movement);
-      return WB_VERDICT_DONE;
-    case WB_MOVEMENT_NOT_MADE:
-      return WB_VERDICT_NOT_DONE;
-    case WB_MOVEMENT_UNKNOWN:
-    default:
-      return WB_VERDICT_UNKNOWN;
-    }
-}
-
 /* ---- the refund ---- */
 
 static gboolean
@@ -264,12 +176,12 @@ refund_perform (WbOperation  *operation,
   WbMoney              amount;
 
   if (g_str_equal (way_of (&at), WB_WAY_GATEWAY))
-    return gateway_perform (operation, &at, context, outcome, cancellable, error);
+    return wb_money_op_perform (operation, context, wb_gateway_refund, outcome, cancellable, error);
   if (g_str_equal (way_of (&at), WB_WAY_SHOP))
     return shop_perform (operation, context, TRUE, outcome, cancellable, error);
-  if (!read_amount (&at, &amount, error))
+  if (!wb_money_op_amount (&at, &amount, error))
     return wb_not_sent (error);
-  fill_shop (outcome, wb_record_get_text (operation, WB_OPERATION_KEY), amount);
+  wb_money_op_moved (outcome, wb_record_get_text (operation, WB_OPERATION_KEY), amount);
   return TRUE;
 }
 
@@ -284,21 +196,24 @@ refund_verify (WbOperation  *operation,
   WbJson               at = wb_json_root (request, "request");
 
   if (g_str_equal (way_of (&at), WB_WAY_GATEWAY))
-    return gateway_verify (operation, &at, context, outcome, cancellable, error);
+    return wb_money_op_verify (operation, context, wb_gateway_find_refund, outcome, cancellable,
+                               error);
   if (g_str_equal (way_of (&at), WB_WAY_SHOP))
     return shop_verify (operation, context, TRUE, outcome, cancellable, error);
   return WB_VERDICT_NOT_DONE; /* only written down: writing it down again doubles nothing */
 }
 
-/* What the shop gave back through a gateway that we read too is in the ledger by that. */
+/* What the shop gave back through a gateway that we read too is in the ledger by that; what it
+ * captured itself (@channel) nobody else tells of. */
 static gboolean
-gateway_tells (WbBook *book, gint64 order_id)
+gateway_tells (WbBook *book, gint64 order_id, gint64 channel)
 {
   g_autoptr (GPtrArray) entries = wb_book_list_entries (book, order_id, NULL);
 
   for (guint i = 0; entries != NULL && i < entries->len; i++)
     if (g_str_equal (wb_record_get_text (entries->pdata[i], WB_ENTRY_SOURCE), WB_SOURCE_GATEWAY) &&
-        g_str_equal (wb_record_get_text (entries->pdata[i], WB_ENTRY_KIND), WB_ENTRY_CAPTURED))
+        g_str_equal (wb_record_get_text (entries->pdata[i], WB_ENTRY_KIND), WB_ENTRY_CAPTURED) &&
+        wb_record_get_int (entries->pdata[i], WB_ENTRY_CONNECTION_ID) != channel)
       return TRUE;
   return FALSE;
 }
@@ -321,7 +236,8 @@ add_entry (WbBook       *book,
   g_autofree char    *by_shop = g_strdup_printf (
          "%" G_GINT64_FORMAT ":%s", wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID), ref);
 
-  if (g_str_equal (way, WB_WAY_SHOP) && gateway_tells (book, order_id))
+  if (g_str_equal (way, WB_WAY_SHOP) &&
+      gateway_tells (book, order_id, wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID)))
     return TRUE;
   wb_record_set_text (entry, WB_ENTRY_SOURCE_REF, g_str_equal (way, WB_WAY_SHOP) ? by_shop : ref);
   wb_record_set_text (entry, WB_ENTRY_OBJECT_REF, ref);
@@ -338,12 +254,10 @@ static void
 hold_on_difference (WbOrder *order, WbMoney asked, WbMoney given)
 {
   g_autofree char *wanted = wb_money_to_text (asked), *got = wb_money_to_text (given);
-  /* Translators: both placeholders are amounts with their currency */
-  g_autofree char *reason =
-      g_strdup_printf (_ ("%s was to be given back, but %s was"), wanted, got);
 
-  wb_record_set_text (order, WB_ORDER_HOLD_REASON, reason);
-  wb_record_set_text (order, WB_ORDER_STAGE, wb_order_derive_stage (order));
+  /* Translators: both placeholders are amounts with their currency */
+  wb_money_op_hold (order,
+                    g_strdup_printf (_ ("%s was to be given back, but %s was"), wanted, got));
 }
 
 static void
@@ -384,7 +298,7 @@ sum_group (
       gboolean tells = g_str_equal (wb_record_get_text (one, WB_OPERATION_KIND), WB_OP_TELL_REFUND);
 
       if (g_strcmp0 (wb_json_opt_string (&at, "group"), group) != 0 ||
-          !read_amount (&at, &amount, NULL))
+          !wb_money_op_amount (&at, &amount, NULL))
         continue;
       if (tells)
         {
@@ -463,8 +377,8 @@ refund_apply (WbBook      *book,
   WbMoney     asked, given;
   const char *ref = wb_json_string (reply, "ref", error);
 
-  if (order == NULL || ref == NULL || !read_amount (&at, &asked, error) ||
-      !read_amount (reply, &given, error))
+  if (order == NULL || ref == NULL || !wb_money_op_amount (&at, &asked, error) ||
+      !wb_money_op_amount (reply, &given, error))
     return FALSE;
   note_in_order (order, given);
   if (!wb_money_equal (asked, given))

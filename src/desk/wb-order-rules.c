@@ -44,8 +44,8 @@ wb_order_derive_stage (WbOrder *order)
   return shipped > 0 ? WB_STAGE_PARTIAL : WB_STAGE_READY;
 }
 
-/* How the charge stands as far as the shop tells; for a gateway's payment the gateway's own word
- * replaces it later. */
+/* How the charge stands as far as the shop's order tells; where a gateway, or the shop as one, is
+ * asked for the payment its own word replaces it later. */
 const char *
 wb_order_derive_charge (WbOrder *order, WbConnection *channel)
 {
@@ -60,6 +60,9 @@ wb_order_derive_charge (WbOrder *order, WbConnection *channel)
     return was_received (order) ? WB_CHARGE_PAID : WB_CHARGE_UNPAID;
   if (g_strcmp0 (capturer, WB_CAPTURER_GATEWAY) == 0 &&
       wb_record_get_text (order, WB_ORDER_PAYMENT_REF) != NULL)
+    return WB_CHARGE_UNKNOWN;
+  if (wb_desk_shop_takes (channel) && (wb_record_get_int (order, WB_ORDER_PAID_AT) == 0 ||
+                                       wb_record_get_int (order, WB_ORDER_CAPTURED) > 0))
     return WB_CHARGE_UNKNOWN;
   if (g_strcmp0 (capturer, WB_CAPTURER_SHOP) == 0 &&
       wb_record_get_int (order, WB_ORDER_PAID_AT) == 0)

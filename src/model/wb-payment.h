@@ -25,7 +25,8 @@ G_BEGIN_DECLS
  * may still be taken, above capturable only where overcapture is allowed; captures_left;
  * reauthorise with the time from and until which it may be tried (and may still fail);
  * refundable_until. extended: the authorisation is one of the longer kind. disputed: what the payer
- * has disputed, whether or not it was given back. */
+ * has disputed, whether or not it was given back. whole_only: a capture takes all that is
+ * capturable; less cannot be asked for. */
 #define WB_PAYMENT_FIELDS(F, P)                                                                    \
   F (P, ID, "id", INT, WB_FIELD_KEY, NULL)                                                         \
   F (P, ORDER_ID, "order_id", INT, WB_FIELD_KEY, NULL)                                             \
@@ -53,6 +54,7 @@ G_BEGIN_DECLS
   F (P, REAUTHORISE_UNTIL, "reauthorise_until", INSTANT, WB_FIELD_PLAIN, NULL)                     \
   F (P, REFUNDABLE_UNTIL, "refundable_until", INSTANT, WB_FIELD_PLAIN, NULL)                       \
   F (P, DISPUTED, "disputed", AMOUNT, WB_FIELD_PLAIN, NULL)                                        \
+  F (P, WHOLE_ONLY, "whole_only", BOOL, WB_FIELD_PLAIN, NULL)                                      \
   F (P, READ_AT, "read_at", INSTANT, WB_FIELD_LOCAL, NULL)
 WB_DECLARE_RECORD (WbPayment, wb_payment, PAYMENT, WB_PAYMENT, WB_PAYMENT_FIELDS)
 
