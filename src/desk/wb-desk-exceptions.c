@@ -96,6 +96,14 @@ static const Meaning meanings[] = {
   { WB_OP_REPORT, 70, 65, N_ ("The shop may not know that the parcel was shipped."),
     N_ ("The shop does not know the parcel was shipped, so the customer has not been told."),
     WB_DECIDE_EITHER },
+  { WB_OP_CHANGE_ORDER, 66, 58, N_ ("The shop's order may or may not have been changed."),
+    N_ ("The shop's order is as it was."), WB_DECIDE_EITHER },
+  { WB_OP_CREATE_ORDER, 66, 58,
+    N_ ("The shop may have the new order or not. It is not made again before that is known."),
+    N_ ("The shop has no such order."), WB_DECIDE_NOT },
+  { WB_OP_SET_STOCK, 34, 33, N_ ("The channel may show the old number of pieces or the new one."),
+    N_ ("The channel shows a number of pieces that is not right: too many may be sold."),
+    WB_DECIDE_EITHER },
   { WB_OP_VOID_LABEL, 45, 30, N_ ("The label's money may or may not come back."),
     N_ ("The label's cost stays."), WB_DECIDE_EITHER },
   { WB_OP_PRINT, 40, 55, N_ ("It may have been printed. Look at the printer."),
@@ -111,31 +119,18 @@ meaning_of (const char *kind)
   return &meanings[G_N_ELEMENTS (meanings) - 1];
 }
 
-/* Keys end in the number of the attempt: what stands before is what was to be done. */
-static gboolean
-same_aim (WbOperation *a, WbOperation *b)
-{
-  const char *left = wb_record_get_text (a, WB_OPERATION_KEY),
-             *right = wb_record_get_text (b, WB_OPERATION_KEY);
-  gsize length = (gsize) (strrchr (left, ':') - left);
-
-  return strncmp (left, right, length + 1) == 0;
-}
-
-/* A later attempt at the same takes its place. */
+/* Keys end in the number of the attempt: what stands before is what was to be done; a later
+ * attempt at the same takes its place. */
 static gboolean
 is_superseded (WbBook *book, WbOperation *operation)
 {
-  g_autoptr (GPtrArray) others =
-      wb_book_list_operations_of (book, wb_record_get_int (operation, WB_OPERATION_ORDER_ID),
-                                  wb_record_get_int (operation, WB_OPERATION_SHIPMENT_ID), NULL);
-
-  for (guint i = 0; others != NULL && i < others->len; i++)
-    if (wb_record_get_int (others->pdata[i], WB_OPERATION_ID) >
-            wb_record_get_int (operation, WB_OPERATION_ID) &&
-        same_aim (operation, others->pdata[i]))
-      return TRUE;
-  return FALSE;
+  const char             *key = wb_record_get_text (operation, WB_OPERATION_KEY);
+  g_autofree char        *aim = g_strndup (key, (gsize) (strrchr (key, ':') - key) + 1);
+  g_autoptr (WbOperation) last = NULL;
+  guint                   attempts = 0;
+  last = wb_book_last_attempt (book, aim, &attempts, NULL);
+  return last != NULL &&
+         wb_record_get_int (last, WB_OPERATION_ID) > wb_record_get_int (operation, WB_OPERATION_ID);
 }
 
 /* What was refused for a shipment that is not made any more concerns nobody. */

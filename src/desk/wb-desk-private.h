@@ -26,7 +26,8 @@ struct _WbDesk
 extern const WbOperationHandler *const wb_desk_handlers[];
 extern const WbOperationHandler        wb_label_handler, wb_void_handler, wb_print_handler,
     wb_capture_handler, wb_report_handler, wb_refund_handler, wb_tell_refund_handler,
-    wb_release_handler, wb_renew_handler;
+    wb_release_handler, wb_renew_handler, wb_set_stock_handler, wb_change_order_handler,
+    wb_create_order_handler;
 
 WbShop    *wb_desk_open_shop (WbDesk *self, gint64 connection_id, GError **error);
 WbCarrier *wb_desk_open_carrier (WbDesk *self, gint64 connection_id, GError **error);
@@ -35,12 +36,18 @@ gpointer wb_desk_open_module (WbConnection *connection, const char *const *secre
 
 /* Rules that several files need. */
 gboolean    wb_money_add_exceptions (WbBook *book, GPtrArray *list, GError **error);
+gboolean    wb_channel_add_exceptions (WbBook *book, GPtrArray *list, GError **error);
 gboolean    wb_desk_import_one (WbDesk       *self,
                                 WbConnection *channel,
                                 WbOrder      *order,
                                 GBytes       *raw,
                                 WbSyncResult *result,
                                 GError      **error);
+gboolean    wb_desk_sync_orders (WbDesk       *self,
+                                 gint64        channel_id,
+                                 WbSyncResult *result,
+                                 GCancellable *cancellable,
+                                 GError      **error);
 const char *wb_order_derive_stage (WbOrder *order);
 WbInstant   wb_order_derive_ship_by (WbOrder *order, WbConnection *channel);
 const char *wb_order_derive_charge (WbOrder *order, WbConnection *channel);

@@ -2,6 +2,7 @@
  * After a crash or a lost line: what is unsure is asked after, what was begun is brought to its
  * end, the rest is for a person. */
 #include "wb-charge-private.h"
+#include "wb-desk-channel.h"
 
 #include "wb-text.h"
 
@@ -226,6 +227,29 @@ retry_renew (WbDesk *self, WbOperation *operation, GCancellable *cancellable, GE
                         cancellable, error);
 }
 
+/* The same is asked once more, as an attempt of its own. */
+static gboolean
+retry_same (WbDesk *self, WbOperation *operation, GCancellable *cancellable, GError **error)
+{
+  const char             *key = wb_record_get_text (operation, WB_OPERATION_KEY);
+  g_autofree char        *aim = g_strndup (key, (gsize) (strrchr (key, ':') - key) + 1);
+  guint                   attempts = 0;
+  g_autoptr (WbOperation) last = wb_book_last_attempt (self->book, aim, &attempts, error);
+  g_autofree char        *anew = g_strdup_printf ("%s%u", aim, attempts + 1);
+  g_autoptr (JsonNode)    request = wb_operation_request (operation);
+  g_autoptr (WbOperation) again = NULL;
+
+  if (last == NULL)
+    return FALSE;
+  if (wb_record_get_int (last, WB_OPERATION_ID) != wb_record_get_int (operation, WB_OPERATION_ID))
+    return wb_journal_settle (self->journal, last, cancellable, error);
+  again = wb_journal_plan (self->journal, kind_of (operation), anew,
+                           wb_record_get_int (operation, WB_OPERATION_ORDER_ID), 0,
+                           wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID), request,
+                           self->actor, error);
+  return again != NULL && wb_journal_settle (self->journal, again, cancellable, error);
+}
+
 static const struct
 {
   const char *kind;
@@ -238,7 +262,8 @@ static const struct
   { WB_OP_REPORT, retry_ship },           { WB_OP_PRINT, retry_print },
   { WB_OP_VOID_LABEL, retry_void },       { WB_OP_REFUND, retry_refund },
   { WB_OP_TELL_REFUND, retry_refund },    { WB_OP_RENEW, retry_renew },
-  { WB_OP_CANCEL_CHARGE, retry_release },
+  { WB_OP_CANCEL_CHARGE, retry_release }, { WB_OP_CHANGE_ORDER, retry_same },
+  { WB_OP_CREATE_ORDER, retry_same },
 };
 
 static gboolean

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Sync: what changed in the shops since the last time, page by page, and how the payments of the
- * open orders stand. */
+ * open orders stand; the stock that is left is told to the channels that want to know it. */
+#include "wb-desk-channel.h"
 #include "wb-desk-private.h"
 
 #define PAYMENTS_A_SYNC 200 /* read at a gateway after one sync; the rest follows with the next */
@@ -89,7 +90,7 @@ read_payments (WbDesk *self, WbConnection *channel, GCancellable *cancellable)
 }
 
 static gboolean
-sync_channel (WbDesk        *self,
+read_channel (WbDesk        *self,
               WbConnection  *channel,
               WbSyncProgress progress,
               gpointer       data,
@@ -110,9 +111,47 @@ sync_channel (WbDesk        *self,
        ok;
   if (local != NULL)
     g_propagate_error (error, g_steal_pointer (&local));
-  if (ok)
-    read_payments (self, channel, cancellable);
   return ok;
+}
+
+/* Reads what changed in the orders of one channel, and does nothing else. */
+gboolean
+wb_desk_sync_orders (WbDesk       *self,
+                     gint64        channel_id,
+                     WbSyncResult *result,
+                     GCancellable *cancellable,
+                     GError      **error)
+{
+  g_autoptr (WbConnection) channel = wb_book_get_connection (self->book, channel_id, error);
+
+  if (channel == NULL)
+    return FALSE;
+  if (result->problems == NULL)
+    result->problems = g_ptr_array_new_with_free_func (g_free);
+  return read_channel (self, channel, NULL, NULL, result, cancellable, error);
+}
+
+/* What belongs to a sync once the orders are in: how their payments stand, and the stock that is
+ * left told to the channel. A channel that cannot be told has been read all the same. */
+static void
+follow_up (WbDesk *self, WbConnection *channel, GCancellable *cancellable)
+{
+  read_payments (self, channel, cancellable);
+}
+
+static gboolean
+sync_channel (WbDesk        *self,
+              WbConnection  *channel,
+              WbSyncProgress progress,
+              gpointer       data,
+              WbSyncResult  *result,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  if (!read_channel (self, channel, progress, data, result, cancellable, error))
+    return FALSE;
+  follow_up (self, channel, cancellable);
+  return TRUE;
 }
 
 /**

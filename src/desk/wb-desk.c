@@ -8,11 +8,19 @@
 G_DEFINE_FINAL_TYPE (WbDesk, wb_desk, G_TYPE_OBJECT)
 
 const WbOperationHandler *const wb_desk_handlers[] = {
-  &wb_label_handler,       &wb_void_handler,
-  &wb_print_handler,       &wb_capture_handler,
-  &wb_report_handler,      &wb_refund_handler,
-  &wb_tell_refund_handler, &wb_release_handler,
-  &wb_renew_handler,       NULL,
+  &wb_label_handler,
+  &wb_void_handler,
+  &wb_print_handler,
+  &wb_capture_handler,
+  &wb_report_handler,
+  &wb_refund_handler,
+  &wb_tell_refund_handler,
+  &wb_release_handler,
+  &wb_renew_handler,
+  &wb_set_stock_handler,
+  &wb_change_order_handler,
+  &wb_create_order_handler,
+  NULL,
 };
 
 static void

@@ -154,6 +154,7 @@ gboolean wb_desk_check_address (
     WbDesk *self, gint64 order_id, char **remark, GCancellable *cancellable, GError **error);
 gboolean
 wb_desk_capture_rest (WbDesk *self, gint64 order_id, GCancellable *cancellable, GError **error);
+WbMoney wb_order_rest_amount (WbOrder *order, WbPayment *payment);
 const char *wb_step_title (WbStep step);
 void        wb_ship_ask_clear (WbShipAsk *ask);
 void        wb_capture_plan_clear (WbCapturePlan *plan);
@@ -422,7 +423,7 @@ typedef enum
 
 /* The exceptions inbox (quick). next: an action id: “retry”, “resolve”, “release”, “void-label”,
  * “rebuy-label”, “refresh-payment”, “capture-rest”, “reprint”, “sync”, “ship”, “show”,
- * “show-money”. */
+ * “show-money”, “show-listings”. */
 typedef struct
 {
   char      *kind;

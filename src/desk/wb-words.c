@@ -39,6 +39,9 @@ static const Word operations[] = {
   { WB_OP_REPORT, N_ ("Tell the shop") },
   { WB_OP_RENEW, N_ ("Renew an authorisation") },
   { WB_OP_TELL_REFUND, N_ ("Tell the shop of a refund") },
+  { WB_OP_SET_STOCK, N_ ("Tell a channel the stock") },
+  { WB_OP_CHANGE_ORDER, N_ ("Change an order in its shop") },
+  { WB_OP_CREATE_ORDER, N_ ("Make an order in a shop") },
 };
 
 static const Word operation_states[] = {

@@ -26,6 +26,9 @@ G_BEGIN_DECLS
 #define WB_OP_RENEW         "renew-charge" /* an authorisation is kept alive */
 #define WB_OP_REPORT        "report"
 #define WB_OP_TELL_REFUND   "tell-refund" /* the shop is told of a refund that was made elsewhere */
+#define WB_OP_SET_STOCK     "set-stock"   /* a channel is told how many there are */
+#define WB_OP_CHANGE_ORDER  "change-order" /* the shop's own record of an order is changed */
+#define WB_OP_CREATE_ORDER  "create-order" /* an order is made in a shop */
 
 /* key: the idempotency key, unique in the book. request: exactly what will be asked. reply: what
  * came back. error_code: wb_error_to_name(). doubled guards are in the schema. */

@@ -40,3 +40,30 @@ wb_book_list_operations_of (WbBook *book, gint64 order_id, gint64 shipment_id, G
                              "WHERE order_id = ?1 AND (?2 = 0 OR shipment_id = ?2) ORDER BY id",
                              "ii", order_id, shipment_id);
 }
+
+/**
+ * wb_book_last_attempt:
+ * @key_start: what the keys of all attempts at the same thing begin with
+ * @attempts: (out): how many there were
+ *
+ * Returns: (transfer full) (nullable): the newest; %NULL without @error when there is none yet.
+ */
+WbOperation *
+wb_book_last_attempt (WbBook *book, const char *key_start, guint *attempts, GError **error)
+{
+  g_autofree char *end = g_strconcat (key_start, "\xf4\x8f\xbf\xbf", NULL);
+  gint64           n = 0;
+
+  *attempts = 0;
+  if (!wb_database_get_int (book->database, &n, error,
+                            "SELECT COUNT(*) FROM operation WHERE key >= ? AND key < ?", "ss",
+                            key_start, end))
+    return NULL;
+  *attempts = (guint) n;
+  if (n == 0)
+    return NULL;
+  return wb_book_first (wb_database_select (book->database, wb_operation_get_type (), error,
+                                            "WHERE key >= ? AND key < ? ORDER BY id DESC LIMIT 1",
+                                            "ss", key_start, end),
+                        "operation", error);
+}

@@ -112,6 +112,8 @@ WbOperation *wb_book_find_operation (WbBook *book, const char *key, GError **err
 GPtrArray   *wb_book_list_operations (WbBook *book, const char *state, guint limit, GError **error);
 GPtrArray *
 wb_book_list_operations_of (WbBook *book, gint64 order_id, gint64 shipment_id, GError **error);
+WbOperation *
+wb_book_last_attempt (WbBook *book, const char *key_start, guint *attempts, GError **error);
 
 GPtrArray *wb_book_list_prints (WbBook *book, WbInstant since, GError **error);
 gboolean   wb_operation_is (gpointer operation, const char *state);
