@@ -34,6 +34,8 @@ CREATE TABLE order_gap (
   found_at   BIGINT NOT NULL,
   UNIQUE (channel_id, kind, order_ref)
 );
+-- clock_offset: the shop's clock minus ours, seconds, as its last reply told.
+ALTER TABLE connection ADD COLUMN clock_offset BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE connection ADD COLUMN audited_at BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE connection ADD COLUMN listings_cursor TEXT;
 ALTER TABLE connection ADD COLUMN listings_at BIGINT NOT NULL DEFAULT 0;
@@ -59,6 +61,7 @@ UPDATE order_line SET product_id = COALESCE (
     AND i.product_ref = order_line.product_ref AND i.variation_ref = COALESCE (order_line.variation_ref, '')),
   (SELECT p.id FROM product p WHERE p.sku = order_line.sku AND order_line.sku <> ''))
   WHERE kind = 'item';
+CREATE INDEX product_tracked ON product (id) WHERE tracked = 1;
 CREATE INDEX order_line_product ON order_line (product_id) WHERE product_id IS NOT NULL;
 CREATE INDEX orders_stock_short ON orders (placed_at, id) WHERE stock_short > 0;
 

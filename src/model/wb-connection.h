@@ -18,7 +18,8 @@ G_BEGIN_DECLS
 #define WB_CAPTURER_NONE    "none" /* everything is paid beforehand; nothing is captured by us */
 
 /* cursor: the provider's own mark of how far the sync has read. settings: provider's non-secret
- * settings. auth: how it signs in ("basic", "oauth1", "bearer", "key"). */
+ * settings. auth: how it signs in ("basic", "oauth1", "bearer", "key"). clock_offset: the vendor's
+ * clock minus ours, seconds, as its last reply told. */
 #define WB_CONNECTION_FIELDS(F, P)                                                                 \
   F (P, ID, "id", INT, WB_FIELD_KEY, NULL)                                                         \
   F (P, KIND, "kind", TEXT, WB_FIELD_PLAIN, NULL)                                                  \
@@ -33,6 +34,7 @@ G_BEGIN_DECLS
   F (P, GATEWAY_ID, "gateway_id", INT, WB_FIELD_PLAIN, NULL)                                       \
   F (P, CURSOR, "cursor", TEXT, WB_FIELD_LOCAL, NULL)                                              \
   F (P, SYNCED_AT, "synced_at", INSTANT, WB_FIELD_LOCAL, NULL)                                     \
+  F (P, CLOCK_OFFSET, "clock_offset", INT, WB_FIELD_LOCAL, NULL)                                   \
   F (P, ERROR, "error", TEXT, WB_FIELD_LOCAL, NULL)                                                \
   F (P, ENABLED, "enabled", BOOL, WB_FIELD_PLAIN, NULL)                                            \
   F (P, CREATED_AT, "created_at", INSTANT, WB_FIELD_LOCAL, NULL)

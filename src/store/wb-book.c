@@ -192,6 +192,17 @@ wb_book_note_sync (WbBook     *self,
                           "sisi", cursor, synced_at, trouble, connection_id);
 }
 
+/** wb_book_note_clock: writes down how far a vendor's clock is ahead of ours, seconds; nothing when
+ * that is known already. */
+gboolean
+wb_book_note_clock (WbBook *self, gint64 connection_id, gint64 offset, GError **error)
+{
+  return wb_database_run (self->database, error,
+                          "UPDATE connection SET clock_offset = ?1 WHERE id = ?2 AND clock_offset "
+                          "<> ?1",
+                          "ii", offset, connection_id);
+}
+
 /** wb_book_list_origins: Returns: (transfer full) (element-type WbOrigin): the chosen one first. */
 GPtrArray *
 wb_book_list_origins (WbBook *self, GError **error)

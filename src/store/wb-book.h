@@ -33,6 +33,7 @@ gboolean   wb_book_save (WbBook *self, gpointer record, GError **error);
 GPtrArray *wb_book_list_connections (WbBook *self, const char *kind, GError **error);
 WbConnection *wb_book_get_connection (WbBook *self, gint64 id, GError **error);
 WbConnection *wb_book_find_connection (WbBook *self, const char *name, GError **error);
+gboolean      wb_book_note_clock (WbBook *self, gint64 connection_id, gint64 offset, GError **error);
 gboolean      wb_book_note_sync (WbBook     *self,
                                  gint64      connection_id,
                                  const char *cursor,
