@@ -324,6 +324,42 @@ wb_shop_find_created (WbShop       *self,
   return WB_FINDING_UNKNOWN;
 }
 
+/**
+ * wb_shop_read_hint:
+ * @secret: (nullable): what the shop signs its messages with
+ * @headers: names and values in turn, %NULL-terminated; names in any case
+ * @body: as received
+ * @order_ref: (out) (nullable): the order to look at now; %NULL: the message is none of an order
+ *
+ * Reads a message that the shop sent by itself. It is a hint and no more: what it says of the order
+ * may be old, merged or missing, so the order is read from the shop, and polling goes on.
+ *
+ * Returns: %FALSE with %WB_ERROR_AUTH when it is not the shop's.
+ */
+gboolean
+wb_shop_read_hint (WbShop            *self,
+                   const char        *secret,
+                   const char *const *headers,
+                   GBytes            *body,
+                   char             **order_ref,
+                   GError           **error)
+{
+  WbShopInterface *iface = WB_SHOP_GET_IFACE (self);
+
+  return iface->read_hint != NULL ? iface->read_hint (self, secret, headers, body, order_ref, error)
+                                  : cannot (error);
+}
+
+/** wb_shop_get_clock: the shop's clock minus ours as its last reply told, seconds. Returns: %FALSE,
+ * with @offset untouched, when no reply has told it. */
+gboolean
+wb_shop_get_clock (WbShop *self, gint64 *offset)
+{
+  WbShopInterface *iface = WB_SHOP_GET_IFACE (self);
+
+  return iface->get_clock != NULL && iface->get_clock (self, offset);
+}
+
 /** wb_shop_standing_free: frees @standing. */
 void
 wb_shop_standing_free (WbShopStanding *standing)

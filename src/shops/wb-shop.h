@@ -282,6 +282,14 @@ struct _WbShopInterface
                              char        **remote_id,
                              GCancellable *cancellable,
                              GError      **error);
+
+  gboolean (*read_hint) (WbShop            *self,
+                         const char        *secret,
+                         const char *const *headers,
+                         GBytes            *body,
+                         char             **order_ref,
+                         GError           **error);
+  gboolean (*get_clock) (WbShop *self, gint64 *offset);
 };
 
 gboolean
@@ -357,6 +365,13 @@ WbFinding  wb_shop_find_created (WbShop       *self,
                                  char        **remote_id,
                                  GCancellable *cancellable,
                                  GError      **error);
+gboolean   wb_shop_read_hint (WbShop            *self,
+                              const char        *secret,
+                              const char *const *headers,
+                              GBytes            *body,
+                              char             **order_ref,
+                              GError           **error);
+gboolean   wb_shop_get_clock (WbShop *self, gint64 *offset);
 void       wb_shop_findings_clear (WbShopFindings *findings);
 void       wb_shop_standing_free (WbShopStanding *standing);
 void       wb_shop_status_free (WbShopStatus *status);

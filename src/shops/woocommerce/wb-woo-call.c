@@ -67,14 +67,27 @@ wb_woo_shop_see_clock (WbWooShop *self, const WbHttpResponse *response)
   wb_http_set_clock_offset (self->http, self->clock_offset);
 }
 
-/* A signature dated 20 minutes off is refused: know the shop's clock before the first one. */
+/** wb_woo_shop_get_clock: see wb_shop_get_clock(). */
+gboolean
+wb_woo_shop_get_clock (WbShop *shop, gint64 *offset)
+{
+  WbWooShop *self = WB_WOO_SHOP (shop);
+
+  if (self->clock_known)
+    *offset = self->clock_offset;
+  return self->clock_known;
+}
+
+/* A signature dated 20 minutes off is refused: know the shop's clock before the first one. What an
+ * earlier connection saw will do: when it is wrong by now the refusal itself tells the time. */
 static void
 ensure_clock (WbWooShop *self, GCancellable *cancellable)
 {
   g_autoptr (WbHttpRequest)  request = NULL;
   g_autoptr (WbHttpResponse) response = NULL;
 
-  if (self->clock_known || g_str_has_prefix (wb_http_get_base_url (self->http), "https:"))
+  if (self->clock_known || self->clock_remembered ||
+      g_str_has_prefix (wb_http_get_base_url (self->http), "https:"))
     return;
   request = wb_http_request_new ("GET", "/wp-json/");
   response = wb_http_send (self->open, request, cancellable, NULL);
@@ -126,6 +139,8 @@ static const struct
   { 401, "invalid_username", NULL, WB_ERROR_AUTH,
     "The shop took the consumer key for a user name: something in it handles sign-in before "
     "WooCommerce does" },
+  { 403, "woocommerce_rest_product_variation_invalid", NULL, WB_ERROR_NOT_FOUND,
+    "The shop does not have this variation of the product" },
   { 403, "woocommerce_rest_", NULL, WB_ERROR_AUTH,
     "The consumer key belongs to a user who may not work with orders. Make one for an "
     "administrator or shop manager" },
@@ -135,6 +150,8 @@ static const struct
   { 404, "woocommerce_rest_", NULL, WB_ERROR_NOT_FOUND, "The shop does not have it" },
   { 400, "woocommerce_rest_shop_order_invalid_id", NULL, WB_ERROR_NOT_FOUND,
     "The shop does not have this order" },
+  { 400, "woocommerce_rest_product_invalid_id", NULL, WB_ERROR_NOT_FOUND,
+    "The shop does not have this product" },
   { 404, NULL, NULL, WB_ERROR_FAILED, "WooCommerce's REST API is not at this address" },
 };
 

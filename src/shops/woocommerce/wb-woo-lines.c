@@ -14,6 +14,9 @@ typedef struct
   gint64   sum;   /* total and tax of all lines so far */
   gint64   pieces;
   GString *services; /* names of the shipping lines */
+  char   **slip_meta;
+  const char
+      *for_slip; /* what the order as a whole has for the slip; it stands with the first item */
 } Lines;
 
 typedef gboolean (*ReadLine) (Lines *lines, WbOrderLine *line, const WbJson *at, GError **error);
@@ -86,12 +89,24 @@ part_of_piece (const WbJson *at)
       g_ascii_formatd (text, sizeof text, "%.10g", json_node_get_double (quantity.node)));
 }
 
+/* The packing slip shows what stands with the lines, and every slip lists the first of them. */
+static void
+add_for_slip (Lines *lines, WbOrderLine *line)
+{
+  const char *words = g_steal_pointer (&lines->for_slip);
+  const char *own = wb_record_get_text (line, WB_ORDER_LINE_OPTIONS);
+
+  if (words != NULL)
+    wb_record_take_text (line, WB_ORDER_LINE_OPTIONS,
+                         own != NULL ? g_strconcat (own, "\n", words, NULL) : g_strdup (words));
+}
+
 /* The pieces of an item. 1.5 m of cloth are one piece, and its measure stands with the options. */
 static gboolean
-read_pieces (WbOrderLine *line, const WbJson *at, gint64 *pieces, GError **error)
+read_pieces (Lines *lines, WbOrderLine *line, const WbJson *at, gint64 *pieces, GError **error)
 {
   g_autofree char *part = part_of_piece (at);
-  g_autofree char *options = wb_woo_text_options (at);
+  g_autofree char *options = wb_woo_text_options (at, (const char *const *) lines->slip_meta);
   gint64           quantity = 1;
 
   if ((part == NULL && !wb_json_int (at, "quantity", &quantity, error)))
@@ -108,6 +123,7 @@ read_pieces (WbOrderLine *line, const WbJson *at, gint64 *pieces, GError **error
                                           options != NULL ? options : ""));
   else
     wb_record_set_text (line, WB_ORDER_LINE_OPTIONS, options);
+  add_for_slip (lines, line);
   *pieces = quantity;
   return TRUE;
 }
@@ -120,7 +136,7 @@ read_item (Lines *lines, WbOrderLine *line, const WbJson *at, GError **error)
 
   if (!wb_json_opt_int (at, "product_id", 0, &product, error) ||
       !wb_json_opt_int (at, "variation_id", 0, &variation, error) ||
-      !read_pieces (line, at, &quantity, error))
+      !read_pieces (lines, line, at, &quantity, error))
     return FALSE;
   set_ref (line, WB_ORDER_LINE_PRODUCT_REF, product);
   set_ref (line, WB_ORDER_LINE_VARIATION_REF, variation);
@@ -269,16 +285,22 @@ has_shipping_lines (const WbJson *at)
 }
 
 /** wb_woo_order_read_lines: reads the lines of @at into @order, whose currency, total and addresses
- * are there already. */
+ * are there already; what @reader names for the slip stands with the options. */
 gboolean
-wb_woo_order_read_lines (WbOrder *order, const WbJson *at, GError **error)
+wb_woo_order_read_lines (WbOrder           *order,
+                         const WbJson      *at,
+                         const WbWooReader *reader,
+                         GError           **error)
 {
+  g_autofree char    *for_slip = wb_woo_text_named (at, (const char *const *) reader->slip_meta);
   g_autoptr (GString) services = g_string_new (NULL);
   Lines               lines = {
                   .order = order,
                   .exponent = wb_currency_exponent (wb_record_get_text (order, WB_ORDER_CURRENCY)),
                   .ships = wb_record_get_one (order, WB_ORDER_SHIP_TO) != NULL || has_shipping_lines (at),
                   .services = services,
+                  .slip_meta = reader->slip_meta,
+                  .for_slip = for_slip,
   };
 
   for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)

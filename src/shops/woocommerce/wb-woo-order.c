@@ -389,7 +389,7 @@ wb_woo_order_parse (const WbJson *at, const WbWooReader *reader, GError **error)
       !read_refunds (order, at, error))
     return NULL;
   read_people (order, at);
-  if (!wb_woo_order_read_lines (order, at, error))
+  if (!wb_woo_order_read_lines (order, at, reader, error))
     return NULL;
   payment = read_payment (order, at);
   refunded = wb_record_get_int (order, WB_ORDER_REFUNDED_TOTAL);

@@ -15,7 +15,10 @@ gboolean wb_woo_order_join_refunds (WbOrder *order, const WbJson *refunds, GErro
 gboolean wb_woo_order_amount (
     const WbJson *at, const char *name, guint exponent, gint64 *out, GError **error);
 gboolean wb_woo_order_add (const WbJson *at, gint64 *sum, gint64 amount, GError **error);
-gboolean wb_woo_order_read_lines (WbOrder *order, const WbJson *at, GError **error);
+gboolean wb_woo_order_read_lines (WbOrder           *order,
+                                  const WbJson      *at,
+                                  const WbWooReader *reader,
+                                  GError           **error);
 gint64   wb_woo_order_find_line (WbOrder *order, const char *remote_id);
 
 G_END_DECLS

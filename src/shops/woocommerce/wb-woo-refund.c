@@ -7,37 +7,15 @@
 #include <string.h>
 
 #include "wb-text.h"
+#include "wb-woo-meta.h"
 #include "wb-woo-order.h"
 #include "wb-woo-shop.h"
 
-#define REFERENCE_KEY "_waybill_reference"
-#define A_PAGE        100
-#define MOST_PAGES    20
-#define CLOCK_SLACK   120 /* seconds between the shop's clock and ours */
+#define A_PAGE      100
+#define MOST_PAGES  20
+#define CLOCK_SLACK 120 /* seconds between the shop's clock and ours */
 
 /* ---- looking ---- */
-
-static gboolean
-bears_key (const WbJson *row, const char *key, gboolean *bears_any)
-{
-  WbJson meta;
-  guint  n = 0;
-
-  *bears_any = FALSE;
-  if (!wb_json_array (row, "meta_data", &meta, &n, NULL))
-    return FALSE;
-  for (guint i = 0; i < n; i++)
-    {
-      WbJson one = wb_json_element (&meta, i);
-
-      if (g_strcmp0 (wb_json_opt_string (&one, "key"), REFERENCE_KEY) != 0)
-        continue;
-      *bears_any = TRUE;
-      if (g_strcmp0 (wb_json_opt_string (&one, "value"), key) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
 
 /* A shop that was stopped between making the refund and keeping our key: the same sum for the same
  * reason, made since we sent it. */
@@ -61,9 +39,10 @@ looks_like (const WbJson *row, const WbShopRefund *refund)
 static gboolean
 is_ours (const WbJson *row, const WbShopRefund *refund)
 {
-  gboolean bears_any;
+  WbWooMeta any;
 
-  return bears_key (row, refund->key, &bears_any) || (!bears_any && looks_like (row, refund));
+  return wb_woo_meta_is (row, WB_WOO_REFERENCE_KEY, refund->key) ||
+         (!wb_woo_meta_find (row, WB_WOO_REFERENCE_KEY, &any) && looks_like (row, refund));
 }
 
 static JsonNode *
@@ -130,18 +109,11 @@ wb_woo_shop_find_refund (WbShop             *shop,
 /* ---- writing ---- */
 
 static void
-add_text (JsonBuilder *builder, const char *name, const char *value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
-
-static void
 add_amount (JsonBuilder *builder, const char *name, gint64 minor, const char *currency)
 {
   g_autofree char *text = wb_money_to_decimal (wb_money (minor, currency));
 
-  add_text (builder, name, text);
+  wb_woo_write_text (builder, name, text);
 }
 
 /* Finds the row @line_ref in any of the order's lists of lines. */
@@ -245,17 +217,14 @@ refund_json (const WbShopRefund *refund, const WbJson *order, GError **error)
 
   json_builder_begin_object (builder);
   add_amount (builder, "amount", refund->amount.minor, refund->amount.currency);
-  add_text (builder, "reason", refund->reason != NULL ? refund->reason : "");
+  wb_woo_write_text (builder, "reason", refund->reason != NULL ? refund->reason : "");
   json_builder_set_member_name (builder, "api_refund");
   json_builder_add_boolean_value (builder, refund->money);
   json_builder_set_member_name (builder, "api_restock");
   json_builder_add_boolean_value (builder, refund->restock);
   json_builder_set_member_name (builder, "meta_data");
   json_builder_begin_array (builder);
-  json_builder_begin_object (builder);
-  add_text (builder, "key", REFERENCE_KEY);
-  add_text (builder, "value", refund->key);
-  json_builder_end_object (builder);
+  wb_woo_meta_add (builder, WB_WOO_REFERENCE_KEY, refund->key);
   json_builder_end_array (builder);
   if (!add_lines (builder, refund, order, error))
     return NULL;

@@ -6,13 +6,12 @@
  * then the status. A fulfilment leaves the order's status as it is, so “completed” is a write of
  * its own: one PUT, never `/orders/batch`, which takes unknown statuses. */
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "wb-text.h"
+#include "wb-woo-meta.h"
 #include "wb-woo-order.h"
 #include "wb-woo-shop.h"
-
-#define REFERENCE_KEY "_waybill_reference"
+#include "wb-woo-text.h"
 
 /* What the shop has of a shipment. */
 typedef struct
@@ -36,38 +35,12 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Look, look_clear)
 
 /* ---- looking ---- */
 
-static WbJson
-meta_value (const WbJson *record, const char *key, WbJson rows[2])
-{
-  guint n = 0;
-
-  if (wb_json_array (record, "meta_data", &rows[0], &n, NULL))
-    for (guint i = 0; i < n; i++)
-      {
-        rows[1] = wb_json_element (&rows[0], i);
-        if (g_strcmp0 (wb_json_opt_string (&rows[1], "key"), key) == 0)
-          return wb_json_member (&rows[1], "value");
-      }
-  return (WbJson){ .member = key, .index = -1 };
-}
-
-static gboolean
-meta_is (const WbJson *record, const char *key, const char *wanted)
-{
-  WbJson rows[2];
-  WbJson value = meta_value (record, key, rows);
-
-  return !wb_text_is_empty (wanted) && value.node != NULL && JSON_NODE_HOLDS_VALUE (value.node) &&
-         json_node_get_value_type (value.node) == G_TYPE_STRING &&
-         g_str_equal (json_node_get_string (value.node), wanted);
-}
-
 /* Ours by our reference, or the same parcel told by something else: its tracking number. */
 static gboolean
 is_ours (const WbJson *record, const WbFulfilment *fulfilment)
 {
-  return meta_is (record, REFERENCE_KEY, fulfilment->reference) ||
-         meta_is (record, "_tracking_number", fulfilment->tracking);
+  return wb_woo_meta_is (record, WB_WOO_REFERENCE_KEY, fulfilment->reference) ||
+         wb_woo_meta_is (record, "_tracking_number", fulfilment->tracking);
 }
 
 static gboolean
@@ -76,18 +49,6 @@ is_deleted (const WbJson *record)
   WbJson deleted = wb_json_member (record, "date_deleted");
 
   return !wb_json_is_null (&deleted);
-}
-
-/* @text names @reference as a whole word: “P-1” is not in “P-12”. */
-static gboolean
-names_reference (const char *text, const char *reference)
-{
-  gsize length = strlen (reference);
-
-  for (const char *p = text; (p = strstr (p, reference)) != NULL; p++)
-    if ((p == text || !g_ascii_isalnum (p[-1])) && !g_ascii_isalnum (p[length]) && p[length] != '-')
-      return TRUE;
-  return FALSE;
 }
 
 static gboolean
@@ -170,7 +131,7 @@ look_at_notes (WbWooShop          *self,
       const char      *text = wb_json_opt_string (&note, "note");
       g_autofree char *id = wb_json_scalar_text (&note, "id");
 
-      if (text != NULL && id != NULL && names_reference (text, fulfilment->reference))
+      if (text != NULL && id != NULL && wb_woo_text_names (text, fulfilment->reference))
         look->written = g_strdup_printf ("notes/%s", id);
     }
   return TRUE;
@@ -276,16 +237,17 @@ told_elsewhere (const Look *look, const char *line_ref)
 
   for (guint i = 0; i < n; i++)
     {
-      WbJson rows[2];
-      WbJson record = wb_json_element (&list, i);
-      WbJson items = meta_value (&record, "_items", rows);
-      guint  n_items = wb_json_is_array (&items) && !is_deleted (&record)
-                           ? json_array_get_length (json_node_get_array (items.node))
-                           : 0;
+      WbJson    record = wb_json_element (&list, i);
+      WbWooMeta items;
+      guint     n_items = 0;
+
+      if (wb_woo_meta_find (&record, "_items", &items) && wb_json_is_array (&items.value) &&
+          !is_deleted (&record))
+        n_items = json_array_get_length (json_node_get_array (items.value.node));
 
       for (guint k = 0; k < n_items; k++)
         {
-          WbJson           item = wb_json_element (&items, k);
+          WbJson           item = wb_json_element (&items.value, k);
           g_autofree char *id = wb_json_scalar_text (&item, "item_id");
           g_autofree char *pieces = wb_json_scalar_text (&item, "qty");
           gint64           quantity;
@@ -334,19 +296,6 @@ check_lines (const Look *look, const WbFulfilment *fulfilment, GError **error)
 /* ---- writing ---- */
 
 static void
-add_meta (JsonBuilder *builder, const char *key, const char *value)
-{
-  if (wb_text_is_empty (value))
-    return;
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "key");
-  json_builder_add_string_value (builder, key);
-  json_builder_set_member_name (builder, "value");
-  json_builder_add_string_value (builder, value);
-  json_builder_end_object (builder);
-}
-
-static void
 add_items (JsonBuilder *builder, const WbFulfilment *fulfilment)
 {
   json_builder_begin_object (builder);
@@ -382,10 +331,10 @@ fulfilment_json (const WbFulfilment *fulfilment)
   json_builder_set_member_name (builder, "meta_data");
   json_builder_begin_array (builder);
   add_items (builder, fulfilment);
-  add_meta (builder, "_tracking_number", fulfilment->tracking);
-  add_meta (builder, "_shipment_provider", provider);
-  add_meta (builder, "_tracking_url", fulfilment->tracking_url);
-  add_meta (builder, REFERENCE_KEY, fulfilment->reference);
+  wb_woo_meta_add (builder, "_tracking_number", fulfilment->tracking);
+  wb_woo_meta_add (builder, "_shipment_provider", provider);
+  wb_woo_meta_add (builder, "_tracking_url", fulfilment->tracking_url);
+  wb_woo_meta_add (builder, WB_WOO_REFERENCE_KEY, fulfilment->reference);
   json_builder_end_array (builder);
   json_builder_end_object (builder);
   return json_builder_get_root (builder);

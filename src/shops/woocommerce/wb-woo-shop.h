@@ -19,7 +19,8 @@ struct _WbWooShop
   WbHttp     *open; /* without: the index of the site answers a consumer key with 401 */
   WbWooReader reader;
   gboolean    clock_known;
-  gint64      clock_offset; /* the shop's clock minus ours, seconds */
+  gboolean    clock_remembered; /* clock_offset is of an earlier connection */
+  gint64      clock_offset;     /* the shop's clock minus ours, seconds */
 };
 
 /* The REST API of WooCommerce, below the shop's root. */
@@ -79,5 +80,55 @@ WbFinding wb_woo_shop_find_refund (WbShop             *shop,
                                    char              **remote_id,
                                    GCancellable       *cancellable,
                                    GError            **error);
+gboolean  wb_woo_shop_fetch_listings (WbShop           *shop,
+                                      const char       *cursor,
+                                      WbShopListingFunc page,
+                                      gpointer          data,
+                                      GCancellable     *cancellable,
+                                      GError          **error);
+gboolean  wb_woo_shop_read_stock (
+     WbShop *shop, WbListing *listing, gint64 *shown, GCancellable *cancellable, GError **error);
+gboolean   wb_woo_shop_set_stock (WbShop            *shop,
+                                  const WbShopStock *stock,
+                                  gint64            *shown,
+                                  GCancellable      *cancellable,
+                                  GError           **error);
+GPtrArray *wb_woo_shop_list_open (WbShop *shop, GCancellable *cancellable, GError **error);
+GPtrArray *wb_woo_shop_list_statuses (WbShop *shop, GCancellable *cancellable, GError **error);
+gboolean   wb_woo_shop_change_order (WbShop             *shop,
+                                     const WbShopChange *change,
+                                     char              **remote_id,
+                                     GCancellable       *cancellable,
+                                     GError            **error);
+WbFinding  wb_woo_shop_find_change (WbShop             *shop,
+                                    const WbShopChange *change,
+                                    char              **remote_id,
+                                    GCancellable       *cancellable,
+                                    GError            **error);
+gboolean   wb_woo_shop_create_order (WbShop       *shop,
+                                     WbOrder      *draft,
+                                     const char   *key,
+                                     char        **remote_id,
+                                     GCancellable *cancellable,
+                                     GError      **error);
+WbFinding  wb_woo_shop_find_created (WbShop       *shop,
+                                     const char   *key,
+                                     WbInstant     since,
+                                     char        **remote_id,
+                                     GCancellable *cancellable,
+                                     GError      **error);
+gboolean   wb_woo_shop_read_hint (WbShop            *shop,
+                                  const char        *secret,
+                                  const char *const *headers,
+                                  GBytes            *body,
+                                  char             **order_ref,
+                                  GError           **error);
+gboolean   wb_woo_shop_get_clock (WbShop *shop, gint64 *offset);
+
+/* Shared by the files that write people. */
+void wb_woo_write_address (JsonBuilder *builder,
+                           const char  *name,
+                           WbAddress   *address,
+                           const char  *email);
 
 G_END_DECLS

@@ -56,11 +56,37 @@ read_statuses (WbWooReader *reader, const WbJson *settings, GError **error)
   return TRUE;
 }
 
+static gboolean
+read_slip_meta (WbWooReader *reader, const WbJson *settings, GError **error)
+{
+  g_autoptr (GStrvBuilder) keys = g_strv_builder_new ();
+  WbJson                   list = wb_json_member (settings, "slip_meta");
+  guint                    n;
+
+  if (wb_json_is_null (&list))
+    return TRUE;
+  if (!wb_json_array (settings, "slip_meta", &list, &n, error))
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    {
+      WbJson    place = wb_json_element (&list, i);
+      JsonNode *node = place.node;
+
+      if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING ||
+          *json_node_get_string (node) == '\0')
+        return wb_json_fail (&place, "the key of a row of meta data", error);
+      g_strv_builder_add (keys, json_node_get_string (node));
+    }
+  reader->slip_meta = g_strv_builder_end (keys);
+  return TRUE;
+}
+
 /**
  * wb_woo_reader_init:
  * @currency: (nullable): of the connection
  * @settings: (nullable): JSON of the connection; `{"statuses": {"awaiting-pickup": "open"}}` says
- * what the shop's own statuses mean
+ * what the shop's own statuses mean, `{"slip_meta": ["gift_message"]}` which meta data of orders
+ * and lines are to stand on the packing slip, hidden ones too where they are named
  *
  * @reader is filled only on success; clear it with wb_woo_reader_clear(). Else %WB_ERROR_INVALID
  * with the place.
@@ -78,11 +104,12 @@ wb_woo_reader_init (WbWooReader *reader, const char *currency, const char *setti
       g_autoptr (JsonNode) root = wb_json_parse (settings, -1, "settings", error);
       WbJson               at = wb_json_root (root, "settings");
 
-      if (root == NULL || !read_statuses (&read, &at, error))
+      if (root == NULL || !read_statuses (&read, &at, error) || !read_slip_meta (&read, &at, error))
         return FALSE;
     }
   *reader = read;
   read.statuses = NULL;
+  read.slip_meta = NULL;
   return TRUE;
 }
 
@@ -91,6 +118,7 @@ void
 wb_woo_reader_clear (WbWooReader *reader)
 {
   g_clear_pointer (&reader->statuses, g_hash_table_unref);
+  g_clear_pointer (&reader->slip_meta, g_strfreev);
 }
 
 /**
@@ -124,6 +152,26 @@ wb_woo_state_of (const WbWooReader *reader, const char *status, const WbWooPayme
       (g_str_equal (status, "processing") || g_str_equal (status, "on-hold")))
     return WB_SHOP_CANCELLED;
   return state;
+}
+
+/**
+ * wb_woo_state_meaning:
+ * @status: as the REST API writes it
+ *
+ * Returns: (transfer none) (nullable): what an order of that status is by itself, one of
+ * WB_SHOP_*; %NULL: a status of the shop's own that nobody has explained yet. `on-hold` counts as
+ * unpaid here: what a card holds only the order tells.
+ */
+const char *
+wb_woo_state_meaning (const WbWooReader *reader, const char *status)
+{
+  const char *own =
+      reader->statuses != NULL ? g_hash_table_lookup (reader->statuses, bare (status)) : NULL;
+
+  for (guint i = 0; own == NULL && i < G_N_ELEMENTS (known); i++)
+    if (g_str_equal (known[i].status, bare (status)))
+      own = known[i].state != NULL ? known[i].state : WB_SHOP_UNPAID;
+  return own;
 }
 
 /** wb_woo_state_is_draft: whether @status is a cart, not an order. WooCommerce 7.9 lists

@@ -10,11 +10,13 @@ G_BEGIN_DECLS
  * WbWooReader: what is needed to read an order beside its JSON.
  * @currency: for orders that name none; empty when not known
  * @statuses: (nullable): the shop's own statuses (without “wc-”) to a shop state
+ * @slip_meta: (nullable): keys of meta data that the packing slip is to show
  */
 typedef struct
 {
   char        currency[4];
   GHashTable *statuses;
+  GStrv       slip_meta;
 } WbWooReader;
 
 /**
@@ -35,8 +37,9 @@ gboolean wb_woo_reader_init (WbWooReader *reader,
 void     wb_woo_reader_clear (WbWooReader *reader);
 const char *
 wb_woo_state_of (const WbWooReader *reader, const char *status, const WbWooPayment *payment);
-gboolean wb_woo_state_is_draft (const char *status);
-char    *wb_woo_state_open_list (const WbWooReader *reader);
+const char *wb_woo_state_meaning (const WbWooReader *reader, const char *status);
+gboolean    wb_woo_state_is_draft (const char *status);
+char       *wb_woo_state_open_list (const WbWooReader *reader);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbWooReader, wb_woo_reader_clear)
 

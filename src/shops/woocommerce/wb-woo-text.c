@@ -180,49 +180,105 @@ wb_woo_text_value (const WbJson *at)
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
+static gboolean
+is_named (const char *key, const char *const *named)
+{
+  return named != NULL && g_strv_contains (named, key);
+}
+
+/* “_gift_message”: “Gift message”. */
+static char *
+label_of (const char *key)
+{
+  const char      *word = g_str_has_prefix (key, "pa_") ? key + 3 : key + strspn (key, "_");
+  g_autofree char *plain = wb_woo_text_plain (word);
+
+  if (*plain == '\0' || g_str_has_prefix (key, "pa_"))
+    return g_steal_pointer (&plain);
+  g_strdelimit (plain, "_", ' ');
+  *plain = g_ascii_toupper (*plain);
+  return g_steal_pointer (&plain);
+}
+
 /* The words of one row of meta data, NULL for what is not the customer's business. */
 static char *
-option_words (const WbJson *row)
+option_words (const WbJson *row, const char *const *named)
 {
   const char      *key = wb_json_opt_string (row, "key");
   const char      *shown = wb_json_opt_string (row, "display_key");
   WbJson           value = wb_json_member (row, "display_value");
+  gboolean         hidden;
   g_autofree char *label = NULL;
   g_autofree char *words = NULL;
 
-  if (wb_text_is_empty (key) || *key == '_' || (shown != NULL && *shown == '_'))
+  if (wb_text_is_empty (key))
     return NULL;
-  if (wb_text_is_empty (shown))
-    shown = g_str_has_prefix (key, "pa_") ? key + 3 : key;
+  hidden = *key == '_' || (shown != NULL && *shown == '_');
+  if (hidden && !is_named (key, named))
+    return NULL;
+  label = hidden || (is_named (key, named) && wb_text_is_empty (shown)) ? label_of (key)
+          : wb_text_is_empty (shown)
+              ? wb_woo_text_plain (g_str_has_prefix (key, "pa_") ? key + 3 : key)
+              : wb_woo_text_plain (shown);
   if (wb_json_is_null (&value))
     value = wb_json_member (row, "value");
-  label = wb_woo_text_plain (shown);
   words = wb_woo_text_value (&value);
   return *words != '\0' ? g_strdup_printf ("%s: %s", label, words) : NULL;
 }
 
-/**
- * wb_woo_text_options:
- * Returns: (transfer full) (nullable): what the customer chose for @line, “Color: Black”, one a
- * line. Hidden rows
- * (`_reduced_stock`, plug-ins' own) are left out.
- */
-char *
-wb_woo_text_options (const WbJson *line)
+static char *
+rows_words (const WbJson *record, const char *const *named, gboolean only_named)
 {
   g_autoptr (GString) out = g_string_new (NULL);
   WbJson              rows;
   guint               n;
 
-  if (!wb_json_array (line, "meta_data", &rows, &n, NULL))
+  if (!wb_json_array (record, "meta_data", &rows, &n, NULL))
     return NULL;
   for (guint i = 0; i < n; i++)
     {
       WbJson           row = wb_json_element (&rows, i);
-      g_autofree char *words = option_words (&row);
+      const char      *key = wb_json_opt_string (&row, "key");
+      g_autofree char *words = NULL;
 
+      if (only_named && (key == NULL || !is_named (key, named)))
+        continue;
+      words = option_words (&row, named);
       if (words != NULL)
         g_string_append_printf (out, "%s%s", out->len > 0 ? "\n" : "", words);
     }
   return out->len > 0 ? g_string_free (g_steal_pointer (&out), FALSE) : NULL;
+}
+
+/**
+ * wb_woo_text_options:
+ * @named: (nullable): keys of hidden rows that are to be shown all the same
+ *
+ * Returns: (transfer full) (nullable): what the customer chose for @line, “Color: Black”, one a
+ * line. Hidden rows (`_reduced_stock`, plug-ins' own) are left out.
+ */
+char *
+wb_woo_text_options (const WbJson *line, const char *const *named)
+{
+  return rows_words (line, named, FALSE);
+}
+
+/** wb_woo_text_named: Returns: (transfer full) (nullable): of all meta data of @record only what
+ * @named (nullable) names, “Gift message: …”, one a line. */
+char *
+wb_woo_text_named (const WbJson *record, const char *const *named)
+{
+  return named != NULL ? rows_words (record, named, TRUE) : NULL;
+}
+
+/** wb_woo_text_names: whether @text names @reference as a whole word: “P-1” is not in “P-12”. */
+gboolean
+wb_woo_text_names (const char *text, const char *reference)
+{
+  gsize length = strlen (reference);
+
+  for (const char *p = text; (p = strstr (p, reference)) != NULL; p++)
+    if ((p == text || !g_ascii_isalnum (p[-1])) && !g_ascii_isalnum (p[length]) && p[length] != '-')
+      return TRUE;
+  return FALSE;
 }

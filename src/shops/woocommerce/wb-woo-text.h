@@ -7,8 +7,10 @@
 
 G_BEGIN_DECLS
 
-char *wb_woo_text_plain (const char *html);
-char *wb_woo_text_value (const WbJson *at);
-char *wb_woo_text_options (const WbJson *line);
+char    *wb_woo_text_plain (const char *html);
+char    *wb_woo_text_value (const WbJson *at);
+char    *wb_woo_text_options (const WbJson *line, const char *const *named);
+char    *wb_woo_text_named (const WbJson *record, const char *const *named);
+gboolean wb_woo_text_names (const char *text, const char *reference);
 
 G_END_DECLS

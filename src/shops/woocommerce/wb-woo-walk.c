@@ -30,7 +30,7 @@ wb_woo_row_free (gpointer data)
 WbJson
 wb_woo_row_json (const WbWooRow *row, WbJson *list)
 {
-  *list = wb_json_root (row->page, "orders");
+  *list = wb_json_root (row->page, row->what);
   return wb_json_element (list, row->index);
 }
 
@@ -131,6 +131,7 @@ wb_woo_walk_split (GBytes *body, JsonNode *list)
       WbWooRow *row = g_new0 (WbWooRow, 1);
       WbJson    at = wb_json_element (&root, i);
 
+      row->what = "orders";
       row->index = i;
       row->page = json_node_ref (list);
       if (slices->len == n)
@@ -150,15 +151,12 @@ wb_woo_walk_split (GBytes *body, JsonNode *list)
 
 /* ---- one page ---- */
 
-/**
- * wb_woo_walk_request:
- * Returns: (transfer full): a list of orders. The date goes as plain UTC with `dates_are_gmt`: with
- * an offset or “Z” beside that flag, shops silently shift it.
- */
-WbHttpRequest *
-wb_woo_walk_request (const char *status, WbInstant after)
+/* The date goes as plain UTC with `dates_are_gmt`: with an offset or “Z” beside that flag, shops
+ * silently shift it. */
+static WbHttpRequest *
+list_request (const char *path, const char *status, WbInstant after)
 {
-  WbHttpRequest *request = wb_woo_shop_request ("GET", "/orders");
+  WbHttpRequest *request = wb_woo_shop_request ("GET", "%s", path);
 
   if (status != NULL)
     wb_http_request_add_query (request, "status", status);
@@ -171,6 +169,13 @@ wb_woo_walk_request (const char *status, WbInstant after)
       wb_http_request_add_query (request, "dates_are_gmt", "true");
     }
   return request;
+}
+
+/** wb_woo_walk_request: Returns: (transfer full): a request for a list of orders. */
+WbHttpRequest *
+wb_woo_walk_request (const char *status, WbInstant after)
+{
+  return list_request ("/orders", status, after);
 }
 
 typedef struct
@@ -200,10 +205,14 @@ shows_twice (GPtrArray *rows)
 static gboolean
 read_page (WbWooWalk *walk, WbWooShop *shop, Page *page, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (WbHttpRequest)  request = wb_woo_walk_request (walk->status, walk->after);
+  g_autoptr (WbHttpRequest) request =
+      list_request (walk->path != NULL ? walk->path : "/orders", walk->status, walk->after);
   g_autoptr (WbHttpResponse) response = NULL;
   g_autoptr (JsonNode)       list = NULL;
+  const char                *what = walk->what != NULL ? walk->what : "orders";
 
+  if (walk->fields != NULL)
+    wb_http_request_add_query (request, "_fields", walk->fields);
   wb_http_request_add_query (request, "orderby", "id");
   wb_http_request_add_query (request, "order", "asc");
   wb_http_request_add_query_int (request, "per_page", page->per_page);
@@ -213,11 +222,13 @@ read_page (WbWooWalk *walk, WbWooShop *shop, Page *page, GCancellable *cancellab
     return FALSE;
   if (!JSON_NODE_HOLDS_ARRAY (list))
     {
-      WbJson at = wb_json_root (list, "orders");
+      WbJson at = wb_json_root (list, what);
 
-      return wb_json_fail (&at, "a list of orders", error);
+      return wb_json_fail (&at, "a list", error);
     }
   page->rows = wb_woo_walk_split (wb_http_response_get_body (response), list);
+  for (guint i = 0; i < page->rows->len; i++)
+    ((WbWooRow *) page->rows->pdata[i])->what = what;
   page->doubled = shows_twice (page->rows);
   /* Past the last page WooCommerce 11 says “0 orders”: an empty page tells no total. */
   page->pages = page->rows->len > 0 ? wb_http_response_total_pages (response) : -1;

@@ -9,14 +9,18 @@ G_BEGIN_DECLS
 /* One row: its place in the page and its text as received. */
 typedef struct
 {
-  gint64    id; /* 0: it has none */
-  guint     index;
-  JsonNode *page; /* owned: the list it stands in */
-  GBytes   *raw;
+  gint64      id;   /* 0: it has none */
+  const char *what; /* static: the list's name in an error’s place, “orders” */
+  guint       index;
+  JsonNode   *page; /* owned: the list it stands in */
+  GBytes     *raw;
 } WbWooRow;
 
 /**
  * WbWooWalk:
+ * @path: (nullable): below the REST root; %NULL: “/orders”
+ * @what: (nullable): the list's name in an error’s place; %NULL: “orders”
+ * @fields: (nullable): the only members wanted; %NULL: all
  * @status: (nullable): a status filter; %NULL: whatever the shop calls “any”
  * @after: only what was modified after this, by the shop's clock; 0: all
  * @position: rows passed; @last_id: the highest id among them (both to be set for a walk that goes
@@ -26,6 +30,9 @@ typedef struct
  */
 typedef struct
 {
+  const char *path;
+  const char *what;
+  const char *fields;
   const char *status;
   WbInstant   after;
   gint64      position;

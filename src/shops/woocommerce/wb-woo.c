@@ -50,6 +50,19 @@ wb_woo_shop_iface_init (WbShopInterface *iface)
   iface->find_report = wb_woo_shop_find_report;
   iface->refund = wb_woo_shop_refund;
   iface->find_refund = wb_woo_shop_find_refund;
+  iface->fetch_listings = wb_woo_shop_fetch_listings;
+  iface->read_stock = wb_woo_shop_read_stock;
+  iface->set_stock = wb_woo_shop_set_stock;
+  iface->list_open = wb_woo_shop_list_open;
+  iface->list_statuses = wb_woo_shop_list_statuses;
+  iface->changes =
+      WB_SHOP_CHANGE_NOTE | WB_SHOP_CHANGE_STATUS | WB_SHOP_CHANGE_CANCEL | WB_SHOP_CHANGE_ADDRESS;
+  iface->change_order = wb_woo_shop_change_order;
+  iface->find_change = wb_woo_shop_find_change;
+  iface->create_order = wb_woo_shop_create_order;
+  iface->find_created = wb_woo_shop_find_created;
+  iface->read_hint = wb_woo_shop_read_hint;
+  iface->get_clock = wb_woo_shop_get_clock;
 }
 
 /* The shop's root out of whatever part of it was copied from the browser. */
@@ -92,6 +105,17 @@ make_auth (const char *root, const char *const *secrets)
   return wb_http_auth_new_basic (secrets[0], secrets[1]);
 }
 
+/* The shop's clock as it was seen last; unknown before the first sync. */
+static void
+remember_clock (WbWooShop *self, WbConnection *connection)
+{
+  self->clock_offset = wb_record_get_int (connection, WB_CONNECTION_CLOCK_OFFSET);
+  self->clock_remembered =
+      self->clock_offset != 0 || wb_record_get_int (connection, WB_CONNECTION_SYNCED_AT) != 0;
+  if (self->http != NULL)
+    wb_http_set_clock_offset (self->http, self->clock_offset);
+}
+
 static WbShop *
 open_shop (WbConnection *connection, const char *const *secret_values, GError **error)
 {
@@ -110,6 +134,7 @@ open_shop (WbConnection *connection, const char *const *secret_values, GError **
   auth = make_auth (root, secret_values);
   self->http = make_client (root, auth, name, error);
   self->open = self->http != NULL ? make_client (root, NULL, name, error) : NULL;
+  remember_clock (self, connection);
   if (self->open == NULL ||
       !wb_woo_reader_init (&self->reader, wb_record_get_text (connection, WB_CONNECTION_CURRENCY),
                            wb_record_get_text (connection, WB_CONNECTION_SETTINGS), error))
