@@ -268,7 +268,113 @@ CREATE UNIQUE INDEX stock_count_line_place ON stock_count_line (count_id, produc
 
 -- Picking and packing ------------------------------------------------------------------------------------------------
 
+-- inner_*: the inside, 0: as the outside; most_weight_g 0: any; cost: what one box costs, minor units of currency; stock:
+-- boxes left, where they are counted.
+ALTER TABLE package ADD COLUMN inner_length_mm INTEGER NOT NULL DEFAULT 0 CHECK (inner_length_mm >= 0);
+ALTER TABLE package ADD COLUMN inner_width_mm INTEGER NOT NULL DEFAULT 0 CHECK (inner_width_mm >= 0);
+ALTER TABLE package ADD COLUMN inner_height_mm INTEGER NOT NULL DEFAULT 0 CHECK (inner_height_mm >= 0);
+ALTER TABLE package ADD COLUMN most_weight_g INTEGER NOT NULL DEFAULT 0 CHECK (most_weight_g >= 0);
+ALTER TABLE package ADD COLUMN cost BIGINT NOT NULL DEFAULT 0 CHECK (cost >= 0);
+ALTER TABLE package ADD COLUMN currency TEXT;
+ALTER TABLE package ADD COLUMN counted INTEGER NOT NULL DEFAULT 0 CHECK (counted IN (0, 1));
+ALTER TABLE package ADD COLUMN stock BIGINT NOT NULL DEFAULT 0 CHECK (stock >= 0);
+-- upright: its height stays vertical in a box; fragile: nothing lies on it.
+ALTER TABLE product ADD COLUMN upright INTEGER NOT NULL DEFAULT 0 CHECK (upright IN (0, 1));
+ALTER TABLE product ADD COLUMN fragile INTEGER NOT NULL DEFAULT 0 CHECK (fragile IN (0, 1));
+
+-- Orders that are picked in one walk. method: 'single': one order a walk; 'batch': all into one cart, sorted at the table;
+-- 'cluster': a tote an order on the cart.
+CREATE TABLE wave (
+  id          INTEGER PRIMARY KEY,
+  name        TEXT NOT NULL,
+  method      TEXT NOT NULL CHECK (method IN ('single', 'batch', 'cluster')),
+  state       TEXT NOT NULL CHECK (state IN ('open', 'done', 'cancelled')),
+  location_id INTEGER REFERENCES location (id),
+  query       TEXT,
+  actor       TEXT NOT NULL,
+  created_at  BIGINT NOT NULL,
+  ended_at    BIGINT NOT NULL DEFAULT 0
+);
+CREATE TABLE wave_order (
+  id       INTEGER PRIMARY KEY,
+  wave_id  INTEGER NOT NULL REFERENCES wave (id),
+  order_id INTEGER NOT NULL REFERENCES orders (id),
+  place    INTEGER NOT NULL,
+  tote     TEXT,
+  state    TEXT NOT NULL CHECK (state IN ('open', 'picked', 'short', 'taken-out')),
+  UNIQUE (wave_id, order_id)
+);
+-- An order is walked for once at a time, whoever builds waves; a tote holds one order.
+CREATE UNIQUE INDEX wave_order_once ON wave_order (order_id) WHERE state = 'open';
+CREATE UNIQUE INDEX wave_order_tote ON wave_order (wave_id, tote) WHERE tote IS NOT NULL AND state <> 'taken-out';
+
+-- What is to be fetched: so many pieces of one product, from one bin, for one line of one order. turn: when on the walk.
+CREATE TABLE pick (
+  id            INTEGER PRIMARY KEY,
+  wave_id       INTEGER NOT NULL REFERENCES wave (id),
+  order_id      INTEGER NOT NULL REFERENCES orders (id),
+  order_line_id INTEGER NOT NULL,
+  product_id    INTEGER REFERENCES product (id),
+  level_id      INTEGER REFERENCES stock_level (id),
+  bin           TEXT NOT NULL DEFAULT '',
+  turn          INTEGER NOT NULL,
+  quantity      BIGINT NOT NULL CHECK (quantity > 0),
+  picked        BIGINT NOT NULL DEFAULT 0 CHECK (picked >= 0),
+  short         BIGINT NOT NULL DEFAULT 0 CHECK (short >= 0),
+  CHECK (picked + short <= quantity)
+);
+CREATE INDEX pick_wave ON pick (wave_id, turn, id);
+CREATE INDEX pick_order ON pick (order_id);
+
+-- What happened to an order on the packing table, as it happened; it belongs to a shipment as soon as there is one.
+CREATE TABLE evidence (
+  id            INTEGER PRIMARY KEY,
+  order_id      INTEGER NOT NULL REFERENCES orders (id),
+  shipment_id   INTEGER REFERENCES shipment (id),
+  at            BIGINT NOT NULL,
+  kind          TEXT NOT NULL CHECK (kind IN ('scan', 'wrong', 'extra', 'unknown', 'by-hand', 'undone', 'serial', 'lot',
+                                              'weight', 'package', 'photo', 'note')),
+  order_line_id INTEGER,
+  product_id    INTEGER REFERENCES product (id),
+  quantity      BIGINT NOT NULL DEFAULT 0,
+  code          TEXT,
+  weight_g      BIGINT NOT NULL DEFAULT 0,
+  document      TEXT REFERENCES document (hash),
+  text          TEXT,
+  actor         TEXT NOT NULL,
+  station       TEXT
+);
+CREATE INDEX evidence_order ON evidence (order_id, id);
+CREATE INDEX evidence_shipment ON evidence (shipment_id) WHERE shipment_id IS NOT NULL;
+
+-- One parcel for several orders of one customer and address: the first one's shipment carries it, each of the others has a
+-- shipment of its own that names it, and is charged and told to its shop by itself.
+ALTER TABLE shipment ADD COLUMN carried_by INTEGER REFERENCES shipment (id);
+CREATE INDEX shipment_carried ON shipment (carried_by) WHERE carried_by IS NOT NULL;
+CREATE TABLE merged_order (
+  order_id INTEGER PRIMARY KEY REFERENCES orders (id),
+  lead_id  INTEGER NOT NULL REFERENCES orders (id),
+  actor    TEXT NOT NULL,
+  at       BIGINT NOT NULL,
+  CHECK (order_id <> lead_id)
+);
+CREATE INDEX merged_order_lead ON merged_order (lead_id);
+
 -- Rules --------------------------------------------------------------------------------------------------------------
+
+-- When all conditions hold, the actions are done; in the order of position. conditions, actions: JSON.
+CREATE TABLE rule (
+  id         INTEGER PRIMARY KEY,
+  position   INTEGER NOT NULL,
+  name       TEXT NOT NULL UNIQUE,
+  enabled    INTEGER NOT NULL DEFAULT 1 CHECK (enabled IN (0, 1)),
+  conditions TEXT NOT NULL,
+  actions    TEXT NOT NULL,
+  stop       INTEGER NOT NULL DEFAULT 0 CHECK (stop IN (0, 1)),
+  changed_at BIGINT NOT NULL DEFAULT 0
+);
+-- What rules wish for an order: package, service, insurance, printer…: JSON.
+ALTER TABLE orders ADD COLUMN wishes TEXT;
 
 -- Money --------------------------------------------------------------------------------------------------------------
 

@@ -57,7 +57,9 @@ WB_DECLARE_RECORD (WbConnection, wb_connection, CONNECTION, WB_CONNECTION, WB_CO
   F (P, CHOSEN, "chosen", BOOL, WB_FIELD_PLAIN, NULL)
 WB_DECLARE_RECORD (WbOrigin, wb_origin, ORIGIN, WB_ORIGIN, WB_ORIGIN_FIELDS)
 
-/* A box type. Outer size; weight of the empty box. */
+/* A box type. Outer size; weight of the empty box. inner_…: the inside, 0: as the outside.
+ * most_weight_g 0: any. cost: what one box costs. stock: boxes left, where they are
+ * counted. */
 #define WB_PACKAGE_FIELDS(F, P)                                                                    \
   F (P, ID, "id", INT, WB_FIELD_KEY, NULL)                                                         \
   F (P, NAME, "name", TEXT, WB_FIELD_MATCH, NULL)                                                  \
@@ -65,7 +67,15 @@ WB_DECLARE_RECORD (WbOrigin, wb_origin, ORIGIN, WB_ORIGIN, WB_ORIGIN_FIELDS)
   F (P, WIDTH_MM, "width_mm", INT, WB_FIELD_PLAIN, NULL)                                           \
   F (P, HEIGHT_MM, "height_mm", INT, WB_FIELD_PLAIN, NULL)                                         \
   F (P, WEIGHT_G, "weight_g", INT, WB_FIELD_PLAIN, NULL)                                           \
-  F (P, CHOSEN, "chosen", BOOL, WB_FIELD_PLAIN, NULL)
+  F (P, CHOSEN, "chosen", BOOL, WB_FIELD_PLAIN, NULL)                                              \
+  F (P, INNER_LENGTH_MM, "inner_length_mm", INT, WB_FIELD_PLAIN, NULL)                             \
+  F (P, INNER_WIDTH_MM, "inner_width_mm", INT, WB_FIELD_PLAIN, NULL)                               \
+  F (P, INNER_HEIGHT_MM, "inner_height_mm", INT, WB_FIELD_PLAIN, NULL)                             \
+  F (P, MOST_WEIGHT_G, "most_weight_g", INT, WB_FIELD_PLAIN, NULL)                                 \
+  F (P, COST, "cost", AMOUNT, WB_FIELD_PLAIN, NULL)                                                \
+  F (P, CURRENCY, "currency", TEXT, WB_FIELD_PLAIN, NULL)                                          \
+  F (P, COUNTED, "counted", BOOL, WB_FIELD_PLAIN, NULL)                                            \
+  F (P, STOCK, "stock", INT, WB_FIELD_PLAIN, NULL)
 WB_DECLARE_RECORD (WbPackage, wb_package, PACKAGE, WB_PACKAGE, WB_PACKAGE_FIELDS)
 
 /* Kinds of documents that are printed (WB_PRINTER_DOCUMENT); titles and what stands in for a kind

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * digital: nothing that lies in a parcel, though a shop's order may not say so. tracked: it is
  * under stock keeping; lots, serials: each piece belongs to a lot, bears a number of its own.
  * min_stock: fewer than this is told; reorder_point 0: worked out from the demand. cost: what one
- * piece costs to buy, 0: not known. */
+ * piece costs to buy, 0: not known. upright: its height stays vertical in a box; fragile: nothing
+ * lies on it. */
 #define WB_PRODUCT_FIELDS(F, P)                                                                    \
   F (P, ID, "id", INT, WB_FIELD_KEY, NULL)                                                         \
   F (P, SKU, "sku", TEXT, WB_FIELD_MATCH, NULL)                                                    \
@@ -33,6 +34,8 @@ G_BEGIN_DECLS
   F (P, REORDER_POINT, "reorder_point", INT, WB_FIELD_PLAIN, NULL)                                 \
   F (P, COST, "cost", AMOUNT, WB_FIELD_PLAIN, NULL)                                                \
   F (P, CURRENCY, "currency", TEXT, WB_FIELD_PLAIN, NULL)                                          \
+  F (P, UPRIGHT, "upright", BOOL, WB_FIELD_PLAIN, NULL)                                            \
+  F (P, FRAGILE, "fragile", BOOL, WB_FIELD_PLAIN, NULL)                                            \
   F (P, CREATED_AT, "created_at", INSTANT, WB_FIELD_LOCAL, NULL)
 WB_DECLARE_RECORD (WbProduct, wb_product, PRODUCT, WB_PRODUCT, WB_PRODUCT_FIELDS)
 #define WB_TYPE_PRODUCT (wb_product_get_type ())
