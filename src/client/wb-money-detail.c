@@ -7,6 +7,7 @@
 #include "wb-fact-row.h"
 #include "wb-money-evidence.h"
 #include "wb-money-line.h"
+#include "wb-money-steps.h"
 #include "wb-money-works.h"
 #include "wb-order-facts.h"
 #include "wb-resource.h"
@@ -25,27 +26,28 @@ typedef enum
 
 struct _WbMoneyDetail
 {
-  AdwBin       parent_instance;
-  GtkStack    *stack;
-  GtkWidget   *back_button;
-  GtkLabel    *title;
-  GtkLabel    *state;
-  GtkLabel    *meaning;
-  GtkListBox  *facts;
-  GtkLabel    *items_title;
-  GtkListBox  *items;
-  GtkButton   *show_button;
-  GtkButton   *match_button;
-  GtkWidget   *accept_box;
-  GtkEditable *reason;
-  GtkWidget   *accept_button;
-  WbWorkspace *workspace;
-  Shown        shown;
-  gint64       id;       /* of the order or payout shown; of the gap's row */
-  gint64       order_id; /* where the button leads */
-  WbMoneyGap  *gap;      /* a copy */
-  GPtrArray   *offers;
-  int          chosen; /* of the offers, -1 */
+  AdwBin        parent_instance;
+  GtkStack     *stack;
+  GtkWidget    *back_button;
+  GtkLabel     *title;
+  GtkLabel     *state;
+  GtkLabel     *meaning;
+  GtkListBox   *facts;
+  GtkLabel     *items_title;
+  GtkListBox   *items;
+  GtkButton    *show_button;
+  GtkButton    *match_button;
+  WbMoneySteps *steps;
+  GtkWidget    *accept_box;
+  GtkEditable  *reason;
+  GtkWidget    *accept_button;
+  WbWorkspace  *workspace;
+  Shown         shown;
+  gint64        id;       /* of the order or payout shown; of the gap's row */
+  gint64        order_id; /* where the button leads */
+  WbMoneyGap   *gap;      /* a copy */
+  GPtrArray    *offers;
+  int           chosen; /* of the offers, -1 */
 };
 
 G_DEFINE_FINAL_TYPE (WbMoneyDetail, wb_money_detail, ADW_TYPE_BIN)
@@ -74,6 +76,7 @@ begin (WbMoneyDetail *self, const char *title, const char *state, const char *st
   gtk_widget_set_visible (GTK_WIDGET (self->items), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->match_button), FALSE);
   gtk_widget_set_visible (self->accept_box, FALSE);
+  wb_money_steps_show_none (self->steps);
   wb_list_box_clear (self->facts);
   wb_list_box_clear (self->items);
   g_clear_pointer (&self->offers, g_ptr_array_unref);
@@ -85,6 +88,13 @@ static void
 add_fact (const char *title, const char *value, const char *style, gint64 order_id, gpointer data)
 {
   gtk_list_box_append (GTK_LIST_BOX (data), wb_fact_row_new (title, value, style));
+}
+
+/* As a line of text that can be sent to whoever is to be convinced. */
+static void
+note_fact (const char *title, const char *value, const char *style, gint64 order_id, gpointer data)
+{
+  g_string_append_printf (data, "%s: %s\n", title, value);
 }
 
 static void
@@ -159,6 +169,7 @@ show_order (WbMoneyDetail *self)
   if (!wb_money_evidence_of_order (book, self->id, add_item, self, &error))
     fail (self, error);
   show_items (self, _ ("Evidence"));
+  wb_money_steps_show_order (self->steps, row);
   lead_to_order (self, self->id);
 }
 
@@ -230,14 +241,18 @@ show_offers (WbMoneyDetail *self)
 static void
 show_gap (WbMoneyDetail *self)
 {
-  WbBook            *book = wb_workspace_get_book (self->workspace);
-  const WbMoneyGap  *gap = self->gap;
-  g_autoptr (GError) error = NULL;
+  WbBook             *book = wb_workspace_get_book (self->workspace);
+  const WbMoneyGap   *gap = self->gap;
+  g_autoptr (GError)  error = NULL;
+  g_autoptr (GString) text = g_string_new (gap->title);
 
   begin (self, gap->title, wb_gap_title (gap->kind), "warning");
   gtk_label_set_text (self->meaning, gap->meaning);
   gtk_widget_set_visible (GTK_WIDGET (self->meaning), TRUE);
   wb_money_evidence_of_gap (book, gap, add_fact, self->facts);
+  g_string_append_printf (text, "\n%s\n", gap->meaning);
+  wb_money_evidence_of_gap (book, gap, note_fact, text);
+  wb_money_steps_show_gap (self->steps, gap, text->str);
   if (gap->kind == WB_GAP_STATEMENT)
     show_offers (self);
   else if (gap->order_id != 0)
@@ -345,6 +360,7 @@ wb_money_detail_class_init (WbMoneyDetailClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = wb_money_detail_dispose;
   widget_class->root = root;
+  g_type_ensure (WB_TYPE_MONEY_STEPS);
   gtk_widget_class_set_template_from_resource (widget_class, WB_RESOURCE "wb-money-detail.ui");
   gtk_widget_class_bind_template_child (widget_class, WbMoneyDetail, stack);
   gtk_widget_class_bind_template_child (widget_class, WbMoneyDetail, back_button);
@@ -356,6 +372,7 @@ wb_money_detail_class_init (WbMoneyDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WbMoneyDetail, items);
   gtk_widget_class_bind_template_child (widget_class, WbMoneyDetail, show_button);
   gtk_widget_class_bind_template_child (widget_class, WbMoneyDetail, match_button);
+  gtk_widget_class_bind_template_child (widget_class, WbMoneyDetail, steps);
   gtk_widget_class_bind_template_child (widget_class, WbMoneyDetail, accept_box);
   gtk_widget_class_bind_template_child (widget_class, WbMoneyDetail, reason);
   gtk_widget_class_bind_template_child (widget_class, WbMoneyDetail, accept_button);
@@ -379,6 +396,7 @@ void
 wb_money_detail_set_workspace (WbMoneyDetail *self, WbWorkspace *workspace)
 {
   self->workspace = g_object_ref (workspace);
+  wb_money_steps_set_workspace (self->steps, workspace);
 }
 
 /** wb_money_detail_refresh: reads again what is shown. */

@@ -3,44 +3,47 @@
  */
 #include "wb-money-page.h"
 
-#include "wb-detail.h"
+#include "wb-column-fit.h"
 #include "wb-money-columns.h"
 #include "wb-money-detail.h"
+#include "wb-money-figures.h"
+#include "wb-money-files.h"
 #include "wb-money-gap-item.h"
-#include "wb-money-import-window.h"
-#include "wb-money-line.h"
 #include "wb-money-list.h"
-#include "wb-money-period.h"
+#include "wb-money-lists.h"
+#include "wb-money-period-picker.h"
+#include "wb-money-state-filter.h"
+#include "wb-money-sync-bar.h"
 #include "wb-money-works.h"
 #include "wb-resource.h"
 #include "wb-split.h"
+#include "wb-trouble.h"
 
 #include <glib/gi18n-lib.h>
 
 struct _WbMoneyPage
 {
-  AdwBin              parent_instance;
-  WbSplit            *split;
-  GtkDropDown        *period;
-  GtkEditable        *from, *to;
-  GtkWidget          *progress_box;
-  GtkLabel           *progress, *trouble;
-  GtkLabel           *shipped, *captured, *paid_out, *difference;
-  GtkToggleButton    *views[WB_N_MONEY_VIEWS];
-  GtkDropDown        *state_filter;
-  GtkStack           *stack;
-  GtkColumnView      *view;
-  GtkListView        *gaps_list, *payouts_list;
-  AdwStatusPage      *error_page;
-  WbMoneyDetail      *detail;
-  WbWorkspace        *workspace;
-  WbMoneyColumns     *columns;
-  WbMoneyList        *list;
-  GtkSingleSelection *selection;
-  WbMoneyFound       *found;  /* (nullable): the sums, gaps and payouts of the period */
-  gint64              orders; /* in the period, of any state; -1: not known yet */
-  GCancellable       *syncing;
-  gboolean            running, again, stale, filling, failed;
+  AdwBin               parent_instance;
+  WbSplit             *split;
+  WbMoneyPeriodPicker *period;
+  WbMoneySyncBar      *sync_bar;
+  GtkLabel            *trouble;
+  WbMoneyFigures      *figures;
+  GtkToggleButton     *views[WB_N_MONEY_VIEWS];
+  GtkDropDown         *state_filter;
+  GtkStack            *stack;
+  GtkColumnView       *view;
+  GtkListView         *gaps_list, *payouts_list;
+  AdwStatusPage       *error_page;
+  WbMoneyDetail       *detail;
+  WbWorkspace         *workspace;
+  WbMoneyColumns      *columns;
+  WbColumnFit         *fit;
+  WbMoneyList         *list;
+  GtkSingleSelection  *selection;
+  WbMoneyFound        *found;  /* (nullable): the sums, gaps and payouts of the period */
+  gint64               orders; /* in the period, of any state; -1: not known yet */
+  gboolean             running, again, stale, filling, failed;
 };
 
 G_DEFINE_FINAL_TYPE (WbMoneyPage, wb_money_page, ADW_TYPE_BIN)
@@ -52,15 +55,16 @@ static void query (WbMoneyPage *self);
 static gboolean
 get_query (WbMoneyPage *self, WbMoneyQuery *wanted, GError **error)
 {
-  guint state = gtk_drop_down_get_selected (self->state_filter);
-
-  *wanted = (WbMoneyQuery){ .state = state == 0   ? WB_MONEY_ALL
-                                     : state == 1 ? WB_MONEY_WRONG
-                                                  : (int) state - 2 };
-  return wb_period_set (wanted, gtk_drop_down_get_selected (self->period),
-                        gtk_editable_get_text (self->from), gtk_editable_get_text (self->to),
-                        wb_now (), error);
+  *wanted = (WbMoneyQuery){ .state = wb_money_state_filter_read (self->state_filter) };
+  return wb_money_period_picker_read (self->period, wanted, error);
 }
+
+/* What is hidden first where there is no room for all: the order's evidence tells it as well. */
+static const guint ranks[WB_N_MONEY_COLUMNS] = {
+  [WB_MONEY_COLUMN_EXPECTED] = 1, [WB_MONEY_COLUMN_MARGIN] = 2, [WB_MONEY_COLUMN_LABEL] = 3,
+  [WB_MONEY_COLUMN_PAID_OUT] = 4, [WB_MONEY_COLUMN_FEE] = 5,    [WB_MONEY_COLUMN_ADJUSTMENT] = 6,
+  [WB_MONEY_COLUMN_DATE] = 7,
+};
 
 static WbMoneyView
 get_view (WbMoneyPage *self)
@@ -69,13 +73,6 @@ get_view (WbMoneyPage *self)
     if (gtk_toggle_button_get_active (self->views[i]))
       return i;
   return WB_MONEY_VIEW_ORDERS;
-}
-
-static void
-say_trouble (WbMoneyPage *self, const char *text)
-{
-  gtk_label_set_text (self->trouble, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->trouble), text != NULL);
 }
 
 /* ---- showing ---- */
@@ -108,80 +105,20 @@ show_view (WbMoneyPage *self)
   gtk_stack_set_visible_child_name (self->stack, page);
 }
 
-/* One line a currency: they are never added up. */
-static void
-show_figure (GtkLabel *label, GArray *totals, gsize offset)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; i < totals->len; i++)
-    {
-      WbMoneyTotals   *sum = &g_array_index (totals, WbMoneyTotals, i);
-      gint64           minor = G_STRUCT_MEMBER (gint64, sum, offset);
-      g_autofree char *amount = wb_money_to_text (wb_money (minor, sum->currency));
-
-      if (minor != 0 || totals->len == 1)
-        g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", amount);
-    }
-  gtk_label_set_text (label, text->len > 0 ? text->str : "–");
-}
-
-static void
-show_figures (WbMoneyPage *self)
-{
-  GArray  *totals = self->found->totals;
-  gboolean open = FALSE;
-
-  show_figure (self->shipped, totals, G_STRUCT_OFFSET (WbMoneyTotals, shipped));
-  show_figure (self->captured, totals, G_STRUCT_OFFSET (WbMoneyTotals, captured));
-  show_figure (self->paid_out, totals, G_STRUCT_OFFSET (WbMoneyTotals, paid_out));
-  show_figure (self->difference, totals, G_STRUCT_OFFSET (WbMoneyTotals, difference));
-  self->orders = 0;
-  for (guint i = 0; i < totals->len; i++)
-    {
-      self->orders += g_array_index (totals, WbMoneyTotals, i).orders;
-      open |= g_array_index (totals, WbMoneyTotals, i).difference != 0;
-    }
-  wb_widget_set_style (GTK_WIDGET (self->difference), open ? "error" : NULL);
-}
-
-static void
-show_count (GtkToggleButton *button, const char *title, guint n)
-{
-  /* Translators: what a list shows and how many there are: Gaps 3 */
-  g_autofree char *label = g_strdup_printf (_ ("%s %'d"), title, (int) n);
-
-  gtk_button_set_label (GTK_BUTTON (button), n > 0 ? label : title);
-}
-
-static void
-set_list (GtkListView *view, GListModel *model)
-{
-  GtkSingleSelection           *selection = gtk_single_selection_new (model);
-  g_autoptr (GtkSelectionModel) taken = GTK_SELECTION_MODEL (selection);
-
-  gtk_single_selection_set_autoselect (selection, FALSE);
-  gtk_single_selection_set_selected (selection, GTK_INVALID_LIST_POSITION);
-  gtk_list_view_set_model (view, taken);
-}
-
-static GListModel *
-payout_items (GPtrArray *payouts)
-{
-  GListStore *store = g_list_store_new (wb_payout_get_type ());
-
-  g_list_store_splice (store, 0, 0, payouts->pdata, payouts->len);
-  return G_LIST_MODEL (store);
-}
-
 static void
 show_found (WbMoneyPage *self)
 {
-  show_figures (self);
-  set_list (self->gaps_list, wb_money_gap_items (self->found->gaps));
-  set_list (self->payouts_list, payout_items (self->found->payouts));
-  show_count (self->views[WB_MONEY_VIEW_GAPS], _ ("Gaps"), self->found->gaps->len);
-  show_count (self->views[WB_MONEY_VIEW_PAYOUTS], _ ("Payouts"), self->found->payouts->len);
+  GArray *totals = self->found->totals;
+
+  wb_money_figures_show (self->figures, totals);
+  self->orders = 0;
+  for (guint i = 0; i < totals->len; i++)
+    self->orders += g_array_index (totals, WbMoneyTotals, i).orders;
+  wb_money_lists_show_gaps (self->gaps_list, self->found);
+  wb_money_lists_show_payouts (self->payouts_list, self->found);
+  wb_money_lists_count (self->views[WB_MONEY_VIEW_GAPS], _ ("Gaps"), self->found->gaps->len);
+  wb_money_lists_count (self->views[WB_MONEY_VIEW_PAYOUTS], _ ("Payouts"),
+                        self->found->payouts->len);
 }
 
 /* ---- reading ---- */
@@ -209,7 +146,7 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       show_found (self);
     }
   else
-    adw_status_page_set_description (self->error_page, error->message);
+    wb_trouble_in_page (self->error_page, error);
   show_view (self);
 }
 
@@ -239,10 +176,10 @@ query (WbMoneyPage *self)
     return;
   if (!get_query (self, &wanted, &error))
     {
-      say_trouble (self, error->message);
+      wb_trouble_in_label (self->trouble, error);
       return;
     }
-  say_trouble (self, NULL);
+  wb_trouble_in_label (self->trouble, NULL);
   self->again = self->running;
   if (self->running)
     return;
@@ -254,25 +191,9 @@ query (WbMoneyPage *self)
 }
 
 static void
-period_cb (GtkDropDown *drop_down, GParamSpec *pspec, WbMoneyPage *self)
+show_gaps_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  gboolean days = gtk_drop_down_get_selected (self->period) == WB_PERIOD_DAYS;
-
-  gtk_widget_set_visible (GTK_WIDGET (self->from), days);
-  gtk_widget_set_visible (GTK_WIDGET (self->to), days);
-  query (self);
-}
-
-static void
-days_cb (GtkEntry *entry, WbMoneyPage *self)
-{
-  query (self);
-}
-
-static void
-state_cb (GtkDropDown *drop_down, GParamSpec *pspec, WbMoneyPage *self)
-{
-  query (self);
+  gtk_toggle_button_set_active (WB_MONEY_PAGE (widget)->views[WB_MONEY_VIEW_GAPS], TRUE);
 }
 
 static void
@@ -297,51 +218,6 @@ view_cb (GtkToggleButton *button, WbMoneyPage *self)
 }
 
 /* ---- lists ---- */
-
-static void
-setup_line_cb (GtkSignalListItemFactory *factory, GtkListItem *item, WbMoneyPage *self)
-{
-  gtk_list_item_set_child (item, wb_money_line_new ());
-}
-
-static void
-bind_gaps_cb (GtkSignalListItemFactory *factory, GtkListItem *item, WbMoneyPage *self)
-{
-  const WbMoneyGap *gap = wb_money_gap_item_get (gtk_list_item_get_item (item));
-  g_autofree char  *amount = wb_money_to_text (wb_money (gap->amount, gap->currency));
-  g_autofree char  *until =
-      gap->deadline != 0 ? wb_instant_to_relative (gap->deadline, wb_now ()) : NULL;
-  /* Translators: until when something can be done, and what it is about */
-  g_autofree char *subtitle = until != NULL
-                                  ? g_strdup_printf (_ ("Until %s · %s"), until, gap->meaning)
-                                  : g_strdup (gap->meaning);
-
-  wb_money_line_show (WB_MONEY_LINE (gtk_list_item_get_child (item)), gap->title, subtitle, amount,
-                      until != NULL ? "warning" : "dim-label");
-}
-
-static void
-bind_payouts_cb (GtkSignalListItemFactory *factory, GtkListItem *item, WbMoneyPage *self)
-{
-  WbPayout *payout = gtk_list_item_get_item (item);
-  guint     place = gtk_list_item_get_position (item);
-  gint64    sum =
-      place < self->found->sums->len ? g_array_index (self->found->sums, gint64, place) : 0;
-  gboolean         known = wb_record_get_int (payout, WB_PAYOUT_ITEMS_READ_AT) != 0;
-  gboolean         equal = sum == wb_record_get_int (payout, WB_PAYOUT_AMOUNT);
-  g_autofree char *made = wb_instant_to_text (wb_record_get_int (payout, WB_PAYOUT_MADE_AT));
-  g_autofree char *amount = wb_money_to_text (wb_record_get_money (payout, WB_PAYOUT_AMOUNT));
-  const char      *state = !known  ? _ ("what is in it is not known")
-                           : equal ? _ ("sums to the cent")
-                                   : _ ("does not sum");
-  g_autofree char *subtitle = g_strdup_printf ("%s · %s", made, state);
-
-  wb_money_line_show (WB_MONEY_LINE (gtk_list_item_get_child (item)),
-                      wb_record_get_text (payout, WB_PAYOUT_REF), subtitle, amount,
-                      !known  ? "dim-label"
-                      : equal ? "success"
-                              : "error");
-}
 
 static void
 open_detail (WbMoneyPage *self)
@@ -389,56 +265,17 @@ activate_cb (GtkColumnView *view, guint position, WbMoneyPage *self)
   open_detail (self);
 }
 
-/* ---- the gateways' books ---- */
-
-static void
-progress_note_cb (gpointer owner, gpointer text)
-{
-  gtk_label_set_text (WB_MONEY_PAGE (owner)->progress, text);
-}
-
-static void
-synced_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  WbMoneyPage       *self = WB_MONEY_PAGE (source);
-  g_autoptr (GError) error = NULL;
-  g_autofree char   *outcome = wb_worker_finish (result, &error);
-
-  g_clear_object (&self->syncing);
-  if (self->workspace == NULL)
-    return;
-  gtk_widget_set_visible (self->progress_box, FALSE);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "money.sync", TRUE);
-  if (outcome != NULL)
-    wb_detail_toast (GTK_WIDGET (self), outcome);
-  query (self);
-  if (error != NULL && !g_error_matches (error, WB_ERROR, WB_ERROR_CANCELLED))
-    {
-      /* Translators: why the gateways could not be asked */
-      g_autofree char *text = g_strdup_printf (_ ("The gateways’ books could not be read, what "
-                                                  "stands here is what was known before. %s"),
-                                               error->message);
-
-      say_trouble (self, text);
-    }
-  wb_workspace_look (self->workspace);
-}
+/* ---- the gateways' books, and files ---- */
 
 static void
 sync_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  static WbWorkKind kind;
-  WbMoneyPage      *self = WB_MONEY_PAGE (widget);
+  WbMoneyPage *self = WB_MONEY_PAGE (widget);
 
-  if (self->workspace == NULL || self->syncing != NULL)
+  if (self->workspace == NULL)
     return;
-  self->syncing = g_cancellable_new ();
-  gtk_label_set_text (self->progress, _ ("Reading the gateways’ books…"));
-  gtk_widget_set_visible (self->progress_box, TRUE);
   gtk_widget_action_set_enabled (widget, "money.sync", FALSE);
-  wb_money_sync_kind_init (&kind, progress_note_cb);
-  wb_worker_run_async (wb_workspace_get_worker (self->workspace), &kind, NULL, G_OBJECT (self),
-                       self->syncing, synced_cb, NULL);
+  wb_money_sync_bar_start (self->sync_bar, self->workspace);
 }
 
 static void
@@ -448,33 +285,10 @@ sync_cb (GtkButton *button, WbMoneyPage *self)
 }
 
 static void
-stop_cb (GtkButton *button, WbMoneyPage *self)
+sync_ended_cb (WbMoneySyncBar *bar, WbMoneyPage *self)
 {
-  if (self->syncing != NULL)
-    g_cancellable_cancel (self->syncing);
-}
-
-/* ---- files ---- */
-
-static GtkFileChooserNative *
-choose_file (WbMoneyPage *self, const char *title, GtkFileChooserAction action, GCallback callback)
-{
-  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
-      title, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), action, NULL, NULL);
-
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  g_signal_connect_object (dialog, "response", callback, self, 0);
-  return dialog;
-}
-
-static void
-import_response_cb (GtkNativeDialog *dialog, int response, WbMoneyPage *self)
-{
-  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-
-  if (response == GTK_RESPONSE_ACCEPT && file != NULL && self->workspace != NULL)
-    wb_money_page_import (self, g_file_peek_path (file));
-  g_object_unref (dialog);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "money.sync", TRUE);
+  query (self);
 }
 
 static void
@@ -483,52 +297,18 @@ import_action (GtkWidget *widget, const char *name, GVariant *parameter)
   WbMoneyPage *self = WB_MONEY_PAGE (widget);
 
   if (self->workspace != NULL)
-    gtk_native_dialog_show (GTK_NATIVE_DIALOG (
-        choose_file (self, _ ("Import a statement or an invoice"), GTK_FILE_CHOOSER_ACTION_OPEN,
-                     G_CALLBACK (import_response_cb))));
-}
-
-static void
-exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char   *outcome = wb_worker_finish (result, &error);
-
-  wb_detail_toast (GTK_WIDGET (source), outcome != NULL ? outcome : error->message);
-}
-
-static void
-export_response_cb (GtkNativeDialog *dialog, int response, WbMoneyPage *self)
-{
-  g_autoptr (GFile)  file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-  WbExport           form = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (dialog), "form"));
-  WbMoneyQuery       wanted;
-  g_autoptr (GError) error = NULL;
-
-  if (response == GTK_RESPONSE_ACCEPT && file != NULL && self->workspace != NULL &&
-      get_query (self, &wanted, &error))
-    wb_worker_run_async (wb_workspace_get_worker (self->workspace), &wb_money_export_work,
-                         wb_money_export_new (&wanted, form, g_file_peek_path (file)),
-                         G_OBJECT (self), NULL, exported_cb, NULL);
-  g_object_unref (dialog);
+    wb_money_files_ask_import (widget, self->workspace);
 }
 
 static void
 export_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  WbMoneyPage          *self = WB_MONEY_PAGE (widget);
-  int                   form = wb_export_parse (g_variant_get_string (parameter, NULL));
-  GtkFileChooserNative *dialog;
-  g_autofree char      *file = NULL;
+  WbMoneyPage *self = WB_MONEY_PAGE (widget);
+  int          form = wb_export_parse (g_variant_get_string (parameter, NULL));
+  WbMoneyQuery wanted;
 
-  if (self->workspace == NULL || form < 0)
-    return;
-  dialog = choose_file (self, wb_export_title (form), GTK_FILE_CHOOSER_ACTION_SAVE,
-                        G_CALLBACK (export_response_cb));
-  g_object_set_data (G_OBJECT (dialog), "form", GINT_TO_POINTER (form));
-  file = g_strconcat ("waybill-money", wb_export_suffix (form), NULL);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), file);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+  if (self->workspace != NULL && form >= 0 && get_query (self, &wanted, NULL))
+    wb_money_files_ask_export (widget, self->workspace, &wanted, form);
 }
 
 /* ---- the page itself ---- */
@@ -560,10 +340,9 @@ wb_money_page_dispose (GObject *object)
 {
   WbMoneyPage *self = WB_MONEY_PAGE (object);
 
-  if (self->syncing != NULL)
-    g_cancellable_cancel (self->syncing);
   if (self->view != NULL && self->selection != NULL)
     gtk_column_view_set_model (self->view, NULL);
+  g_clear_pointer (&self->fit, wb_column_fit_free);
   g_clear_pointer (&self->columns, wb_money_columns_free);
   g_clear_object (&self->selection);
   g_clear_object (&self->list);
@@ -583,15 +362,9 @@ bind_children (GtkWidgetClass *widget_class)
 #define CHILD(name) { #name, G_STRUCT_OFFSET (WbMoneyPage, name) }
     CHILD (split),
     CHILD (period),
-    CHILD (from),
-    CHILD (to),
-    CHILD (progress_box),
-    CHILD (progress),
+    CHILD (sync_bar),
     CHILD (trouble),
-    CHILD (shipped),
-    CHILD (captured),
-    CHILD (paid_out),
-    CHILD (difference),
+    CHILD (figures),
     CHILD (state_filter),
     CHILD (stack),
     CHILD (view),
@@ -619,52 +392,31 @@ wb_money_page_class_init (WbMoneyPageClass *klass)
   widget_class->map = map;
   g_type_ensure (WB_TYPE_SPLIT);
   g_type_ensure (WB_TYPE_MONEY_DETAIL);
+  g_type_ensure (WB_TYPE_MONEY_FIGURES);
+  g_type_ensure (WB_TYPE_MONEY_PERIOD_PICKER);
+  g_type_ensure (WB_TYPE_MONEY_SYNC_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, WB_RESOURCE "wb-money-page.ui");
   bind_children (widget_class);
-  gtk_widget_class_bind_template_callback (widget_class, period_cb);
-  gtk_widget_class_bind_template_callback (widget_class, days_cb);
-  gtk_widget_class_bind_template_callback (widget_class, state_cb);
+  gtk_widget_class_bind_template_callback (widget_class, query);
   gtk_widget_class_bind_template_callback (widget_class, show_all_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
   gtk_widget_class_bind_template_callback (widget_class, view_cb);
-  gtk_widget_class_bind_template_callback (widget_class, setup_line_cb);
-  gtk_widget_class_bind_template_callback (widget_class, bind_gaps_cb);
-  gtk_widget_class_bind_template_callback (widget_class, bind_payouts_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_line_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, sync_cb);
-  gtk_widget_class_bind_template_callback (widget_class, stop_cb);
+  gtk_widget_class_bind_template_callback (widget_class, sync_ended_cb);
+  gtk_widget_class_install_action (widget_class, "money.show-gaps", NULL, show_gaps_action);
   gtk_widget_class_install_action (widget_class, "money.sync", NULL, sync_action);
   gtk_widget_class_install_action (widget_class, "money.import", NULL, import_action);
   gtk_widget_class_install_action (widget_class, "money.export", "s", export_action);
 }
 
-/* GTK 4.8 leaves the button inside a drop-down without a name. */
-static void
-name_drop_down (GtkDropDown *drop_down, const char *name)
-{
-  GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (drop_down));
-
-  if (button != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                    -1);
-}
-
 static void
 wb_money_page_init (WbMoneyPage *self)
 {
-  g_autoptr (GtkStringList) states = NULL;
-
   gtk_widget_init_template (GTK_WIDGET (self));
   self->orders = -1;
-  name_drop_down (self->period, _ ("Period"));
-  name_drop_down (self->state_filter, _ ("State"));
-  states = gtk_string_list_new (NULL);
-  gtk_string_list_append (states, _ ("All orders"));
-  gtk_string_list_append (states, _ ("Does not fit"));
-  for (int i = 0; i < WB_N_MONEY_STATES; i++)
-    gtk_string_list_append (states, wb_money_state_title (i));
-  gtk_drop_down_set_model (self->state_filter, G_LIST_MODEL (states));
+  wb_money_state_filter_fill (self->state_filter);
 }
 
 /** wb_money_page_set_workspace: shows the money of @workspace, which must be open, as soon as the
@@ -679,6 +431,7 @@ wb_money_page_set_workspace (WbMoneyPage *self, WbWorkspace *workspace)
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->list)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   self->columns = wb_money_columns_new (self->view);
+  self->fit = wb_column_fit_new (self->view, ranks, WB_N_MONEY_COLUMNS);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selected_cb), self, 0);
   g_signal_connect_object (workspace, "changed", G_CALLBACK (changed_cb), self, 0);
@@ -692,14 +445,6 @@ wb_money_page_set_workspace (WbMoneyPage *self, WbWorkspace *workspace)
 void
 wb_money_page_show_gaps (WbMoneyPage *self)
 {
-  gtk_drop_down_set_selected (self->period, WB_PERIOD_ALL);
+  wb_money_period_picker_choose (self->period, WB_PERIOD_ALL);
   gtk_toggle_button_set_active (self->views[WB_MONEY_VIEW_GAPS], TRUE);
-}
-
-/** wb_money_page_import: asks how the file at @path is to be read, and imports it. */
-void
-wb_money_page_import (WbMoneyPage *self, const char *path)
-{
-  wb_money_import_window_present (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-                                  self->workspace, path);
 }

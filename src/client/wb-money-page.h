@@ -14,6 +14,5 @@ G_DECLARE_FINAL_TYPE (WbMoneyPage, wb_money_page, WB, MONEY_PAGE, AdwBin)
 
 void wb_money_page_set_workspace (WbMoneyPage *self, WbWorkspace *workspace);
 void wb_money_page_show_gaps (WbMoneyPage *self);
-void wb_money_page_import (WbMoneyPage *self, const char *path);
 
 G_END_DECLS

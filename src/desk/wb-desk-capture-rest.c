@@ -21,6 +21,25 @@ count_attempts (WbDesk *self, gint64 order_id, const char *start, WbOperation **
   return n;
 }
 
+static gint64
+rest_of (WbOrder *order, WbPayment *payment)
+{
+  return MIN (wb_capture_still_due (order, payment),
+              wb_record_get_int (payment, WB_PAYMENT_CAPTURABLE));
+}
+
+/** wb_order_rest_amount: @payment: (nullable): as last read. Returns: what wb_desk_capture_rest()
+ * would capture; nothing while something is still to ship. */
+WbMoney
+wb_order_rest_amount (WbOrder *order, WbPayment *payment)
+{
+  if (payment == NULL ||
+      g_strcmp0 (wb_record_get_text (order, WB_ORDER_STAGE), WB_STAGE_SHIPPED) != 0)
+    return wb_money (0, wb_record_get_text (order, WB_ORDER_CURRENCY));
+  return wb_money (MAX (0, rest_of (order, payment)),
+                   wb_record_get_text (payment, WB_PAYMENT_CURRENCY));
+}
+
 static WbOperation *
 plan_rest (WbDesk     *self,
            WbOrder    *order,
@@ -29,8 +48,7 @@ plan_rest (WbDesk     *self,
            guint       attempts,
            GError    **error)
 {
-  gint64               amount = MIN (wb_capture_still_due (order, payment),
-                                     wb_record_get_int (payment, WB_PAYMENT_CAPTURABLE));
+  gint64               amount = rest_of (order, payment);
   g_autofree char     *key = g_strdup_printf ("%s%u", start, attempts + 1);
   g_autoptr (JsonNode) request = NULL;
 

@@ -124,6 +124,8 @@ typedef enum
   WB_STEP_LABEL,
   WB_STEP_PRINT_LABEL,
   WB_STEP_PRINT_SLIP,
+  WB_STEP_PRINT_CUSTOMS, /* these two only for parcels that must have such a paper */
+  WB_STEP_PRINT_INVOICE,
   WB_STEP_CAPTURE,
   WB_STEP_REPORT,
   WB_STEP_MARK,
@@ -156,6 +158,7 @@ gboolean
 wb_desk_capture_rest (WbDesk *self, gint64 order_id, GCancellable *cancellable, GError **error);
 WbMoney wb_order_rest_amount (WbOrder *order, WbPayment *payment);
 const char *wb_step_title (WbStep step);
+gboolean    wb_step_is_usual (WbStep step);
 void        wb_ship_ask_clear (WbShipAsk *ask);
 void        wb_capture_plan_clear (WbCapturePlan *plan);
 

@@ -21,9 +21,13 @@
 #include "wb-label-preview.h"
 #include "wb-line-row.h"
 #include "wb-money-detail.h"
+#include "wb-money-figures.h"
 #include "wb-money-import-window.h"
 #include "wb-money-line.h"
 #include "wb-money-page.h"
+#include "wb-money-period-picker.h"
+#include "wb-money-steps.h"
+#include "wb-money-sync-bar.h"
 #include "wb-order-detail.h"
 #include "wb-orders-filter.h"
 #include "wb-orders-page.h"
@@ -88,9 +92,13 @@ static const struct
   { "wb-label-preview.ui", wb_label_preview_get_type },
   { "wb-line-row.ui", wb_line_row_get_type },
   { "wb-money-detail.ui", wb_money_detail_get_type },
+  { "wb-money-figures.ui", wb_money_figures_get_type },
   { "wb-money-import-window.ui", wb_money_import_window_get_type },
   { "wb-money-line.ui", wb_money_line_get_type },
   { "wb-money-page.ui", wb_money_page_get_type },
+  { "wb-money-period-picker.ui", wb_money_period_picker_get_type },
+  { "wb-money-steps.ui", wb_money_steps_get_type },
+  { "wb-money-sync-bar.ui", wb_money_sync_bar_get_type },
   { "wb-order-detail.ui", wb_order_detail_get_type },
   { "wb-orders-filter.ui", wb_orders_filter_get_type },
   { "wb-orders-page.ui", wb_orders_page_get_type },
