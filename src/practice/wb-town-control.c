@@ -6,7 +6,7 @@
 #include "wb-town-paypal.h"
 #include "wb-town-shop.h"
 #include "wb-town-stripe.h"
-#include "wb-town-woo.h"
+#include "wb-town-woo-webhooks.h"
 
 #include "wb-json.h"
 
@@ -152,6 +152,32 @@ post_arrive (WbTown *town, WbTownRequest *request, WbTownReply *reply)
   write_state (town, reply);
 }
 
+/* {"from": 3, "n": 5}: somebody saves these orders of the shop again, counted from its first: they
+ * are dated now, and nothing else of them changes. */
+static void
+post_touch (WbTown *town, WbTownRequest *request, WbTownReply *reply)
+{
+  WbJson root = wb_json_root (request->json, "touch");
+  gint64 from, n;
+
+  if (!wb_json_opt_int (&root, "from", 0, &from, NULL) ||
+      !wb_json_opt_int (&root, "n", 1, &n, NULL) || from < 0 || n < 0 || n > 1000000)
+    {
+      refuse (reply, 400, "from and n are numbers of orders.");
+      return;
+    }
+  for (gint64 i = from; i < from + n; i++)
+    {
+      WbTownOrder *order =
+          wb_town_shop_change (town->shop, WB_TOWN_FIRST_ORDER + i * WB_TOWN_ORDER_STEP);
+
+      if (order != NULL)
+        wb_town_shop_changed (town->shop, order, TRUE);
+    }
+  reply->effect = TRUE;
+  write_state (town, reply);
+}
+
 /* {"percent": 120}: rates asked from now on cost more. */
 static void
 post_prices (WbTown *town, WbTownRequest *request, WbTownReply *reply)
@@ -177,6 +203,8 @@ post_shop (WbTown *town, WbTownRequest *request, WbTownReply *reply)
 
   town->shop_captures = wb_json_bool (&root, "captures", town->shop_captures);
   town->fulfillments = wb_json_bool (&root, "fulfillments", town->fulfillments) && town->modern;
+  if (g_strcmp0 (wb_json_opt_string (&root, "weight_unit"), "lbs") == 0)
+    town->weight_unit = "lbs";
   reply->effect = TRUE;
   write_state (town, reply);
 }
@@ -240,16 +268,52 @@ post_money (WbTown *town, WbTownRequest *request, WbTownReply *reply)
     refuse (reply, 400, "The gateway cannot do this, or knows no such payment.");
 }
 
+static void
+get_traps (WbTown *town, WbTownRequest *request, WbTownReply *reply)
+{
+  wb_town_traps_list (town, reply->out);
+}
+
+/* {"set": "none,5,-18"}: wb_town_traps_set(). */
+static void
+post_traps (WbTown *town, WbTownRequest *request, WbTownReply *reply)
+{
+  WbJson      root = wb_json_root (request->json, "traps");
+  const char *words = wb_json_opt_string (&root, "set");
+
+  if (words == NULL || !wb_town_traps_set (town, words))
+    {
+      refuse (reply, 400, "set is all, none, native, or numbers of traps, with a minus for off.");
+      return;
+    }
+  reply->effect = TRUE;
+  wb_town_traps_list (town, reply->out);
+}
+
+/* {"refused": true}: the queue of the shop's webhooks runs; the reply is what was sent. */
+static void
+post_webhooks (WbTown *town, WbTownRequest *request, WbTownReply *reply)
+{
+  WbJson root = wb_json_root (request->json, "webhooks");
+
+  reply->effect = TRUE;
+  wb_town_hooks_run (town, wb_json_bool (&root, "refused", FALSE), reply->out);
+}
+
 static const WbTownRoute routes[] = {
   { "POST", "/town/money", post_money },
   { "GET", "/town/state", get_state },
   { "GET", "/town/books", get_books },
   { "POST", "/town/arrive", post_arrive },
+  { "POST", "/town/touch", post_touch },
   { "POST", "/town/prices", post_prices },
   { "POST", "/town/shop", post_shop },
   { "GET", "/town/orders/*", wb_town_woo_get_order },
   { "POST", "/town/orders/*", wb_town_woo_put_order },
   { "POST", "/town/payments/*", post_payment },
+  { "GET", "/town/traps", get_traps },
+  { "POST", "/town/traps", post_traps },
+  { "POST", "/town/webhooks", post_webhooks },
   { "GET", "/town/clock", get_clock },
   { "POST", "/town/clock", post_clock },
   { "GET", "/town/faults", get_faults },

@@ -32,6 +32,7 @@ static const char *const names[] = {
   [WB_TOWN_FAULT_429] = "429",
   [WB_TOWN_FAULT_500_BEFORE] = "500-before",
   [WB_TOWN_FAULT_500_AFTER] = "500-after",
+  [WB_TOWN_FAULT_502_HTML] = "502-html",
   [WB_TOWN_FAULT_503_HTML] = "503-html",
   [WB_TOWN_FAULT_HTML] = "html",
   [WB_TOWN_FAULT_CUT_BEFORE] = "cut-before",
@@ -39,6 +40,7 @@ static const char *const names[] = {
   [WB_TOWN_FAULT_CUT_MID] = "cut-mid",
   [WB_TOWN_FAULT_TRUNCATED] = "truncated",
   [WB_TOWN_FAULT_DUPLICATE_ROWS] = "duplicate-rows",
+  [WB_TOWN_FAULT_REORDER_ROWS] = "reorder-rows",
 };
 
 static void
@@ -236,8 +238,8 @@ gboolean
 wb_town_fault_skips_effect (WbTownFault kind)
 {
   return kind == WB_TOWN_FAULT_429 || kind == WB_TOWN_FAULT_500_BEFORE ||
-         kind == WB_TOWN_FAULT_503_HTML || kind == WB_TOWN_FAULT_HTML ||
-         kind == WB_TOWN_FAULT_CUT_BEFORE;
+         kind == WB_TOWN_FAULT_502_HTML || kind == WB_TOWN_FAULT_503_HTML ||
+         kind == WB_TOWN_FAULT_HTML || kind == WB_TOWN_FAULT_CUT_BEFORE;
 }
 
 static void
@@ -348,19 +350,74 @@ list_of (JsonObject *object)
   return NULL;
 }
 
+/* The rows of a list as they are written, to the letter; NULL: it is none. */
+static GPtrArray *
+rows_of (const char *text)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_free);
+  const char           *start = NULL;
+  guint                 depth = 0;
+
+  if (*text != '[')
+    return NULL;
+  for (const char *p = text; *p != '\0'; p++)
+    if (*p == '"')
+      for (p++; *p != '"' && *p != '\0'; p++)
+        p += *p == '\\';
+    else if (*p == '{' || *p == '[')
+      {
+        if (++depth == 2)
+          start = p;
+      }
+    else if ((*p == '}' || *p == ']') && --depth == 1)
+      g_ptr_array_add (rows, g_strndup (start, (gsize) (p - start) + 1));
+  return g_steal_pointer (&rows);
+}
+
+static void
+put_rows (WbTownReply *reply, GPtrArray *rows)
+{
+  g_string_assign (reply->out->text, "[");
+  for (guint i = 0; i < rows->len; i++)
+    g_string_append_printf (reply->out->text, "%s%s", i > 0 ? "," : "",
+                            (const char *) rows->pdata[i]);
+  g_string_append_c (reply->out->text, ']');
+}
+
+/* The second half before the first, each from behind. */
+static void
+put_rows_mixed (WbTownReply *reply)
+{
+  g_autoptr (GPtrArray) rows = rows_of (reply->out->text->str);
+  g_autoptr (GPtrArray) mixed = g_ptr_array_new ();
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    g_ptr_array_add (mixed, rows->pdata[(rows->len - 1 - i + rows->len / 2) % rows->len]);
+  if (rows != NULL)
+    put_rows (reply, mixed);
+}
+
 /* Every row of the reply's list comes twice, as when a page shifts under a reader's feet. */
 static void
 put_rows_twice (WbTownReply *reply)
 {
-  g_autoptr (JsonNode) root = json_from_string (reply->out->text->str, NULL);
-  JsonArray           *rows = NULL;
-  guint                n;
+  g_autoptr (GPtrArray) written = rows_of (reply->out->text->str);
+  g_autoptr (JsonNode)  root = json_from_string (reply->out->text->str, NULL);
+  JsonArray            *rows = NULL;
+  guint                 n;
 
+  if (written != NULL)
+    {
+      g_autoptr (GPtrArray) twice = g_ptr_array_new ();
+
+      for (guint i = 0; i < 2 * written->len; i++)
+        g_ptr_array_add (twice, written->pdata[i % written->len]);
+      put_rows (reply, twice);
+      return;
+    }
   if (root == NULL)
     return;
-  if (JSON_NODE_HOLDS_ARRAY (root))
-    rows = json_node_get_array (root);
-  else if (JSON_NODE_HOLDS_OBJECT (root))
+  if (JSON_NODE_HOLDS_OBJECT (root))
     rows = list_of (json_node_get_object (root));
   if (rows == NULL)
     return;
@@ -385,6 +442,11 @@ wb_town_fault_apply (WbTownFault kind, WbTownRequest *request, WbTownReply *repl
     case WB_TOWN_FAULT_500_AFTER:
       put_broken (request, reply);
       break;
+    case WB_TOWN_FAULT_502_HTML:
+      put_html (reply, 502,
+                "<html><head><title>502 Bad Gateway</title></head>"
+                "<body><center><h1>502 Bad Gateway</h1></center></body></html>");
+      break;
     case WB_TOWN_FAULT_503_HTML:
       put_html (reply, 503,
                 "<!DOCTYPE html><html><head><title>Maintenance</title></head>"
@@ -403,6 +465,9 @@ wb_town_fault_apply (WbTownFault kind, WbTownRequest *request, WbTownReply *repl
       break;
     case WB_TOWN_FAULT_DUPLICATE_ROWS:
       put_rows_twice (reply);
+      break;
+    case WB_TOWN_FAULT_REORDER_ROWS:
+      put_rows_mixed (reply);
       break;
     default:
       break;

@@ -4,6 +4,7 @@
 #include "wb-town-goods.h"
 #include "wb-town-order.h"
 #include "wb-town-paypal.h"
+#include "wb-town-woo-traps.h"
 
 #include "wb-money.h"
 #include "wb-text.h"
@@ -169,6 +170,8 @@ status_of (WbTown *town, guint index, WbInstant created)
   const Plot *plot = plot_of (index);
   gboolean open = strcmp (plot->status, "on-hold") == 0 || strcmp (plot->status, "processing") == 0;
 
+  if (strcmp (plot->status, "awaiting-pickup") == 0 && !wb_town_trap (town, 18))
+    return "processing";
   if (!is_aged (town, created) || !open || plot->pay == PAY_BANK_OPEN)
     return plot->status;
   return plot->traits & (EXPIRED | DECLINES) ? "cancelled" : "completed";
@@ -250,21 +253,23 @@ net_of (Maker *maker, gint64 price)
 }
 
 static void
-name_line (WbTownItem *line, const WbTownGood *good)
+name_line (Maker *maker, WbTownItem *line, const WbTownGood *good)
 {
+  gboolean trapped = wb_town_trap (maker->town, 13);
+
   if (good->parent == 0)
     {
-      line->product_id = good->deleted ? 0 : good->id;
-      if (good->deleted)
+      line->product_id = good->deleted && trapped ? 0 : good->id;
+      if (good->deleted && trapped)
         g_clear_pointer (&line->code, g_free);
       return;
     }
   line->product_id = good->parent;
-  line->variation_id = good->deleted ? 0 : good->id;
+  line->variation_id = good->deleted && trapped ? 0 : good->id;
   line->parent_name = g_strdup (good->name);
   g_free (line->name);
   line->name = g_strdup_printf ("%s - %s", good->name, good->option);
-  if (good->deleted)
+  if (good->deleted && trapped)
     {
       g_free (line->code);
       line->code = g_strdup (wb_town_good (good->parent)->sku);
@@ -278,7 +283,7 @@ add_line (Maker *maker, const WbTownGood *good, gint64 quantity)
   WbTownMeta *reduced;
 
   line->quantity = quantity;
-  name_line (line, good);
+  name_line (maker, line, good);
   set_amounts (maker, line, net_of (maker, good->price * quantity),
                maker->plot->traits & COUPON ? 10 : 0);
   if (good->option != NULL)
@@ -443,6 +448,18 @@ note_payment (Maker *maker)
       add_text (maker, order->meta, "_ppcp_paypal_intent", "AUTHORIZE");
       add_text (maker, order->meta, "_ppcp_paypal_captured",
                 order->card.captured ? "true" : "false");
+      return;
+    }
+  if (maker->town->woo_payments)
+    {
+      g_autofree char *charge = g_strconcat ("ch_", order->transaction_id + 3, NULL);
+
+      wb_set_str (&order->payment_method, "woocommerce_payments");
+      wb_set_str (&order->payment_title, "WooPayments");
+      add_text (maker, order->meta, "_intent_id", order->transaction_id);
+      add_text (maker, order->meta, "_charge_id", charge);
+      add_text (maker, order->meta, "_intention_status",
+                order->card.captured ? "succeeded" : "requires_capture");
       return;
     }
   add_text (maker, order->meta, "_stripe_intent_id", order->transaction_id);

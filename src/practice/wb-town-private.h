@@ -14,30 +14,37 @@ typedef struct _WbTownFaults WbTownFaults; /* wb-town-faults.h */
 typedef struct _WbTownLog    WbTownLog;    /* wb-town-log.h */
 typedef struct _WbTownState  WbTownState;  /* wb-town-state.h */
 typedef struct _WbTownHttp   WbTownHttp;   /* wb-town-http.h */
+typedef struct _WbTownHooks  WbTownHooks;  /* wb-town-woo-webhooks.h */
 
 struct _WbTown
 {
-  guint64    seed;
-  guint      first_orders; /* how many there were at the start */
-  guint16    port;
-  guint      arrive_per_minute;
-  gboolean   modern; /* WooCommerce 11.0; else 7.9 */
-  gboolean   fulfillments;
-  gboolean   paypal; /* every third card is a PayPal account instead */
-  char      *currency;
-  char      *timezone;
-  GTimeZone *zone;       /* the same; UTC when this machine does not know it */
-  char      *key_suffix; /* behind each practice key */
-  WbInstant  epoch;
-  gint64     clock_skew;   /* seconds ahead of this machine, with what the control API added */
-  WbInstant  replay_clock; /* not 0 while the state file is being repeated */
-  GArray    *arrivals;     /* of WbInstant: when the orders after the first ones came */
+  guint64     seed;
+  guint       first_orders; /* how many there were at the start */
+  guint16     port;
+  guint       arrive_per_minute;
+  gboolean    modern; /* WooCommerce 11.0; else 7.9 */
+  gboolean    fulfillments;
+  guint32     traps_on; /* beyond those of the version, by number: wb_town_trap() */
+  guint32     traps_off;
+  guint       answers;      /* GETs of the shop so far, for the trap of web pages */
+  const char *weight_unit;  /* static: the shop's */
+  gboolean    paypal;       /* every third card is a PayPal account instead */
+  gboolean    woo_payments; /* the other cards are paid through WooPayments */
+  char       *currency;
+  char       *timezone;
+  GTimeZone  *zone;       /* the same; UTC when this machine does not know it */
+  char       *key_suffix; /* behind each practice key */
+  WbInstant   epoch;
+  gint64      clock_skew;   /* seconds ahead of this machine, with what the control API added */
+  WbInstant   replay_clock; /* not 0 while the state file is being repeated */
+  GArray     *arrivals;     /* of WbInstant: when the orders after the first ones came */
 
   gboolean
       shop_captures; /* the shop itself captures when an order is set to processing or completed */
   GHashTable *effects; /* what was done -> how often, as GUINT_TO_POINTER */
 
   WbTownShop   *shop;
+  WbTownHooks  *hooks;
   WbTownPost   *post;
   WbTownBank   *bank;
   WbTownTill   *till;

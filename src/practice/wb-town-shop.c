@@ -5,6 +5,7 @@
 
 #include "wb-town-goods.h"
 #include "wb-town-stripe.h"
+#include "wb-town-woo-webhooks.h"
 
 #include <string.h>
 
@@ -124,6 +125,9 @@ wb_town_shop_changed (WbTownShop *self, WbTownOrder *order, gboolean touches_mod
     order->modified = wb_town_clock (self->town);
   row->status = g_intern_string (order->status);
   row->modified = order->modified;
+  wb_town_hooks_note (self->town,
+                      strcmp (order->status, "trash") == 0 ? "order.deleted" : "order.updated",
+                      order->id);
 }
 
 /** wb_town_shop_delete: deletes the order for good. */
@@ -148,7 +152,39 @@ wb_town_shop_arrive (WbTownShop *self, guint n)
       g_array_append_val (self->town->arrivals, now);
       row = wb_town_row_make (self->town, self->rows->len);
       g_array_append_val (self->rows, row);
+      wb_town_hooks_note (self->town, "order.created", row.id);
+      wb_town_hooks_note (self->town, "order.updated", row.id);
     }
+}
+
+/** wb_town_shop_create: Returns: (transfer none): a new order of the shop's own making, with
+ * nobody and nothing in it yet, to be changed. */
+WbTownOrder *
+wb_town_shop_create (WbTownShop *self)
+{
+  WbTownOrder *order = wb_town_order_new ();
+  WbInstant    now = wb_town_clock (self->town);
+  WbTownRow    row;
+
+  g_array_append_val (self->town->arrivals, now);
+  row = wb_town_row_make (self->town, self->rows->len);
+  order->index = row.index;
+  order->id = row.id;
+  order->created = order->modified = row.created;
+  order->status = g_strdup ("pending");
+  order->currency = g_strdup (self->town->currency);
+  order->tax_rate = 1900;
+  order->billing = wb_town_person_empty ();
+  order->shipping = wb_town_person_empty ();
+  order->payment_method = g_strdup ("");
+  order->payment_title = g_strdup ("");
+  order->transaction_id = g_strdup ("");
+  order->customer_note = g_strdup ("");
+  row.status = g_intern_string (order->status);
+  g_array_append_val (self->rows, row);
+  g_hash_table_insert (self->changed, &order->id, order);
+  wb_town_hooks_note (self->town, "order.created", order->id);
+  return order;
 }
 
 /** wb_town_shop_next_id: an id for something new (a refund, a note, a row of meta data). */
@@ -210,7 +246,7 @@ status_fits (WbTownShop *self, const WbTownRow *row, const char *const *statuses
   if (statuses != NULL)
     return g_strv_contains (statuses, row->status);
   return strcmp (row->status, "trash") != 0 &&
-         (!self->town->modern || strcmp (row->status, "checkout-draft") != 0);
+         (wb_town_trap (self->town, 8) || strcmp (row->status, "checkout-draft") != 0);
 }
 
 static gboolean
@@ -220,7 +256,8 @@ row_fits (WbTownShop *self, const WbTownRow *row, const WbTownQuery *query)
     return FALSE;
   if ((query->created_after != 0 && row->created <= query->created_after) ||
       (query->created_before != 0 && row->created >= query->created_before) ||
-      (query->modified_after != 0 && row->modified <= query->modified_after) ||
+      (query->modified_after != 0 &&
+       row->modified <= query->modified_after - !wb_town_trap (self->town, 2)) ||
       (query->modified_before != 0 && row->modified >= query->modified_before))
     return FALSE;
   if (query->include != NULL && !contains (query->include, query->n_include, row->id))
@@ -270,7 +307,7 @@ sort_rows (WbTownShop *self, GArray *found, const WbTownQuery *query)
                       .by_modified = strcmp (query->orderby, "modified") == 0 };
 
   /* On order posts equal dates come in another order on each page (domain: listing, 5). */
-  if (sorting.by_modified && !self->town->modern)
+  if (sorting.by_modified && wb_town_trap (self->town, 5))
     sorting.shuffle = 1 + query->page * 1000 + query->per_page;
   g_array_sort_with_data (found, compare_rows, &sorting);
 }
@@ -331,6 +368,8 @@ capture_at_gateway (WbTownShop *self, WbTownOrder *order)
                         MIN (intent->amount, wb_town_minor_of (order->total, order->currency)),
                         FALSE);
   intent->by_shop = TRUE;
+  if (wb_town_woo_payments_owns (order))
+    wb_town_woo_payments_note (self->town, order, intent->status);
 }
 
 /** wb_town_shop_set_status: moves @order to @status with all that hangs on it: dates, mails, a
@@ -359,7 +398,9 @@ wb_town_shop_set_status (WbTownShop *self, WbTownOrder *order, const char *statu
     return;
   if (order->paid == 0)
     order->paid = now;
-  if (self->town->shop_captures)
+  /* WooPayments captures what is completed, asked or not. */
+  if (self->town->shop_captures ||
+      (strcmp (status, "completed") == 0 && wb_town_woo_payments_owns (order)))
     capture_at_gateway (self, order);
 }
 

@@ -33,6 +33,7 @@ WbTownOrder *wb_town_shop_change (WbTownShop *self, gint64 id);
 void         wb_town_shop_changed (WbTownShop *self, WbTownOrder *order, gboolean touches_modified);
 void         wb_town_shop_delete (WbTownShop *self, gint64 id);
 gboolean     wb_town_shop_is_gone (WbTownShop *self, gint64 id);
+WbTownOrder *wb_town_shop_create (WbTownShop *self);
 void         wb_town_shop_arrive (WbTownShop *self, guint n);
 gint64       wb_town_shop_next_id (WbTownShop *self);
 gint64       wb_town_shop_next_fulfillment (WbTownShop *self);
@@ -43,6 +44,8 @@ void         wb_town_shop_foreach_changed (WbTownShop *self, GFunc func, gpointe
 gboolean     wb_town_shop_stock (WbTownShop *self, gint64 good, gint64 *quantity);
 void         wb_town_shop_set_stock (WbTownShop *self, gint64 good, gint64 quantity);
 gboolean     wb_town_shop_nonce (WbTownShop *self, const char *nonce, WbInstant now);
+gboolean     wb_town_woo_payments_owns (const WbTownOrder *order);
+void         wb_town_woo_payments_note (WbTown *town, WbTownOrder *order, const char *status);
 gint64       wb_town_shop_item_quantity_left (const WbTownOrder *order, const WbTownItem *line);
 
 G_END_DECLS

@@ -73,6 +73,7 @@ take_options (const WbJson *root, WbTown *town, GError **error)
   town->modern = wb_json_bool (root, "modern", TRUE);
   town->fulfillments = wb_json_bool (root, "fulfillments", FALSE);
   town->paypal = wb_json_bool (root, "paypal", FALSE);
+  town->woo_payments = wb_json_bool (root, "woo_payments", FALSE);
   g_free (town->currency);
   town->currency = g_strdup (currency);
   g_free (town->timezone);
@@ -184,6 +185,7 @@ write_options (WbTownState *self, WbTown *town)
   wb_town_out_bool (out, "modern", town->modern);
   wb_town_out_bool (out, "fulfillments", town->fulfillments);
   wb_town_out_bool (out, "paypal", town->paypal);
+  wb_town_out_bool (out, "woo_payments", town->woo_payments);
   wb_town_out_string (out, "currency", town->currency);
   wb_town_out_string (out, "timezone", town->timezone);
   wb_town_out_end_object (out);

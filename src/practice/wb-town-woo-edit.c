@@ -118,6 +118,12 @@ take_line (WbTown *town, WbTownOrder *order, JsonObject *given)
       wb_town_good (json_object_get_int_member_with_default (given, "product_id", 0));
   WbTownItem *line = NULL;
 
+  if (json_object_get_int_member_with_default (given, "variation_id", 0) != 0)
+    good = wb_town_good (json_object_get_int_member (given, "variation_id"));
+  for (guint i = 0; good == NULL && text_member (given, "sku") != NULL && i < wb_town_n_goods ();
+       i++)
+    if (strcmp (wb_town_goods[i].sku, text_member (given, "sku")) == 0)
+      good = &wb_town_goods[i];
   for (guint i = 0; i < order->lines->len; i++)
     if (((WbTownItem *) g_ptr_array_index (order->lines, i))->id == id)
       line = g_ptr_array_index (order->lines, i);
@@ -130,7 +136,8 @@ take_line (WbTown *town, WbTownOrder *order, JsonObject *given)
     {
       line =
           wb_town_item_new (wb_town_shop_next_id (town->shop), good->name, wb_town_good_sku (good));
-      line->product_id = good->id;
+      line->product_id = good->parent != 0 ? good->parent : good->id;
+      line->variation_id = good->parent != 0 ? good->id : 0;
       line->subtotal = line->total = good->price * 10000 / (10000 + order->tax_rate);
       g_ptr_array_add (order->lines, line);
     }
@@ -142,6 +149,8 @@ take_line (WbTown *town, WbTownOrder *order, JsonObject *given)
       line->total = line->total * quantity / line->quantity;
       line->quantity = quantity;
     }
+  if (text_member (given, "subtotal") != NULL)
+    wb_money_parse_minor (text_member (given, "subtotal"), 2, &line->subtotal, NULL);
   if (text_member (given, "total") != NULL)
     wb_money_parse_minor (text_member (given, "total"), 2, &line->total, NULL);
   line->subtotal_tax = wb_town_tax_of (line->subtotal, order->tax_rate);
@@ -208,9 +217,10 @@ take_parts (WbTown *town, WbTownOrder *order, JsonObject *given)
   return touched;
 }
 
-/* Everything but the status has been checked. */
-static void
-edit_order (WbTown *town, WbTownOrder *order, JsonObject *given, const char *status)
+/** wb_town_woo_edit_order: puts what @given says into @order; @status (nullable) has been checked.
+ */
+void
+wb_town_woo_edit_order (WbTown *town, WbTownOrder *order, JsonObject *given, const char *status)
 {
   Touched touched = MAX (take_texts (order, given), take_parts (town, order, given));
 
@@ -224,7 +234,21 @@ edit_order (WbTown *town, WbTownOrder *order, JsonObject *given, const char *sta
       if (!same)
         touched = TOUCHED_STATUS;
     }
-  wb_town_shop_changed (town->shop, order, town->modern || touched == TOUCHED_STATUS);
+  wb_town_shop_changed (town->shop, order, !wb_town_trap (town, 6) || touched == TOUCHED_STATUS);
+}
+
+/* A body that is not UTF-8 is taken for Latin-1 and carried out (domain: writing, 22). */
+static JsonNode *
+from_latin (GBytes *body)
+{
+  gsize            size;
+  const char      *text = g_bytes_get_data (body, &size);
+  g_autofree char *utf8 = NULL;
+
+  if (size == 0 || g_utf8_validate (text, (gssize) size, NULL))
+    return NULL;
+  utf8 = g_convert (text, (gssize) size, "UTF-8", "ISO-8859-1", NULL, NULL, NULL);
+  return utf8 != NULL ? json_from_string (utf8, NULL) : NULL;
 }
 
 /** wb_town_woo_put_order: PUT /orders/{id}. */
@@ -236,7 +260,13 @@ wb_town_woo_put_order (WbTown *town, WbTownRequest *request, WbTownReply *reply)
   const char            *status;
   WbTownOrder           *order;
 
-  if (request->json != NULL && JSON_NODE_HOLDS_OBJECT (request->json))
+  g_autoptr (JsonNode) latin = NULL;
+
+  if (request->json == NULL && wb_town_trap (town, 22))
+    latin = from_latin (request->body);
+  if (latin != NULL && JSON_NODE_HOLDS_OBJECT (latin))
+    given = json_node_get_object (latin);
+  else if (request->json != NULL && JSON_NODE_HOLDS_OBJECT (request->json))
     given = json_node_get_object (request->json);
   else if (g_bytes_get_size (request->body) > 0)
     {
@@ -255,8 +285,15 @@ wb_town_woo_put_order (WbTown *town, WbTownRequest *request, WbTownReply *reply)
   order = wb_town_woo_order_for (town, request, reply, TRUE);
   if (order == NULL)
     return;
+  if (!wb_town_trap (town, 20) && g_strcmp0 (status, "completed") == 0 &&
+      strcmp (order->status, status) == 0)
+    {
+      wb_town_woo_fail (reply, 409, "woocommerce_rest_shop_order_completed",
+                        "The order is completed already.");
+      return;
+    }
   reply->effect = TRUE;
-  edit_order (town, order, given, status);
+  wb_town_woo_edit_order (town, order, given, status);
   wb_town_woo_write_order (town, reply->out, order, NULL);
 }
 
@@ -269,7 +306,8 @@ batch_row (WbTown *town, WbTownReply *reply, JsonObject *given)
   WbTownOrder *order = wb_town_shop_change (town->shop, id);
   const char  *status = text_member (given, "status");
 
-  if (order == NULL)
+  if (order == NULL ||
+      (status != NULL && !wb_town_woo_known_status (status) && !wb_town_trap (town, 19)))
     {
       wb_town_out_begin_object (reply->out, NULL);
       wb_town_out_int (reply->out, "id", id);
@@ -283,8 +321,8 @@ batch_row (WbTown *town, WbTownReply *reply, JsonObject *given)
       wb_town_out_end_object (reply->out);
       return;
     }
-  edit_order (town, order, given,
-              status == NULL || wb_town_woo_known_status (status) ? status : "pending");
+  wb_town_woo_edit_order (town, order, given,
+                          status == NULL || wb_town_woo_known_status (status) ? status : "pending");
   wb_town_woo_write_order (town, reply->out, order, NULL);
 }
 

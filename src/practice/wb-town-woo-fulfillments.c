@@ -103,6 +103,19 @@ pieces_sent (const WbTownOrder *order, gint64 line_id)
   return sum;
 }
 
+static gboolean
+sends_too_much (const WbTownOrder *order)
+{
+  for (guint i = 0; i < order->lines->len; i++)
+    {
+      const WbTownItem *line = g_ptr_array_index (order->lines, i);
+
+      if (pieces_sent (order, line->id) > line->quantity)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 note_order_state (WbTown *town, WbTownOrder *order)
 {
@@ -179,6 +192,13 @@ wb_town_woo_post_fulfillment (WbTown *town, WbTownRequest *request, WbTownReply 
       return;
     }
   g_ptr_array_add (order->fulfillments, fulfillment);
+  if (!wb_town_trap (town, 26) && sends_too_much (order))
+    {
+      g_ptr_array_remove (order->fulfillments, fulfillment);
+      wb_town_woo_fail (reply, 400, "woocommerce_rest_fulfillment_quantity",
+                        "More pieces than were ordered.");
+      return;
+    }
   finish (town, request, reply, order);
   reply->status = 201;
   write_fulfillment (reply->out, order, fulfillment);

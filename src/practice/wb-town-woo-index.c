@@ -104,6 +104,62 @@ wb_town_woo_get_setting (WbTown *town, WbTownRequest *request, WbTownReply *repl
   wb_town_woo_fail (reply, 404, "rest_setting_setting_invalid", "Invalid setting.");
 }
 
+/** wb_town_woo_get_product_setting: GET /settings/products/{id}: the unit of weight. */
+void
+wb_town_woo_get_product_setting (WbTown *town, WbTownRequest *request, WbTownReply *reply)
+{
+  if (strcmp (request->params[0], "woocommerce_weight_unit") != 0)
+    {
+      wb_town_woo_fail (reply, 404, "rest_setting_setting_invalid", "Invalid setting.");
+      return;
+    }
+  wb_town_out_begin_object (reply->out, NULL);
+  wb_town_out_string (reply->out, "id", request->params[0]);
+  wb_town_out_string (reply->out, "label", "Weight unit");
+  wb_town_out_string (reply->out, "type", "select");
+  wb_town_out_string (reply->out, "default", "kg");
+  wb_town_out_string (reply->out, "value", town->weight_unit);
+  wb_town_out_end_object (reply->out);
+}
+
+/** wb_town_woo_get_totals: GET /reports/orders/totals: every status with its name, the shop's own
+ * ones too. */
+void
+wb_town_woo_get_totals (WbTown *town, WbTownRequest *request, WbTownReply *reply)
+{
+  static const char *const statuses[][2] = {
+    { "pending", "Pending payment" },
+    { "processing", "Processing" },
+    { "on-hold", "On hold" },
+    { "completed", "Completed" },
+    { "cancelled", "Cancelled" },
+    { "refunded", "Refunded" },
+    { "failed", "Failed" },
+    { "checkout-draft", "Draft" },
+    { "awaiting-pickup", "Wartet auf Abholung &amp; Zahlung" },
+  };
+
+  wb_town_out_begin_array (reply->out, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (statuses); i++)
+    {
+      const char *only[] = { statuses[i][0], NULL };
+      WbTownQuery query = {
+        .statuses = only, .customer = -1, .orderby = "id", .page = 1, .per_page = 1
+      };
+      guint              total = 0;
+      g_autoptr (GArray) ids = wb_town_shop_list (town->shop, &query, &total);
+
+      if (i == G_N_ELEMENTS (statuses) - 1 && !wb_town_trap (town, 18))
+        continue;
+      wb_town_out_begin_object (reply->out, NULL);
+      wb_town_out_string (reply->out, "slug", statuses[i][0]);
+      wb_town_out_string (reply->out, "name", statuses[i][1]);
+      wb_town_out_int (reply->out, "total", total);
+      wb_town_out_end_object (reply->out);
+    }
+  wb_town_out_end_array (reply->out);
+}
+
 /** wb_town_woo_get_currency: GET /data/currencies/current. */
 void
 wb_town_woo_get_currency (WbTown *town, WbTownRequest *request, WbTownReply *reply)

@@ -69,7 +69,7 @@ date_param (
       wb_town_woo_fail_param (reply, name, "Invalid date.");
       return FALSE;
     }
-  if (has_offset && gmt)
+  if (has_offset && gmt && wb_town_trap (town, 3))
     instant += offset_at (town, instant);
   else if (!has_offset && !gmt)
     instant -= offset_at (town, instant);
@@ -144,6 +144,44 @@ read_query (WbTown *town, WbTownRequest *request, WbTownReply *reply, WbTownQuer
          date_param (town, request, reply, "modified_before", &query->modified_before);
 }
 
+/* A shop that checked what it is asked. */
+static gboolean
+knows_all (WbTownRequest *request, WbTownReply *reply)
+{
+  static const char *const known[] = {
+    "page",          "per_page", "status", "_fields", "include",        "exclude",
+    "customer",      "search",   "after",  "before",  "modified_after", "modified_before",
+    "dates_are_gmt", "orderby",  "order",  NULL
+  };
+
+  for (guint i = 0; i < request->query->len; i++)
+    {
+      const WbTownPair *pair = g_ptr_array_index (request->query, i);
+
+      if (g_strv_contains (known, pair->name) || g_str_has_prefix (pair->name, "oauth_") ||
+          strchr (pair->name, '[') != NULL)
+        continue;
+      wb_town_woo_fail_param (reply, pair->name, "The parameter is not known.");
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* Somebody in the shop completes the first order of a list that is filtered by status, while there
+ * is more of it to be read (domain: listing, 7). */
+static void
+let_one_leave (WbTown *town, const WbTownQuery *query, GArray *ids, guint total)
+{
+  WbTownOrder *order;
+
+  if (query->statuses == NULL || query->page != 1 || ids->len == 0 || total <= ids->len ||
+      g_strv_contains (query->statuses, "trash"))
+    return;
+  order = wb_town_shop_change (town->shop, g_array_index (ids, gint64, 0));
+  wb_town_shop_set_status (town->shop, order, "completed");
+  wb_town_shop_changed (town->shop, order, TRUE);
+}
+
 /** wb_town_woo_list_orders: GET /orders. Parameters it does not know are ignored, as in the real
  * shop. */
 void
@@ -159,6 +197,8 @@ wb_town_woo_list_orders (WbTown *town, WbTownRequest *request, WbTownReply *repl
 
   if (!read_query (town, request, reply, &query) || !statuses_param (request, reply, &statuses))
     return;
+  if (!wb_town_trap (town, 9) && !knows_all (request, reply))
+    return;
   query.statuses = (const char *const *) statuses;
   query.include = include != NULL ? (const gint64 *) include->data : NULL;
   query.n_include = include != NULL ? include->len : 0;
@@ -172,6 +212,8 @@ wb_town_woo_list_orders (WbTown *town, WbTownRequest *request, WbTownReply *repl
                              (const char *const *) fields);
   wb_town_out_end_array (reply->out);
   wb_town_woo_page_headers (town, request, reply, query.page, query.per_page, total, ids->len);
+  if (wb_town_trap (town, 7))
+    let_one_leave (town, &query, ids, total);
 }
 
 /**
@@ -189,8 +231,8 @@ wb_town_woo_order_for (WbTown *town, WbTownRequest *request, WbTownReply *reply,
       to_change ? wb_town_shop_change (town->shop, id) : wb_town_shop_peek (town->shop, id);
 
   if (order == NULL)
-    wb_town_woo_fail (reply, to_change ? 400 : 404, "woocommerce_rest_shop_order_invalid_id",
-                      "Invalid ID.");
+    wb_town_woo_fail (reply, to_change && wb_town_trap (town, 21) ? 400 : 404,
+                      "woocommerce_rest_shop_order_invalid_id", "Invalid ID.");
   return order;
 }
 

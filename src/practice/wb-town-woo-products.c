@@ -21,7 +21,7 @@ write_stock (WbTown *town, WbTownOut *out, const WbTownGood *good)
   gint64   quantity = 0;
   gboolean managed = wb_town_shop_stock (town->shop, good->id, &quantity);
 
-  if (good->stock == -2)
+  if (good->stock == -2 && wb_town_trap (town, 14))
     wb_town_out_string (out, "manage_stock", "parent");
   else
     wb_town_out_bool (out, "manage_stock", managed);
@@ -356,6 +356,11 @@ take_stock (WbTown *town, WbTownRequest *request, WbTownReply *reply, const WbTo
     }
   if (wb_town_shop_stock (town->shop, good->id, &now))
     wb_town_shop_set_stock (town->shop, good->id, quantity);
+  else if (!wb_town_trap (town, 25))
+    {
+      wb_town_woo_fail_param (reply, "stock_quantity", "The stock is not managed.");
+      return FALSE;
+    }
   reply->effect = TRUE;
   return TRUE;
 }

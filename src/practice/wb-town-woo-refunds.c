@@ -109,10 +109,10 @@ wb_town_woo_delete_refund (WbTown *town, WbTownRequest *request, WbTownReply *re
 
 /* A refusal of the business comes as 500, and its data is a bare number. */
 static void
-refuse (WbTownReply *reply, const char *message)
+refuse (WbTown *town, WbTownReply *reply, const char *message)
 {
   wb_town_reply_reset (reply);
-  reply->status = 500;
+  reply->status = wb_town_trap (town, 23) ? 500 : 400;
   wb_town_out_begin_object (reply->out, NULL);
   wb_town_out_string (reply->out, "code", "woocommerce_rest_cannot_create_order_refund");
   wb_town_out_string (reply->out, "message", message);
@@ -134,14 +134,14 @@ refunded_so_far (const WbTownOrder *order)
 static const char *
 pay_back (WbTown *town, const WbTownOrder *order, gint64 amount, const char *reason)
 {
-  WbTownIntent *intent = strcmp (order->payment_method, "stripe") == 0
-                             ? wb_town_bank_find (town->bank, order->transaction_id)
-                             : NULL;
+  gboolean card =
+      strcmp (order->payment_method, "stripe") == 0 || wb_town_woo_payments_owns (order);
+  WbTownIntent *intent = card ? wb_town_bank_find (town->bank, order->transaction_id) : NULL;
   gint64        minor = wb_town_minor_of (amount, order->currency);
 
   if (strcmp (order->payment_method, "bacs") == 0 || strcmp (order->payment_method, "cod") == 0)
     return "The payment gateway for this order does not support automatic refunds.";
-  if (strcmp (order->payment_method, "stripe") != 0)
+  if (!card)
     return NULL;
   if (intent == NULL || minor > wb_town_bank_refundable (intent))
     return "An error occurred while attempting to create the refund using the payment gateway API.";
@@ -233,13 +233,13 @@ settle_status (WbTown *town, WbTownOrder *order, const WbTownRefund *refund)
 {
   if (refunded_so_far (order) < order->total || strcmp (order->status, "refunded") == 0)
     return;
-  if (!town->modern && refund->lines->len == 0 && has_free_line (order))
+  if (wb_town_trap (town, 24) && refund->lines->len == 0 && has_free_line (order))
     return;
   wb_town_shop_set_status (town->shop, order, "refunded");
 }
 
 static gboolean
-read_amount (JsonObject *given, WbTownReply *reply, gint64 *amount, gboolean *none)
+read_amount (WbTown *town, JsonObject *given, WbTownReply *reply, gint64 *amount, gboolean *none)
 {
   JsonNode *node = json_object_get_member (given, "amount");
 
@@ -254,7 +254,7 @@ read_amount (JsonObject *given, WbTownReply *reply, gint64 *amount, gboolean *no
     }
   if (!wb_money_parse_minor (json_node_get_string (node), 2, amount, NULL))
     {
-      refuse (reply, "Invalid refund amount.");
+      refuse (town, reply, "Invalid refund amount.");
       return FALSE;
     }
   return TRUE;
@@ -280,8 +280,10 @@ create_refund (WbTown      *town,
                gint64       amount,
                gboolean     none)
 {
-  gboolean      money = json_object_get_boolean_member_with_default (given, "api_refund", TRUE);
-  gboolean      restock = json_object_get_boolean_member_with_default (given, "api_restock", TRUE);
+  gboolean money =
+      json_object_get_boolean_member_with_default (given, "api_refund", wb_town_trap (town, 23));
+  gboolean restock =
+      json_object_get_boolean_member_with_default (given, "api_restock", wb_town_trap (town, 23));
   JsonArray    *lines = json_object_has_member (given, "line_items")
                             ? json_object_get_array_member (given, "line_items")
                             : NULL;
@@ -291,7 +293,7 @@ create_refund (WbTown      *town,
 
   if (trouble != NULL)
     {
-      refuse (reply, trouble);
+      refuse (town, reply, trouble);
       return;
     }
   refund =
@@ -311,6 +313,31 @@ create_refund (WbTown      *town,
   write_refund (town, reply->out, order, refund);
 }
 
+/* What the real one does not ask: whether so many are left of each line. */
+static gboolean
+asks_too_many (const WbTownOrder *order, JsonObject *given)
+{
+  JsonNode *node = json_object_get_member (given, "line_items");
+
+  for (guint i = 0; node != NULL && JSON_NODE_HOLDS_ARRAY (node) &&
+                    i < json_array_get_length (json_node_get_array (node));
+       i++)
+    {
+      JsonObject *row = json_array_get_object_element (json_node_get_array (node), i);
+
+      for (guint k = 0; k < order->lines->len; k++)
+        {
+          const WbTownItem *line = g_ptr_array_index (order->lines, k);
+
+          if (line->id == json_object_get_int_member_with_default (row, "id", 0) &&
+              json_object_get_int_member_with_default (row, "quantity", 0) >
+                  wb_town_shop_item_quantity_left (order, line))
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
 /** wb_town_woo_post_refund: POST /orders/{id}/refunds. */
 void
 wb_town_woo_post_refund (WbTown *town, WbTownRequest *request, WbTownReply *reply)
@@ -323,15 +350,20 @@ wb_town_woo_post_refund (WbTown *town, WbTownRequest *request, WbTownReply *repl
   gint64                 amount;
   gboolean               none;
 
-  if (!read_amount (given, reply, &amount, &none) ||
+  if (!read_amount (town, given, reply, &amount, &none) ||
       wb_town_woo_order_for (town, request, reply, FALSE) == NULL)
     return;
   order = wb_town_woo_order_for (town, request, reply, TRUE);
   if (none && json_object_has_member (given, "line_items"))
     amount = sum_of_lines (json_object_get_array_member (given, "line_items"));
+  if (!wb_town_trap (town, 23) && asks_too_many (order, given))
+    {
+      refuse (town, reply, "More pieces than are left.");
+      return;
+    }
   if (amount < 0 || amount > order->total - refunded_so_far (order))
     {
-      refuse (reply, "Invalid refund amount.");
+      refuse (town, reply, "Invalid refund amount.");
       return;
     }
   create_refund (town, reply, order, given, amount, none);

@@ -21,7 +21,7 @@ wb_town_woo_write_date (WbTown *town, WbTownOut *out, const char *name, WbInstan
 {
   g_autoptr (GDateTime) utc = NULL;
   g_autoptr (GDateTime) time = NULL;
-  gboolean              gmt = g_str_has_suffix (name, "_gmt");
+  gboolean              gmt = g_str_has_suffix (name, "_gmt") || !wb_town_trap (town, 4);
 
   if (instant == 0)
     {
@@ -113,13 +113,18 @@ write_taxes (WbTownOut *out, gint64 total, gint64 subtotal, guint rate)
 /* The price of one piece is a JSON number with as many digits as the division gives; nobody should
  * count on it. */
 static void
-write_price (WbTownOut *out, gint64 total, gint64 quantity)
+write_price (WbTown *town, WbTownOut *out, gint64 total, gint64 quantity)
 {
   guint64             pieces = (guint64) ABS (quantity) * 100;
   guint64             magnitude = (guint64) ABS (total);
   guint64             rest;
   g_autoptr (GString) text = g_string_new ((total < 0) != (quantity < 0) && total != 0 ? "-" : "");
 
+  if (!wb_town_trap (town, 11))
+    {
+      wb_town_out_decimal (out, "price", quantity != 0 ? total / quantity : 0, 2);
+      return;
+    }
   if (pieces == 0)
     {
       wb_town_out_int (out, "price", 0);
@@ -136,6 +141,18 @@ write_price (WbTownOut *out, gint64 total, gint64 quantity)
       rest %= pieces;
     }
   wb_town_out_raw (out, "price", text->str);
+}
+
+static void
+write_line_meta (WbTown *town, WbTownOut *out, GPtrArray *rows)
+{
+  g_autoptr (GPtrArray) shown = g_ptr_array_new ();
+
+  for (guint i = 0; i < rows->len; i++)
+    if (wb_town_trap (town, 15) || *((const WbTownMeta *) rows->pdata[i])->key != '_' ||
+        strcmp (((const WbTownMeta *) rows->pdata[i])->key, "_refunded_item_id") == 0)
+      g_ptr_array_add (shown, rows->pdata[i]);
+  wb_town_woo_write_meta (out, "meta_data", shown);
 }
 
 /** wb_town_woo_write_line: a line item, of an order or (@refunded) of a refund. */
@@ -155,13 +172,13 @@ wb_town_woo_write_line (
   wb_town_out_decimal (out, "total", line->total, 2);
   wb_town_out_decimal (out, "total_tax", line->total_tax, 2);
   write_taxes (out, line->total_tax, line->subtotal_tax, rate);
-  wb_town_woo_write_meta (out, "meta_data", line->meta);
-  wb_town_out_string (out, "sku", line->code);
+  write_line_meta (town, out, line->meta);
+  wb_town_out_string (out, "sku", line->code == NULL && !wb_town_trap (town, 14) ? "" : line->code);
   if (town->modern)
     wb_town_out_string (out, "global_unique_id", "");
-  write_price (out, line->total, line->quantity);
+  write_price (town, out, line->total, line->quantity);
   wb_town_out_begin_object (out, "image");
-  if (line->product_id % 2 == 0)
+  if (line->product_id % 2 == 0 && wb_town_trap (town, 14))
     wb_town_out_string (out, "id", "");
   else
     wb_town_out_int (out, "id", 400 + line->product_id);
@@ -286,7 +303,7 @@ write_refunds (Ink *ink, const char *name)
       wb_town_out_begin_object (ink->out, NULL);
       wb_town_out_int (ink->out, "id", refund->id);
       wb_town_out_string (ink->out, "reason", refund->reason);
-      if (refund->no_amount && ink->town->modern)
+      if (refund->no_amount && wb_town_trap (ink->town, 12))
         wb_town_out_string (ink->out, "total", "-");
       else
         wb_town_out_decimal (ink->out, "total", -refund->amount, 2);
@@ -307,7 +324,13 @@ write_person (Ink *ink, const char *name)
 
   wb_town_out_begin_object (ink->out, name);
   for (guint i = 0; i < G_N_ELEMENTS (members); i++)
-    wb_town_out_string (ink->out, members[i], *wb_town_person_field (person, members[i]));
+    {
+      g_autofree char *text = g_strdup (*wb_town_person_field (person, members[i]));
+
+      if (text != NULL && !wb_town_trap (ink->town, 17))
+        g_strdelimit (text, "<>&\n", ' ');
+      wb_town_out_string (ink->out, members[i], text);
+    }
   if (billing)
     wb_town_out_string (ink->out, "email", person->email);
   wb_town_out_string (ink->out, "phone", person->phone);
@@ -403,7 +426,8 @@ write_flag (Ink *ink, const char *name)
                     strcmp (name, "prices_include_tax") == 0 ? ink->order->prices_include_tax
                     : strcmp (name, "is_editable") == 0      ? editable
                     : strcmp (name, "needs_payment") == 0    ? pays
-                                                             : TRUE);
+                    : wb_town_trap (ink->town, 16)           ? TRUE
+                                                             : ink->order->shippings->len > 0);
 }
 
 static void

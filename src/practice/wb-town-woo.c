@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The way into the shop's REST API: its routes, its errors, its paging. */
-#include "wb-town-woo.h"
+#include "wb-town-woo-webhooks.h"
 
 #include <string.h>
 
 static const WbTownRoute routes[] = {
   { "GET", "/orders", wb_town_woo_list_orders },
+  { "POST", "/orders", wb_town_woo_post_order },
   { "POST", "/orders/batch", wb_town_woo_batch_orders },
   { "GET", "/orders/*", wb_town_woo_get_order },
   { "PUT", "/orders/*", wb_town_woo_put_order },
@@ -26,6 +27,13 @@ static const WbTownRoute routes[] = {
   { "GET", "/products/*/variations", wb_town_woo_list_variations },
   { "GET", "/products/*/variations/*", wb_town_woo_get_variation },
   { "PUT", "/products/*/variations/*", wb_town_woo_put_variation },
+  { "GET", "/settings/products/*", wb_town_woo_get_product_setting },
+  { "GET", "/reports/orders/totals", wb_town_woo_get_totals },
+  { "GET", "/webhooks", wb_town_woo_list_webhooks },
+  { "POST", "/webhooks", wb_town_woo_post_webhook },
+  { "GET", "/webhooks/*", wb_town_woo_get_webhook },
+  { "PUT", "/webhooks/*", wb_town_woo_put_webhook },
+  { "DELETE", "/webhooks/*", wb_town_woo_delete_webhook },
   { "GET", "/settings/general", wb_town_woo_get_settings },
   { "GET", "/settings/general/*", wb_town_woo_get_setting },
   { "GET", "/data/currencies/current", wb_town_woo_get_currency },
@@ -40,6 +48,14 @@ static const WbTownRoute fulfillment_routes[] = {
   { "GET", "/orders/*/fulfillments/*", wb_town_woo_get_fulfillment },
   { "PUT", "/orders/*/fulfillments/*", wb_town_woo_put_fulfillment },
   { "DELETE", "/orders/*/fulfillments/*", wb_town_woo_delete_fulfillment },
+  { NULL, NULL, NULL },
+};
+
+/* Only there where WooPayments is installed. */
+static const WbTownRoute payment_routes[] = {
+  { "POST", "/payments/orders/*/capture_authorization", wb_town_woo_capture_authorization },
+  { "POST", "/payments/orders/*/cancel_authorization", wb_town_woo_cancel_authorization },
+  { "GET", "/payments/payment_intents/*", wb_town_woo_get_payment_intent },
   { NULL, NULL, NULL },
 };
 
@@ -147,10 +163,12 @@ wb_town_woo_page_headers (WbTown        *town,
                           guint          total,
                           guint          shown)
 {
-  guint               told = shown == 0 && page > 1 && town->modern ? 0 : total;
+  guint               told = shown == 0 && page > 1 && wb_town_trap (town, 1) ? 0 : total;
   guint               pages = (told + per_page - 1) / per_page;
   g_autoptr (GString) link = g_string_new (NULL);
 
+  if (!wb_town_trap (town, 10))
+    wb_town_reply_header (reply, "X-RateLimit-Remaining", "%u", 1000);
   wb_town_reply_header (reply, "X-WP-Total", "%u", told);
   wb_town_reply_header (reply, "X-WP-TotalPages", "%u", pages);
   if (page > 1)
@@ -250,10 +268,41 @@ handle_api (WbTown *town, WbTownRequest *request, WbTownReply *reply, const char
 
   if (route == NULL && town->fulfillments)
     route = wb_town_route_find (fulfillment_routes, request, path, &known);
+  if (route == NULL && town->woo_payments)
+    route = wb_town_route_find (payment_routes, request, path, &known);
   if (route == NULL)
     no_route (reply);
   else if (request->replay || wb_town_woo_authorise (town, request, reply))
     route->handler (town, request, reply);
+}
+
+/* Every seventh question meets a web page: closed for maintenance, a proxy's, the database's
+ * (domain: writing, 27). */
+static gboolean
+answer_with_page (WbTown *town, WbTownRequest *request, WbTownReply *reply)
+{
+  static const struct
+  {
+    guint       status;
+    const char *html;
+  } pages[] = {
+    { 502, "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>" },
+    { 503,
+      "<!DOCTYPE html><html><body>Briefly unavailable for scheduled maintenance.</body></html>" },
+    { 500, "<!DOCTYPE html><html><body>Error establishing a database connection</body></html>" },
+  };
+  guint which;
+
+  if (!wb_town_trap (town, 27) || request->replay || strcmp (request->method, "GET") != 0 ||
+      ++town->answers % 7 != 0)
+    return FALSE;
+  which = town->answers / 7 % G_N_ELEMENTS (pages);
+  reply->status = pages[which].status;
+  reply->content_type = "text/html; charset=UTF-8";
+  reply->bytes = g_bytes_new_static (pages[which].html, strlen (pages[which].html));
+  if (reply->status == 503)
+    wb_town_reply_header (reply, "Retry-After", "600");
+  return TRUE;
 }
 
 /** wb_town_woo_handle: answers a request below /shop/. */
@@ -262,6 +311,8 @@ wb_town_woo_handle (WbTown *town, WbTownRequest *request, WbTownReply *reply)
 {
   const char *path = request->path + strlen ("/shop");
 
+  if (answer_with_page (town, request, reply))
+    return;
   if (g_str_has_prefix (path, "/wp-json/wc/v3/"))
     {
       handle_api (town, request, reply, path + strlen ("/wp-json/wc/v3"));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "wb-town-shop.h"
+#include "wb-town-woo-traps.h"
 
 G_BEGIN_DECLS
 
@@ -44,6 +45,8 @@ WbTownOrder *wb_town_woo_order_for (WbTown        *town,
                                     gboolean       to_change);
 
 /* Handlers */
+void
+wb_town_woo_edit_order (WbTown *town, WbTownOrder *order, JsonObject *given, const char *status);
 void wb_town_woo_list_orders (WbTown *town, WbTownRequest *request, WbTownReply *reply);
 void wb_town_woo_get_order (WbTown *town, WbTownRequest *request, WbTownReply *reply);
 void wb_town_woo_put_order (WbTown *town, WbTownRequest *request, WbTownReply *reply);
@@ -68,9 +71,15 @@ void wb_town_woo_put_product (WbTown *town, WbTownRequest *request, WbTownReply 
 void wb_town_woo_list_variations (WbTown *town, WbTownRequest *request, WbTownReply *reply);
 void wb_town_woo_get_variation (WbTown *town, WbTownRequest *request, WbTownReply *reply);
 void wb_town_woo_put_variation (WbTown *town, WbTownRequest *request, WbTownReply *reply);
+void wb_town_woo_capture_authorization (WbTown *town, WbTownRequest *request, WbTownReply *reply);
+void wb_town_woo_cancel_authorization (WbTown *town, WbTownRequest *request, WbTownReply *reply);
+void wb_town_woo_get_payment_intent (WbTown *town, WbTownRequest *request, WbTownReply *reply);
 void wb_town_woo_get_index (WbTown *town, WbTownRequest *request, WbTownReply *reply);
 void wb_town_woo_get_settings (WbTown *town, WbTownRequest *request, WbTownReply *reply);
 void wb_town_woo_get_setting (WbTown *town, WbTownRequest *request, WbTownReply *reply);
+void wb_town_woo_post_order (WbTown *town, WbTownRequest *request, WbTownReply *reply);
+void wb_town_woo_get_product_setting (WbTown *town, WbTownRequest *request, WbTownReply *reply);
+void wb_town_woo_get_totals (WbTown *town, WbTownRequest *request, WbTownReply *reply);
 void wb_town_woo_get_currency (WbTown *town, WbTownRequest *request, WbTownReply *reply);
 
 gboolean wb_town_woo_known_status (const char *status);

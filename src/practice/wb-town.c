@@ -11,7 +11,7 @@
 #include "wb-town-shop.h"
 #include "wb-town-state.h"
 #include "wb-town-stripe.h"
-#include "wb-town-woo.h"
+#include "wb-town-woo-webhooks.h"
 
 #include <string.h>
 
@@ -39,8 +39,17 @@ wb_town_new (const WbTownOptions *options, GError **error)
   self->modern = !g_str_has_prefix (version, "7.");
   self->fulfillments = options->fulfillments && self->modern;
   self->paypal = options->paypal;
+  self->woo_payments = options->woo_payments;
   self->currency = g_strdup (options->currency != NULL ? options->currency : "EUR");
   self->timezone = g_strdup (options->timezone != NULL ? options->timezone : "Europe/Berlin");
+  self->weight_unit = "kg";
+  if (options->traps != NULL && !wb_town_traps_set (self, options->traps))
+    {
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "“%s” names a trap that there is not.",
+                   options->traps);
+      return NULL;
+    }
+  self->hooks = wb_town_hooks_new ();
   self->key_suffix = g_strdup (options->key_suffix != NULL ? options->key_suffix : "");
   self->clock_skew = options->clock_skew;
   self->effects = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -236,6 +245,7 @@ wb_town_free (WbTown *self)
   g_clear_pointer (&self->bank, wb_town_bank_free);
   g_clear_pointer (&self->till, wb_town_till_free);
   g_clear_pointer (&self->shop, wb_town_shop_free);
+  g_clear_pointer (&self->hooks, wb_town_hooks_free);
   g_clear_pointer (&self->arrivals, g_array_unref);
   g_free (self->currency);
   g_free (self->timezone);

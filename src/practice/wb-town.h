@@ -30,6 +30,9 @@ G_BEGIN_DECLS
  * @shop_version: "11.0" (order tables) or "7.9" (posts)
  * @fulfillments: whether the shop has the fulfilments API (11.0 only)
  * @paypal: every third buyer with a card pays from a PayPal account instead
+ * @woo_payments: cards are paid through WooPayments, which the shop itself captures
+ * @traps: (nullable): which traps of WooCommerce the shop has beyond those of its version: "all",
+ * "none", or numbers, with a minus for off: "none,5,-18"
  * @currency: the shop's, "EUR" when %NULL
  * @timezone: the shop's, "Europe/Berlin" when %NULL
  * @key_suffix: (nullable): stands behind each practice key, so that a test can plant secrets of its
@@ -47,6 +50,8 @@ typedef struct
   const char *shop_version;
   gboolean    fulfillments;
   gboolean    paypal;
+  gboolean    woo_payments;
+  const char *traps;
   const char *currency;
   const char *timezone;
   const char *key_suffix;
