@@ -124,16 +124,17 @@ must_leave_whole (WbOrder      *order,
   return TRUE;
 }
 
-/* Where all is captured or nothing, more than is due must not be: that would have to be given back
- * at once. */
+/* Where all is captured or nothing, what is due must be all: more would have to be given back at
+ * once, and less is not taken at all. */
 static gboolean
-takes_too_much (WbOrder *order, WbPayment *payment, GError **error)
+is_not_whole (WbOrder *order, WbPayment *payment, GError **error)
 {
   gint64           capturable = wb_record_get_int (payment, WB_PAYMENT_CAPTURABLE);
   gint64           due = wb_capture_still_due (order, payment);
   g_autofree char *all = NULL, *wanted = NULL;
 
-  if (!wb_record_get_bool (payment, WB_PAYMENT_WHOLE_ONLY) || due == 0 || capturable <= due)
+  if (!wb_record_get_bool (payment, WB_PAYMENT_WHOLE_ONLY) || due == 0 || capturable == 0 ||
+      capturable == due)
     return FALSE;
   all = wb_money_to_text (wb_record_get_money (payment, WB_PAYMENT_CAPTURABLE));
   wanted = wb_money_to_text (wb_money (due, wb_record_get_text (order, WB_ORDER_CURRENCY)));
@@ -288,7 +289,7 @@ wb_capture_plan_make (WbOrder       *order,
   const char *capturer = wb_record_get_text (channel, WB_CONNECTION_CAPTURER);
 
   if (payment != NULL &&
-      (payment_forbids (payment, order, error) || takes_too_much (order, payment, error) ||
+      (payment_forbids (payment, order, error) || is_not_whole (order, payment, error) ||
        must_leave_whole (order, channel, payment, quantities, n, error)))
     return FALSE;
   g_strlcpy (plan->currency, wb_record_get_text (order, WB_ORDER_CURRENCY), sizeof plan->currency);

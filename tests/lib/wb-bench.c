@@ -45,6 +45,8 @@ wb_bench_open (const char *book)
   return desk;
 }
 
+#define CAPTURES_ITSELF -1
+
 static gint64
 connect_to (WbDesk            *desk,
             const char        *kind,
@@ -61,7 +63,12 @@ connect_to (WbDesk            *desk,
   wb_record_set_text (draft, WB_CONNECTION_PROVIDER, provider);
   wb_record_set_text (draft, WB_CONNECTION_NAME, kind);
   wb_record_set_text (draft, WB_CONNECTION_BASE_URL, url);
-  if (gateway != 0)
+  if (gateway == CAPTURES_ITSELF)
+    {
+      wb_record_set_text (draft, WB_CONNECTION_CAPTURER, WB_CAPTURER_SHOP);
+      wb_record_set_text (draft, WB_CONNECTION_CURRENCY, "EUR");
+    }
+  else if (gateway != 0)
     {
       wb_record_set_text (draft, WB_CONNECTION_CAPTURER, WB_CAPTURER_GATEWAY);
       wb_record_set_int (draft, WB_CONNECTION_GATEWAY_ID, gateway);
@@ -127,6 +134,8 @@ wb_bench_new (const WbTownOptions *options)
   gateway_url = wb_town_dup_url (self->town, "stripe");
   connect_to (desk, WB_KIND_CARRIER, "easypost", carrier_url, carrier, 0);
   gateway_id = connect_to (desk, WB_KIND_GATEWAY, "stripe", gateway_url, gateway, 0);
+  if (options->woo_payments)
+    gateway_id = CAPTURES_ITSELF;
   shop_id = connect_to (desk, WB_KIND_SHOP, "woocommerce", shop_url, shop, gateway_id);
   g_assert_true (wb_practice_make_products (wb_desk_get_book (desk), shop_id, &error));
   set_up_house (desk, self->papers);

@@ -151,7 +151,7 @@ read_intent (WbWooShop    *shop,
   g_autofree char           *code = NULL;
   g_autoptr (JsonNode)       root = NULL;
   WbJson                     at, charge, details, card;
-  gint64                     until = 0, taken = 0;
+  gint64                     until = 0, taken = 0, promised = 0;
 
   if (response == NULL)
     return FALSE;
@@ -172,8 +172,10 @@ read_intent (WbWooShop    *shop,
   details = wb_json_member (&charge, "payment_method_details");
   card = wb_json_member (&details, "card");
   if (!wb_json_opt_int (&card, "capture_before", 0, &until, error) ||
-      !wb_json_opt_int (&charge, "amount_captured", -1, &taken, error))
+      !wb_json_opt_int (&charge, "amount_captured", -1, &taken, error) ||
+      !wb_json_opt_int (&at, "amount", 0, &promised, error))
     return FALSE;
+  wb_record_set_int (payment, WB_PAYMENT_AUTHORISED, from_there (promised, order->currency));
   wb_record_set_int (payment, WB_PAYMENT_CAPTURE_BEFORE, until);
   wb_record_set_int (payment, WB_PAYMENT_CAPTURED,
                      taken >= 0 ? from_there (taken, order->currency) : -1);
@@ -194,8 +196,9 @@ static void
 fill_payment (const Order *order, const char *status, WbPayment *payment)
 {
   const char *state = WB_PAYMENT_STATE_UNPAID;
-  gint64      taken = wb_record_get_int (payment, WB_PAYMENT_CAPTURED);
-  gboolean    captured;
+  gint64      taken = wb_record_get_int (payment, WB_PAYMENT_CAPTURED),
+         promised = wb_record_get_int (payment, WB_PAYMENT_AUTHORISED);
+  gboolean captured;
 
   for (guint i = 0; i < G_N_ELEMENTS (states); i++)
     if (g_strcmp0 (states[i].status, status) == 0)
@@ -210,12 +213,15 @@ fill_payment (const Order *order, const char *status, WbPayment *payment)
   wb_record_set_text (payment, WB_PAYMENT_CHARGE_REF,
                       order->charge != NULL ? order->charge : order->intent);
   wb_record_set_bool (payment, WB_PAYMENT_WHOLE_ONLY, TRUE);
-  wb_record_set_int (payment, WB_PAYMENT_AUTHORISED, order->total);
+  if (promised <= 0)
+    promised = order->total;
+  wb_record_set_int (payment, WB_PAYMENT_AUTHORISED, promised);
   wb_record_set_int (payment, WB_PAYMENT_CAPTURED, taken);
   wb_record_set_int (payment, WB_PAYMENT_REFUNDED, captured ? order->refunded : 0);
   /* It is the order's total that the shop would take, whatever was meant. */
   wb_record_set_int (payment, WB_PAYMENT_CAPTURABLE,
-                     g_str_equal (state, WB_PAYMENT_STATE_AUTHORISED) ? order->total : 0);
+                     g_str_equal (state, WB_PAYMENT_STATE_AUTHORISED) ? MIN (order->total, promised)
+                                                                      : 0);
 }
 
 static WbPayment *

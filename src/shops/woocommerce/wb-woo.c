@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "wb-text.h"
+#include "wb-woo-capture.h"
 #include "wb-woo-shop.h"
 
 #define CONNECT_SECONDS 15
@@ -16,7 +17,9 @@ static void wb_woo_shop_iface_init (WbShopInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (WbWooShop,
                                wb_woo_shop,
                                G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (WB_TYPE_SHOP, wb_woo_shop_iface_init))
+                               G_IMPLEMENT_INTERFACE (WB_TYPE_SHOP, wb_woo_shop_iface_init)
+                                   G_IMPLEMENT_INTERFACE (WB_TYPE_GATEWAY,
+                                                          wb_woo_gateway_iface_init))
 
 static void
 wb_woo_shop_finalize (GObject *object)
@@ -149,5 +152,6 @@ const WbShopProvider wb_woo_provider = {
   .id = "woocommerce",
   .title = N_ ("WooCommerce"),
   .secrets = secrets,
+  .takes_money = TRUE,
   .open = open_shop,
 };
