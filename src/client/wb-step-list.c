@@ -30,7 +30,8 @@ wb_step_list_init (WbStepList *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/** wb_step_list_reset: every step waits. */
+/** wb_step_list_reset: every step waits; one that not every parcel has shows itself when it comes.
+ */
 void
 wb_step_list_reset (WbStepList *self)
 {
@@ -38,6 +39,7 @@ wb_step_list_reset (WbStepList *self)
   for (guint i = 0; i < WB_N_STEPS; i++)
     {
       self->rows[i] = WB_STEP_ROW (wb_step_row_new (i));
+      gtk_widget_set_visible (GTK_WIDGET (self->rows[i]), wb_step_is_usual (i));
       gtk_list_box_append (self->list, GTK_WIDGET (self->rows[i]));
     }
 }
@@ -46,8 +48,10 @@ wb_step_list_reset (WbStepList *self)
 void
 wb_step_list_note (WbStepList *self, const WbStepNote *note)
 {
-  if (self->rows[note->step] != NULL)
-    wb_step_row_set_state (self->rows[note->step], note->state, note->text);
+  if (self->rows[note->step] == NULL)
+    return;
+  gtk_widget_set_visible (GTK_WIDGET (self->rows[note->step]), TRUE);
+  wb_step_row_set_state (self->rows[note->step], note->state, note->text);
 }
 
 /* The row that stopped, or the one that had begun, or the first. */

@@ -9,8 +9,9 @@
 
 #include <string.h>
 
-#define FOLDER     "/org/waybill/customs/"
-#define CN22_LINES 4 /* as many as its table has */
+#define FOLDER      "/org/waybill/customs/"
+#define MOST_COPIES 10
+#define CN22_LINES  4 /* as many as its table has */
 
 static WbSpec *
 read_spec (const char *file)
@@ -166,6 +167,18 @@ is_small_value (gint64 value, const char *currency)
       !wb_money_parse_minor (spec_value (spec, "cn22", "safe-percent"), 0, &percent, NULL))
     return FALSE;
   return (__int128) value * 100 < (__int128) rate * most * percent;
+}
+
+/** wb_customs_copies: Returns: how many copies of a kind of paper (“cn22”, “cn23”, “invoice”) go
+ * with a parcel; 1 of any other. */
+guint
+wb_customs_copies (const char *paper)
+{
+  gint64 copies = 1;
+
+  if (!wb_money_parse_minor (spec_value (forms (), "copies", paper), 0, &copies, NULL))
+    return 1;
+  return (guint) CLAMP (copies, 1, MOST_COPIES);
 }
 
 /**

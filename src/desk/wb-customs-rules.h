@@ -19,6 +19,7 @@ gboolean       wb_customs_needed (const char *from_country,
                                   const char *from_postcode,
                                   const char *to_country,
                                   const char *to_postcode);
+guint          wb_customs_copies (const char *paper);
 WbCustomsForms wb_customs_forms (const char *carrier,
                                  const char *service,
                                  gint64      weight_g,

@@ -232,22 +232,30 @@ forms_of (Stuff *stuff)
       stuff->customs->lines->len);
 }
 
-/**
- * wb_desk_make_paper:
- * @kind: WB_PAPER_…, but for lists of many orders, or WB_DOCUMENT_…
- * @order_id: whose; 0: the shipment's
- * @shipment_id: of which parcel; 0: the order's newest that is not void
- * @warnings: (out) (optional) (transfer full): what could not be set as it is, for people
- *
- * Returns: (transfer full): the paper as PDF. The same records give the same bytes.
- */
-GBytes *
-wb_desk_make_paper (WbDesk     *self,
-                    const char *kind,
-                    gint64      order_id,
-                    gint64      shipment_id,
-                    char     ***warnings,
-                    GError    **error)
+static GBytes *
+render (const WbOrderPaper *paper, WbInstant made, guint copies, char ***warnings, GError **error)
+{
+  g_autoptr (WbPaperWriter) writer = wb_paper_writer_new (made);
+  GBytes                   *bytes;
+
+  for (guint i = 0; i < copies; i++)
+    if (!wb_paper_writer_add (writer, paper, error))
+      return NULL;
+  bytes = wb_paper_writer_finish (writer, error);
+  if (bytes != NULL && warnings != NULL)
+    *warnings = wb_paper_writer_dup_warnings (writer);
+  return bytes;
+}
+
+/* @copied: as many copies as go with the parcel, else one. */
+static GBytes *
+make_paper (WbDesk     *self,
+            const char *kind,
+            gint64      order_id,
+            gint64      shipment_id,
+            gboolean    copied,
+            char     ***warnings,
+            GError    **error)
 {
   g_auto (Stuff) stuff = { 0 };
   WbOrderPaper   paper;
@@ -265,7 +273,35 @@ wb_desk_make_paper (WbDesk     *self,
   paper = paper_of (self, kind, &stuff);
   made = stuff.shipment != NULL ? wb_record_get_int (stuff.shipment, WB_SHIPMENT_CREATED_AT)
                                 : wb_record_get_int (stuff.order, WB_ORDER_PLACED_AT);
-  return wb_order_paper_render (&paper, made, NULL, warnings, error);
+  return render (&paper, made, copied ? wb_customs_copies (kind) : 1, warnings, error);
+}
+
+/**
+ * wb_desk_make_paper:
+ * @kind: WB_PAPER_…, but for lists of many orders, or WB_DOCUMENT_…
+ * @order_id: whose; 0: the shipment's
+ * @shipment_id: of which parcel; 0: the order's newest that is not void
+ * @warnings: (out) (optional) (transfer full): what could not be set as it is, for people
+ *
+ * Returns: (transfer full): the paper as PDF. The same records give the same bytes.
+ */
+GBytes *
+wb_desk_make_paper (WbDesk     *self,
+                    const char *kind,
+                    gint64      order_id,
+                    gint64      shipment_id,
+                    char     ***warnings,
+                    GError    **error)
+{
+  return make_paper (self, kind, order_id, shipment_id, FALSE, warnings, error);
+}
+
+/* As wb_desk_make_paper(), in as many copies as go with the parcel: what is printed. */
+GBytes *
+wb_desk_make_copies (
+    WbDesk *self, const char *kind, gint64 shipment_id, char ***warnings, GError **error)
+{
+  return make_paper (self, kind, 0, shipment_id, TRUE, warnings, error);
 }
 
 static gboolean
@@ -448,4 +484,26 @@ wb_desk_needed_papers (WbDesk *self, gint64 shipment_id, GError **error)
     if (forms & papers[i].form)
       g_strv_builder_add (kinds, papers[i].kind);
   return g_strv_builder_end (kinds);
+}
+
+/* Which of a printer's papers a kind of paper is. Returns: WB_DOCUMENT_…, static. */
+const char *
+wb_paper_document (const char *kind)
+{
+  if (g_str_equal (kind, WB_PAPER_CN22) || g_str_equal (kind, WB_PAPER_CN23))
+    return WB_DOCUMENT_CUSTOMS;
+  return g_str_equal (kind, WB_PAPER_INVOICE) ? WB_DOCUMENT_INVOICE : WB_DOCUMENT_SLIP;
+}
+
+/* Whether @document is one of the papers that the shipment must have; also when that cannot be
+ * known, so that making it tells why. */
+gboolean
+wb_desk_needs_paper (WbDesk *self, gint64 shipment_id, const char *document)
+{
+  g_auto (GStrv) kinds = wb_desk_needed_papers (self, shipment_id, NULL);
+
+  for (guint i = 0; kinds != NULL && kinds[i] != NULL; i++)
+    if (g_str_equal (wb_paper_document (kinds[i]), document))
+      return TRUE;
+  return kinds == NULL;
 }

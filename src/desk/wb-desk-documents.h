@@ -7,6 +7,10 @@
 
 G_BEGIN_DECLS
 
+gboolean    wb_desk_needs_paper (WbDesk *self, gint64 shipment_id, const char *document);
+const char *wb_paper_document (const char *kind);
+GBytes     *wb_desk_make_copies (
+        WbDesk *self, const char *kind, gint64 shipment_id, char ***warnings, GError **error);
 gboolean
 wb_desk_load_template (WbDesk *self, const char *kind, WbTemplate **template, GError **error);
 

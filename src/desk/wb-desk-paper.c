@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Labels and slips of a shipment: made once, kept by their hash, printed and printed again without
  * ever buying. */
-#include "wb-desk-private.h"
+#include "wb-desk-documents.h"
 
 #include "wb-printing.h"
 
@@ -55,8 +55,8 @@ static char *
 keep_paper (WbDesk *self, WbShipment *shipment, const char *document, GError **error)
 {
   g_auto (GStrv)     warnings = NULL;
-  g_autoptr (GBytes) slip = wb_desk_make_paper (
-      self, document, 0, wb_record_get_int (shipment, WB_SHIPMENT_ID), &warnings, error);
+  g_autoptr (GBytes) slip = wb_desk_make_copies (
+      self, document, wb_record_get_int (shipment, WB_SHIPMENT_ID), &warnings, error);
   g_autoptr (JsonNode) detail = NULL;
   g_autofree char     *all =
       warnings != NULL && warnings[0] != NULL ? g_strjoinv (" ", warnings) : NULL;

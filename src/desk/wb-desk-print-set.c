@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * All papers of one shipment in one go, and the labels of several shipments on sheets. */
-#include "wb-desk-private.h"
+#include "wb-desk-documents.h"
 
 #include "wb-label-page.h"
 #include "wb-printing.h"
 #include "wb-sheet.h"
-#include "wb-template.h"
 #include "wb-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -18,15 +17,6 @@ wb_set_row_free (WbSetRow *row)
   g_free (row->outcome);
   g_clear_error (&row->error);
   g_free (row);
-}
-
-/* Which of a printer's papers a kind of paper is. */
-static const char *
-document_of (const char *kind)
-{
-  if (g_str_equal (kind, WB_PAPER_CN22) || g_str_equal (kind, WB_PAPER_CN23))
-    return WB_DOCUMENT_CUSTOMS;
-  return g_str_equal (kind, WB_PAPER_INVOICE) ? WB_DOCUMENT_INVOICE : WB_DOCUMENT_SLIP;
 }
 
 static gboolean
@@ -67,7 +57,7 @@ wb_desk_print_set (
     return NULL;
   all = add_row (self, shipment_id, WB_DOCUMENT_LABEL, rows, cancellable);
   for (guint i = 0; kinds[i] != NULL; i++)
-    all &= add_row (self, shipment_id, document_of (kinds[i]), rows, cancellable);
+    all &= add_row (self, shipment_id, wb_paper_document (kinds[i]), rows, cancellable);
   if (complete != NULL)
     *complete = all;
   return g_steal_pointer (&rows);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The ship flow: check → buy → print → capture → report to the shop → mark. Linear, and the same
  * code after a crash: what is done is seen in the journal and not done again. */
-#include "wb-desk-private.h"
+#include "wb-desk-documents.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -31,6 +31,8 @@ static const char *const step_titles[WB_N_STEPS] = {
   [WB_STEP_LABEL] = N_ ("Buy the label"),
   [WB_STEP_PRINT_LABEL] = N_ ("Print the label"),
   [WB_STEP_PRINT_SLIP] = N_ ("Print the packing slip"),
+  [WB_STEP_PRINT_CUSTOMS] = N_ ("Print the customs form"),
+  [WB_STEP_PRINT_INVOICE] = N_ ("Print the commercial invoice"),
   [WB_STEP_CAPTURE] = N_ ("Take the payment"),
   [WB_STEP_REPORT] = N_ ("Tell the shop"),
   [WB_STEP_MARK] = N_ ("Mark as shipped"),
@@ -43,6 +45,14 @@ wb_step_title (WbStep step)
   g_return_val_if_fail ((guint) step < WB_N_STEPS, "");
 
   return _ (step_titles[step]);
+}
+
+/** wb_step_is_usual: Returns: whether every shipment has this step; one that has not is reported
+ * only where it is wanted. */
+gboolean
+wb_step_is_usual (WbStep step)
+{
+  return step != WB_STEP_PRINT_CUSTOMS && step != WB_STEP_PRINT_INVOICE;
 }
 
 static void
@@ -133,7 +143,7 @@ static gboolean
 not_held (Flow *flow, GError **error)
 {
   const char *number = wb_record_get_text (flow->order, WB_ORDER_NUMBER),
-             *hold = wb_record_get_text (flow->order, WB_ORDER_HOLD_REASON);
+             *hold = wb_order_why_held (flow->order);
 
   if (hold != NULL)
     g_set_error (error, WB_ERROR, WB_ERROR_CONFLICT, "Order %s is on hold: %s. Release it to go on",
@@ -350,6 +360,34 @@ step_print_slip (Flow *flow, char **text, gboolean *skipped, GError **error)
   return print_step (flow, WB_DOCUMENT_SLIP, text, skipped, error);
 }
 
+/* Whoever prints labels here prints what customs want here too: without it the parcel does not
+ * leave. */
+static gboolean
+print_must (Flow *flow, const char *document, char **text, gboolean *skipped, GError **error)
+{
+  g_autoptr (WbPrinter) labels = wb_book_get_printer (flow->desk->book, WB_DOCUMENT_LABEL, NULL);
+  g_autoptr (WbPrinter) papers = wb_book_get_printer (flow->desk->book, document, NULL);
+
+  if (labels == NULL || papers != NULL)
+    return print_step (flow, document, text, skipped, error);
+  g_set_error (error, WB_ERROR, WB_ERROR_NOT_FOUND,
+               _ ("The parcel may not leave without this paper, and no printer is set up for it. "
+                  "Set one up for packing slips or customs papers, then go on"));
+  return FALSE;
+}
+
+static gboolean
+step_print_customs (Flow *flow, char **text, gboolean *skipped, GError **error)
+{
+  return print_must (flow, WB_DOCUMENT_CUSTOMS, text, skipped, error);
+}
+
+static gboolean
+step_print_invoice (Flow *flow, char **text, gboolean *skipped, GError **error)
+{
+  return print_must (flow, WB_DOCUMENT_INVOICE, text, skipped, error);
+}
+
 static WbOperation *
 plan_capture (Flow *flow, guint attempts, GError **error)
 {
@@ -529,10 +567,24 @@ static const StepFunc steps[WB_N_STEPS] = {
   [WB_STEP_LABEL] = step_label,
   [WB_STEP_PRINT_LABEL] = step_print_label,
   [WB_STEP_PRINT_SLIP] = step_print_slip,
+  [WB_STEP_PRINT_CUSTOMS] = step_print_customs,
+  [WB_STEP_PRINT_INVOICE] = step_print_invoice,
   [WB_STEP_CAPTURE] = step_capture,
   [WB_STEP_REPORT] = step_report,
   [WB_STEP_MARK] = step_mark,
 };
+
+/* Whether this parcel has the step at all: which papers it must have is known once it has a label.
+ * What cannot be known is a paper to be printed, so that the reason is told. */
+static gboolean
+is_wanted (Flow *flow, WbStep step)
+{
+  const char *document = step == WB_STEP_PRINT_CUSTOMS ? WB_DOCUMENT_CUSTOMS : WB_DOCUMENT_INVOICE;
+
+  return wb_step_is_usual (step) ||
+         wb_desk_needs_paper (flow->desk, wb_record_get_int (flow->shipment, WB_SHIPMENT_ID),
+                              document);
+}
 
 static gboolean
 run_step (Flow *flow, WbStep step, GError **error)
@@ -567,9 +619,9 @@ run_step (Flow *flow, WbStep step, GError **error)
  * stopped
  * @progress: (nullable): called before and after each step, in this thread
  *
- * Buys the label, prints label and slip, captures the payment, tells the shop, and marks the pieces
- * as shipped. Stops at the first step that cannot be done; what is done stays done and is never
- * done twice.
+ * Buys the label, prints label, slip and what customs want to see, captures the payment, tells the
+ * shop, and marks the pieces as shipped. Stops at the first step that cannot be done; what is done
+ * stays done and is never done twice.
  */
 gboolean
 wb_desk_ship (WbDesk       *self,
@@ -594,7 +646,7 @@ wb_desk_ship (WbDesk       *self,
       return FALSE;
     }
   for (WbStep step = 0; step < WB_N_STEPS; step++)
-    if (!run_step (&flow, step, error))
+    if (is_wanted (&flow, step) && !run_step (&flow, step, error))
       return FALSE;
   return TRUE;
 }

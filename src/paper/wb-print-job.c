@@ -6,6 +6,7 @@
 #include "wb-label-target.h"
 #include "wb-media.h"
 #include "wb-page-size.h"
+#include "wb-sheet.h"
 #include "wb-text.h"
 
 void
@@ -162,12 +163,56 @@ check_media (const WbQueue *queue, const char *media, double width, double heigh
                  queue->name, media, lies);
 }
 
+/* The sheet on which a form of customs is printed to be cut out: as the printer is set, else what
+ * it usually has. NULL: it has the form's own size. */
+static const char *
+sheet_for_form (const WbQueue *queue, const char *wanted, double width, double height)
+{
+  g_autofree char *own = wb_media_name (width, height);
+
+  if (wanted != NULL)
+    return wanted;
+  if (queue->media[0] == NULL || wb_media_is_supported (own, (const char *const *) queue->media))
+    return NULL;
+  return queue->media_default;
+}
+
+/* Customs' forms are smaller than a sheet: on one they stand at their own size with marks to cut
+ * along. Everything else is as large as the paper or is not printed. */
 static gboolean
-prepare_page (const WbQueue *queue, const char *wanted, WbPrintJob *job, GError **error)
+hold_form (const WbQueue *queue,
+           const char    *document,
+           const char    *wanted,
+           double        *width,
+           double        *height,
+           WbPrintJob    *job,
+           GError       **error)
+{
+  const char        *sheet = g_strcmp0 (document, WB_DOCUMENT_CUSTOMS) == 0
+                                 ? sheet_for_form (queue, wanted, *width, *height)
+                                 : NULL;
+  double             sheet_width, sheet_height;
+  g_autoptr (GBytes) form = NULL;
+
+  if (sheet == NULL || !wb_media_size (sheet, &sheet_width, &sheet_height) ||
+      wb_media_fits (*width, *height, sheet_width, sheet_height) ||
+      *width > sheet_width + WB_MEDIA_TOLERANCE_MM || *height > sheet_height)
+    return TRUE;
+  form = g_steal_pointer (&job->bytes);
+  job->bytes = wb_sheet_hold (form, *width, *height, sheet_width, sheet_height, error);
+  *width = sheet_width;
+  *height = sheet_height;
+  return job->bytes != NULL;
+}
+
+static gboolean
+prepare_page (
+    const WbQueue *queue, const char *document, const char *wanted, WbPrintJob *job, GError **error)
 {
   double width = 0, height = 0;
 
-  if (!wb_page_size (job->bytes, &width, &height, error))
+  if (!wb_page_size (job->bytes, &width, &height, error) ||
+      !hold_form (queue, document, wanted, &width, &height, job, error))
     return FALSE;
   job->media = choose_media (wanted, width, height, error);
   return job->media != NULL && check_media (queue, job->media, width, height, error);
@@ -226,7 +271,8 @@ prepare_plain (const WbQueue  *queue,
                          document, wb_text_is_empty (media) ? WB_MEDIA_4X6 : media, 0, error)
                    : g_bytes_ref (document);
   return job->bytes != NULL &&
-         prepare_page (queue, wb_text_is_empty (media) ? NULL : media, job, error);
+         prepare_page (queue, wb_record_get_text (printer, WB_PRINTER_DOCUMENT),
+                       wb_text_is_empty (media) ? NULL : media, job, error);
 }
 
 /* What goes to the printer when @document comes as @format: pictures become PDF pages of the
@@ -244,13 +290,15 @@ choose_language (WbPrinter *printer, const char *format, gboolean drawn, GError 
   return comes->label_language ? comes : &languages[0];
 }
 
-/* What is peeled off or cut out has nothing on its back. */
+/* What is peeled off or cut out has nothing on its back, nor have copies that part on their way. */
 static gboolean
-is_stuck_on (const char *document)
+is_one_sided (const char *document)
 {
-  return g_strcmp0 (document, WB_DOCUMENT_LABEL) == 0 ||
-         g_strcmp0 (document, WB_DOCUMENT_LABEL_SHEET) == 0 ||
-         g_strcmp0 (document, WB_DOCUMENT_ADDRESS) == 0;
+  static const char *const documents[] = { WB_DOCUMENT_LABEL,   WB_DOCUMENT_LABEL_SHEET,
+                                           WB_DOCUMENT_ADDRESS, WB_DOCUMENT_CUSTOMS,
+                                           WB_DOCUMENT_INVOICE, NULL };
+
+  return document != NULL && g_strv_contains (documents, document);
 }
 
 /**
@@ -284,7 +332,7 @@ wb_print_job_prepare (const WbQueue *queue,
       !check_state (queue, error))
     return FALSE;
   ready.format = language->format;
-  ready.one_sided = is_stuck_on (wb_record_get_text (printer, WB_PRINTER_DOCUMENT));
+  ready.one_sided = is_one_sided (wb_record_get_text (printer, WB_PRINTER_DOCUMENT));
   if (drawn ? !prepare_label (queue, printer, language, document, format, accepted, &ready, error)
             : !prepare_plain (queue, printer, language, document, format, &ready, error))
     return FALSE;

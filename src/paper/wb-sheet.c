@@ -17,6 +17,7 @@
 /* A label may stand over its place by as much as a printer cannot place it exactly. */
 #define SLACK 1.0
 #define MARK  9.0
+#define TOP   10.0 /* millimetres above a form that is alone on its sheet */
 
 static gboolean
 read_pair (const WbSpec *spec, const char *section, const char *key, double *a, double *b)
@@ -235,6 +236,36 @@ check_ask (const WbSheetAsk *ask, const WbSheetLayout *layout, GError **error)
   return FALSE;
 }
 
+static GBytes *
+set_pages (const WbSheetLayout *layout,
+           const WbSheetAsk    *ask,
+           GPtrArray           *labels,
+           gint64               created_at,
+           guint               *sheets,
+           GError             **error)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_autofree char       *created = wb_instant_to_iso (created_at != 0 ? created_at : wb_now ());
+  cairo_surface_t       *surface =
+      cairo_pdf_surface_create_for_stream (collect, bytes, layout->width, layout->height);
+  Sheet    sheet = { layout, ask, cairo_create (surface), ask->start - 1, 0 };
+  gboolean ok = labels->len > 0;
+
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, created);
+  if (!ok)
+    g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "There is no label to put on a sheet");
+  for (guint i = 0; ok && i < labels->len; i++)
+    ok = add_label (&sheet, labels->pdata[i], error);
+  cairo_destroy (sheet.cr);
+  cairo_surface_finish (surface);
+  cairo_surface_destroy (surface);
+  if (!ok)
+    return NULL;
+  if (sheets != NULL)
+    *sheets = sheet.sheets;
+  return g_bytes_new (bytes->data, bytes->len);
+}
+
 /**
  * wb_sheet_render:
  * @labels: (element-type GBytes): PDFs; each page takes a place
@@ -248,29 +279,40 @@ GBytes *
 wb_sheet_render (
     const WbSheetAsk *ask, GPtrArray *labels, gint64 created_at, guint *sheets, GError **error)
 {
-  const WbSheetLayout   *layout = wb_sheet_find (ask->layout);
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  g_autofree char       *created = wb_instant_to_iso (created_at != 0 ? created_at : wb_now ());
-  cairo_surface_t       *surface;
-  Sheet                  sheet = { layout, ask, NULL, ask->start - 1, 0 };
-  gboolean               ok;
+  const WbSheetLayout *layout = wb_sheet_find (ask->layout);
 
-  if (!check_ask (ask, layout, error))
-    return NULL;
-  surface = cairo_pdf_surface_create_for_stream (collect, bytes, layout->width, layout->height);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, created);
-  sheet.cr = cairo_create (surface);
-  ok = labels->len > 0;
-  if (!ok)
-    g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "There is no label to put on a sheet");
-  for (guint i = 0; ok && i < labels->len; i++)
-    ok = add_label (&sheet, labels->pdata[i], error);
-  cairo_destroy (sheet.cr);
-  cairo_surface_finish (surface);
-  cairo_surface_destroy (surface);
-  if (!ok)
-    return NULL;
-  if (sheets != NULL)
-    *sheets = sheet.sheets;
-  return g_bytes_new (bytes->data, bytes->len);
+  return check_ask (ask, layout, error) ? set_pages (layout, ask, labels, created_at, sheets, error)
+                                        : NULL;
+}
+
+/**
+ * wb_sheet_hold:
+ * @form: a PDF, each page of @width_mm × @height_mm
+ * @sheet_width_mm: not less than the form, as @sheet_height_mm
+ *
+ * Returns: (transfer full): each page at its own size at the top of a sheet of its own, with marks
+ * to cut along: for a form that is smaller than what lies in the printer.
+ */
+GBytes *
+wb_sheet_hold (GBytes  *form,
+               double   width_mm,
+               double   height_mm,
+               double   sheet_width_mm,
+               double   sheet_height_mm,
+               GError **error)
+{
+  WbSheetLayout         layout = { .id = "form",
+                                   .width = sheet_width_mm * MM,
+                                   .height = sheet_height_mm * MM,
+                                   .label_width = width_mm * MM,
+                                   .label_height = height_mm * MM,
+                                   .left = MAX (sheet_width_mm - width_mm, 0) / 2 * MM,
+                                   .top = CLAMP (sheet_height_mm - height_mm, 0, TOP) * MM,
+                                   .columns = 1,
+                                   .rows = 1 };
+  WbSheetAsk            ask = { .start = 1, .marks = TRUE };
+  g_autoptr (GPtrArray) forms = g_ptr_array_new ();
+
+  g_ptr_array_add (forms, form);
+  return set_pages (&layout, &ask, forms, 0, NULL, error);
 }

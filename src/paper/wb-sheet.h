@@ -37,4 +37,11 @@ typedef struct
 GBytes *wb_sheet_render (
     const WbSheetAsk *ask, GPtrArray *labels, gint64 created_at, guint *sheets, GError **error);
 
+GBytes *wb_sheet_hold (GBytes  *form,
+                       double   width_mm,
+                       double   height_mm,
+                       double   sheet_width_mm,
+                       double   sheet_height_mm,
+                       GError **error);
+
 G_END_DECLS

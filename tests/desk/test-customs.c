@@ -142,6 +142,197 @@ test_gaps (void)
   wb_bench_free (bench);
 }
 
+/* ---- printed in the steps of shipping ---- */
+
+typedef struct
+{
+  WbDesk     *desk;
+  gint64      shipment;
+  const char *carrier, *service;
+  guint       done[WB_N_STEPS];
+  char       *failed[WB_N_STEPS];
+} Seen;
+
+/* Which papers there must be goes by who carries it: here it is somebody else's parcel in the end.
+ */
+static void
+step_cb (WbStep step, WbStepState state, const char *text, gpointer data)
+{
+  Seen                  *seen = data;
+  g_autoptr (WbShipment) shipment = NULL;
+
+  seen->done[step] += state == WB_STEP_DONE;
+  if (state == WB_STEP_FAILED)
+    {
+      g_free (seen->failed[step]);
+      seen->failed[step] = g_strdup (text);
+    }
+  if (step != WB_STEP_LABEL || state != WB_STEP_DONE || seen->carrier == NULL)
+    return;
+  shipment = wb_book_get_shipment (wb_desk_get_book (seen->desk), seen->shipment, NULL);
+  wb_record_set_text (shipment, WB_SHIPMENT_CARRIER, seen->carrier);
+  wb_record_set_text (shipment, WB_SHIPMENT_SERVICE, seen->service);
+  g_assert_true (wb_book_save (wb_desk_get_book (seen->desk), shipment, NULL));
+}
+
+static void
+seen_clear (Seen *seen)
+{
+  for (guint i = 0; i < WB_N_STEPS; i++)
+    g_clear_pointer (&seen->failed[i], g_free);
+}
+
+static guint
+count_pages (const char *path)
+{
+  g_autofree char *data = NULL;
+  gsize            size = 0;
+  guint            n = 0;
+
+  g_assert_true (g_file_get_contents (path, &data, &size, NULL));
+  for (gsize i = 0; i + 12 < size; i++)
+    n += memcmp (data + i, "/Type /Page", 11) == 0 && data[i + 11] != 's';
+  return n;
+}
+
+/* Files of @document in the folder, and their pages. */
+static guint
+count_papers (WbBench *bench, const char *document, guint *pages)
+{
+  g_autoptr (GDir) dir = g_dir_open (bench->papers, 0, NULL);
+  g_autofree char *part = g_strdup_printf ("-%s-", document);
+  const char      *name;
+  guint            n = 0;
+
+  *pages = 0;
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (bench->papers, name, NULL);
+
+      if (strstr (name, part) == NULL)
+        continue;
+      n++;
+      *pages += count_pages (path);
+    }
+  return n;
+}
+
+/* In doubt both papers; a courier wants three invoices, the post one form. Each is printed once,
+ * however often the flow is gone through. */
+static void
+test_printed (gconstpointer data)
+{
+  static const struct
+  {
+    const char *carrier, *service;
+    guint       forms, invoices;
+  } cases[] = {
+    { "Snail", "Fast", 1, 3 },
+    { "UPS", "UPSSaver", 0, 3 },
+    { "USPS", "PriorityMailInternational", 1, 0 },
+  };
+  WbTownOptions      options = WB_TOWN_OPTIONS_INIT;
+  WbBench           *bench = wb_bench_new (&options);
+  g_autoptr (WbDesk) desk = wb_bench_open (bench->book);
+  g_autoptr (GError) error = NULL;
+  guint              at = GPOINTER_TO_UINT (data), pages = 0;
+  WbShipAsk          ask = { .order_id = find_abroad (desk), .weight_g = 1200 };
+  Seen seen = { .desk = desk, .carrier = cases[at].carrier, .service = cases[at].service };
+
+  set_hs (desk, "691110");
+  seen.shipment = wb_desk_plan_shipment (desk, &ask, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (wb_desk_ship (desk, seen.shipment, step_cb, &seen, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (seen.done[WB_STEP_PRINT_LABEL], ==, 1);
+  g_assert_cmpuint (seen.done[WB_STEP_PRINT_SLIP], ==, 1);
+  g_assert_cmpuint (seen.done[WB_STEP_PRINT_CUSTOMS], ==, cases[at].forms);
+  g_assert_cmpuint (seen.done[WB_STEP_PRINT_INVOICE], ==, cases[at].invoices > 0);
+  g_assert_cmpuint (count_papers (bench, WB_DOCUMENT_CUSTOMS, &pages), ==, cases[at].forms);
+  g_assert_cmpuint (pages, ==, cases[at].forms);
+  g_assert_cmpuint (count_papers (bench, WB_DOCUMENT_INVOICE, &pages), ==, cases[at].invoices > 0);
+  g_assert_cmpuint (pages, ==, cases[at].invoices);
+  g_assert_true (wb_desk_ship (desk, seen.shipment, NULL, NULL, NULL, &error));
+  g_ptr_array_unref (wb_desk_print_set (desk, seen.shipment, NULL, NULL, &error));
+  g_assert_no_error (error);
+  count_papers (bench, WB_DOCUMENT_INVOICE, &pages);
+  g_assert_cmpuint (pages, ==, cases[at].invoices);
+  seen_clear (&seen);
+  g_clear_object (&desk);
+  wb_bench_free (bench);
+}
+
+/* At home nothing but label and slip is told of, let alone printed. */
+static void
+test_at_home (void)
+{
+  WbTownOptions      options = WB_TOWN_OPTIONS_INIT;
+  WbBench           *bench = wb_bench_new (&options);
+  g_autoptr (WbDesk) desk = wb_bench_open (bench->book);
+  g_autoptr (GArray) calm = wb_bench_calm (bench, desk);
+  g_autoptr (GError) error = NULL;
+  guint              pages, home = 0;
+
+  for (guint i = 0; i < calm->len && home < 2; i++)
+    {
+      Seen                seen = { .desk = desk };
+      g_autoptr (WbOrder) order =
+          wb_book_get_order (wb_desk_get_book (desk), g_array_index (calm, gint64, i), NULL);
+      gpointer to = wb_record_get_one (order, WB_ORDER_SHIP_TO);
+
+      if (g_strcmp0 (wb_record_get_text (to, WB_ADDRESS_COUNTRY), "DE") != 0)
+        continue;
+      seen.shipment = wb_bench_plan (desk, g_array_index (calm, gint64, i), &error);
+      g_assert_no_error (error);
+      g_assert_true (wb_desk_ship (desk, seen.shipment, step_cb, &seen, NULL, &error));
+      g_assert_no_error (error);
+      g_assert_cmpuint (seen.done[WB_STEP_PRINT_LABEL] + seen.done[WB_STEP_PRINT_SLIP], ==, 2);
+      g_assert_cmpuint (seen.done[WB_STEP_PRINT_CUSTOMS] + seen.done[WB_STEP_PRINT_INVOICE], ==, 0);
+      home++;
+    }
+  g_assert_cmpuint (home, ==, 2);
+  g_assert_cmpuint (count_papers (bench, WB_DOCUMENT_CUSTOMS, &pages), ==, 0);
+  g_assert_cmpuint (count_papers (bench, WB_DOCUMENT_INVOICE, &pages), ==, 0);
+  g_clear_object (&desk);
+  wb_bench_free (bench);
+}
+
+/* A paper that is missing stops the parcel with the reason, before anything is captured, and is
+ * printed when the reason is gone. */
+static void
+test_missing (void)
+{
+  WbTownOptions         options = WB_TOWN_OPTIONS_INIT;
+  WbBench              *bench = wb_bench_new (&options);
+  g_autoptr (WbDesk)    desk = wb_bench_open (bench->book);
+  g_autoptr (WbPrinter) slips =
+      wb_book_get_printer (wb_desk_get_book (desk), WB_DOCUMENT_SLIP, NULL);
+  g_autoptr (GError) error = NULL;
+  WbShipAsk          ask = { .order_id = find_abroad (desk), .weight_g = 1200 };
+  Seen               seen = { .desk = desk, .carrier = "UPS", .service = "UPSSaver" };
+  guint              pages;
+
+  set_hs (desk, "691110");
+  g_assert_true (wb_desk_remove_printer (desk, wb_record_get_int (slips, WB_PRINTER_ID), &error));
+  seen.shipment = wb_desk_plan_shipment (desk, &ask, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_false (wb_desk_ship (desk, seen.shipment, step_cb, &seen, NULL, &error));
+  g_assert_error (error, WB_ERROR, WB_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_nonnull (seen.failed[WB_STEP_PRINT_INVOICE]);
+  g_assert_cmpuint (seen.done[WB_STEP_CAPTURE], ==, 0);
+  wb_record_set_int (slips, WB_PRINTER_ID, 0);
+  g_assert_true (wb_desk_save_printer (desk, slips, &error));
+  seen.carrier = NULL;
+  g_assert_true (wb_desk_ship (desk, seen.shipment, step_cb, &seen, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_papers (bench, WB_DOCUMENT_INVOICE, &pages), ==, 1);
+  g_assert_cmpuint (pages, ==, 3);
+  seen_clear (&seen);
+  g_clear_object (&desk);
+  wb_bench_free (bench);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -150,5 +341,13 @@ main (int argc, char **argv)
   g_test_add_func ("/customs/forms", test_forms);
   g_test_add_func ("/customs/hs-codes", test_hs_codes);
   g_test_add_func ("/customs/gaps", test_gaps);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("/customs/printed/%u", i);
+
+      g_test_add_data_func (name, GUINT_TO_POINTER (i), test_printed);
+    }
+  g_test_add_func ("/customs/at-home", test_at_home);
+  g_test_add_func ("/customs/missing", test_missing);
   return g_test_run ();
 }

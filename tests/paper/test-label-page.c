@@ -407,6 +407,46 @@ test_folder_refused (void)
   wb_test_remove_folder (top);
 }
 
+/* A form of customs stands at its own size on a sheet that is larger; any other paper is refused,
+ * and so is a form that is larger than the sheet. */
+static void
+test_form_on_sheet (void)
+{
+  g_autofree char      *top = wb_test_temp_folder (), *job_id = NULL, *refused = NULL;
+  g_autoptr (WbPrinter) printer = wb_printer_new ();
+  g_autoptr (GBytes)    form = label_sample_pdf (210, 148);
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (GBytes)    printed = NULL;
+  g_autoptr (Raster)    dots = NULL;
+  g_autofree char      *path = NULL, *data = NULL;
+  gsize                 size;
+  guint                 below = 0;
+
+  sample_set (printer, "document", WB_DOCUMENT_CUSTOMS, "target_kind", WB_TARGET_FOLDER, "target",
+              top, "media", "iso_a4_210x297mm", NULL);
+  g_assert_true (
+      wb_print_submit (printer, form, WB_PRINT_PDF, NULL, "Form", &job_id, NULL, &error));
+  g_assert_no_error (error);
+  path = g_build_filename (top, job_id, NULL);
+  g_assert_true (g_file_get_contents (path, &data, &size, NULL));
+  printed = g_bytes_new (data, size);
+  assert_near_size (printed, 210, 297, 0.1);
+  dots = render (printed, 72);
+  for (guint i = dots->width * (dots->height * 170 / 297); i < dots->width * dots->height; i++)
+    below += dots->dots[i] < 128;
+  g_assert_cmpuint (below, ==, 0); /* neither scaled up nor in the middle */
+  wb_record_set_text (printer, WB_PRINTER_MEDIA, "iso_a6_105x148mm");
+  g_assert_false (
+      wb_print_submit (printer, form, WB_PRINT_PDF, NULL, "Small", &refused, NULL, &error));
+  g_assert_error (error, WB_ERROR, WB_ERROR_REFUSED);
+  g_clear_error (&error);
+  sample_set (printer, "document", WB_DOCUMENT_SLIP, "media", "iso_a4_210x297mm", NULL);
+  g_assert_false (
+      wb_print_submit (printer, form, WB_PRINT_PDF, NULL, "Slip", &refused, NULL, &error));
+  g_assert_error (error, WB_ERROR, WB_ERROR_REFUSED);
+  wb_test_remove_folder (top);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -423,6 +463,7 @@ main (int argc, char **argv)
   g_test_add_func ("/label-page/damaged", test_damaged);
   g_test_add_func ("/media/names", test_media_names);
   g_test_add_func ("/folder/submit-and-find", test_folder);
+  g_test_add_func ("/folder/form-on-sheet", test_form_on_sheet);
   g_test_add_func ("/folder/refused", test_folder_refused);
   return g_test_run ();
 }
