@@ -493,18 +493,21 @@ test_sweep (void)
   g_autoptr (LittleShop) little = little_shop_new ();
   g_autoptr (WbShop)     shop = little_shop_open (little, "{\"statuses\":{\"packed\":\"open\"}}");
   g_auto (Book)          book = BOOK;
+  guint                  asked;
 
   fill (little, 130);
-  little_shop_add (little, 5000, "completed", T0);
+  little_shop_add (little, 5000, "completed", T0 - 400);
   sync_ok (shop, &book);
+  asked = little_shop_count (little, "*");
   sync_ok (shop, &book);
-  g_assert_cmpuint (book.orders, ==, 1);
+  g_assert_cmpuint (book.orders, ==, 0);
+  g_assert_cmpuint (little_shop_count (little, "*"), ==, asked + 1); /* nothing moved: one request */
   our_time += 4000;
   sync_ok (shop, &book);
-  g_assert_cmpuint (book.orders, ==, 131);
+  g_assert_cmpuint (book.orders, ==, 130);
   g_assert_cmpuint (little_shop_count (little, "*status=processing%2Con-hold%2Cpacked*"), ==, 2);
   sync_ok (shop, &book);
-  g_assert_cmpuint (book.orders, ==, 1); /* once an hour */
+  g_assert_cmpuint (book.orders, ==, 0); /* once an hour */
   our_time = T0;
 }
 

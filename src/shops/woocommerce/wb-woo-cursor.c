@@ -22,6 +22,10 @@ static const struct
   { "offset", offsetof (WbWooCursor, offset) },
   { "until_offset", offsetof (WbWooCursor, until_offset) },
   { "swept", offsetof (WbWooCursor, swept) },
+  { "newest", offsetof (WbWooCursor, newest) },
+  { "newest_id", offsetof (WbWooCursor, newest_id) },
+  { "total", offsetof (WbWooCursor, total) },
+  { "settled", offsetof (WbWooCursor, settled) },
 };
 
 static inline gint64 *
@@ -135,6 +139,39 @@ wb_woo_cursor_finish (WbWooCursor *cursor)
   cursor->since = cursor->until;
   cursor->offset = cursor->until_offset;
   cursor->until = cursor->until_offset = cursor->position = cursor->last_id = 0;
+}
+
+/**
+ * wb_woo_cursor_settle:
+ * @newest, @newest_id: the newest modification when the finished walk began, and whose it is
+ * @total: how many orders there were then, -1: not told
+ * @shop_now: the shop's clock then, 0: not known
+ *
+ * Remembers what the shop looked like, so that one request can tell whether it still does.
+ */
+void
+wb_woo_cursor_settle (
+    WbWooCursor *cursor, WbInstant newest, gint64 newest_id, gint64 total, WbInstant shop_now)
+{
+  cursor->newest = newest;
+  cursor->newest_id = newest_id;
+  cursor->total = MAX (0, total);
+  cursor->settled = total >= 0 && newest > 0 && shop_now - newest >= OVERLAP;
+}
+
+/**
+ * wb_woo_cursor_is_same:
+ *
+ * Whether the shop looks as it did when all of it had been read: the same order was modified last,
+ * at the same second, which is long over, and there are as many (an order that was trashed is
+ * missing, one that came back is dated anew). What a shop does not date, only the sweep finds.
+ */
+gboolean
+wb_woo_cursor_is_same (const WbWooCursor *cursor, WbInstant newest, gint64 newest_id, gint64 total)
+{
+  return cursor->since > 0 && cursor->until == 0 && cursor->again->len == 0 &&
+         cursor->settled != 0 && newest == cursor->newest && newest_id == cursor->newest_id &&
+         total == cursor->total;
 }
 
 /** wb_woo_cursor_trust: order @order_id has been read. */

@@ -17,6 +17,9 @@ G_BEGIN_DECLS
  * @last_id: the highest id among them
  * @offset: the shop's clock minus ours when @since was taken, seconds; @until_offset: the same of
  * @until
+ * @newest, @newest_id, @total: the newest modification of the shop, its order, and how many orders
+ * there were, when @since was taken; @settled: 1: by then the newest was so old that nothing else
+ * can be dated as it is
  * @swept: when all open orders were read regardless of their date
  * @again: (element-type gint64): orders whose rows could not be read
  */
@@ -29,6 +32,10 @@ typedef struct
   gint64    offset;
   gint64    until_offset;
   WbInstant swept;
+  WbInstant newest;
+  gint64    newest_id;
+  gint64    total;
+  gint64    settled;
   GArray   *again;
 } WbWooCursor;
 
@@ -40,6 +47,10 @@ void      wb_woo_cursor_finish (WbWooCursor *cursor);
 void      wb_woo_cursor_doubt (WbWooCursor *cursor, gint64 order_id);
 void      wb_woo_cursor_trust (WbWooCursor *cursor, gint64 order_id);
 WbInstant wb_woo_cursor_after (const WbWooCursor *cursor, gint64 offset_now);
+void      wb_woo_cursor_settle (
+         WbWooCursor *cursor, WbInstant newest, gint64 newest_id, gint64 total, WbInstant shop_now);
+gboolean
+wb_woo_cursor_is_same (const WbWooCursor *cursor, WbInstant newest, gint64 newest_id, gint64 total);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbWooCursor, wb_woo_cursor_clear)
 

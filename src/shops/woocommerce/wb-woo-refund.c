@@ -210,6 +210,13 @@ add_lines (JsonBuilder *builder, const WbShopRefund *refund, const WbJson *order
   return TRUE;
 }
 
+/* Cancelling put the pieces back already, and the shop would put them back again. */
+static gboolean
+may_restock (const WbShopRefund *refund, const WbJson *order)
+{
+  return refund->restock && g_strcmp0 (wb_json_opt_string (order, "status"), "cancelled") != 0;
+}
+
 static JsonNode *
 refund_json (const WbShopRefund *refund, const WbJson *order, GError **error)
 {
@@ -221,7 +228,7 @@ refund_json (const WbShopRefund *refund, const WbJson *order, GError **error)
   json_builder_set_member_name (builder, "api_refund");
   json_builder_add_boolean_value (builder, refund->money);
   json_builder_set_member_name (builder, "api_restock");
-  json_builder_add_boolean_value (builder, refund->restock);
+  json_builder_add_boolean_value (builder, may_restock (refund, order));
   json_builder_set_member_name (builder, "meta_data");
   json_builder_begin_array (builder);
   wb_woo_meta_add (builder, WB_WOO_REFERENCE_KEY, refund->key);
@@ -230,6 +237,39 @@ refund_json (const WbShopRefund *refund, const WbJson *order, GError **error)
     return NULL;
   json_builder_end_object (builder);
   return json_builder_get_root (builder);
+}
+
+/* The shop takes 99 of 3 and puts 99 back into stock: nobody but us looks. */
+static gboolean
+check_quantities (WbWooShop          *self,
+                  const WbShopRefund *refund,
+                  const WbJson       *at,
+                  GCancellable       *cancellable,
+                  GError            **error)
+{
+  g_autoptr (WbOrder) order = wb_woo_order_parse (at, &self->reader, error);
+
+  if (order == NULL || (wb_woo_order_has_refunds (at) &&
+                        !wb_woo_shop_read_refunds (self, order, cancellable, error)))
+    return FALSE;
+  for (guint i = 0; refund->line_refs != NULL && refund->line_refs[i] != NULL; i++)
+    {
+      gint64   index = wb_woo_order_find_line (order, refund->line_refs[i]);
+      gpointer line = index >= 0 ? wb_record_get_many (order, WB_ORDER_LINES)->pdata[index] : NULL;
+      gint64   left = line != NULL ? wb_record_get_int (line, WB_ORDER_LINE_QUANTITY) -
+                                       wb_record_get_int (line, WB_ORDER_LINE_CANCELLED)
+                                   : 0;
+
+      /* What is no item (shipping), or not there any more, is told by what is sent. */
+      if (line == NULL || refund->quantities[i] <= left)
+        continue;
+      g_set_error (error, WB_ERROR, WB_ERROR_TOO_MUCH,
+                   "In the shop %" G_GINT64_FORMAT " of “%s” are left that were not refunded, and "
+                   "%" G_GINT64_FORMAT " were to be; nothing was refunded",
+                   left, wb_record_get_text (line, WB_ORDER_LINE_NAME), refund->quantities[i]);
+      return FALSE;
+    }
+  return TRUE;
 }
 
 static JsonNode *
@@ -339,7 +379,8 @@ wb_woo_shop_refund (WbShop             *shop,
   if ((order = read_order (self, refund->order_ref, cancellable, error)) == NULL)
     return FALSE;
   at = wb_json_root (order, "order");
-  if ((body = refund_json (refund, &at, error)) == NULL)
+  if (!check_quantities (self, refund, &at, cancellable, error) ||
+      (body = refund_json (refund, &at, error)) == NULL)
     return FALSE;
   return send_refund (self, refund, body, remote_id, cancellable, error);
 }

@@ -63,12 +63,9 @@ add_row (WbWooShop      *self,
   return TRUE;
 }
 
-/** wb_woo_shop_list_open: see wb_shop_list_open(). */
-GPtrArray *
-wb_woo_shop_list_open (WbShop *shop, GCancellable *cancellable, GError **error)
+static GPtrArray *
+list_by_status (WbWooShop *self, const char *statuses, GCancellable *cancellable, GError **error)
 {
-  WbWooShop            *self = WB_WOO_SHOP (shop);
-  g_autofree char      *statuses = wb_woo_state_open_list (&self->reader);
   g_auto (WbWooWalk)    walk = { .status = statuses, .total = -1 };
   g_autoptr (GPtrArray) list =
       g_ptr_array_new_with_free_func ((GDestroyNotify) wb_shop_standing_free);
@@ -83,6 +80,23 @@ wb_woo_shop_list_open (WbShop *shop, GCancellable *cancellable, GError **error)
         if (!add_row (self, rows->pdata[i], list, cancellable, error))
           return NULL;
     }
+  return g_steal_pointer (&list);
+}
+
+/** wb_woo_shop_list_open: see wb_shop_list_open(). A status that the settings explain and the shop
+ * does not have any more (a plug-in took it away) is left out. */
+GPtrArray *
+wb_woo_shop_list_open (WbShop *shop, GCancellable *cancellable, GError **error)
+{
+  WbWooShop            *self = WB_WOO_SHOP (shop);
+  g_autofree char      *statuses = wb_woo_state_open_list (&self->reader);
+  g_autoptr (GError)    local = NULL;
+  g_autoptr (GPtrArray) list = list_by_status (self, statuses, cancellable, &local);
+
+  if (list == NULL && wb_error_code (local) == WB_ERROR_INVALID)
+    return list_by_status (self, WB_WOO_OPEN_STATUSES, cancellable, error);
+  if (list == NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
   return g_steal_pointer (&list);
 }
 

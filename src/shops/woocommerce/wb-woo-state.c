@@ -187,7 +187,7 @@ wb_woo_state_is_draft (const char *status)
 char *
 wb_woo_state_open_list (const WbWooReader *reader)
 {
-  GString       *list = g_string_new ("processing,on-hold");
+  GString       *list = g_string_new (WB_WOO_OPEN_STATUSES);
   GHashTableIter iter;
   gpointer       status, state;
 

@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* WooCommerce's own statuses that may have something to ship, as a list filter takes them. */
+#define WB_WOO_OPEN_STATUSES "processing,on-hold"
+
 /**
  * WbWooReader: what is needed to read an order beside its JSON.
  * @currency: for orders that name none; empty when not known

@@ -2,7 +2,8 @@
  * Reading a WooCommerce shop's orders: all of them once, then what changed, losing nothing.
  *
  * One sync is, in this order: take the mark (the newest modification the shop has now: all that
- * changes from here on is dated later, by the shop's own clock); ask again for rows that could not
+ * changes from here on is dated later, by the shop's own clock), and be done when the shop looks as
+ * it did when all was read; ask again for rows that could not
  * be read before; what was trashed; once in a while all open orders, for WooCommerce 7.9 does not
  * date every change; then whatever was modified since the last mark, walked by id. Only when that
  * walk is finished the mark counts. An order deleted for good, past the trash, leaves no trace in
@@ -11,16 +12,30 @@
 #include "wb-woo-order.h"
 #include "wb-woo-walk.h"
 
+#include <string.h>
+
 #define SWEEP_EVERY 3600 /* seconds */
 #define LATEST_AHEAD                                                                               \
   300 /* how far a row may be dated beyond the shop's clock before it is not believed */
 #define REFUNDS_A_PAGE  100
 #define MOST_UNANSWERED 3
 
+/* How the shop looks before anything is read. */
+typedef struct
+{
+  WbInstant mark;   /* what “since” becomes: all that changes from here on is dated later */
+  WbInstant newest; /* the newest modification, as it is dated */
+  gint64    newest_id;
+  gint64    total; /* -1: not told */
+  WbInstant shop_now;
+} Look;
+
 typedef struct
 {
   WbWooShop     *shop;
   WbWooCursor    cursor;
+  Look           look;
+  gboolean       begun_now; /* the walk under way began with this look */
   WbShopPageFunc page;
   gpointer       data;
   GCancellable  *cancellable;
@@ -153,6 +168,15 @@ hand_over (Sync *sync, gint64 total, GError **error)
   return TRUE;
 }
 
+/* What a walk that was begun earlier took for its mark is not what is seen now. */
+static void
+finish (Sync *sync)
+{
+  wb_woo_cursor_finish (&sync->cursor);
+  wb_woo_cursor_settle (&sync->cursor, sync->look.newest, sync->look.newest_id,
+                        sync->begun_now ? sync->look.total : -1, sync->look.shop_now);
+}
+
 /* Walks one list to its end; @main: the walk that the cursor counts. */
 static gboolean
 walk (Sync *sync, WbWooWalk *list, gboolean is_main, GError **error)
@@ -171,7 +195,7 @@ walk (Sync *sync, WbWooWalk *list, gboolean is_main, GError **error)
           sync->cursor.position = list->position;
           sync->cursor.last_id = list->last_id;
           if (list->finished)
-            wb_woo_cursor_finish (&sync->cursor);
+            finish (sync);
         }
       if ((is_main || sync->orders->len > 0 || sync->problems->len > 0) &&
           !hand_over (sync, is_main ? list->total : -1, error))
@@ -184,28 +208,36 @@ walk (Sync *sync, WbWooWalk *list, gboolean is_main, GError **error)
 
 /* The newest modification now. It is taken before anything is read, and in the shop's own time. */
 static gboolean
-take_mark (Sync *sync, WbInstant *mark, GError **error)
+take_mark (Sync *sync, GError **error)
 {
-  g_autoptr (WbHttpRequest) request = wb_woo_walk_request (NULL, 0);
-  g_autoptr (JsonNode)      list = NULL;
-  WbJson                    root, first;
-  WbInstant                 newest = 0;
+  g_autoptr (WbHttpRequest)  request = wb_woo_walk_request (NULL, 0);
+  g_autoptr (WbHttpResponse) response = NULL;
+  g_autoptr (JsonNode)       list = NULL;
+  Look                      *look = &sync->look;
+  WbJson                     root, first;
+  WbInstant                  newest = 0;
 
   wb_http_request_add_query (request, "orderby", "modified");
   wb_http_request_add_query (request, "order", "desc");
   wb_http_request_add_query_int (request, "per_page", 1);
-  list = wb_woo_shop_call (sync->shop, request, NULL, sync->cancellable, error);
+  wb_http_request_add_query (request, "_fields", "id,date_modified_gmt");
+  list = wb_woo_shop_call (sync->shop, request, &response, sync->cancellable, error);
   if (list == NULL)
     return FALSE;
   root = wb_json_root (list, "orders");
   first = wb_json_element (&root, 0);
   if (!wb_json_opt_instant (&first, "date_modified_gmt", &newest, NULL))
     newest = 0;
+  if (!wb_json_opt_int (&first, "id", 0, &look->newest_id, NULL))
+    look->newest_id = 0;
+  look->newest = newest;
+  look->total = wb_http_response_get_header_int (response, "X-WP-Total", -1);
+  look->shop_now = sync->shop->clock_known ? wb_now () + sync->shop->clock_offset : 0;
   if (first.node != NULL && newest == 0)
     newest = wb_now () + sync->shop->clock_offset;
   if (sync->shop->clock_known)
     newest = MIN (newest, wb_now () + sync->shop->clock_offset + LATEST_AHEAD);
-  *mark = newest;
+  look->mark = newest;
   return TRUE;
 }
 
@@ -263,6 +295,8 @@ walk_status (Sync *sync, const char *status, WbInstant after, GError **error)
   if (wb_error_code (local) == WB_ERROR_INVALID && list.seen != NULL &&
       g_hash_table_size (list.seen) == 0)
     {
+      if (strchr (status, ',') != NULL && !g_str_equal (status, WB_WOO_OPEN_STATUSES))
+        return walk_status (sync, WB_WOO_OPEN_STATUSES, after, error);
       g_ptr_array_add (sync->problems,
                        g_strdup_printf ("Orders with status %s: %s", status, local->message));
       return hand_over (sync, -1, error);
@@ -272,12 +306,20 @@ walk_status (Sync *sync, const char *status, WbInstant after, GError **error)
 }
 
 static gboolean
+is_swept (Sync *sync)
+{
+  WbInstant now = wb_now ();
+
+  return now >= sync->cursor.swept && now - sync->cursor.swept < SWEEP_EVERY;
+}
+
+static gboolean
 sweep (Sync *sync, GError **error)
 {
   g_autofree char *open = wb_woo_state_open_list (&sync->shop->reader);
   WbInstant        now = wb_now ();
 
-  if (now >= sync->cursor.swept && now - sync->cursor.swept < SWEEP_EVERY)
+  if (is_swept (sync))
     return TRUE;
   if (!walk_status (sync, open, 0, error))
     return FALSE;
@@ -289,12 +331,16 @@ static gboolean
 run (Sync *sync, GError **error)
 {
   g_auto (WbWooWalk) changed = { .total = -1 };
-  WbInstant          after, mark;
+  WbInstant          after;
 
-  if (!take_mark (sync, &mark, error))
+  if (!take_mark (sync, error))
     return FALSE;
+  if (wb_woo_cursor_is_same (&sync->cursor, sync->look.newest, sync->look.newest_id,
+                             sync->look.total))
+    return is_swept (sync) || (sweep (sync, error) && hand_over (sync, -1, error));
   after = wb_woo_cursor_after (&sync->cursor, sync->shop->clock_offset);
-  wb_woo_cursor_begin (&sync->cursor, mark, sync->shop->clock_offset);
+  sync->begun_now = sync->cursor.until == 0;
+  wb_woo_cursor_begin (&sync->cursor, sync->look.mark, sync->shop->clock_offset);
   if (!ask_all_again (sync, error))
     return FALSE;
   if (after > 0 && (!walk_status (sync, "trash", after, error) || !sweep (sync, error)))
