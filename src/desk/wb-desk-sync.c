@@ -89,6 +89,20 @@ read_payments (WbDesk *self, WbConnection *channel, GCancellable *cancellable)
     }
 }
 
+/* Signatures are dated by the shop's clock: the next start knows it before its first request. */
+static void
+note_clock (WbDesk *self, WbConnection *channel, WbShop *shop)
+{
+  g_autoptr (GError) local = NULL;
+  gint64             offset;
+
+  if (shop != NULL && wb_shop_get_clock (shop, &offset) &&
+      !wb_book_note_clock (self->book, wb_record_get_int (channel, WB_CONNECTION_ID), offset,
+                           &local))
+    g_info ("The clock of %s is not kept: %s", wb_record_get_text (channel, WB_CONNECTION_NAME),
+            local->message);
+}
+
 static gboolean
 read_channel (WbDesk        *self,
               WbConnection  *channel,
@@ -106,6 +120,7 @@ read_channel (WbDesk        *self,
 
   shop = wb_desk_open_shop (self, wb_record_get_int (channel, WB_CONNECTION_ID), &local);
   ok = shop != NULL && wb_shop_fetch_orders (shop, cursor, store_page, &sync, cancellable, &local);
+  note_clock (self, channel, shop);
   ok = wb_book_note_sync (self->book, wb_record_get_int (channel, WB_CONNECTION_ID), NULL,
                           ok ? wb_now () : 0, ok ? NULL : local->message, ok ? error : NULL) &&
        ok;

@@ -193,13 +193,13 @@ wb_book_note_sync (WbBook     *self,
 }
 
 /** wb_book_note_clock: writes down how far a vendor's clock is ahead of ours, seconds; nothing when
- * that is known already. */
+ * that is known already to a few seconds. */
 gboolean
 wb_book_note_clock (WbBook *self, gint64 connection_id, gint64 offset, GError **error)
 {
   return wb_database_run (self->database, error,
-                          "UPDATE connection SET clock_offset = ?1 WHERE id = ?2 AND clock_offset "
-                          "<> ?1",
+                          "UPDATE connection SET clock_offset = ?1 WHERE id = ?2 AND "
+                          "abs (clock_offset - ?1) > 5",
                           "ii", offset, connection_id);
 }
 
