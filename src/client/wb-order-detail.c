@@ -52,7 +52,7 @@ struct _WbOrderDetail
   GtkLabel          *note;
   GtkListBox        *timeline;
   AdwStatusPage     *error_page;
-  WbShipPane        *ship_pane;
+  WbShipPane        *ship_pane; /* NULL: nothing has been shipped here yet */
   WbWorkspace       *workspace;
   WbOrderFacts      *facts;
   char              *signature;
@@ -92,7 +92,7 @@ can_ship (WbOrderDetail *self)
 static const char *
 find_doubt (WbOrder *order)
 {
-  const char *reason = wb_record_get_text (order, WB_ORDER_HOLD_REASON);
+  const char *reason = wb_order_why_held (order);
 
   if (g_strcmp0 (wb_record_get_text (order, WB_ORDER_STAGE), WB_STAGE_HOLD) == 0)
     return reason != NULL && *reason != '\0' ? reason : _ ("This order is held.");
@@ -379,21 +379,34 @@ as_received_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+ship_closed_cb (WbShipPane *pane, WbOrderDetail *self)
+{
+  gtk_stack_set_visible_child_name (self->stack, self->facts != NULL ? "order" : "error");
+  wb_order_detail_refresh (self);
+}
+
+/* Most orders that are looked at are not shipped in this moment. */
+static void
+make_ship_pane (WbOrderDetail *self)
+{
+  if (self->ship_pane != NULL)
+    return;
+  self->ship_pane = g_object_new (WB_TYPE_SHIP_PANE, NULL);
+  wb_ship_pane_set_workspace (self->ship_pane, self->workspace);
+  g_signal_connect_object (self->ship_pane, "closed", G_CALLBACK (ship_closed_cb), self, 0);
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->ship_pane), "ship");
+}
+
+static void
 ship_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WbOrderDetail *self = WB_ORDER_DETAIL (widget);
 
   if (self->facts == NULL || !can_ship (self))
     return;
+  make_ship_pane (self);
   wb_ship_pane_begin (self->ship_pane, self->facts->order, self->facts->shipments);
   gtk_stack_set_visible_child_name (self->stack, "ship");
-}
-
-static void
-ship_closed_cb (WbShipPane *pane, WbOrderDetail *self)
-{
-  gtk_stack_set_visible_child_name (self->stack, self->facts != NULL ? "order" : "nothing");
-  wb_order_detail_refresh (self);
 }
 
 static void
@@ -449,7 +462,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, note);
   gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, timeline);
   gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, error_page);
-  gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, ship_pane);
 }
 
 /* GTK 4.8 leaves a button without life whose action is that of a grandparent: it asks for it when
@@ -467,12 +479,10 @@ wb_order_detail_class_init (WbOrderDetailClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = wb_order_detail_dispose;
   widget_class->root = root;
-  g_type_ensure (WB_TYPE_SHIP_PANE);
   gtk_widget_class_set_template_from_resource (widget_class, WB_RESOURCE "wb-order-detail.ui");
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, hold_reason_cb);
-  gtk_widget_class_bind_template_callback (widget_class, ship_closed_cb);
   gtk_widget_class_install_action (widget_class, "detail.ship", NULL, ship_action);
   gtk_widget_class_install_action (widget_class, "detail.hold", NULL, hold_action);
   gtk_widget_class_install_action (widget_class, "detail.release", NULL, release_action);
@@ -500,7 +510,6 @@ void
 wb_order_detail_set_workspace (WbOrderDetail *self, WbWorkspace *workspace)
 {
   g_set_object (&self->workspace, workspace);
-  wb_ship_pane_set_workspace (self->ship_pane, workspace);
 }
 
 static void
@@ -537,12 +546,12 @@ wb_order_detail_show (WbOrderDetail *self, gint64 order_id)
     return;
   self->order_id = order_id;
   g_clear_pointer (&self->signature, g_free);
-  gtk_stack_set_visible_child_name (self->stack, order_id != 0 ? "order" : "nothing");
   if (order_id == 0)
     {
       g_clear_pointer (&self->facts, wb_order_facts_free);
       return;
     }
+  gtk_stack_set_visible_child_name (self->stack, "order");
   read_order (self);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);
 }
@@ -553,7 +562,8 @@ wb_order_detail_refresh (WbOrderDetail *self)
 {
   if (self->order_id != 0)
     read_order (self);
-  wb_ship_pane_refresh (self->ship_pane);
+  if (self->ship_pane != NULL)
+    wb_ship_pane_refresh (self->ship_pane);
 }
 
 /** wb_order_detail_main_action: opens the ship pane, or does what it proposes. */

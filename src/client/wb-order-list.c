@@ -7,7 +7,7 @@
 
 #define PAGE       100 /* orders read at once */
 #define MOST_PAGES 8   /* pages kept beside what the list shows */
-#define A_SCREEN   30  /* rows that a new list is told of at once */
+#define A_SCREEN   24  /* rows that a new list is told of at once */
 #define A_STEP     12  /* rows made or taken away at once: what a frame bears */
 #define MOST_ROWS                                                                                  \
   200 /* a list view makes rows for so many; what comes after them costs nothing                   \
@@ -366,6 +366,14 @@ replace_ids (WbOrderList *self, GArray *ids)
                                 ids->len - start - end);
 }
 
+/* Whether what the list tells of is how @ids begins. */
+static gboolean
+goes_on (WbOrderList *self, GArray *ids)
+{
+  return self->n > 0 && self->n < MIN (ids->len, MOST_ROWS) &&
+         memcmp (ids->data, self->ids->data, self->n * sizeof (gint64)) == 0;
+}
+
 static gboolean
 same_ids (WbOrderList *self, GArray *ids)
 {
@@ -387,6 +395,13 @@ wb_order_list_take_ids (WbOrderList *self, GArray *ids, gboolean anew)
   g_clear_handle_id (&self->step_id, g_source_remove);
   g_clear_pointer (&self->coming, g_array_unref);
   g_queue_clear_full (&self->pages, page_free);
+  if (!anew && goes_on (self, ids))
+    {
+      g_array_unref (self->ids);
+      self->ids = ids;
+      step_later (self);
+      return;
+    }
   if (!anew || same_ids (self, ids))
     {
       replace_ids (self, ids);

@@ -118,6 +118,7 @@ list_ids (WbBook *book, const WbOrdersWish *wish, GError **error)
     .marked = wish->marked,
     .sort = wish->sort != NULL ? wish->sort : "placed_at",
     .ascending = wish->ascending,
+    .limit = wish->limit,
   };
 
   return wish->only != NULL ? g_array_copy (wish->only)
@@ -137,6 +138,7 @@ run_query (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
   found->ids = list_ids (book, wish, error);
   if (found->ids == NULL)
     return NULL;
+  found->more = wish->limit > 0 && found->ids->len == wish->limit;
   if (wish->keep != NULL)
     found->places = wb_orders_find_places (found->ids, wish->keep);
   return g_steal_pointer (&found);

@@ -29,12 +29,14 @@ typedef struct
   gboolean      marked;
   GArray       *only;  /* of gint64: these and no others, in this order; or NULL */
   GArray       *keep;  /* of gint64: those whose places are wanted, or NULL */
+  guint         limit; /* no more than the first so many; 0: all */
   gboolean      count; /* what each filter lets through, too; that takes longer than to find */
 } WbOrdersWish;
 
 typedef struct
 {
   GArray  *ids;    /* element-type gint64 */
+  gboolean more;   /* there are more than the wish let through */
   GArray  *places; /* element-type guint: where those to keep are now, rising; NULL: none to keep */
   gboolean counted;
   guint    counts[WB_N_FILTERS]; /* of the whole book, whatever is searched; when counted */

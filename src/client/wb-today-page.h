@@ -11,8 +11,6 @@ G_BEGIN_DECLS
 #define WB_TYPE_TODAY_PAGE (wb_today_page_get_type ())
 G_DECLARE_FINAL_TYPE (WbTodayPage, wb_today_page, WB, TODAY_PAGE, AdwBin)
 
-void  wb_today_page_set_workspace (WbTodayPage *self, WbWorkspace *workspace);
-guint wb_today_page_get_needing (WbTodayPage *self);
-guint wb_today_page_get_to_ship (WbTodayPage *self);
+void wb_today_page_set_workspace (WbTodayPage *self, WbWorkspace *workspace);
 
 G_END_DECLS

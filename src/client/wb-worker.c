@@ -329,6 +329,13 @@ wb_job_get_book (WbJob *job, GError **error)
   return job->book;
 }
 
+/** wb_job_get_path: Returns: (transfer none): where the book is. */
+const char *
+wb_job_get_path (WbJob *job)
+{
+  return job->worker->book_path;
+}
+
 /** wb_job_tell: @note: (transfer full): handed to the kind's note function in the main context, in
  * order. */
 void

@@ -9,7 +9,6 @@
 struct _WbWorkspace
 {
   GObject    parent_instance;
-  char      *book_path;
   WbWorker  *worker;
   WbBook    *book; /* NULL until opened; the main thread's alone */
   GPtrArray *connections;
@@ -49,19 +48,40 @@ look_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-/* Opening for writing makes or upgrades the book and settles what a crash has left; that takes as
- * long as it takes. */
-static gpointer
-open_desk (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
+/* What opening brings: the main thread's own book, which no other touches from then on. */
+typedef struct
 {
-  WbDesk *desk = wb_job_get_desk (job, error);
+  WbBook  *book;
+  gboolean practice;
+} Opened;
 
-  if (desk == NULL)
-    return NULL;
-  return GINT_TO_POINTER (wb_desk_is_practice (desk) ? 2 : 1);
+static void
+opened_free (gpointer data)
+{
+  Opened *opened = data;
+
+  g_clear_object (&opened->book);
+  g_free (opened);
 }
 
-static const WbWorkKind open_work = { .run = open_desk };
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opened, opened_free)
+
+/* Opening for writing makes or upgrades the book and settles what a crash has left; that takes as
+ * long as it takes. What the first page reads with is opened with it. */
+static gpointer
+open_all (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (Opened) opened = g_new0 (Opened, 1);
+  WbDesk            *desk = wb_job_get_desk (job, error);
+
+  if (desk == NULL || wb_job_get_book (job, error) == NULL)
+    return NULL;
+  opened->practice = wb_desk_is_practice (desk);
+  opened->book = wb_book_open (wb_job_get_path (job), TRUE, error);
+  return opened->book != NULL ? g_steal_pointer (&opened) : NULL;
+}
+
+static const WbWorkKind open_work = { .run = open_all, .free_result = opened_free };
 
 static void
 desk_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -69,16 +89,15 @@ desk_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask)  task = user_data;
   WbWorkspace       *self = WB_WORKSPACE (source);
   g_autoptr (GError) error = NULL;
-  int                opened = GPOINTER_TO_INT (wb_worker_finish (result, &error));
+  g_autoptr (Opened) opened = wb_worker_finish (result, &error);
 
-  if (opened != 0)
-    self->book = wb_book_open (self->book_path, TRUE, &error);
-  if (self->book == NULL)
+  if (opened == NULL)
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  self->practice = opened == 2;
+  self->book = g_steal_pointer (&opened->book);
+  self->practice = opened->practice;
   read_connections (self);
   self->look_id = g_timeout_add (LOOK_EVERY_MS, look_cb, self);
   g_task_return_boolean (task, TRUE);
@@ -93,7 +112,6 @@ wb_workspace_finalize (GObject *object)
   g_clear_pointer (&self->connections, g_ptr_array_unref);
   g_clear_object (&self->book);
   g_clear_object (&self->worker);
-  g_free (self->book_path);
   G_OBJECT_CLASS (wb_workspace_parent_class)->finalize (object);
 }
 
@@ -120,7 +138,6 @@ wb_workspace_new (const char *book_path, WbSecrets *secrets, const char *trace)
 {
   WbWorkspace *self = g_object_new (WB_TYPE_WORKSPACE, NULL);
 
-  self->book_path = g_strdup (book_path);
   self->worker = wb_worker_new (book_path, secrets, trace);
   return self;
 }

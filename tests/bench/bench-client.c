@@ -18,7 +18,7 @@
 #define STEPS     150
 #define STEP_PX   54 /* a notch of the wheel */
 #define A_KEY_MS  400
-#define A_SCREEN  30
+#define A_SCREEN  24 /* rows: more than a window of 800 px is high */
 #define A_FRAME   16.0
 #define WAIT_S    60
 #define OPEN_SELF "/proc/self/exe"
