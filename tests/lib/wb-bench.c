@@ -79,8 +79,9 @@ connect_to (WbDesk            *desk,
   return id;
 }
 
-static void
-set_up_house (WbDesk *desk, const char *papers)
+/** wb_bench_set_up_house: gives @desk an origin, a box and printers that are the folder @papers. */
+void
+wb_bench_set_up_house (WbDesk *desk, const char *papers)
 {
   static const char *const documents[] = { WB_DOCUMENT_LABEL, WB_DOCUMENT_SLIP };
   WbBook                  *book = wb_desk_get_book (desk);
@@ -138,7 +139,7 @@ wb_bench_new (const WbTownOptions *options)
     gateway_id = CAPTURES_ITSELF;
   shop_id = connect_to (desk, WB_KIND_SHOP, "woocommerce", shop_url, shop, gateway_id);
   g_assert_true (wb_practice_make_products (wb_desk_get_book (desk), shop_id, &error));
-  set_up_house (desk, self->papers);
+  wb_bench_set_up_house (desk, self->papers);
   g_assert_true (wb_desk_sync (desk, 0, NULL, NULL, &result, NULL, &error));
   g_assert_no_error (error);
   return self;

@@ -19,6 +19,7 @@ typedef struct
 WbBench   *wb_bench_new (const WbTownOptions *options);
 void       wb_bench_free (WbBench *self);
 WbSecrets *wb_bench_secrets (void);
+void       wb_bench_set_up_house (WbDesk *desk, const char *papers);
 WbDesk    *wb_bench_open (const char *book);
 void       wb_bench_fault (WbBench    *self,
                            const char *service,
