@@ -36,6 +36,8 @@ CREATE TABLE order_gap (
 );
 -- clock_offset: the shop's clock minus ours, seconds, as its last reply told.
 ALTER TABLE connection ADD COLUMN clock_offset BIGINT NOT NULL DEFAULT 0;
+-- shop_hold: why the shop itself wants the order kept back.
+ALTER TABLE orders ADD COLUMN shop_hold TEXT;
 ALTER TABLE connection ADD COLUMN audited_at BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE connection ADD COLUMN listings_cursor TEXT;
 ALTER TABLE connection ADD COLUMN listings_at BIGINT NOT NULL DEFAULT 0;

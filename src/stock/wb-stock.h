@@ -99,15 +99,17 @@ gboolean wb_stock_drop_count (WbBook *book, gint64 count_id, GError **error);
 
 /* ---- allocation (wb-allocate.c, wb-release.c) ---- */
 
-void     wb_stock_get_rule (WbBook *book, WbStockRule *rule);
-gboolean wb_stock_set_rule (WbBook *book, const WbStockRule *rule, GError **error);
-gboolean wb_stock_note_order (WbBook *book, gint64 order_id, const char *actor, GError **error);
-gboolean wb_stock_allocate (WbBook            *book,
-                            const WbStockRule *rule,
-                            gint64             order_id,
-                            const char        *actor,
-                            WbStockResult     *result,
-                            GError           **error);
+void        wb_stock_get_rule (WbBook *book, WbStockRule *rule);
+const char *wb_stock_rule_name (WbStockOrder order);
+int         wb_stock_rule_parse (const char *name);
+gboolean    wb_stock_set_rule (WbBook *book, const WbStockRule *rule, GError **error);
+gboolean    wb_stock_note_order (WbBook *book, gint64 order_id, const char *actor, GError **error);
+gboolean    wb_stock_allocate (WbBook            *book,
+                               const WbStockRule *rule,
+                               gint64             order_id,
+                               const char        *actor,
+                               WbStockResult     *result,
+                               GError           **error);
 gboolean wb_stock_release_order (WbBook *book, gint64 order_id, const char *actor, GError **error);
 
 /* ---- on the floor (wb-stock-pick.c). @quantity: pieces of @product_id; @product_id 0: the only

@@ -11,13 +11,20 @@ G_BEGIN_DECLS
 /* ---- writing (wb-book-stock-move.c) ---- */
 
 gboolean wb_book_move_stock (WbBook *self, WbMovement *movement, gint64 *level_id, GError **error);
-gboolean wb_book_hold_stock (
-    WbBook *self, WbMovement *movement, gint64 order_id, gint64 per_unit, GError **error);
+gboolean wb_book_hold_stock (WbBook     *self,
+                             WbMovement *movement,
+                             gint64      level_id,
+                             gint64      order_id,
+                             gint64      per_unit,
+                             GError    **error);
 gboolean
 wb_book_set_held (WbBook *self, gint64 line_id, gint64 allocated, gint64 picked, GError **error);
+gboolean
+wb_book_add_held (WbBook *self, gint64 line_id, gint64 order_id, gint64 units, GError **error);
 gboolean wb_book_set_stock_short (WbBook *self, gint64 order_id, gint64 pieces, GError **error);
 gboolean wb_book_add_returned (WbBook *self, gint64 line_id, gint64 quantity, GError **error);
 gboolean wb_book_link_lines (WbBook *self, gint64 order_id, gint64 product_id, GError **error);
+GArray  *wb_book_list_open_orders_of (WbBook *self, gint64 product_id, GError **error);
 gboolean wb_book_set_tracked (WbBook *self, gint64 product_id, gboolean tracked, GError **error);
 
 /* ---- reading (wb-book-stock.c) ---- */
@@ -59,6 +66,7 @@ GPtrArray *wb_book_list_shipment_movements (WbBook *self, gint64 shipment_id, GE
 GPtrArray *wb_book_list_components (WbBook *self, gint64 kit_id, GError **error);
 GPtrArray *wb_book_list_barcodes (WbBook *self, gint64 product_id, GError **error);
 WbBarcode *wb_book_find_barcode (WbBook *self, const char *code_key, GError **error);
+GPtrArray *wb_book_find_products_by_code (WbBook *self, const char *text, GError **error);
 gboolean   wb_book_delete_barcode (WbBook *self, gint64 id, GError **error);
 gboolean   wb_book_set_component (
       WbBook *self, gint64 kit_id, gint64 product_id, gint64 quantity, GError **error);
@@ -67,6 +75,7 @@ WbOrderLine *wb_book_get_line (WbBook *self, gint64 id, GError **error);
 /* ---- buying and counting (wb-book-stock-papers.c) ---- */
 
 GPtrArray      *wb_book_list_suppliers (WbBook *self, GError **error);
+WbSupplier     *wb_book_get_supplier (WbBook *self, gint64 id, GError **error);
 WbSupplier     *wb_book_find_supplier (WbBook *self, const char *name, GError **error);
 GPtrArray      *wb_book_list_product_suppliers (WbBook *self, gint64 product_id, GError **error);
 WbPurchase     *wb_book_get_purchase (WbBook *self, gint64 id, GError **error);
@@ -95,15 +104,15 @@ GArray *
 wb_book_list_waiting_lines (WbBook *self, gint64 order_id, gboolean by_ship_date, GError **error);
 
 /**
- * WbStockDay: what happened to one product on one day: pieces ordered, and how many were on hand
- * when the day ended. day: days since 1970-01-01.
+ * WbStockDay: what happened to one product on one day. day: days since 1970-01-01; ordered: pieces;
+ * up, down: by how much what was free to be sold grew and shrank (both positive).
  */
 typedef struct
 {
-  gint64 day, ordered, moved;
+  gint64 day, ordered, up, down;
 } WbStockDay;
 
-GArray *wb_book_list_stock_days (
-    WbBook *self, gint64 product_id, gint64 first_day, gint64 offset_seconds, GError **error);
+GArray *
+wb_book_list_stock_days (WbBook *self, gint64 product_id, gint64 offset_seconds, GError **error);
 
 G_END_DECLS

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Buying: goods ordered from a supplier are incoming until they are received, line by line. */
+#include "wb-stock-private.h"
+
+static gboolean
+fill_in (WbBook *book, WbPurchase *purchase, GError **error)
+{
+  g_autoptr (WbLocation) place =
+      wb_book_get_location (book, wb_record_get_int (purchase, WB_PURCHASE_LOCATION_ID), error);
+  g_autoptr (WbSupplier) supplier = NULL;
+  const char            *expected = wb_record_get_text (purchase, WB_PURCHASE_EXPECTED_ON);
+
+  if (place == NULL ||
+      (supplier = wb_book_get_supplier (book, wb_record_get_int (purchase, WB_PURCHASE_SUPPLIER_ID),
+                                        error)) == NULL)
+    return FALSE;
+  if (expected != NULL && !wb_date_is_valid (expected))
+    {
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "“%s” is no day: write YYYY-MM-DD", expected);
+      return FALSE;
+    }
+  wb_record_set_int (purchase, WB_PURCHASE_LOCATION_ID, wb_record_get_int (place, WB_LOCATION_ID));
+  if (wb_record_get_text (purchase, WB_PURCHASE_CURRENCY) == NULL)
+    wb_record_set_text (purchase, WB_PURCHASE_CURRENCY,
+                        wb_record_get_text (supplier, WB_SUPPLIER_CURRENCY));
+  if (wb_record_get_text (purchase, WB_PURCHASE_STATE) == NULL)
+    wb_record_set_text (purchase, WB_PURCHASE_STATE, WB_PURCHASE_ORDERED);
+  if (wb_record_get_int (purchase, WB_PURCHASE_CREATED_AT) == 0)
+    wb_record_set_int (purchase, WB_PURCHASE_CREATED_AT, wb_now ());
+  if (wb_record_get_int (purchase, WB_PURCHASE_ORDERED_AT) == 0 &&
+      g_str_equal (wb_record_get_text (purchase, WB_PURCHASE_STATE), WB_PURCHASE_ORDERED))
+    wb_record_set_int (purchase, WB_PURCHASE_ORDERED_AT, wb_now ());
+  return TRUE;
+}
+
+/**
+ * wb_stock_order_goods:
+ * @purchase: supplier, number and lines; what it does not say (place, currency, state “ordered”,
+ * when) is filled in
+ *
+ * Returns: its number in the book; 0 with @error. What is ordered is incoming from now on.
+ */
+gint64
+wb_stock_order_goods (WbBook *book, WbPurchase *purchase, GError **error)
+{
+  gboolean ok;
+
+  if (wb_record_get_many (purchase, WB_PURCHASE_LINES)->len == 0)
+    {
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "There is nothing on this purchase");
+      return 0;
+    }
+  if (!wb_book_begin (book, error))
+    return 0;
+  ok = fill_in (book, purchase, error) && wb_book_save_purchase (book, purchase, error) &&
+       wb_book_add_event (book, "purchase", wb_record_get_int (purchase, WB_PURCHASE_ID), "ordered",
+                          "stock", NULL, error);
+  return wb_stock_settle (book, ok, error) ? wb_record_get_int (purchase, WB_PURCHASE_ID) : 0;
+}
+
+/* All of it is here: nothing is incoming any more. */
+static gboolean
+close_if_complete (WbBook *book, WbPurchase *purchase, GError **error)
+{
+  GPtrArray *lines = wb_record_get_many (purchase, WB_PURCHASE_LINES);
+
+  for (guint i = 0; i < lines->len; i++)
+    if (wb_record_get_int (lines->pdata[i], WB_PURCHASE_LINE_RECEIVED) <
+        wb_record_get_int (lines->pdata[i], WB_PURCHASE_LINE_QUANTITY))
+      return TRUE;
+  wb_record_set_text (purchase, WB_PURCHASE_STATE, WB_PURCHASE_RECEIVED);
+  wb_record_set_int (purchase, WB_PURCHASE_RECEIVED_AT, wb_now ());
+  return wb_book_save (book, purchase, error);
+}
+
+/* What one piece costs from now on, where the purchase says: what left before keeps its own cost.
+ */
+static gboolean
+note_cost (WbBook *book, WbPurchase *purchase, WbPurchaseLine *line, GError **error)
+{
+  gint64                cost = wb_record_get_int (line, WB_PURCHASE_LINE_COST);
+  g_autoptr (WbProduct) product = NULL;
+
+  if (cost == 0 || wb_record_get_text (purchase, WB_PURCHASE_CURRENCY) == NULL)
+    return TRUE;
+  product =
+      wb_book_get_product (book, wb_record_get_int (line, WB_PURCHASE_LINE_PRODUCT_ID), error);
+  if (product == NULL)
+    return FALSE;
+  wb_record_set_int (product, WB_PRODUCT_COST, cost);
+  wb_record_set_text (product, WB_PRODUCT_CURRENCY,
+                      wb_record_get_text (purchase, WB_PURCHASE_CURRENCY));
+  return wb_book_save (book, product, error);
+}
+
+static gboolean
+receive (WbBook *book, gint64 line_id, const WbStockPlace *at, gint64 quantity, GError **error)
+{
+  g_autoptr (WbPurchaseLine) line = wb_book_get_purchase_line (book, line_id, error);
+  g_autoptr (WbPurchase)     purchase = NULL;
+  WbStockPlace               place = *at;
+
+  if (line == NULL)
+    return FALSE;
+  wb_record_set_int (line, WB_PURCHASE_LINE_RECEIVED,
+                     wb_record_get_int (line, WB_PURCHASE_LINE_RECEIVED) + quantity);
+  if (!wb_book_save (book, line, error))
+    return FALSE;
+  purchase =
+      wb_book_get_purchase (book, wb_record_get_int (line, WB_PURCHASE_LINE_PURCHASE_ID), error);
+  if (purchase == NULL)
+    return FALSE;
+  if (!g_str_equal (wb_record_get_text (purchase, WB_PURCHASE_STATE), WB_PURCHASE_ORDERED))
+    {
+      g_set_error (error, WB_ERROR, WB_ERROR_CONFLICT,
+                   "The purchase %s is %s: nothing of it is expected. Receive the goods without it",
+                   wb_record_get_text (purchase, WB_PURCHASE_NUMBER),
+                   wb_record_get_text (purchase, WB_PURCHASE_STATE));
+      return FALSE;
+    }
+  place.product_id = wb_record_get_int (line, WB_PURCHASE_LINE_PRODUCT_ID);
+  place.purchase_id = wb_record_get_int (purchase, WB_PURCHASE_ID);
+  if (place.location_id == 0)
+    place.location_id = wb_record_get_int (purchase, WB_PURCHASE_LOCATION_ID);
+  return note_cost (book, purchase, line, error) && close_if_complete (book, purchase, error) &&
+         wb_stock_receive (book, &place, quantity, error);
+}
+
+/**
+ * wb_stock_receive_goods:
+ * @at: where they are put; product and purchase are the line's, the place the purchase's unless
+ * said
+ * @quantity: pieces; more than was ordered is taken too: they are there
+ *
+ * Goods of a purchase came in. The last of them closes it.
+ */
+gboolean
+wb_stock_receive_goods (
+    WbBook *book, gint64 purchase_line_id, const WbStockPlace *at, gint64 quantity, GError **error)
+{
+  return wb_book_begin (book, error) &&
+         wb_stock_settle (book, receive (book, purchase_line_id, at, quantity, error), error);
+}
+
+/** wb_stock_cancel_goods: what has not come of a purchase will not: it is not incoming any more. */
+gboolean
+wb_stock_cancel_goods (WbBook *book, gint64 purchase_id, GError **error)
+{
+  g_autoptr (WbPurchase) purchase = wb_book_get_purchase (book, purchase_id, error);
+
+  if (purchase == NULL)
+    return FALSE;
+  wb_record_set_text (purchase, WB_PURCHASE_STATE, WB_PURCHASE_CANCELLED);
+  return wb_book_save (book, purchase, error);
+}
