@@ -251,6 +251,10 @@ unship (WbBook *book, gint64 shipment_id, const char *actor, GError **error)
     if (wb_record_get_int (net->pdata[i], WB_MOVEMENT_QUANTITY) < 0 &&
         !bring_back (book, net->pdata[i], order_id, actor, error))
       return FALSE;
+  for (guint i = 0; i < net->len; i++)
+    if (!wb_stock_settle_line (book, wb_record_get_int (net->pdata[i], WB_MOVEMENT_ORDER_LINE_ID),
+                               G_MAXINT64, actor, error))
+      return FALSE;
   return net->len == 0 || (wb_stock_settle_order (book, order_id, actor, error) &&
                            wb_stock_allocate (book, NULL, 0, actor, NULL, error));
 }
