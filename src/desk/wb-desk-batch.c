@@ -35,7 +35,7 @@ ship_one (WbDesk       *self,
           GCancellable *cancellable,
           GError      **error)
 {
-  WbShipAsk              ask = { .order_id = order_id };
+  WbShipAsk              ask = { .order_id = order_id, .as_wished = TRUE };
   g_autoptr (GError)     local = NULL;
   gint64                 shipment_id = find_labelled (self, order_id, &local);
   g_autoptr (WbShipment) shipment = NULL;
@@ -128,8 +128,9 @@ change_head (WbDesk *self,
   return FALSE;
 }
 
-static void
-add_tag (WbOrder *order, const char *tag)
+/* Adds @tag (nullable), once. */
+void
+wb_order_add_tag (WbOrder *order, const char *tag)
 {
   g_auto (GStrv) tags = g_strsplit (wb_record_get_text (order, WB_ORDER_TAGS) != NULL
                                         ? wb_record_get_text (order, WB_ORDER_TAGS)
@@ -178,7 +179,7 @@ tag_one (WbDesk       *self,
          GCancellable *cancellable,
          GError      **error)
 {
-  return change_head (self, order_id, add_tag, argument, "tagged", error);
+  return change_head (self, order_id, wb_order_add_tag, argument, "tagged", error);
 }
 
 static gboolean

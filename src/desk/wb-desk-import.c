@@ -11,7 +11,8 @@ static const guint kept[] = {
   WB_ORDER_CUSTOMER_ID, WB_ORDER_CHARGE_STATE,       WB_ORDER_AUTHORISED,
   WB_ORDER_CAPTURED,    WB_ORDER_CHARGE_REFUNDED,    WB_ORDER_CAPTURE_BEFORE,
   WB_ORDER_TRACKING,    WB_ORDER_ADDRESS_DOUBT,      WB_ORDER_TAGS,
-  WB_ORDER_MARKED,      WB_ORDER_EDITED_AFTER_LABEL, WB_ORDER_STOCK_SHORT,
+  WB_ORDER_MARKED,      WB_ORDER_EDITED_AFTER_LABEL, WB_ORDER_WISHES,
+  WB_ORDER_STOCK_SHORT,
 };
 
 static const guint kept_of_line[] = {
@@ -158,9 +159,14 @@ count_items (WbOrder *order)
 static gboolean
 insert_new (WbDesk *self, WbConnection *channel, WbOrder *order, GError **error)
 {
-  g_autoptr (GError) local = NULL;
+  g_autoptr (GError)    local = NULL;
+  g_autoptr (GPtrArray) rules = wb_book_list_rules (self->book, error);
+  g_autofree char      *did = NULL;
 
+  if (rules == NULL)
+    return FALSE;
   count_items (order);
+  wb_rules_touch (rules, channel, order, &did);
   wb_record_set_text (order, WB_ORDER_STAGE, wb_order_derive_stage (order));
   wb_record_set_text (order, WB_ORDER_CHARGE_STATE, wb_order_derive_charge (order, channel));
   wb_record_set_int (order, WB_ORDER_SHIP_BY, wb_order_derive_ship_by (order, channel));
@@ -173,7 +179,8 @@ insert_new (WbDesk *self, WbConnection *channel, WbOrder *order, GError **error)
     }
   return wb_book_insert_order (self->book, order, error) &&
          wb_book_add_event (self->book, "order", wb_record_get_int (order, WB_ORDER_ID), "imported",
-                            "sync", NULL, error);
+                            "sync", NULL, error) &&
+         wb_rules_note (self->book, wb_record_get_int (order, WB_ORDER_ID), did, error);
 }
 
 static JsonNode *
@@ -270,13 +277,20 @@ update_known (WbDesk       *self,
               gboolean     *changed,
               GError      **error)
 {
-  g_autoptr (GPtrArray) changes = NULL;
+  g_autoptr (GPtrArray) changes = NULL, rules = NULL;
   g_autoptr (JsonNode)  detail = NULL;
+  g_autofree char      *did = NULL;
   const char           *charge;
 
   keep_what_is_ours (old, order);
   count_items (order);
   changes = wb_record_diff (old, order);
+  if (changes->len > 0)
+    {
+      if ((rules = wb_book_list_rules (self->book, error)) == NULL)
+        return FALSE;
+      wb_rules_touch (rules, channel, order, &did);
+    }
   *changed = changes->len > 0;
   wb_record_set_text (order, WB_ORDER_STAGE, wb_order_derive_stage (order));
   charge = wb_order_derive_charge (order, channel);
@@ -290,7 +304,8 @@ update_known (WbDesk       *self,
   detail = changes_to_json (changes);
   return wb_book_update_order (self->book, order, error) &&
          wb_book_add_event (self->book, "order", wb_record_get_int (order, WB_ORDER_ID), "edited",
-                            "sync", detail, error);
+                            "sync", detail, error) &&
+         wb_rules_note (self->book, wb_record_get_int (order, WB_ORDER_ID), did, error);
 }
 
 /* Puts one order of @channel into the book, inside a transaction of the caller. */
@@ -316,8 +331,11 @@ wb_desk_import_one (WbDesk       *self,
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
+  /* The same words mean something else once the merchant has explained a status. */
   if (old != NULL && hash != NULL &&
-      g_strcmp0 (hash, wb_record_get_text (old, WB_ORDER_RAW_HASH)) == 0)
+      g_strcmp0 (hash, wb_record_get_text (old, WB_ORDER_RAW_HASH)) == 0 &&
+      g_strcmp0 (wb_record_get_text (old, WB_ORDER_SHOP_STATE),
+                 wb_record_get_text (order, WB_ORDER_SHOP_STATE)) == 0)
     {
       result->unchanged++;
       return TRUE;

@@ -2,6 +2,7 @@
  * Planning a shipment: what goes into the parcel, what it costs, and the row that everything else
  * hangs on. */
 #include "wb-desk-customs.h"
+#include "wb-rules.h"
 
 #include "wb-text.h"
 
@@ -134,21 +135,46 @@ wb_ship_ask_value (WbOrder *order, const WbShipAsk *full)
   return wb_money (value, wb_record_get_text (order, WB_ORDER_CURRENCY));
 }
 
+/* What rules wish for the order and @ask leaves open. A box that is no more is no reason not to
+ * ship. */
+static void
+take_wishes (WbDesk *self, const WbShipAsk *ask, WbOrder *order, WbShipAsk *open)
+{
+  g_auto (WbRuleWishes) wishes = { 0 };
+  g_autoptr (WbPackage) package = NULL;
+
+  *open = *ask;
+  open->package = g_strdup (ask->package);
+  if (!ask->as_wished || !wb_order_wishes (order, &wishes))
+    return;
+  open->signature |= wishes.signature;
+  if (open->insured == 0)
+    open->insured = wishes.insured;
+  if (open->package == NULL && wishes.package != NULL &&
+      (package = wb_book_find_package (self->book, wishes.package, NULL)) != NULL)
+    open->package = g_steal_pointer (&wishes.package);
+}
+
 /* Fills in what @ask leaves open: lines, package, sizes, weight, carrier. Refuses what cannot be
  * shipped. */
 gboolean
 wb_ship_ask_complete (
     WbDesk *self, const WbShipAsk *ask, WbOrder *order, WbShipAsk *full, GError **error)
 {
-  g_autoptr (WbPackage) package = choose_package (self, ask->package, error);
+  g_autofree char      *wished = NULL;
+  g_autoptr (WbPackage) package = NULL;
+  WbShipAsk             open;
   gint64                goods;
 
+  take_wishes (self, ask, order, &open);
+  wished = open.package;
+  package = choose_package (self, wished, error);
   if (package == NULL || !take_lines (ask, order, full, error))
     return FALSE;
   full->order_id = ask->order_id;
-  full->signature = ask->signature;
+  full->signature = open.signature;
   full->insured =
-      ask->insured == WB_INSURE_GOODS ? wb_ship_ask_value (order, full).minor : ask->insured;
+      open.insured == WB_INSURE_GOODS ? wb_ship_ask_value (order, full).minor : open.insured;
   full->package = g_strdup (wb_record_get_text (package, WB_PACKAGE_NAME));
   full->length_mm =
       ask->length_mm > 0 ? ask->length_mm : wb_record_get_int (package, WB_PACKAGE_LENGTH_MM);
@@ -336,7 +362,7 @@ may_be_shipped (WbOrder *order, GError **error)
     return TRUE;
   if (g_str_equal (stage, WB_STAGE_HOLD))
     g_set_error (error, WB_ERROR, WB_ERROR_REFUSED, "Order %s is on hold: %s. Release it first",
-                 number, wb_record_get_text (order, WB_ORDER_HOLD_REASON));
+                 number, wb_order_why_held (order));
   else if (g_str_equal (stage, WB_STAGE_WAITING))
     g_set_error (error, WB_ERROR, WB_ERROR_REFUSED, "Order %s is not paid and not authorised yet",
                  number);

@@ -43,6 +43,9 @@ gboolean    wb_desk_import_one (WbDesk       *self,
                                 GBytes       *raw,
                                 WbSyncResult *result,
                                 GError      **error);
+void        wb_order_add_tag (WbOrder *order, const char *tag);
+void        wb_rules_touch (GPtrArray *rules, WbConnection *channel, WbOrder *order, char **did);
+gboolean    wb_rules_note (WbBook *book, gint64 order_id, const char *did, GError **error);
 gboolean    wb_desk_sync_orders (WbDesk       *self,
                                  gint64        channel_id,
                                  WbSyncResult *result,

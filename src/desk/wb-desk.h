@@ -56,6 +56,17 @@ gboolean wb_desk_sync (WbDesk        *self,
                        WbSyncResult  *result,
                        GCancellable  *cancellable,
                        GError       **error);
+gboolean wb_desk_set_hint_secret (WbDesk     *self,
+                                  gint64      channel_id,
+                                  const char *secret,
+                                  GError    **error);
+gboolean wb_desk_take_hint (WbDesk            *self,
+                            gint64             channel_id,
+                            const char *const *headers,
+                            GBytes            *body,
+                            WbSyncResult      *result,
+                            GCancellable      *cancellable,
+                            GError           **error);
 gboolean wb_desk_import_order (
     WbDesk *self, WbOrder *order, GBytes *raw, WbSyncResult *result, GError **error);
 gboolean
@@ -83,6 +94,7 @@ typedef struct
   gint64   carrier_id; /* 0: the only one */
   gboolean signature;  /* handed over against a signature only */
   gint64   insured;    /* 0: not insured; WB_INSURE_GOODS, or an amount in the order's currency */
+  gboolean as_wished;  /* what is left open is as the merchant's rules wish it for this order */
 } WbShipAsk;
 
 #define WB_INSURE_GOODS ((gint64) -1) /* for what the goods in the parcel are worth */
@@ -247,6 +259,10 @@ gboolean   wb_desk_print_label_sheet (WbDesk       *self,
                                       char        **outcome,
                                       GCancellable *cancellable,
                                       GError      **error);
+
+/* What customs want to know of products (wb-desk-customs.c). */
+GPtrArray *wb_list_customs_gaps (WbBook *book, gint64 order_id, GError **error);
+gboolean   wb_desk_save_customs_data (WbDesk *self, GPtrArray *products, GError **error);
 
 /* Papers of many shipments in one go (wb-desk-prints.c). */
 typedef enum

@@ -2,6 +2,7 @@
  * Which of a carrier's offers is proposed and why, how each other one differs from it, and what
  * insuring adds to them. */
 #include "wb-desk-private.h"
+#include "wb-rules.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -38,9 +39,9 @@ fit (WbRate *rate, const char *asked)
 /* Offers come cheapest first: of two that fit alike the first is the cheaper. Returns: its place,
  * or G_MAXUINT. */
 static guint
-find_asked (GPtrArray *rates, WbOrder *order)
+find_asked (GPtrArray *rates, const char *words)
 {
-  g_autofree char *asked = bare (wb_record_get_text (order, WB_ORDER_SERVICE_ASKED));
+  g_autofree char *asked = bare (words);
   guint            found = G_MAXUINT;
   gsize            best = 0;
 
@@ -117,19 +118,27 @@ compare (WbRate *rate, WbRate *proposed, WbOrder *order)
  * wb_rates_reason:
  * @rates: (element-type WbRate): cheapest first, at least one
  *
- * Moves the proposed offer to the front and gives each its reason. Proposed is the service the
- * customer chose in the shop, where the carrier has it; otherwise the cheapest: the promised day is
- * when the order leaves, and no one's money is spent to be faster than was asked.
+ * Moves the proposed offer to the front and gives each its reason. Proposed is the service that one
+ * of the merchant's rules wishes, else the one the customer chose in the shop, where the carrier
+ * has it; otherwise the cheapest: the promised day is when the order leaves, and no one's money is
+ * spent to be faster than was asked.
  */
 void
 wb_rates_reason (GPtrArray *rates, WbOrder *order)
 {
-  guint   asked = find_asked (rates, order);
-  WbRate *proposed = g_object_ref (rates->pdata[asked != G_MAXUINT ? asked : 0]);
+  g_auto (WbRuleWishes) wishes = { 0 };
+  gboolean              wished = wb_order_wishes (order, &wishes) && wishes.service != NULL;
+  guint                 by_rule = wished ? find_asked (rates, wishes.service) : G_MAXUINT;
+  guint                 asked = by_rule != G_MAXUINT
+                                    ? by_rule
+                                    : find_asked (rates, wb_record_get_text (order, WB_ORDER_SERVICE_ASKED));
+  WbRate               *proposed = g_object_ref (rates->pdata[asked != G_MAXUINT ? asked : 0]);
 
   g_ptr_array_remove (rates, proposed);
   g_ptr_array_insert (rates, 0, proposed);
-  if (asked != G_MAXUINT)
+  if (by_rule != G_MAXUINT)
+    wb_record_set_text (proposed, WB_RATE_REASON, _ ("proposed: the service your rule wishes"));
+  else if (asked != G_MAXUINT)
     wb_record_set_text (proposed, WB_RATE_REASON,
                         _ ("proposed: the service the customer asked for"));
   else if (arrives_by_promise (proposed, order))

@@ -71,6 +71,7 @@ static const Word events[] = {
   { "payment-requested", N_ ("Payment asked for") },
   { "tagged", N_ ("Tagged") },
   { "untagged", N_ ("Tag removed") },
+  { "ruled", N_ ("Your rules were applied") },
   { "marked", N_ ("Marked") },
   { "linked", N_ ("Linked to another customer") },
   { "unlinked", N_ ("Link undone") },

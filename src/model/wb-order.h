@@ -75,9 +75,10 @@ WB_DECLARE_RECORD (WbRefund, wb_refund, REFUND, WB_REFUND, WB_REFUND_FIELDS)
 #define WB_TYPE_REFUND (wb_refund_get_type ())
 
 /* Stages (WB_ORDER_STAGE): where the order stands with us. */
-#define WB_STAGE_WAITING   "waiting" /* not paid and not authorised: not ours to ship yet */
-#define WB_STAGE_READY     "ready"   /* to ship */
-#define WB_STAGE_HOLD      "hold"    /* held by a person or by a doubt; hold_reason says why */
+#define WB_STAGE_WAITING "waiting" /* not paid and not authorised: not ours to ship yet */
+#define WB_STAGE_READY   "ready"   /* to ship */
+#define WB_STAGE_HOLD                                                                              \
+  "hold" /* held by a person or a doubt (hold_reason), or by the shop itself (shop_hold) */
 #define WB_STAGE_PARTIAL   "partial" /* some parcels left, more to come */
 #define WB_STAGE_SHIPPED   "shipped"
 #define WB_STAGE_NOTHING   "nothing" /* nothing to ship (virtual, all refunded) */
@@ -144,6 +145,8 @@ WB_DECLARE_RECORD (WbRefund, wb_refund, REFUND, WB_REFUND, WB_REFUND_FIELDS)
   F (P, MARKED, "marked", BOOL, WB_FIELD_LOCAL, NULL)                                              \
   F (P, EDITED_AFTER_LABEL, "edited_after_label", BOOL, WB_FIELD_LOCAL, NULL)                      \
   F (P, STOCK_SHORT, "stock_short", INT, WB_FIELD_LOCAL, NULL)                                     \
+  F (P, SHOP_HOLD, "shop_hold", TEXT, WB_FIELD_PLAIN, NULL)                                        \
+  F (P, WISHES, "wishes", JSON, WB_FIELD_LOCAL, NULL)                                              \
   F (P, SHIP_TO, "ship_to", ONE, WB_FIELD_PARCEL, wb_address_get_type)                             \
   F (P, BILL_TO, "bill_to", ONE, WB_FIELD_PLAIN, wb_address_get_type)                              \
   F (P, LINES, "lines", MANY, WB_FIELD_PARCEL | WB_FIELD_CHARGE, wb_order_line_get_type)           \
@@ -155,5 +158,6 @@ gint64       wb_order_line_to_ship (gpointer line);
 gint64       wb_order_line_to_pack (gpointer line);
 gint64       wb_order_to_ship (gpointer order);
 WbOrderLine *wb_order_find_line (gpointer order, gint64 line_id);
+const char  *wb_order_why_held (gpointer order);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "wb-order.h"
 #include "wb-payment.h"
 #include "wb-product.h"
+#include "wb-rule.h"
 #include "wb-shipment.h"
 
 G_BEGIN_DECLS
@@ -43,6 +44,10 @@ gboolean      wb_book_note_sync (WbBook     *self,
 GPtrArray    *wb_book_list_origins (WbBook *self, GError **error);
 GPtrArray    *wb_book_list_packages (WbBook *self, GError **error);
 WbPackage    *wb_book_find_package (WbBook *self, const char *name, GError **error);
+
+/* Rules (wb-book-rules.c). */
+GPtrArray *wb_book_list_rules (WbBook *self, GError **error);
+gboolean   wb_book_delete_rule (WbBook *self, gint64 id, GError **error);
 
 /* Printing (wb-book-prints.c). */
 WbPrinter *wb_book_get_printer (WbBook *self, const char *document, GError **error);
