@@ -9,7 +9,8 @@ WB_DEFINE_RECORD (WbSerial, wb_serial, WB_SERIAL, "serial", WB_SERIAL_FIELDS)
 WB_DEFINE_RECORD (
     WbStockLevel, wb_stock_level, WB_STOCK_LEVEL, "stock_level", WB_STOCK_LEVEL_FIELDS)
 WB_DEFINE_RECORD (WbAllocation, wb_allocation, WB_ALLOCATION, "allocation", WB_ALLOCATION_FIELDS)
-WB_DEFINE_RECORD (WbMovement, wb_movement, WB_MOVEMENT, "movement", WB_MOVEMENT_FIELDS)
+WB_DEFINE_RECORD (
+    WbStockMovement, wb_stock_movement, WB_STOCK_MOVEMENT, "movement", WB_STOCK_MOVEMENT_FIELDS)
 WB_DEFINE_RECORD (
     WbKitComponent, wb_kit_component, WB_KIT_COMPONENT, "kit_component", WB_KIT_COMPONENT_FIELDS)
 WB_DEFINE_RECORD (WbBarcode, wb_barcode, WB_BARCODE, "barcode", WB_BARCODE_FIELDS)
@@ -21,7 +22,8 @@ WB_DEFINE_RECORD (WbProductSupplier,
                   WB_PRODUCT_SUPPLIER_FIELDS)
 WB_DEFINE_RECORD (
     WbPurchaseLine, wb_purchase_line, WB_PURCHASE_LINE, "purchase_line", WB_PURCHASE_LINE_FIELDS)
-WB_DEFINE_RECORD (WbPurchase, wb_purchase, WB_PURCHASE, "purchase", WB_PURCHASE_FIELDS)
+WB_DEFINE_RECORD (
+    WbPurchaseOrder, wb_purchase_order, WB_PURCHASE_ORDER, "purchase", WB_PURCHASE_ORDER_FIELDS)
 WB_DEFINE_RECORD (WbStockCountLine,
                   wb_stock_count_line,
                   WB_STOCK_COUNT_LINE,

@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* Kinds of movement (WB_MOVEMENT_KIND). */
+/* Kinds of movement (WB_STOCK_MOVEMENT_KIND). */
 #define WB_MOVE_RECEIPT    "receipt"
 #define WB_MOVE_ALLOCATION "allocation"
 #define WB_MOVE_RELEASE    "release"
@@ -27,16 +27,16 @@ G_BEGIN_DECLS
 #define WB_CODE_OWN    "own" /* the house's own, printed as Code 128 */
 
 /* States of a serial number, of a purchase, of a count. */
-#define WB_SERIAL_IN          "in"
-#define WB_SERIAL_OUT         "out"
-#define WB_SERIAL_LOST        "lost"
-#define WB_PURCHASE_DRAFT     "draft"
-#define WB_PURCHASE_ORDERED   "ordered"
-#define WB_PURCHASE_RECEIVED  "received"
-#define WB_PURCHASE_CANCELLED "cancelled"
-#define WB_COUNT_OPEN         "open"
-#define WB_COUNT_POSTED       "posted"
-#define WB_COUNT_CANCELLED    "cancelled"
+#define WB_SERIAL_IN                "in"
+#define WB_SERIAL_OUT               "out"
+#define WB_SERIAL_LOST              "lost"
+#define WB_PURCHASE_ORDER_DRAFT     "draft"
+#define WB_PURCHASE_ORDER_ORDERED   "ordered"
+#define WB_PURCHASE_ORDER_RECEIVED  "received"
+#define WB_PURCHASE_ORDER_CANCELLED "cancelled"
+#define WB_COUNT_OPEN               "open"
+#define WB_COUNT_POSTED             "posted"
+#define WB_COUNT_CANCELLED          "cancelled"
 
 /* Where things lie; one place is chosen. */
 #define WB_LOCATION_FIELDS(F, P)                                                                   \
@@ -103,7 +103,7 @@ WB_DECLARE_RECORD (WbAllocation, wb_allocation, ALLOCATION, WB_ALLOCATION, WB_AL
 
 /* One line of the stock’s ledger, never changed and never removed. quantity: pieces, signed;
  * on_hand, allocated, picked: what it did to the level. */
-#define WB_MOVEMENT_FIELDS(F, P)                                                                   \
+#define WB_STOCK_MOVEMENT_FIELDS(F, P)                                                             \
   F (P, ID, "id", INT, WB_FIELD_KEY, NULL)                                                         \
   F (P, AT, "at", INSTANT, WB_FIELD_PLAIN, NULL)                                                   \
   F (P, PRODUCT_ID, "product_id", INT, WB_FIELD_KEY, NULL)                                         \
@@ -120,7 +120,8 @@ WB_DECLARE_RECORD (WbAllocation, wb_allocation, ALLOCATION, WB_ALLOCATION, WB_AL
   F (P, PURCHASE_ID, "purchase_id", INT, WB_FIELD_KEY, NULL)                                       \
   F (P, REASON, "reason", TEXT, WB_FIELD_PLAIN, NULL)                                              \
   F (P, ACTOR, "actor", TEXT, WB_FIELD_PLAIN, NULL)
-WB_DECLARE_RECORD (WbMovement, wb_movement, MOVEMENT, WB_MOVEMENT, WB_MOVEMENT_FIELDS)
+WB_DECLARE_RECORD (
+    WbStockMovement, wb_stock_movement, STOCK_MOVEMENT, WB_STOCK_MOVEMENT, WB_STOCK_MOVEMENT_FIELDS)
 
 /* What is in one of a kit. */
 #define WB_KIT_COMPONENT_FIELDS(F, P)                                                              \
@@ -184,7 +185,7 @@ WB_DECLARE_RECORD (
     WbPurchaseLine, wb_purchase_line, PURCHASE_LINE, WB_PURCHASE_LINE, WB_PURCHASE_LINE_FIELDS)
 
 /* Goods on their way. expected_on: the day they should come; NULL: not known. */
-#define WB_PURCHASE_FIELDS(F, P)                                                                   \
+#define WB_PURCHASE_ORDER_FIELDS(F, P)                                                             \
   F (P, ID, "id", INT, WB_FIELD_KEY, NULL)                                                         \
   F (P, SUPPLIER_ID, "supplier_id", INT, WB_FIELD_KEY, NULL)                                       \
   F (P, NUMBER, "number", TEXT, WB_FIELD_MATCH, NULL)                                              \
@@ -197,7 +198,8 @@ WB_DECLARE_RECORD (
   F (P, NOTE, "note", TEXT, WB_FIELD_PLAIN, NULL)                                                  \
   F (P, CREATED_AT, "created_at", INSTANT, WB_FIELD_LOCAL, NULL)                                   \
   F (P, LINES, "lines", MANY, WB_FIELD_PLAIN, wb_purchase_line_get_type)
-WB_DECLARE_RECORD (WbPurchase, wb_purchase, PURCHASE, WB_PURCHASE, WB_PURCHASE_FIELDS)
+WB_DECLARE_RECORD (
+    WbPurchaseOrder, wb_purchase_order, PURCHASE_ORDER, WB_PURCHASE_ORDER, WB_PURCHASE_ORDER_FIELDS)
 
 /* expected: what should have lain in the bin (on hand less picked) when it was counted. */
 #define WB_STOCK_COUNT_LINE_FIELDS(F, P)                                                           \

@@ -163,10 +163,10 @@ take (Run                 *run,
       gint64               pieces,
       GError             **error)
 {
-  g_autoptr (WbMovement) movement =
+  g_autoptr (WbStockMovement) movement =
       wb_stock_movement_of (WB_MOVE_ALLOCATION, level, line->line_id, pieces, run->actor);
 
-  wb_record_set_int (movement, WB_MOVEMENT_ALLOCATED, pieces);
+  wb_record_set_int (movement, WB_STOCK_MOVEMENT_ALLOCATED, pieces);
   wb_record_set_int (level, WB_STOCK_LEVEL_ALLOCATED,
                      wb_record_get_int (level, WB_STOCK_LEVEL_ALLOCATED) + pieces);
   return wb_book_hold_stock (run->book, movement, wb_record_get_int (level, WB_STOCK_LEVEL_ID),

@@ -3,33 +3,35 @@
 #include "wb-stock-private.h"
 
 static gboolean
-fill_in (WbBook *book, WbPurchase *purchase, GError **error)
+fill_in (WbBook *book, WbPurchaseOrder *purchase, GError **error)
 {
-  g_autoptr (WbLocation) place =
-      wb_book_get_location (book, wb_record_get_int (purchase, WB_PURCHASE_LOCATION_ID), error);
+  g_autoptr (WbLocation) place = wb_book_get_location (
+      book, wb_record_get_int (purchase, WB_PURCHASE_ORDER_LOCATION_ID), error);
   g_autoptr (WbSupplier) supplier = NULL;
-  const char            *expected = wb_record_get_text (purchase, WB_PURCHASE_EXPECTED_ON);
+  const char            *expected = wb_record_get_text (purchase, WB_PURCHASE_ORDER_EXPECTED_ON);
 
   if (place == NULL ||
-      (supplier = wb_book_get_supplier (book, wb_record_get_int (purchase, WB_PURCHASE_SUPPLIER_ID),
-                                        error)) == NULL)
+      (supplier = wb_book_get_supplier (
+           book, wb_record_get_int (purchase, WB_PURCHASE_ORDER_SUPPLIER_ID), error)) == NULL)
     return FALSE;
   if (expected != NULL && !wb_date_is_valid (expected))
     {
       g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "“%s” is no day: write YYYY-MM-DD", expected);
       return FALSE;
     }
-  wb_record_set_int (purchase, WB_PURCHASE_LOCATION_ID, wb_record_get_int (place, WB_LOCATION_ID));
-  if (wb_record_get_text (purchase, WB_PURCHASE_CURRENCY) == NULL)
-    wb_record_set_text (purchase, WB_PURCHASE_CURRENCY,
+  wb_record_set_int (purchase, WB_PURCHASE_ORDER_LOCATION_ID,
+                     wb_record_get_int (place, WB_LOCATION_ID));
+  if (wb_record_get_text (purchase, WB_PURCHASE_ORDER_CURRENCY) == NULL)
+    wb_record_set_text (purchase, WB_PURCHASE_ORDER_CURRENCY,
                         wb_record_get_text (supplier, WB_SUPPLIER_CURRENCY));
-  if (wb_record_get_text (purchase, WB_PURCHASE_STATE) == NULL)
-    wb_record_set_text (purchase, WB_PURCHASE_STATE, WB_PURCHASE_ORDERED);
-  if (wb_record_get_int (purchase, WB_PURCHASE_CREATED_AT) == 0)
-    wb_record_set_int (purchase, WB_PURCHASE_CREATED_AT, wb_now ());
-  if (wb_record_get_int (purchase, WB_PURCHASE_ORDERED_AT) == 0 &&
-      g_str_equal (wb_record_get_text (purchase, WB_PURCHASE_STATE), WB_PURCHASE_ORDERED))
-    wb_record_set_int (purchase, WB_PURCHASE_ORDERED_AT, wb_now ());
+  if (wb_record_get_text (purchase, WB_PURCHASE_ORDER_STATE) == NULL)
+    wb_record_set_text (purchase, WB_PURCHASE_ORDER_STATE, WB_PURCHASE_ORDER_ORDERED);
+  if (wb_record_get_int (purchase, WB_PURCHASE_ORDER_CREATED_AT) == 0)
+    wb_record_set_int (purchase, WB_PURCHASE_ORDER_CREATED_AT, wb_now ());
+  if (wb_record_get_int (purchase, WB_PURCHASE_ORDER_ORDERED_AT) == 0 &&
+      g_str_equal (wb_record_get_text (purchase, WB_PURCHASE_ORDER_STATE),
+                   WB_PURCHASE_ORDER_ORDERED))
+    wb_record_set_int (purchase, WB_PURCHASE_ORDER_ORDERED_AT, wb_now ());
   return TRUE;
 }
 
@@ -41,11 +43,11 @@ fill_in (WbBook *book, WbPurchase *purchase, GError **error)
  * Returns: its number in the book; 0 with @error. What is ordered is incoming from now on.
  */
 gint64
-wb_stock_order_goods (WbBook *book, WbPurchase *purchase, GError **error)
+wb_stock_order_goods (WbBook *book, WbPurchaseOrder *purchase, GError **error)
 {
   gboolean ok;
 
-  if (wb_record_get_many (purchase, WB_PURCHASE_LINES)->len == 0)
+  if (wb_record_get_many (purchase, WB_PURCHASE_ORDER_LINES)->len == 0)
     {
       g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "There is nothing on this purchase");
       return 0;
@@ -53,35 +55,35 @@ wb_stock_order_goods (WbBook *book, WbPurchase *purchase, GError **error)
   if (!wb_book_begin (book, error))
     return 0;
   ok = fill_in (book, purchase, error) && wb_book_save_purchase (book, purchase, error) &&
-       wb_book_add_event (book, "purchase", wb_record_get_int (purchase, WB_PURCHASE_ID), "ordered",
-                          "stock", NULL, error);
-  return wb_stock_settle (book, ok, error) ? wb_record_get_int (purchase, WB_PURCHASE_ID) : 0;
+       wb_book_add_event (book, "purchase", wb_record_get_int (purchase, WB_PURCHASE_ORDER_ID),
+                          "ordered", "stock", NULL, error);
+  return wb_stock_settle (book, ok, error) ? wb_record_get_int (purchase, WB_PURCHASE_ORDER_ID) : 0;
 }
 
 /* All of it is here: nothing is incoming any more. */
 static gboolean
-close_if_complete (WbBook *book, WbPurchase *purchase, GError **error)
+close_if_complete (WbBook *book, WbPurchaseOrder *purchase, GError **error)
 {
-  GPtrArray *lines = wb_record_get_many (purchase, WB_PURCHASE_LINES);
+  GPtrArray *lines = wb_record_get_many (purchase, WB_PURCHASE_ORDER_LINES);
 
   for (guint i = 0; i < lines->len; i++)
     if (wb_record_get_int (lines->pdata[i], WB_PURCHASE_LINE_RECEIVED) <
         wb_record_get_int (lines->pdata[i], WB_PURCHASE_LINE_QUANTITY))
       return TRUE;
-  wb_record_set_text (purchase, WB_PURCHASE_STATE, WB_PURCHASE_RECEIVED);
-  wb_record_set_int (purchase, WB_PURCHASE_RECEIVED_AT, wb_now ());
+  wb_record_set_text (purchase, WB_PURCHASE_ORDER_STATE, WB_PURCHASE_ORDER_RECEIVED);
+  wb_record_set_int (purchase, WB_PURCHASE_ORDER_RECEIVED_AT, wb_now ());
   return wb_book_save (book, purchase, error);
 }
 
 /* What one piece costs from now on, where the purchase says: what left before keeps its own cost.
  */
 static gboolean
-note_cost (WbBook *book, WbPurchase *purchase, WbPurchaseLine *line, GError **error)
+note_cost (WbBook *book, WbPurchaseOrder *purchase, WbPurchaseLine *line, GError **error)
 {
   gint64                cost = wb_record_get_int (line, WB_PURCHASE_LINE_COST);
   g_autoptr (WbProduct) product = NULL;
 
-  if (cost == 0 || wb_record_get_text (purchase, WB_PURCHASE_CURRENCY) == NULL)
+  if (cost == 0 || wb_record_get_text (purchase, WB_PURCHASE_ORDER_CURRENCY) == NULL)
     return TRUE;
   product =
       wb_book_get_product (book, wb_record_get_int (line, WB_PURCHASE_LINE_PRODUCT_ID), error);
@@ -89,16 +91,16 @@ note_cost (WbBook *book, WbPurchase *purchase, WbPurchaseLine *line, GError **er
     return FALSE;
   wb_record_set_int (product, WB_PRODUCT_COST, cost);
   wb_record_set_text (product, WB_PRODUCT_CURRENCY,
-                      wb_record_get_text (purchase, WB_PURCHASE_CURRENCY));
+                      wb_record_get_text (purchase, WB_PURCHASE_ORDER_CURRENCY));
   return wb_book_save (book, product, error);
 }
 
 static gboolean
 receive (WbBook *book, gint64 line_id, const WbStockPlace *at, gint64 quantity, GError **error)
 {
-  g_autoptr (WbPurchaseLine) line = wb_book_get_purchase_line (book, line_id, error);
-  g_autoptr (WbPurchase)     purchase = NULL;
-  WbStockPlace               place = *at;
+  g_autoptr (WbPurchaseLine)  line = wb_book_get_purchase_line (book, line_id, error);
+  g_autoptr (WbPurchaseOrder) purchase = NULL;
+  WbStockPlace                place = *at;
 
   if (line == NULL)
     return FALSE;
@@ -110,18 +112,19 @@ receive (WbBook *book, gint64 line_id, const WbStockPlace *at, gint64 quantity, 
       wb_book_get_purchase (book, wb_record_get_int (line, WB_PURCHASE_LINE_PURCHASE_ID), error);
   if (purchase == NULL)
     return FALSE;
-  if (!g_str_equal (wb_record_get_text (purchase, WB_PURCHASE_STATE), WB_PURCHASE_ORDERED))
+  if (!g_str_equal (wb_record_get_text (purchase, WB_PURCHASE_ORDER_STATE),
+                    WB_PURCHASE_ORDER_ORDERED))
     {
       g_set_error (error, WB_ERROR, WB_ERROR_CONFLICT,
                    "The purchase %s is %s: nothing of it is expected. Receive the goods without it",
-                   wb_record_get_text (purchase, WB_PURCHASE_NUMBER),
-                   wb_record_get_text (purchase, WB_PURCHASE_STATE));
+                   wb_record_get_text (purchase, WB_PURCHASE_ORDER_NUMBER),
+                   wb_record_get_text (purchase, WB_PURCHASE_ORDER_STATE));
       return FALSE;
     }
   place.product_id = wb_record_get_int (line, WB_PURCHASE_LINE_PRODUCT_ID);
-  place.purchase_id = wb_record_get_int (purchase, WB_PURCHASE_ID);
+  place.purchase_id = wb_record_get_int (purchase, WB_PURCHASE_ORDER_ID);
   if (place.location_id == 0)
-    place.location_id = wb_record_get_int (purchase, WB_PURCHASE_LOCATION_ID);
+    place.location_id = wb_record_get_int (purchase, WB_PURCHASE_ORDER_LOCATION_ID);
   return note_cost (book, purchase, line, error) && close_if_complete (book, purchase, error) &&
          wb_stock_receive (book, &place, quantity, error);
 }
@@ -146,10 +149,10 @@ wb_stock_receive_goods (
 gboolean
 wb_stock_cancel_goods (WbBook *book, gint64 purchase_id, GError **error)
 {
-  g_autoptr (WbPurchase) purchase = wb_book_get_purchase (book, purchase_id, error);
+  g_autoptr (WbPurchaseOrder) purchase = wb_book_get_purchase (book, purchase_id, error);
 
   if (purchase == NULL)
     return FALSE;
-  wb_record_set_text (purchase, WB_PURCHASE_STATE, WB_PURCHASE_CANCELLED);
+  wb_record_set_text (purchase, WB_PURCHASE_ORDER_STATE, WB_PURCHASE_ORDER_CANCELLED);
   return wb_book_save (book, purchase, error);
 }

@@ -46,22 +46,22 @@ wb_stock_release_held (WbBook       *book,
          has = wb_record_get_int (held, WB_ALLOCATION_QUANTITY),
          picked = wb_record_get_int (held, WB_ALLOCATION_PICKED),
          back = MAX (0, picked - (has - quantity));
-  g_autoptr (WbStockLevel) level = wb_book_get_level (book, level_id, error);
-  g_autoptr (WbMovement)   unpick = NULL, movement = NULL;
+  g_autoptr (WbStockLevel)    level = wb_book_get_level (book, level_id, error);
+  g_autoptr (WbStockMovement) unpick = NULL, movement = NULL;
 
   if (level == NULL)
     return FALSE;
   if (back > 0)
     {
       unpick = wb_stock_movement_of (WB_MOVE_UNPICK, level, line_id, -back, actor);
-      wb_record_set_text (unpick, WB_MOVEMENT_REASON, reason);
-      wb_record_set_int (unpick, WB_MOVEMENT_PICKED, -back);
+      wb_record_set_text (unpick, WB_STOCK_MOVEMENT_REASON, reason);
+      wb_record_set_int (unpick, WB_STOCK_MOVEMENT_PICKED, -back);
       if (!wb_book_hold_stock (book, unpick, level_id, 0, 1, error))
         return FALSE;
     }
   movement = wb_stock_movement_of (WB_MOVE_RELEASE, level, line_id, -quantity, actor);
-  wb_record_set_text (movement, WB_MOVEMENT_REASON, reason);
-  wb_record_set_int (movement, WB_MOVEMENT_ALLOCATED, -quantity);
+  wb_record_set_text (movement, WB_STOCK_MOVEMENT_REASON, reason);
+  wb_record_set_int (movement, WB_STOCK_MOVEMENT_ALLOCATED, -quantity);
   wb_record_set_int (held, WB_ALLOCATION_QUANTITY, has - quantity);
   wb_record_set_int (held, WB_ALLOCATION_PICKED, picked - back);
   return wb_book_hold_stock (book, movement, level_id, 0, 1, error);

@@ -27,26 +27,26 @@ wb_stock_today (WbBook *book, char today[WB_DATE_SIZE])
     g_strlcpy (today, "1970-01-01", WB_DATE_SIZE);
 }
 
-WbMovement *
+WbStockMovement *
 wb_stock_movement (const char *kind, const WbStockPlace *at, gint64 quantity)
 {
-  WbMovement *movement = wb_movement_new ();
+  WbStockMovement *movement = wb_stock_movement_new ();
 
-  wb_record_set_int (movement, WB_MOVEMENT_PRODUCT_ID, at->product_id);
-  wb_record_set_int (movement, WB_MOVEMENT_LOCATION_ID, at->location_id);
-  wb_record_set_text (movement, WB_MOVEMENT_BIN, at->bin);
-  wb_record_set_int (movement, WB_MOVEMENT_LOT_ID, at->lot_id);
-  wb_record_set_text (movement, WB_MOVEMENT_KIND, kind);
-  wb_record_set_int (movement, WB_MOVEMENT_QUANTITY, quantity);
-  wb_record_set_int (movement, WB_MOVEMENT_ON_HAND, quantity);
-  wb_record_set_int (movement, WB_MOVEMENT_PURCHASE_ID, at->purchase_id);
-  wb_record_set_text (movement, WB_MOVEMENT_REASON, at->reason);
-  wb_record_set_text (movement, WB_MOVEMENT_ACTOR, at->actor != NULL ? at->actor : "?");
+  wb_record_set_int (movement, WB_STOCK_MOVEMENT_PRODUCT_ID, at->product_id);
+  wb_record_set_int (movement, WB_STOCK_MOVEMENT_LOCATION_ID, at->location_id);
+  wb_record_set_text (movement, WB_STOCK_MOVEMENT_BIN, at->bin);
+  wb_record_set_int (movement, WB_STOCK_MOVEMENT_LOT_ID, at->lot_id);
+  wb_record_set_text (movement, WB_STOCK_MOVEMENT_KIND, kind);
+  wb_record_set_int (movement, WB_STOCK_MOVEMENT_QUANTITY, quantity);
+  wb_record_set_int (movement, WB_STOCK_MOVEMENT_ON_HAND, quantity);
+  wb_record_set_int (movement, WB_STOCK_MOVEMENT_PURCHASE_ID, at->purchase_id);
+  wb_record_set_text (movement, WB_STOCK_MOVEMENT_REASON, at->reason);
+  wb_record_set_text (movement, WB_STOCK_MOVEMENT_ACTOR, at->actor != NULL ? at->actor : "?");
   return movement;
 }
 
 /* Of what a line holds, or is to hold, of @level; what it does to the level is the caller's. */
-WbMovement *
+WbStockMovement *
 wb_stock_movement_of (
     const char *kind, WbStockLevel *level, gint64 line_id, gint64 quantity, const char *actor)
 {
@@ -57,10 +57,10 @@ wb_stock_movement_of (
     .lot_id = wb_record_get_int (level, WB_STOCK_LEVEL_LOT_ID),
     .actor = actor,
   };
-  WbMovement *movement = wb_stock_movement (kind, &at, quantity);
+  WbStockMovement *movement = wb_stock_movement (kind, &at, quantity);
 
-  wb_record_set_int (movement, WB_MOVEMENT_ON_HAND, 0);
-  wb_record_set_int (movement, WB_MOVEMENT_ORDER_LINE_ID, line_id);
+  wb_record_set_int (movement, WB_STOCK_MOVEMENT_ON_HAND, 0);
+  wb_record_set_int (movement, WB_STOCK_MOVEMENT_ORDER_LINE_ID, line_id);
   return movement;
 }
 
@@ -182,9 +182,9 @@ wb_stock_take_in (WbBook             *book,
                   gint64              order_line_id,
                   GError            **error)
 {
-  g_autoptr (WbMovement) movement = wb_stock_movement (kind, at, quantity);
+  g_autoptr (WbStockMovement) movement = wb_stock_movement (kind, at, quantity);
 
-  wb_record_set_int (movement, WB_MOVEMENT_ORDER_LINE_ID, order_line_id);
+  wb_record_set_int (movement, WB_STOCK_MOVEMENT_ORDER_LINE_ID, order_line_id);
   return begin_tracking (book, at->product_id, at->actor, error) &&
          wb_book_move_stock (book, movement, NULL, error) &&
          tell (book, kind, at->product_id, at->actor, error) &&
@@ -233,8 +233,8 @@ wb_stock_shrink (WbBook             *book,
   gint64 left = wb_record_get_int (level, WB_STOCK_LEVEL_ON_HAND) - by,
          promised = wb_record_get_int (level, WB_STOCK_LEVEL_ALLOCATED),
          level_id = wb_record_get_int (level, WB_STOCK_LEVEL_ID);
-  g_autoptr (GPtrArray)  holders = wb_book_list_level_allocations (book, level_id, error);
-  g_autoptr (WbMovement) movement = wb_stock_movement (kind, at, -by);
+  g_autoptr (GPtrArray)       holders = wb_book_list_level_allocations (book, level_id, error);
+  g_autoptr (WbStockMovement) movement = wb_stock_movement (kind, at, -by);
 
   if (holders == NULL)
     return FALSE;
@@ -321,10 +321,10 @@ gboolean
 wb_stock_transfer (
     WbBook *book, const WbStockPlace *from, const WbStockPlace *to, gint64 quantity, GError **error)
 {
-  WbStockPlace           here = *from, there = *to;
-  g_autofree char       *bin = NULL, *other = NULL;
-  g_autoptr (WbMovement) arrival = NULL;
-  gboolean               ok;
+  WbStockPlace                here = *from, there = *to;
+  g_autofree char            *bin = NULL, *other = NULL;
+  g_autoptr (WbStockMovement) arrival = NULL;
+  gboolean                    ok;
 
   there.product_id = here.product_id;
   there.lot_id = here.lot_id;

@@ -26,15 +26,15 @@ move_held (WbBook       *book,
            const char   *actor,
            GError      **error)
 {
-  gint64                   level_id = wb_record_get_int (held, WB_ALLOCATION_LEVEL_ID);
-  g_autoptr (WbStockLevel) level = wb_book_get_level (book, level_id, error);
-  g_autoptr (WbMovement)   movement = NULL;
+  gint64                      level_id = wb_record_get_int (held, WB_ALLOCATION_LEVEL_ID);
+  g_autoptr (WbStockLevel)    level = wb_book_get_level (book, level_id, error);
+  g_autoptr (WbStockMovement) movement = NULL;
 
   if (level == NULL)
     return FALSE;
   movement = wb_stock_movement_of (
       kind, level, wb_record_get_int (held, WB_ALLOCATION_ORDER_LINE_ID), by, actor);
-  wb_record_set_int (movement, WB_MOVEMENT_PICKED, by);
+  wb_record_set_int (movement, WB_STOCK_MOVEMENT_PICKED, by);
   return wb_book_hold_stock (book, movement, level_id, 0, 1, error);
 }
 

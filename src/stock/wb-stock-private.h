@@ -12,9 +12,9 @@ typedef struct
   gint64 product_id, per_unit;
 } WbStockPart;
 
-GArray     *wb_stock_parts (WbBook *book, gint64 product_id, GError **error);
-WbMovement *wb_stock_movement (const char *kind, const WbStockPlace *at, gint64 quantity);
-WbMovement *wb_stock_movement_of (
+GArray          *wb_stock_parts (WbBook *book, gint64 product_id, GError **error);
+WbStockMovement *wb_stock_movement (const char *kind, const WbStockPlace *at, gint64 quantity);
+WbStockMovement *wb_stock_movement_of (
     const char *kind, WbStockLevel *level, gint64 line_id, gint64 quantity, const char *actor);
 gboolean wb_stock_settle (WbBook *book, gboolean ok, GError **error);
 gboolean

@@ -2,7 +2,7 @@
  * Pieces leave with a shipment, and come back when it did not leave after all. */
 #include "wb-stock-private.h"
 
-static WbMovement *
+static WbStockMovement *
 shipped_of (WbStockLevel *level,
             gint64        line_id,
             gint64        shipment_id,
@@ -11,12 +11,12 @@ shipped_of (WbStockLevel *level,
             gint64        picked,
             const char   *actor)
 {
-  WbMovement *movement = wb_stock_movement_of (WB_MOVE_SHIP, level, line_id, quantity, actor);
+  WbStockMovement *movement = wb_stock_movement_of (WB_MOVE_SHIP, level, line_id, quantity, actor);
 
-  wb_record_set_int (movement, WB_MOVEMENT_ON_HAND, quantity);
-  wb_record_set_int (movement, WB_MOVEMENT_ALLOCATED, allocated);
-  wb_record_set_int (movement, WB_MOVEMENT_PICKED, picked);
-  wb_record_set_int (movement, WB_MOVEMENT_SHIPMENT_ID, shipment_id);
+  wb_record_set_int (movement, WB_STOCK_MOVEMENT_ON_HAND, quantity);
+  wb_record_set_int (movement, WB_STOCK_MOVEMENT_ALLOCATED, allocated);
+  wb_record_set_int (movement, WB_STOCK_MOVEMENT_PICKED, picked);
+  wb_record_set_int (movement, WB_STOCK_MOVEMENT_SHIPMENT_ID, shipment_id);
   return movement;
 }
 
@@ -42,8 +42,8 @@ ship_held (WbBook            *book,
                has = wb_record_get_int (held->pdata[i], WB_ALLOCATION_QUANTITY),
                gone = MIN (wanted, turn == 0 ? picked : has);
         gint64 level_id = wb_record_get_int (held->pdata[i], WB_ALLOCATION_LEVEL_ID);
-        g_autoptr (WbStockLevel) level = NULL;
-        g_autoptr (WbMovement)   movement = NULL;
+        g_autoptr (WbStockLevel)    level = NULL;
+        g_autoptr (WbStockMovement) movement = NULL;
 
         if (gone <= 0 ||
             wb_record_get_int (held->pdata[i], WB_ALLOCATION_PRODUCT_ID) != part->product_id)
@@ -80,9 +80,9 @@ ship_free (WbBook            *book,
     {
       gint64 free = wb_record_get_int (levels->pdata[i], WB_STOCK_LEVEL_ON_HAND) -
                     wb_record_get_int (levels->pdata[i], WB_STOCK_LEVEL_ALLOCATED);
-      gint64                 gone = MIN (wanted, free);
-      gint64                 level_id = wb_record_get_int (levels->pdata[i], WB_STOCK_LEVEL_ID);
-      g_autoptr (WbMovement) movement =
+      gint64 gone = MIN (wanted, free);
+      gint64 level_id = wb_record_get_int (levels->pdata[i], WB_STOCK_LEVEL_ID);
+      g_autoptr (WbStockMovement) movement =
           shipped_of (levels->pdata[i], line_id, shipment_id, -gone, 0, 0, actor);
 
       if (!wb_book_move_stock (book, movement, &level_id, error))
@@ -103,18 +103,18 @@ ship_unknown (WbBook            *book,
               const char        *actor,
               GError           **error)
 {
-  WbStockPlace           at = { .product_id = part->product_id,
-                                .reason = "shipped, though the book had too few",
-                                .actor = actor };
-  g_autofree char       *bin = NULL;
-  g_autoptr (WbMovement) found = NULL, gone = NULL;
+  WbStockPlace                at = { .product_id = part->product_id,
+                                     .reason = "shipped, though the book had too few",
+                                     .actor = actor };
+  g_autofree char            *bin = NULL;
+  g_autoptr (WbStockMovement) found = NULL, gone = NULL;
 
   if (!wb_stock_fill_place (book, &at, FALSE, &bin, error))
     return FALSE;
   found = wb_stock_movement (WB_MOVE_ADJUSTMENT, &at, wanted);
   gone = wb_stock_movement (WB_MOVE_SHIP, &at, -wanted);
-  wb_record_set_int (gone, WB_MOVEMENT_ORDER_LINE_ID, line_id);
-  wb_record_set_int (gone, WB_MOVEMENT_SHIPMENT_ID, shipment_id);
+  wb_record_set_int (gone, WB_STOCK_MOVEMENT_ORDER_LINE_ID, line_id);
+  wb_record_set_int (gone, WB_STOCK_MOVEMENT_SHIPMENT_ID, shipment_id);
   return wb_book_move_stock (book, found, NULL, error) &&
          wb_book_move_stock (book, gone, NULL, error) &&
          wb_book_add_event (book, "product", part->product_id, "stock-corrected", actor, NULL,
@@ -183,16 +183,16 @@ net_of (GPtrArray *movements)
 
   for (guint i = 0; i < movements->len; i++)
     {
-      static const guint same[] = { WB_MOVEMENT_PRODUCT_ID, WB_MOVEMENT_LOCATION_ID,
-                                    WB_MOVEMENT_LOT_ID, WB_MOVEMENT_ORDER_LINE_ID };
-      static const guint sums[] = { WB_MOVEMENT_QUANTITY, WB_MOVEMENT_ALLOCATED,
-                                    WB_MOVEMENT_PICKED };
+      static const guint same[] = { WB_STOCK_MOVEMENT_PRODUCT_ID, WB_STOCK_MOVEMENT_LOCATION_ID,
+                                    WB_STOCK_MOVEMENT_LOT_ID, WB_STOCK_MOVEMENT_ORDER_LINE_ID };
+      static const guint sums[] = { WB_STOCK_MOVEMENT_QUANTITY, WB_STOCK_MOVEMENT_ALLOCATED,
+                                    WB_STOCK_MOVEMENT_PICKED };
       gpointer           into = NULL, of = movements->pdata[i];
 
       for (guint k = 0; k < net->len && into == NULL; k++)
         {
-          gboolean is = g_strcmp0 (wb_record_get_text (net->pdata[k], WB_MOVEMENT_BIN),
-                                   wb_record_get_text (of, WB_MOVEMENT_BIN)) == 0;
+          gboolean is = g_strcmp0 (wb_record_get_text (net->pdata[k], WB_STOCK_MOVEMENT_BIN),
+                                   wb_record_get_text (of, WB_STOCK_MOVEMENT_BIN)) == 0;
 
           for (guint f = 0; f < G_N_ELEMENTS (same) && is; f++)
             is = wb_record_get_int (net->pdata[k], same[f]) == wb_record_get_int (of, same[f]);
@@ -209,16 +209,17 @@ net_of (GPtrArray *movements)
 
 /* The pieces lie where they lay, and the line holds again what it held. */
 static gboolean
-bring_back (WbBook *book, WbMovement *gone, gint64 order_id, const char *actor, GError **error)
+bring_back (WbBook *book, WbStockMovement *gone, gint64 order_id, const char *actor, GError **error)
 {
-  g_autoptr (WbStockLevel) level = wb_book_find_level (
-      book, wb_record_get_int (gone, WB_MOVEMENT_PRODUCT_ID),
-      wb_record_get_int (gone, WB_MOVEMENT_LOCATION_ID), wb_record_get_text (gone, WB_MOVEMENT_BIN),
-      wb_record_get_int (gone, WB_MOVEMENT_LOT_ID), error);
-  gint64 line_id = wb_record_get_int (gone, WB_MOVEMENT_ORDER_LINE_ID), per_unit = 1;
-  g_autoptr (WbOrderLine) line = level != NULL ? wb_book_get_line (book, line_id, error) : NULL;
-  g_autoptr (GArray)      parts = NULL;
-  g_autoptr (WbMovement)  back = NULL;
+  g_autoptr (WbStockLevel) level =
+      wb_book_find_level (book, wb_record_get_int (gone, WB_STOCK_MOVEMENT_PRODUCT_ID),
+                          wb_record_get_int (gone, WB_STOCK_MOVEMENT_LOCATION_ID),
+                          wb_record_get_text (gone, WB_STOCK_MOVEMENT_BIN),
+                          wb_record_get_int (gone, WB_STOCK_MOVEMENT_LOT_ID), error);
+  gint64 line_id = wb_record_get_int (gone, WB_STOCK_MOVEMENT_ORDER_LINE_ID), per_unit = 1;
+  g_autoptr (WbOrderLine)     line = level != NULL ? wb_book_get_line (book, line_id, error) : NULL;
+  g_autoptr (GArray)          parts = NULL;
+  g_autoptr (WbStockMovement) back = NULL;
 
   if (line == NULL ||
       (parts = wb_stock_parts (book, wb_record_get_int (line, WB_ORDER_LINE_PRODUCT_ID), error)) ==
@@ -226,12 +227,12 @@ bring_back (WbBook *book, WbMovement *gone, gint64 order_id, const char *actor, 
     return FALSE;
   for (guint i = 0; i < parts->len; i++)
     if (g_array_index (parts, WbStockPart, i).product_id ==
-        wb_record_get_int (gone, WB_MOVEMENT_PRODUCT_ID))
+        wb_record_get_int (gone, WB_STOCK_MOVEMENT_PRODUCT_ID))
       per_unit = g_array_index (parts, WbStockPart, i).per_unit;
-  back = shipped_of (level, line_id, wb_record_get_int (gone, WB_MOVEMENT_SHIPMENT_ID),
-                     -wb_record_get_int (gone, WB_MOVEMENT_QUANTITY),
-                     -wb_record_get_int (gone, WB_MOVEMENT_ALLOCATED),
-                     -wb_record_get_int (gone, WB_MOVEMENT_PICKED), actor);
+  back = shipped_of (level, line_id, wb_record_get_int (gone, WB_STOCK_MOVEMENT_SHIPMENT_ID),
+                     -wb_record_get_int (gone, WB_STOCK_MOVEMENT_QUANTITY),
+                     -wb_record_get_int (gone, WB_STOCK_MOVEMENT_ALLOCATED),
+                     -wb_record_get_int (gone, WB_STOCK_MOVEMENT_PICKED), actor);
   return wb_book_hold_stock (book, back, wb_record_get_int (level, WB_STOCK_LEVEL_ID), order_id,
                              per_unit, error);
 }
@@ -248,11 +249,12 @@ unship (WbBook *book, gint64 shipment_id, const char *actor, GError **error)
   if (net == NULL || (net->len > 0 && shipment == NULL))
     return FALSE;
   for (guint i = 0; i < net->len; i++)
-    if (wb_record_get_int (net->pdata[i], WB_MOVEMENT_QUANTITY) < 0 &&
+    if (wb_record_get_int (net->pdata[i], WB_STOCK_MOVEMENT_QUANTITY) < 0 &&
         !bring_back (book, net->pdata[i], order_id, actor, error))
       return FALSE;
   for (guint i = 0; i < net->len; i++)
-    if (!wb_stock_settle_line (book, wb_record_get_int (net->pdata[i], WB_MOVEMENT_ORDER_LINE_ID),
+    if (!wb_stock_settle_line (book,
+                               wb_record_get_int (net->pdata[i], WB_STOCK_MOVEMENT_ORDER_LINE_ID),
                                G_MAXINT64, actor, error))
       return FALSE;
   return net->len == 0 || (wb_stock_settle_order (book, order_id, actor, error) &&

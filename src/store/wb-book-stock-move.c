@@ -5,11 +5,12 @@
 
 /* By its number where the caller knows it, else by its place. */
 static gboolean
-change_level (WbBook *self, WbMovement *movement, gint64 level_id, gboolean *there, GError **error)
+change_level (
+    WbBook *self, WbStockMovement *movement, gint64 level_id, gboolean *there, GError **error)
 {
-  gint64 on_hand = wb_record_get_int (movement, WB_MOVEMENT_ON_HAND),
-         allocated = wb_record_get_int (movement, WB_MOVEMENT_ALLOCATED),
-         picked = wb_record_get_int (movement, WB_MOVEMENT_PICKED);
+  gint64 on_hand = wb_record_get_int (movement, WB_STOCK_MOVEMENT_ON_HAND),
+         allocated = wb_record_get_int (movement, WB_STOCK_MOVEMENT_ALLOCATED),
+         picked = wb_record_get_int (movement, WB_STOCK_MOVEMENT_PICKED);
   gboolean done;
 
   if (level_id != 0)
@@ -22,32 +23,34 @@ change_level (WbBook *self, WbMovement *movement, gint64 level_id, gboolean *the
         self->database, error,
         "UPDATE stock_level SET on_hand = on_hand + ?, allocated = allocated + ?, picked = picked "
         "+ ? WHERE product_id = ? AND location_id = ? AND bin = ? AND COALESCE (lot_id, 0) = ?",
-        "iiiiisi", on_hand, allocated, picked, wb_record_get_int (movement, WB_MOVEMENT_PRODUCT_ID),
-        wb_record_get_int (movement, WB_MOVEMENT_LOCATION_ID),
-        wb_record_get_text (movement, WB_MOVEMENT_BIN),
-        wb_record_get_int (movement, WB_MOVEMENT_LOT_ID));
+        "iiiiisi", on_hand, allocated, picked,
+        wb_record_get_int (movement, WB_STOCK_MOVEMENT_PRODUCT_ID),
+        wb_record_get_int (movement, WB_STOCK_MOVEMENT_LOCATION_ID),
+        wb_record_get_text (movement, WB_STOCK_MOVEMENT_BIN),
+        wb_record_get_int (movement, WB_STOCK_MOVEMENT_LOT_ID));
   *there = done && wb_database_changes (self->database) == 1;
   return done;
 }
 
 static gboolean
-add_level (WbBook *self, WbMovement *movement, gint64 *level_id, GError **error)
+add_level (WbBook *self, WbStockMovement *movement, gint64 *level_id, GError **error)
 {
   g_autoptr (WbStockLevel) level = wb_stock_level_new ();
 
   wb_record_set_int (level, WB_STOCK_LEVEL_PRODUCT_ID,
-                     wb_record_get_int (movement, WB_MOVEMENT_PRODUCT_ID));
+                     wb_record_get_int (movement, WB_STOCK_MOVEMENT_PRODUCT_ID));
   wb_record_set_int (level, WB_STOCK_LEVEL_LOCATION_ID,
-                     wb_record_get_int (movement, WB_MOVEMENT_LOCATION_ID));
-  wb_record_set_text (level, WB_STOCK_LEVEL_BIN, wb_record_get_text (movement, WB_MOVEMENT_BIN));
+                     wb_record_get_int (movement, WB_STOCK_MOVEMENT_LOCATION_ID));
+  wb_record_set_text (level, WB_STOCK_LEVEL_BIN,
+                      wb_record_get_text (movement, WB_STOCK_MOVEMENT_BIN));
   wb_record_set_int (level, WB_STOCK_LEVEL_LOT_ID,
-                     wb_record_get_int (movement, WB_MOVEMENT_LOT_ID));
+                     wb_record_get_int (movement, WB_STOCK_MOVEMENT_LOT_ID));
   wb_record_set_int (level, WB_STOCK_LEVEL_ON_HAND,
-                     wb_record_get_int (movement, WB_MOVEMENT_ON_HAND));
+                     wb_record_get_int (movement, WB_STOCK_MOVEMENT_ON_HAND));
   wb_record_set_int (level, WB_STOCK_LEVEL_ALLOCATED,
-                     wb_record_get_int (movement, WB_MOVEMENT_ALLOCATED));
+                     wb_record_get_int (movement, WB_STOCK_MOVEMENT_ALLOCATED));
   wb_record_set_int (level, WB_STOCK_LEVEL_PICKED,
-                     wb_record_get_int (movement, WB_MOVEMENT_PICKED));
+                     wb_record_get_int (movement, WB_STOCK_MOVEMENT_PICKED));
   return wb_database_insert (self->database, level, level_id, error);
 }
 
@@ -62,17 +65,17 @@ add_level (WbBook *self, WbMovement *movement, gint64 *level_id, GError **error)
  * with %WB_ERROR_CONFLICT, and the caller then rolls back.
  */
 gboolean
-wb_book_move_stock (WbBook *self, WbMovement *movement, gint64 *level_id, GError **error)
+wb_book_move_stock (WbBook *self, WbStockMovement *movement, gint64 *level_id, GError **error)
 {
   gboolean there = FALSE;
   gint64   made = level_id != NULL ? *level_id : 0;
 
   g_return_val_if_fail (wb_database_in_transaction (self->database), FALSE);
 
-  if (wb_record_get_text (movement, WB_MOVEMENT_BIN) == NULL)
-    wb_record_set_text (movement, WB_MOVEMENT_BIN, "");
-  if (wb_record_get_int (movement, WB_MOVEMENT_AT) == 0)
-    wb_record_set_int (movement, WB_MOVEMENT_AT, wb_now ());
+  if (wb_record_get_text (movement, WB_STOCK_MOVEMENT_BIN) == NULL)
+    wb_record_set_text (movement, WB_STOCK_MOVEMENT_BIN, "");
+  if (wb_record_get_int (movement, WB_STOCK_MOVEMENT_AT) == 0)
+    wb_record_set_int (movement, WB_STOCK_MOVEMENT_AT, wb_now ());
   if (!change_level (self, movement, made, &there, error) ||
       (!there && !add_level (self, movement, &made, error)) ||
       !wb_database_insert (self->database, movement, NULL, error))
@@ -82,10 +85,10 @@ wb_book_move_stock (WbBook *self, WbMovement *movement, gint64 *level_id, GError
       if (there)
         {
           g_autoptr (WbStockLevel) level =
-              wb_book_find_level (self, wb_record_get_int (movement, WB_MOVEMENT_PRODUCT_ID),
-                                  wb_record_get_int (movement, WB_MOVEMENT_LOCATION_ID),
-                                  wb_record_get_text (movement, WB_MOVEMENT_BIN),
-                                  wb_record_get_int (movement, WB_MOVEMENT_LOT_ID), error);
+              wb_book_find_level (self, wb_record_get_int (movement, WB_STOCK_MOVEMENT_PRODUCT_ID),
+                                  wb_record_get_int (movement, WB_STOCK_MOVEMENT_LOCATION_ID),
+                                  wb_record_get_text (movement, WB_STOCK_MOVEMENT_BIN),
+                                  wb_record_get_int (movement, WB_STOCK_MOVEMENT_LOT_ID), error);
 
           if (level == NULL)
             return FALSE;
@@ -97,12 +100,12 @@ wb_book_move_stock (WbBook *self, WbMovement *movement, gint64 *level_id, GError
 }
 
 static gboolean
-hold_more (WbBook     *self,
-           WbMovement *movement,
-           gint64      order_id,
-           gint64      level_id,
-           gint64      per_unit,
-           GError    **error)
+hold_more (WbBook          *self,
+           WbStockMovement *movement,
+           gint64           order_id,
+           gint64           level_id,
+           gint64           per_unit,
+           GError         **error)
 {
   return wb_database_run (
       self->database, error,
@@ -110,18 +113,18 @@ hold_more (WbBook     *self,
       "picked) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (order_line_id, level_id) DO UPDATE SET "
       "quantity = allocation.quantity + excluded.quantity, picked = allocation.picked + "
       "excluded.picked",
-      "iiiiiii", order_id, wb_record_get_int (movement, WB_MOVEMENT_ORDER_LINE_ID),
-      wb_record_get_int (movement, WB_MOVEMENT_PRODUCT_ID), level_id, per_unit,
-      wb_record_get_int (movement, WB_MOVEMENT_ALLOCATED),
-      wb_record_get_int (movement, WB_MOVEMENT_PICKED));
+      "iiiiiii", order_id, wb_record_get_int (movement, WB_STOCK_MOVEMENT_ORDER_LINE_ID),
+      wb_record_get_int (movement, WB_STOCK_MOVEMENT_PRODUCT_ID), level_id, per_unit,
+      wb_record_get_int (movement, WB_STOCK_MOVEMENT_ALLOCATED),
+      wb_record_get_int (movement, WB_STOCK_MOVEMENT_PICKED));
 }
 
 static gboolean
-hold_less (WbBook *self, WbMovement *movement, gint64 level_id, GError **error)
+hold_less (WbBook *self, WbStockMovement *movement, gint64 level_id, GError **error)
 {
-  gint64 line_id = wb_record_get_int (movement, WB_MOVEMENT_ORDER_LINE_ID),
-         by = wb_record_get_int (movement, WB_MOVEMENT_ALLOCATED),
-         picked = wb_record_get_int (movement, WB_MOVEMENT_PICKED);
+  gint64 line_id = wb_record_get_int (movement, WB_STOCK_MOVEMENT_ORDER_LINE_ID),
+         by = wb_record_get_int (movement, WB_STOCK_MOVEMENT_ALLOCATED),
+         picked = wb_record_get_int (movement, WB_STOCK_MOVEMENT_PICKED);
 
   if (!wb_database_run (self->database, error,
                         "UPDATE allocation SET quantity = quantity + ?1, picked = picked + ?2 "
@@ -152,19 +155,19 @@ hold_less (WbBook *self, WbMovement *movement, gint64 level_id, GError **error)
  * wb_book_move_stock(), and what the line holds of the level with it.
  */
 gboolean
-wb_book_hold_stock (WbBook     *self,
-                    WbMovement *movement,
-                    gint64      level_id,
-                    gint64      order_id,
-                    gint64      per_unit,
-                    GError    **error)
+wb_book_hold_stock (WbBook          *self,
+                    WbStockMovement *movement,
+                    gint64           level_id,
+                    gint64           order_id,
+                    gint64           per_unit,
+                    GError         **error)
 {
   if (!wb_book_move_stock (self, movement, &level_id, error))
     return FALSE;
-  if (wb_record_get_int (movement, WB_MOVEMENT_ALLOCATED) > 0)
+  if (wb_record_get_int (movement, WB_STOCK_MOVEMENT_ALLOCATED) > 0)
     return hold_more (self, movement, order_id, level_id, per_unit, error);
-  if (wb_record_get_int (movement, WB_MOVEMENT_ALLOCATED) == 0 &&
-      wb_record_get_int (movement, WB_MOVEMENT_PICKED) == 0)
+  if (wb_record_get_int (movement, WB_STOCK_MOVEMENT_ALLOCATED) == 0 &&
+      wb_record_get_int (movement, WB_STOCK_MOVEMENT_PICKED) == 0)
     return TRUE;
   return hold_less (self, movement, level_id, error);
 }

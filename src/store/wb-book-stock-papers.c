@@ -38,40 +38,40 @@ wb_book_list_product_suppliers (WbBook *self, gint64 product_id, GError **error)
                              "WHERE product_id = ? ORDER BY preferred DESC, id", "i", product_id);
 }
 
-static WbPurchase *
-complete_purchase (WbBook *self, WbPurchase *head, GError **error)
+static WbPurchaseOrder *
+complete_purchase (WbBook *self, WbPurchaseOrder *head, GError **error)
 {
-  g_autoptr (WbPurchase) purchase = head;
-  g_autoptr (GPtrArray)  lines = NULL;
+  g_autoptr (WbPurchaseOrder) purchase = head;
+  g_autoptr (GPtrArray)       lines = NULL;
 
   if (purchase == NULL)
     return NULL;
   lines = wb_database_select (self->database, wb_purchase_line_get_type (), error,
                               "WHERE purchase_id = ? ORDER BY position, id", "i",
-                              wb_record_get_int (purchase, WB_PURCHASE_ID));
+                              wb_record_get_int (purchase, WB_PURCHASE_ORDER_ID));
   for (guint i = 0; lines != NULL && i < lines->len; i++)
-    wb_record_add (purchase, WB_PURCHASE_LINES, g_object_ref (lines->pdata[i]));
+    wb_record_add (purchase, WB_PURCHASE_ORDER_LINES, g_object_ref (lines->pdata[i]));
   return lines != NULL ? g_steal_pointer (&purchase) : NULL;
 }
 
 /** wb_book_get_purchase: Returns: (transfer full): with its lines. */
-WbPurchase *
+WbPurchaseOrder *
 wb_book_get_purchase (WbBook *self, gint64 id, GError **error)
 {
   return complete_purchase (
       self,
-      wb_book_first (wb_database_select (self->database, wb_purchase_get_type (), error,
+      wb_book_first (wb_database_select (self->database, wb_purchase_order_get_type (), error,
                                          "WHERE id = ?", "i", id),
                      "purchase", error),
       error);
 }
 
-/** wb_book_list_purchases: Returns: (transfer full) (element-type WbPurchase): without lines, what
- * is expected first, first. */
+/** wb_book_list_purchases: Returns: (transfer full) (element-type WbPurchaseOrder): without lines,
+ * what is expected first, first. */
 GPtrArray *
 wb_book_list_purchases (WbBook *self, gboolean open_only, GError **error)
 {
-  return wb_database_select (self->database, wb_purchase_get_type (), error,
+  return wb_database_select (self->database, wb_purchase_order_get_type (), error,
                              "WHERE ?1 = 0 OR state IN ('draft', 'ordered') ORDER BY state <> "
                              "'ordered', COALESCE (expected_on, '9999'), id DESC LIMIT 1000",
                              "i", (gint64) open_only);
@@ -80,9 +80,9 @@ wb_book_list_purchases (WbBook *self, gboolean open_only, GError **error)
 /** wb_book_save_purchase: head and lines; gets its numbers. Lines that are no longer in it go where
  * nothing of them came. */
 gboolean
-wb_book_save_purchase (WbBook *self, WbPurchase *purchase, GError **error)
+wb_book_save_purchase (WbBook *self, WbPurchaseOrder *purchase, GError **error)
 {
-  GPtrArray          *lines = wb_record_get_many (purchase, WB_PURCHASE_LINES);
+  GPtrArray          *lines = wb_record_get_many (purchase, WB_PURCHASE_ORDER_LINES);
   g_autoptr (GString) kept = g_string_new ("0");
   g_autofree char    *drop = NULL;
 
@@ -91,7 +91,7 @@ wb_book_save_purchase (WbBook *self, WbPurchase *purchase, GError **error)
   for (guint i = 0; i < lines->len; i++)
     {
       wb_record_set_int (lines->pdata[i], WB_PURCHASE_LINE_PURCHASE_ID,
-                         wb_record_get_int (purchase, WB_PURCHASE_ID));
+                         wb_record_get_int (purchase, WB_PURCHASE_ORDER_ID));
       wb_record_set_int (lines->pdata[i], WB_PURCHASE_LINE_POSITION, i);
       if (!wb_book_save (self, lines->pdata[i], error))
         return FALSE;
@@ -102,7 +102,7 @@ wb_book_save_purchase (WbBook *self, WbPurchase *purchase, GError **error)
                           "NOT IN (%s)",
                           kept->str);
   return wb_database_run (self->database, error, drop, "i",
-                          wb_record_get_int (purchase, WB_PURCHASE_ID));
+                          wb_record_get_int (purchase, WB_PURCHASE_ORDER_ID));
 }
 
 /** wb_book_get_purchase_line: Returns: (transfer full): by number. */

@@ -170,27 +170,27 @@ wb_book_list_level_allocations (WbBook *self, gint64 level_id, GError **error)
  * @product_id: 0: of all products
  * @before: only those with a smaller number; 0: the latest
  *
- * Returns: (transfer full) (element-type WbMovement): newest first.
+ * Returns: (transfer full) (element-type WbStockMovement): newest first.
  */
 GPtrArray *
 wb_book_list_movements (WbBook *self, gint64 product_id, gint64 before, guint limit, GError **error)
 {
   if (product_id != 0)
-    return wb_database_select (self->database, wb_movement_get_type (), error,
+    return wb_database_select (self->database, wb_stock_movement_get_type (), error,
                                "WHERE product_id = ? AND (?2 = 0 OR id < ?2) ORDER BY id DESC "
                                "LIMIT ?",
                                "iii", product_id, before, (gint64) limit);
-  return wb_database_select (self->database, wb_movement_get_type (), error,
+  return wb_database_select (self->database, wb_stock_movement_get_type (), error,
                              "WHERE ?1 = 0 OR id < ?1 ORDER BY id DESC LIMIT ?2", "ii", before,
                              (gint64) limit);
 }
 
-/** wb_book_list_shipment_movements: Returns: (transfer full) (element-type WbMovement): what a
+/** wb_book_list_shipment_movements: Returns: (transfer full) (element-type WbStockMovement): what a
  * shipment took along or brought back, in order. */
 GPtrArray *
 wb_book_list_shipment_movements (WbBook *self, gint64 shipment_id, GError **error)
 {
-  return wb_database_select (self->database, wb_movement_get_type (), error,
+  return wb_database_select (self->database, wb_stock_movement_get_type (), error,
                              "WHERE shipment_id = ? AND kind = 'ship' ORDER BY id", "i",
                              shipment_id);
 }

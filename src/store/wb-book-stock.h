@@ -10,13 +10,14 @@ G_BEGIN_DECLS
 
 /* ---- writing (wb-book-stock-move.c) ---- */
 
-gboolean wb_book_move_stock (WbBook *self, WbMovement *movement, gint64 *level_id, GError **error);
-gboolean wb_book_hold_stock (WbBook     *self,
-                             WbMovement *movement,
-                             gint64      level_id,
-                             gint64      order_id,
-                             gint64      per_unit,
-                             GError    **error);
+gboolean
+wb_book_move_stock (WbBook *self, WbStockMovement *movement, gint64 *level_id, GError **error);
+gboolean wb_book_hold_stock (WbBook          *self,
+                             WbStockMovement *movement,
+                             gint64           level_id,
+                             gint64           order_id,
+                             gint64           per_unit,
+                             GError         **error);
 gboolean
 wb_book_set_held (WbBook *self, gint64 line_id, gint64 allocated, gint64 picked, GError **error);
 gboolean
@@ -74,16 +75,16 @@ WbOrderLine *wb_book_get_line (WbBook *self, gint64 id, GError **error);
 
 /* ---- buying and counting (wb-book-stock-papers.c) ---- */
 
-GPtrArray      *wb_book_list_suppliers (WbBook *self, GError **error);
-WbSupplier     *wb_book_get_supplier (WbBook *self, gint64 id, GError **error);
-WbSupplier     *wb_book_find_supplier (WbBook *self, const char *name, GError **error);
-GPtrArray      *wb_book_list_product_suppliers (WbBook *self, gint64 product_id, GError **error);
-WbPurchase     *wb_book_get_purchase (WbBook *self, gint64 id, GError **error);
-GPtrArray      *wb_book_list_purchases (WbBook *self, gboolean open_only, GError **error);
-gboolean        wb_book_save_purchase (WbBook *self, WbPurchase *purchase, GError **error);
-WbPurchaseLine *wb_book_get_purchase_line (WbBook *self, gint64 id, GError **error);
-WbStockCount   *wb_book_get_stock_count (WbBook *self, gint64 id, GError **error);
-GPtrArray      *wb_book_list_stock_counts (WbBook *self, gboolean open_only, GError **error);
+GPtrArray       *wb_book_list_suppliers (WbBook *self, GError **error);
+WbSupplier      *wb_book_get_supplier (WbBook *self, gint64 id, GError **error);
+WbSupplier      *wb_book_find_supplier (WbBook *self, const char *name, GError **error);
+GPtrArray       *wb_book_list_product_suppliers (WbBook *self, gint64 product_id, GError **error);
+WbPurchaseOrder *wb_book_get_purchase (WbBook *self, gint64 id, GError **error);
+GPtrArray       *wb_book_list_purchases (WbBook *self, gboolean open_only, GError **error);
+gboolean         wb_book_save_purchase (WbBook *self, WbPurchaseOrder *purchase, GError **error);
+WbPurchaseLine  *wb_book_get_purchase_line (WbBook *self, gint64 id, GError **error);
+WbStockCount    *wb_book_get_stock_count (WbBook *self, gint64 id, GError **error);
+GPtrArray       *wb_book_list_stock_counts (WbBook *self, gboolean open_only, GError **error);
 
 /* ---- sums (wb-book-stock-sums.c) ---- */
 

@@ -435,15 +435,15 @@ test_verify_finds (void)
 static void
 test_purchase (void)
 {
-  g_autoptr (StockBench) bench = stock_bench_new ();
-  g_autoptr (GError)     error = NULL;
-  g_autoptr (WbSupplier) supplier = wb_supplier_new ();
-  g_autoptr (WbPurchase) purchase = wb_purchase_new (), read = NULL;
-  g_autoptr (WbProduct)  product = NULL;
-  WbPurchaseLine        *line = wb_purchase_line_new ();
-  gint64                 cup = stock_bench_product (bench, "CUP"), order, line_id;
-  WbStockPlace           at = { .actor = "test", .bin = "A" };
-  WbStockFigures         figures;
+  g_autoptr (StockBench)      bench = stock_bench_new ();
+  g_autoptr (GError)          error = NULL;
+  g_autoptr (WbSupplier)      supplier = wb_supplier_new ();
+  g_autoptr (WbPurchaseOrder) purchase = wb_purchase_order_new (), read = NULL;
+  g_autoptr (WbProduct)       product = NULL;
+  WbPurchaseLine             *line = wb_purchase_line_new ();
+  gint64                      cup = stock_bench_product (bench, "CUP"), order, line_id;
+  WbStockPlace                at = { .actor = "test", .bin = "A" };
+  WbStockFigures              figures;
 
   stock_bench_receive (bench, cup, "A", 1);
   order = stock_bench_order (bench, "1", "CUP", 4, NULL);
@@ -453,7 +453,7 @@ test_purchase (void)
   g_object_set (purchase, "supplier-id", wb_record_get_int (supplier, WB_SUPPLIER_ID), "number",
                 "P1", "expected-on", "2026-12-01", NULL);
   g_object_set (line, "product-id", cup, "quantity", (gint64) 10, "cost", (gint64) 240, NULL);
-  wb_record_add (purchase, WB_PURCHASE_LINES, line);
+  wb_record_add (purchase, WB_PURCHASE_ORDER_LINES, line);
   g_assert_cmpint (wb_stock_order_goods (bench->book, purchase, &error), >, 0);
   g_assert_no_error (error);
   g_assert_true (wb_stock_figures (bench->book, cup, 0, &figures, &error));
@@ -467,8 +467,10 @@ test_purchase (void)
   g_assert_true (wb_stock_figures (bench->book, cup, 0, &figures, &error));
   g_assert_cmpint (figures.incoming, ==, 0);
   g_assert_cmpint (figures.on_hand, ==, 11);
-  read = wb_book_get_purchase (bench->book, wb_record_get_int (purchase, WB_PURCHASE_ID), &error);
-  g_assert_cmpstr (wb_record_get_text (read, WB_PURCHASE_STATE), ==, WB_PURCHASE_RECEIVED);
+  read = wb_book_get_purchase (bench->book, wb_record_get_int (purchase, WB_PURCHASE_ORDER_ID),
+                               &error);
+  g_assert_cmpstr (wb_record_get_text (read, WB_PURCHASE_ORDER_STATE), ==,
+                   WB_PURCHASE_ORDER_RECEIVED);
   product = wb_book_get_product (bench->book, cup, &error);
   g_assert_cmpint (wb_record_get_int (product, WB_PRODUCT_COST), ==, 240);
   g_assert_false (wb_stock_receive_goods (bench->book, line_id, &at, 1, &error));
