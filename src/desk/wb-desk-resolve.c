@@ -227,6 +227,16 @@ retry_renew (WbDesk *self, WbOperation *operation, GCancellable *cancellable, GE
                         cancellable, error);
 }
 
+/* The number is reckoned anew: what was asked then is out of date. */
+static gboolean
+retry_stock (WbDesk *self, WbOperation *operation, GCancellable *cancellable, GError **error)
+{
+  g_auto (WbPublishResult) result = { 0 };
+
+  return wb_desk_publish_stock (self, wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID),
+                                &result, cancellable, error);
+}
+
 /* The same is asked once more, as an attempt of its own. */
 static gboolean
 retry_same (WbDesk *self, WbOperation *operation, GCancellable *cancellable, GError **error)
@@ -263,7 +273,7 @@ static const struct
   { WB_OP_VOID_LABEL, retry_void },       { WB_OP_REFUND, retry_refund },
   { WB_OP_TELL_REFUND, retry_refund },    { WB_OP_RENEW, retry_renew },
   { WB_OP_CANCEL_CHARGE, retry_release }, { WB_OP_CHANGE_ORDER, retry_same },
-  { WB_OP_CREATE_ORDER, retry_same },
+  { WB_OP_CREATE_ORDER, retry_same },     { WB_OP_SET_STOCK, retry_stock },
 };
 
 static gboolean

@@ -149,9 +149,19 @@ wb_desk_sync_orders (WbDesk       *self,
 /* What belongs to a sync once the orders are in: how their payments stand, and the stock that is
  * left told to the channel. A channel that cannot be told has been read all the same. */
 static void
-follow_up (WbDesk *self, WbConnection *channel, GCancellable *cancellable)
+follow_up (WbDesk *self, WbConnection *channel, WbSyncResult *result, GCancellable *cancellable)
 {
+  g_auto (WbPublishResult) published = { 0 };
+  g_autoptr (GError)       local = NULL;
+
   read_payments (self, channel, cancellable);
+  if (!wb_channel_publishes (channel))
+    return;
+  if (!wb_desk_publish_stock (self, wb_record_get_int (channel, WB_CONNECTION_ID), &published,
+                              cancellable, &local))
+    g_ptr_array_add (result->problems, g_strdup (local->message));
+  for (guint i = 0; published.problems != NULL && i < published.problems->len; i++)
+    g_ptr_array_add (result->problems, g_strdup (published.problems->pdata[i]));
 }
 
 static gboolean
@@ -165,7 +175,7 @@ sync_channel (WbDesk        *self,
 {
   if (!read_channel (self, channel, progress, data, result, cancellable, error))
     return FALSE;
-  follow_up (self, channel, cancellable);
+  follow_up (self, channel, result, cancellable);
   return TRUE;
 }
 
