@@ -222,7 +222,8 @@ take_parts (WbTown *town, WbTownOrder *order, JsonObject *given)
 void
 wb_town_woo_edit_order (WbTown *town, WbTownOrder *order, JsonObject *given, const char *status)
 {
-  Touched touched = MAX (take_texts (order, given), take_parts (town, order, given));
+  Touched texts = take_texts (order, given), parts = take_parts (town, order, given);
+  Touched touched = MAX (texts, parts);
 
   if (json_object_get_boolean_member_with_default (given, "set_paid", FALSE) && order->paid == 0)
     order->paid = wb_town_clock (town);
