@@ -2,6 +2,7 @@
  * Money that no gateway of ours moves: what a person received, what is asked for, and what will not
  * be asked for. */
 #include "wb-charge-private.h"
+#include "wb-desk-stock.h"
 
 #include "wb-text.h"
 
@@ -190,6 +191,8 @@ receive (
     wb_record_set_text (order, WB_ORDER_CHARGE_STATE, WB_CHARGE_PARTIAL);
   wb_record_set_text (order, WB_ORDER_STAGE, wb_order_derive_stage (order));
   return wb_book_update_order_head (self->book, order, error) &&
+         wb_desk_serve_stock (self->book, wb_record_get_int (order, WB_ORDER_ID), self->actor,
+                              error) &&
          add_stated (self->book, self, order, WB_ENTRY_CAPTURED, amount, text, ref, NULL, error) &&
          add_money_event (self, order, "received", amount, text, error);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Holds: an order that nobody ships until a person lets it go. */
 #include "wb-desk-private.h"
+#include "wb-desk-stock.h"
 
 static gboolean
 set_hold (WbDesk *self, gint64 order_id, const char *reason, GError **error)
@@ -20,6 +21,7 @@ set_hold (WbDesk *self, gint64 order_id, const char *reason, GError **error)
     wb_record_set_bool (order, WB_ORDER_EDITED_AFTER_LABEL, FALSE);
   wb_record_set_text (order, WB_ORDER_STAGE, wb_order_derive_stage (order));
   if (wb_book_update_order_head (self->book, order, error) &&
+      wb_desk_serve_stock (self->book, order_id, self->actor, error) &&
       wb_book_add_event (self->book, "order", order_id, reason != NULL ? "held" : "released",
                          self->actor, detail, error))
     return wb_book_commit (self->book, error);

@@ -2,6 +2,7 @@
  * Import: an order as its shop tells it now into the book, idempotent; an edit shown as a
  * difference and told what it invalidates. */
 #include "wb-desk-private.h"
+#include "wb-desk-stock.h"
 
 #include "wb-file.h"
 
@@ -347,15 +348,11 @@ wb_desk_import_one (WbDesk       *self,
         return FALSE;
       wb_record_set_text (order, WB_ORDER_RAW_HASH, hash);
     }
-  if (old == NULL)
-    {
-      result->added++;
-      return insert_new (self, channel, order, error);
-    }
-  if (!update_known (self, channel, old, order, &changed, error))
+  if (old == NULL ? !insert_new (self, channel, order, error)
+                  : !update_known (self, channel, old, order, &changed, error))
     return FALSE;
-  *(changed ? &result->changed : &result->unchanged) += 1;
-  return TRUE;
+  *(old == NULL ? &result->added : changed ? &result->changed : &result->unchanged) += 1;
+  return wb_desk_note_stock (self->book, wb_record_get_int (order, WB_ORDER_ID), "sync", error);
 }
 
 /**
@@ -375,7 +372,8 @@ wb_desk_import_order (
 
   if (channel == NULL || !wb_book_begin (self->book, error))
     return FALSE;
-  if (wb_desk_import_one (self, channel, order, raw, result, error))
+  if (wb_desk_import_one (self, channel, order, raw, result, error) &&
+      wb_desk_serve_stock (self->book, 0, "sync", error))
     return wb_book_commit (self->book, error);
   wb_book_rollback (self->book);
   return FALSE;

@@ -2,6 +2,7 @@
  * The ship flow: check → buy → print → capture → report to the shop → mark. Linear, and the same
  * code after a crash: what is done is seen in the journal and not done again. */
 #include "wb-desk-documents.h"
+#include "wb-desk-stock.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -139,6 +140,18 @@ still_wanted (Flow *flow, GError **error)
   return TRUE;
 }
 
+/* A label is bought only for what the order holds of products under stock keeping. */
+static gboolean
+is_there (Flow *flow, GError **error)
+{
+  g_autofree gint64 *ids = NULL, *quantities = NULL;
+  guint              n = 0;
+
+  parcel_lines (flow, &ids, &quantities, &n);
+  return wb_desk_stock_is_there (flow->desk, wb_record_get_int (flow->order, WB_ORDER_ID), ids,
+                                 quantities, n, error);
+}
+
 static gboolean
 not_held (Flow *flow, GError **error)
 {
@@ -249,8 +262,8 @@ step_check (Flow *flow, char **text, gboolean *skipped, GError **error)
       !wb_operation_is (label, WB_OPERATION_ABANDONED))
     return TRUE; /* it may have been bought: the next step finds out before anything else is asked
                   */
-  if (!not_held (flow, error) || !still_wanted (flow, error) || !check_capture (flow, error) ||
-      !not_held (flow, error))
+  if (!not_held (flow, error) || !still_wanted (flow, error) || !is_there (flow, error) ||
+      !check_capture (flow, error) || !not_held (flow, error))
     return FALSE;
   *text = check_address (flow);
   return TRUE;
@@ -533,6 +546,8 @@ mark (Flow *flow, GError **error)
   if (g_str_equal (wb_record_get_text (flow->shipment, WB_SHIPMENT_STATE), WB_SHIPMENT_SHIPPED))
     return TRUE;
   parcel_lines (flow, &ids, &quantities, &n);
+  if (!wb_desk_ship_stock (flow->desk, flow->shipment, ids, quantities, n, error))
+    return FALSE;
   for (guint i = 0; i < n; i++)
     if (!wb_book_add_shipped (book, ids[i], quantities[i], error))
       return FALSE;
@@ -543,6 +558,7 @@ mark (Flow *flow, GError **error)
     return FALSE;
   wb_record_set_text (flow->order, WB_ORDER_STAGE, wb_order_derive_stage (flow->order));
   return wb_book_update_order_head (book, flow->order, error) &&
+         wb_desk_serve_stock (book, order_id, flow->desk->actor, error) &&
          wb_book_add_event (book, "order", order_id, "shipped", flow->desk->actor, NULL, error);
 }
 

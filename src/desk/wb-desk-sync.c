@@ -3,6 +3,7 @@
  * open orders stand; the stock that is left is told to the channels that want to know it. */
 #include "wb-desk-channel.h"
 #include "wb-desk-private.h"
+#include "wb-desk-stock.h"
 
 #define PAYMENTS_A_SYNC 200 /* read at a gateway after one sync; the rest follows with the next */
 
@@ -43,6 +44,7 @@ store_page (GPtrArray  *orders,
     ok = wb_desk_import_one (sync->desk, sync->channel, orders->pdata[i],
                              raws != NULL && i < raws->len ? raws->pdata[i] : NULL, sync->result,
                              error);
+  ok = ok && wb_desk_serve_stock (sync->desk->book, 0, "sync", error);
   if (ok && cursor != NULL && wb_record_set_text (sync->channel, WB_CONNECTION_CURSOR, cursor))
     ok = wb_book_note_sync (sync->desk->book, wb_record_get_int (sync->channel, WB_CONNECTION_ID),
                             cursor, 0, NULL, error);

@@ -211,6 +211,23 @@ may_hold_of (WbOrder *order, WbOrderLine *line)
   return 0;
 }
 
+/**
+ * wb_stock_missing_of:
+ * @missing: (out): of a line still to ship and not held; 0 for what is not under stock keeping
+ */
+gboolean
+wb_stock_missing_of (WbBook *book, WbOrderLine *line, gint64 *missing, GError **error)
+{
+  gint64 pieces = wb_order_line_to_ship (line) - wb_record_get_int (line, WB_ORDER_LINE_ALLOCATED);
+  g_autoptr (GArray) parts = NULL;
+
+  if (pieces > 0 && (parts = wb_stock_parts (
+                         book, wb_record_get_int (line, WB_ORDER_LINE_PRODUCT_ID), error)) == NULL)
+    return FALSE;
+  *missing = pieces > 0 && parts->len > 0 ? pieces : 0;
+  return TRUE;
+}
+
 static gboolean
 count_short (WbBook *book, WbOrder *order, GError **error)
 {
@@ -219,17 +236,11 @@ count_short (WbBook *book, WbOrder *order, GError **error)
 
   for (guint i = 0; may_hold (order) && i < lines->len; i++)
     {
-      gint64 missing = wb_order_line_to_ship (lines->pdata[i]) -
-                       wb_record_get_int (lines->pdata[i], WB_ORDER_LINE_ALLOCATED);
-      g_autoptr (GArray) parts = NULL;
+      gint64 missing = 0;
 
-      if (missing <= 0)
-        continue;
-      parts = wb_stock_parts (book, wb_record_get_int (lines->pdata[i], WB_ORDER_LINE_PRODUCT_ID),
-                              error);
-      if (parts == NULL)
+      if (!wb_stock_missing_of (book, lines->pdata[i], &missing, error))
         return FALSE;
-      pieces += parts->len > 0 ? missing : 0;
+      pieces += missing;
     }
   return wb_book_set_stock_short (book, wb_record_get_int (order, WB_ORDER_ID), pieces, error);
 }

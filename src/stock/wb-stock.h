@@ -110,6 +110,7 @@ gboolean    wb_stock_allocate (WbBook            *book,
                                const char        *actor,
                                WbStockResult     *result,
                                GError           **error);
+gboolean    wb_stock_missing_of (WbBook *book, WbOrderLine *line, gint64 *missing, GError **error);
 gboolean wb_stock_release_order (WbBook *book, gint64 order_id, const char *actor, GError **error);
 
 /* ---- on the floor (wb-stock-pick.c). @quantity: pieces of @product_id; @product_id 0: the only

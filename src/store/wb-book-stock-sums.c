@@ -205,6 +205,51 @@ wb_book_list_waiting_lines (WbBook *self, gint64 order_id, gboolean by_ship_date
   return NULL;
 }
 
+/** wb_shortage_free: frees @shortage. */
+void
+wb_shortage_free (WbShortage *shortage)
+{
+  g_free (shortage->name);
+  g_free (shortage);
+}
+
+/** wb_book_list_shortages: Returns: (transfer full) (element-type WbShortage): what is waited for,
+ * the longest waited for first. */
+GPtrArray *
+wb_book_list_shortages (WbBook *self, guint limit, GError **error)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_shortage_free);
+  g_autoptr (GError)    local = NULL;
+  g_autoptr (WbRows)    rows = wb_database_query (
+         self->database, error,
+         "SELECT p.id, p.name, COUNT (DISTINCT o.id), SUM (l.quantity - l.cancelled - l.shipped - "
+            "l.allocated), MIN (o.id), MIN (o.placed_at) " STILL_WANTED "WHERE (p.tracked = 1 OR EXISTS "
+            "(SELECT 1 FROM kit_component c JOIN product q ON q.id = c.product_id WHERE c.kit_id = p.id "
+            "AND q.tracked = 1)) AND " IS_WAITING
+         "GROUP BY p.id, p.name ORDER BY MIN (o.placed_at), p.id "
+            "LIMIT ?",
+         "i", (gint64) limit);
+
+  if (rows == NULL)
+    return NULL;
+  while (wb_rows_next (rows, &local))
+    {
+      WbShortage *shortage = g_new0 (WbShortage, 1);
+
+      shortage->product_id = wb_rows_int (rows, 0);
+      shortage->name = g_strdup (wb_rows_text (rows, 1));
+      shortage->orders = wb_rows_int (rows, 2);
+      shortage->pieces = wb_rows_int (rows, 3);
+      shortage->order_id = wb_rows_int (rows, 4);
+      shortage->since = wb_rows_int (rows, 5);
+      g_ptr_array_add (found, shortage);
+    }
+  if (local == NULL)
+    return g_steal_pointer (&found);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
+}
+
 /** wb_book_list_open_orders_of: Returns: (transfer full) (element-type gint64): orders that are not
  * done and have a line of a product, or of a kit with it. */
 GArray *

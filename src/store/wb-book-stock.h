@@ -101,6 +101,21 @@ typedef struct
   gint64 order_id, line_id, product_id, missing;
 } WbWaitingLine;
 
+/**
+ * WbShortage: a product that orders wait for: how many @orders and @pieces (of a kit: kits), the
+ * oldest of them and when it was placed.
+ */
+typedef struct
+{
+  gint64    product_id;
+  char     *name;
+  gint64    orders, pieces, order_id;
+  WbInstant since;
+} WbShortage;
+
+GPtrArray *wb_book_list_shortages (WbBook *self, guint limit, GError **error);
+void       wb_shortage_free (WbShortage *shortage);
+
 GArray *
 wb_book_list_waiting_lines (WbBook *self, gint64 order_id, gboolean by_ship_date, GError **error);
 
