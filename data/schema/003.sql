@@ -382,3 +382,11 @@ ALTER TABLE orders ADD COLUMN wishes TEXT;
 
 -- whole_only: a capture takes all of it; less cannot be asked for (a shop that captures its order).
 ALTER TABLE payment ADD COLUMN whole_only INTEGER NOT NULL DEFAULT 0 CHECK (whole_only IN (0, 1));
+
+-- Counts up whenever something changes that reconciling reads (the drivers' triggers do it): what was worked out from it
+-- may be kept as long as the number stays.
+CREATE TABLE money_mark (
+  id      INTEGER PRIMARY KEY CHECK (id = 1),
+  version BIGINT NOT NULL
+);
+INSERT INTO money_mark (id, version) VALUES (1, 0);

@@ -190,7 +190,7 @@ print_head (WbOrder *order, const char *channel)
   print_fact (_ ("Channel"), channel);
   print_fact (_ ("Placed"), placed);
   print_fact (_ ("Stage"), wb_stage_title (wb_record_get_text (order, WB_ORDER_STAGE)));
-  print_fact (_ ("Held because"), wb_record_get_text (order, WB_ORDER_HOLD_REASON));
+  print_fact (_ ("Held because"), wb_order_why_held (order));
   print_fact (_ ("Customer"), wb_record_get_text (order, WB_ORDER_CUSTOMER_NAME));
   print_fact (_ ("E-mail"), wb_record_get_text (order, WB_ORDER_EMAIL));
   print_address (_ ("Ship to"), wb_record_get_one (order, WB_ORDER_SHIP_TO));

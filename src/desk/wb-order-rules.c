@@ -35,7 +35,7 @@ wb_order_derive_stage (WbOrder *order)
     return WB_STAGE_CANCELLED;
   if (wb_order_to_ship (order) == 0)
     return shipped > 0 ? WB_STAGE_SHIPPED : WB_STAGE_NOTHING;
-  if (wb_record_get_text (order, WB_ORDER_HOLD_REASON) != NULL)
+  if (wb_order_why_held (order) != NULL)
     return WB_STAGE_HOLD;
   if (g_str_equal (shop, WB_SHOP_DONE))
     return WB_STAGE_SHIPPED; /* shipped by somebody else */

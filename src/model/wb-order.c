@@ -55,3 +55,13 @@ wb_order_find_line (gpointer order, gint64 line_id)
       return lines->pdata[i];
   return NULL;
 }
+
+/** wb_order_why_held: Returns: (transfer none) (nullable): why it is kept back: what a person or a
+ * doubt here says, else what the shop says; %NULL: nobody holds it. */
+const char *
+wb_order_why_held (gpointer order)
+{
+  const char *ours = wb_record_get_text (order, WB_ORDER_HOLD_REASON);
+
+  return ours != NULL ? ours : wb_record_get_text (order, WB_ORDER_SHOP_HOLD);
+}
