@@ -25,7 +25,8 @@ static void
 keep (gpointer from, gpointer to, const guint *fields, guint n)
 {
   for (guint i = 0; i < n; i++)
-    if (wb_record_describe (from)->fields[fields[i]].kind == WB_FIELD_TEXT)
+    if (wb_record_describe (from)->fields[fields[i]].kind == WB_FIELD_TEXT ||
+        wb_record_describe (from)->fields[fields[i]].kind == WB_FIELD_JSON)
       wb_record_set_text (to, fields[i], wb_record_get_text (from, fields[i]));
     else
       wb_record_set_int (to, fields[i], wb_record_get_int (from, fields[i]));
