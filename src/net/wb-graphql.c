@@ -594,6 +594,50 @@ wb_graphql_call (WbGraphql    *self,
   return send (self, body, mutation, cancellable, error);
 }
 
+/**
+ * wb_graphql_object:
+ * @name: of the first member; then its kind, a character, and its value: 's' const char *, %NULL
+ * leaves the member out; 'i' gint64; 'b' gboolean; 'n' (transfer full) (nullable) JsonNode *, %NULL
+ * leaves it out; then the next name; %NULL ends
+ *
+ * Returns: (transfer full): an object, as variables are.
+ */
+JsonNode *
+wb_graphql_object (const char *name, ...)
+{
+  JsonNode   *root = json_node_new (JSON_NODE_OBJECT);
+  JsonObject *object = json_object_new ();
+  va_list     args;
+
+  va_start (args, name);
+  for (; name != NULL; name = va_arg (args, const char *))
+    {
+      int kind = va_arg (args, int);
+
+      if (kind == 's')
+        {
+          const char *text = va_arg (args, const char *);
+
+          if (text != NULL)
+            json_object_set_string_member (object, name, text);
+        }
+      else if (kind == 'n')
+        {
+          JsonNode *node = va_arg (args, JsonNode *);
+
+          if (node != NULL)
+            json_object_set_member (object, name, node);
+        }
+      else if (kind == 'b')
+        json_object_set_boolean_member (object, name, va_arg (args, gboolean));
+      else
+        json_object_set_int_member (object, name, va_arg (args, gint64));
+    }
+  va_end (args);
+  json_node_take_object (root, object);
+  return root;
+}
+
 /* ---- refusals inside data ---- */
 
 static void

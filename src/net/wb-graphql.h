@@ -63,6 +63,8 @@ JsonNode  *wb_graphql_call (WbGraphql    *self,
                             GCancellable *cancellable,
                             GError      **error);
 
+JsonNode *wb_graphql_object (const char *name, ...) G_GNUC_NULL_TERMINATED;
+
 char    *wb_graphql_load (const char *folder, const char *document, GError **error);
 char    *wb_graphql_operation (const char *text, gboolean *mutation);
 gboolean wb_graphql_has_code (const WbJson *reply, const char *code);
