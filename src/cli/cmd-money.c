@@ -298,7 +298,8 @@ build_rows (JsonBuilder *builder, GPtrArray *rows)
       add_text (builder, "cost_currency", row->cost_currency);
       add_amount (builder, "label_cost", row->label_cost, row->cost_currency);
       add_amount (builder, "adjustment", row->adjustment, row->cost_currency);
-      add_amount (builder, "stock_cost", row->stock_cost, row->cost_currency);
+      add_text (builder, "stock_currency", row->stock_currency);
+      add_amount (builder, "stock_cost", row->stock_cost, row->stock_currency);
       add_text (builder, "margin_currency", row->margin_currency);
       add_amount (builder, "margin", row->margin, row->margin_currency);
       json_builder_end_object (builder);

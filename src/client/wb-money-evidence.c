@@ -40,7 +40,7 @@ wb_money_evidence_of_row (const WbMoneyRow *row, WbEvidenceFunc add, gpointer da
   if (row->adjustment != 0)
     say_amount (&out, _ ("Adjustment"), row->adjustment, row->cost_currency, "warning");
   if (row->stock_cost != 0)
-    say_amount (&out, _ ("Cost of goods"), row->stock_cost, row->cost_currency, NULL);
+    say_amount (&out, _ ("Cost of goods"), row->stock_cost, row->stock_currency, NULL);
   say_amount (&out, _ ("Margin"), row->margin, row->margin_currency,
               row->margin < 0 ? "error" : NULL);
 }

@@ -5,6 +5,7 @@
 #include "wb-desk-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 
 #define LOOK_BACK (92 * 24 * 60 * 60) /* what is older stands on the Money page only */
 #define SEVERITY  50
@@ -74,19 +75,105 @@ exception_of (const Heap *heap)
   return exception;
 }
 
-/** wb_money_add_exceptions: adds what does not fit of the last three months to @list. */
-gboolean
-wb_money_add_exceptions (WbBook *book, GPtrArray *list, GError **error)
+/* Returns: (transfer full) (element-type Heap): worked out from the book. */
+static GArray *
+work_out (WbBook *book, GError **error)
 {
   g_autoptr (GPtrArray) gaps = wb_desk_list_gaps (book, wb_now () - LOOK_BACK, 0, FALSE, error);
-  g_autoptr (GArray)    heaps = g_array_new (FALSE, TRUE, sizeof (Heap));
+  GArray               *heaps;
 
   if (gaps == NULL)
-    return FALSE;
+    return NULL;
+  heaps = g_array_new (FALSE, TRUE, sizeof (Heap));
   for (guint i = 0; i < gaps->len; i++)
     if (!is_told_elsewhere (gaps->pdata[i]))
       add_to_heap (heap_of (heaps, gaps->pdata[i]), gaps->pdata[i]);
-  for (guint i = 0; i < heaps->len; i++)
+  return heaps;
+}
+
+/* ---- kept until the money changes ---- */
+
+/*
+ * Three months are reconciled at each look at the inbox, and several look at once (the page, the
+ * notices, each on a connection of its own). The book counts the changes of everything that
+ * reconciling reads (wb_book_money_version()); as long as its number stays, so does the result.
+ * Some gaps come by time alone: so it is kept for minutes only. A book is known by its file, for a
+ * restored one counts from where it was.
+ */
+#define KEEP_SECONDS (10 * 60)
+#define MOST_BOOKS   8
+
+typedef struct
+{
+  gint64    version;
+  WbInstant made_at;
+  GArray   *heaps;
+} Kept;
+
+static void
+kept_free (gpointer data)
+{
+  Kept *kept = data;
+
+  g_array_unref (kept->heaps);
+  g_free (kept);
+}
+
+static char *
+file_of (WbBook *book)
+{
+  GStatBuf info = { 0 };
+
+  if (g_stat (wb_book_get_path (book), &info) != 0)
+    return NULL;
+  return g_strdup_printf ("%s %" G_GUINT64_FORMAT, wb_book_get_path (book), (guint64) info.st_ino);
+}
+
+static gboolean
+is_fresh (const Kept *kept, gint64 version, WbInstant now)
+{
+  return kept != NULL && kept->version == version && now >= kept->made_at &&
+         now < kept->made_at + KEEP_SECONDS;
+}
+
+/* Returns: (transfer full) (element-type Heap): @book's, worked out or kept. Whoever asks while it
+ * is being worked out waits for that. */
+static GArray *
+look_up (WbBook *book, GError **error)
+{
+  static GMutex            mutex;
+  static GHashTable       *books; /* a file's name: Kept */
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
+  g_autofree char         *file = file_of (book);
+  gint64                   version = 0;
+  GArray                  *heaps;
+  Kept                    *kept;
+
+  if (!wb_book_money_version (book, &version, error))
+    return NULL;
+  if (books == NULL)
+    books = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, kept_free);
+  kept = file != NULL ? g_hash_table_lookup (books, file) : NULL;
+  if (is_fresh (kept, version, wb_now ()))
+    return g_array_ref (kept->heaps);
+  if ((heaps = work_out (book, error)) == NULL || file == NULL)
+    return heaps;
+  if (g_hash_table_size (books) >= MOST_BOOKS)
+    g_hash_table_remove_all (books);
+  kept = g_new0 (Kept, 1);
+  *kept = (Kept){ version, wb_now (), g_array_ref (heaps) };
+  g_hash_table_replace (books, g_steal_pointer (&file), kept);
+  return heaps;
+}
+
+/** wb_money_add_exceptions: adds what does not fit of the last three months to @list; quick as long
+ * as nothing of the money has changed since the last look. */
+gboolean
+wb_money_add_exceptions (WbBook *book, GPtrArray *list, GError **error)
+{
+  g_autoptr (GArray) heaps = look_up (book, error);
+
+  for (guint i = 0; heaps != NULL && i < heaps->len; i++)
     g_ptr_array_add (list, exception_of (&g_array_index (heaps, Heap, i)));
-  return TRUE;
+  return heaps != NULL;
 }

@@ -96,6 +96,11 @@ void wb_money_gap_free (WbMoneyGap *gap);
 const char *wb_gap_id (WbGapKind kind);
 const char *wb_gap_title (WbGapKind kind);
 
+/* ---- labels that were not used (wb-label-refunds.c) ---- */
+
+gint64 wb_label_refund_days (const char *carrier);
+gint64 wb_label_refund_pays_within (const char *carrier);
+
 /* ---- statements (wb-desk-statement.c): parsed rows in, whatever the file was ---- */
 
 typedef struct _WbStatementImport WbStatementImport;

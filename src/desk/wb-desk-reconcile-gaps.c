@@ -6,6 +6,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define DAY (24 * 60 * 60)
+
 typedef struct
 {
   WbBook    *book;
@@ -226,9 +228,19 @@ say_payout_bank (const WbGapFact *fact, const char *amount)
 static char *
 say_label (const WbGapFact *fact, const char *amount)
 {
-  return g_strdup_printf (_ ("The label %s cost %s and its parcel has not been seen. Void it while "
-                             "its money can be asked back."),
-                          fact->name, amount);
+  gint64           within = wb_label_refund_pays_within (fact->note);
+  g_autofree char *what =
+      g_strdup_printf (_ ("The label %s cost %s and its parcel has not been seen. Void it while "
+                          "its money can be asked back."),
+                       fact->name, amount);
+  g_autofree char *when = NULL;
+
+  if (within == 0)
+    return g_steal_pointer (&what);
+  when = g_strdup_printf (ngettext ("It may take %d day to come back.",
+                                    "It may take %d days to come back.", (gulong) within),
+                          (int) within);
+  return g_strdup_printf ("%s %s", what, when);
 }
 
 static char *
@@ -290,7 +302,9 @@ gap_of_fact (Audit *audit, const FactWords *words, const WbGapFact *fact)
   gap->row_id = fact->row_id;
   gap->entry_id = fact->entry_id;
   gap->at = fact->at;
-  gap->deadline = fact->deadline;
+  gap->deadline = words->kind == WB_GAP_LABEL_UNUSED
+                      ? fact->at + wb_label_refund_days (fact->note) * DAY
+                      : fact->deadline;
   gap->title = g_strdup_printf (
       "%s: %s", order != NULL ? wb_record_get_text (order, WB_ORDER_NUMBER) : fact->name,
       wb_gap_title (words->kind));

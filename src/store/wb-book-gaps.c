@@ -69,13 +69,12 @@ static const GapQuery queries[] = {
                      "s.first_at <= p.arrives_at AND s.last_at >= p.arrives_at + 5 * " DAY
                      ") ORDER BY p.made_at" },
   /* A label nobody used a day after it was bought: of a shipment that has not left, or of one that
-   * the carrier has not seen a week after it should have. other: days within which its money can be
-   * asked back (USPS 30, UPS and FedEx 90; where it is not known, the shortest). */
+   * the carrier has not seen a week after it should have. Until when its money can be asked back is
+   * the carrier's matter: its name is the note. */
   { "label-unused",
-    "SELECT b.order_id, b.shipment_id, 0, b.id, 0, 0, b.currency, b.cost, 0, b.bought_at, "
-    "b.bought_at + (CASE WHEN UPPER (COALESCE (b.carrier, '')) LIKE '%UPS' OR UPPER (COALESCE "
-    "(b.carrier, '')) LIKE 'FEDEX%' THEN 90 ELSE 30 END) * " DAY ", b.tracking, b.carrier FROM "
-    "label AS b JOIN shipment AS s ON s.id = b.shipment_id JOIN parcel AS p ON p.id = b.parcel_id "
+    "SELECT b.order_id, b.shipment_id, 0, b.id, 0, 0, b.currency, b.cost, 0, b.bought_at, 0, "
+    "b.tracking, b.carrier FROM label AS b JOIN shipment AS s ON s.id = b.shipment_id JOIN parcel "
+    "AS p ON p.id = b.parcel_id "
     "WHERE b.state = 'live' AND " IN_PERIOD (
         "b.bought_at") "AND ((s.state <> 'shipped' AND "
                        "b.bought_at + " DAY " < ?3) OR (s.state = 'shipped' AND "
@@ -142,6 +141,15 @@ wb_book_list_gap_facts (
   if (local != NULL)
     g_propagate_error (error, g_steal_pointer (&local));
   return NULL;
+}
+
+/** wb_book_money_version: @version: (out): counts up with every change of what reconciling reads,
+ * whoever makes it. */
+gboolean
+wb_book_money_version (WbBook *self, gint64 *version, GError **error)
+{
+  return wb_database_get_int (self->database, version, error,
+                              "SELECT version FROM money_mark WHERE id = 1", NULL);
 }
 
 /** wb_gap_fact_free: frees @fact. */

@@ -137,15 +137,44 @@ typedef enum
   WB_N_MONEY_STATES,
 } WbMoneyState;
 
+/** WbMoneyPart: what an amount of an order's money is. */
+typedef enum
+{
+  WB_MONEY_CAPTURED,
+  WB_MONEY_GIVEN_BACK,
+  WB_MONEY_DISPUTED,
+  WB_MONEY_WRITTEN_OFF,
+  WB_MONEY_SETTLED,
+  WB_MONEY_FEE,
+  WB_MONEY_PAID_OUT,
+  WB_MONEY_LABEL,
+  WB_MONEY_ADJUSTED,
+  WB_MONEY_STOCK,
+  WB_N_MONEY_PARTS,
+} WbMoneyPart;
+
+/** WbMoneyOther: an amount in another currency than its row has for that part. */
+typedef struct
+{
+  WbMoneyPart part;
+  WbMoney     amount;
+} WbMoneyOther;
+
 /**
- * WbMoneyRow: one order. Costs and fees are positive. expected, captured, refunded, disputed and
- * written_off in minor units of currency; settled, fee, paid_out in settle_currency (empty: the
- * gateway has not told yet); label_cost and adjustment in cost_currency.
+ * WbMoneyRow: one order. Costs and fees are positive. expected, captured, refunded, disputed,
+ * written_off and by_hand (what a person received and has not given back; captured and refunded
+ * have it too) in minor units of currency; settled, fee, paid_out in settle_currency (empty: the
+ * gateway has not told yet); label_cost and adjustment in cost_currency, the carrier's; stock_cost
+ * in stock_currency. Two currencies are never added: what of these is in yet another one is in
+ * others (nullable) (element-type WbMoneyOther).
  * @at: when its last parcel left, else when money was first taken
  * @shop_refunded: what the shop says was refunded
  * @by_shop: no gateway of ours knows the payment: captured is what the shop says
- * @margin: what is left in margin_currency; empty when its parts are in several currencies or the
- * fee is not known
+ * @is_settled: the gateway has told what came of a capture
+ * @by_gateway: some of it was captured by a gateway
+ * @fee_known: the gateway has told its fee, or there is no gateway to take one
+ * @margin: what is left in margin_currency; empty when its parts are in several currencies (then
+ * wb_money_row_margins() has each) or the fee is not known
  */
 typedef struct
 {
@@ -153,12 +182,14 @@ typedef struct
   char        *number;
   char        *customer;
   WbInstant    at;
-  char         currency[4], settle_currency[4], cost_currency[4], margin_currency[4];
-  gint64       expected, captured, refunded, shop_refunded, disputed, written_off;
+  char         currency[4], settle_currency[4], cost_currency[4], stock_currency[4];
+  char         margin_currency[4];
+  gint64       expected, captured, refunded, shop_refunded, disputed, written_off, by_hand;
   gint64       settled, fee, paid_out;
   gint64       label_cost, adjustment, stock_cost;
   gint64       margin;
-  gboolean     by_shop;
+  GArray      *others;
+  gboolean     by_shop, is_settled, fee_known, by_gateway;
   WbMoneyState state;
 } WbMoneyRow;
 
@@ -204,8 +235,14 @@ GPtrArray *wb_book_list_money (WbBook *self, const WbMoneyQuery *query, GError *
 GArray    *wb_book_list_money_ids (WbBook *self, const WbMoneyQuery *query, GError **error);
 GArray    *wb_book_sum_money (WbBook *self, const WbMoneyQuery *query, GError **error);
 void       wb_money_row_free (WbMoneyRow *row);
+void       wb_money_row_clear (WbMoneyRow *row);
+GArray    *wb_money_row_margins (const WbMoneyRow *row);
+void       wb_money_row_read_entries (WbMoneyRow *row, GPtrArray *entries);
+gint64    *wb_money_row_part (WbMoneyRow *row, WbMoneyPart part);
 
 /* ---- gaps (wb-book-gaps.c) ---- */
+
+gboolean wb_book_money_version (WbBook *self, gint64 *version, GError **error);
 
 /**
  * WbGapFact: one thing that does not fit, without words; which fields are set is the kind's.

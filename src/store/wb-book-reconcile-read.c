@@ -89,62 +89,16 @@ read_shipment (Reading *self, WbMoneyFacts *facts, WbRows *rows)
   facts->planned += wb_rows_int (rows, 2);
 }
 
-/* So packed, codes are in the order of their letters. */
-static guint32
-pack (const char *code)
-{
-  guint32 packed = 0;
-
-  for (guint i = 0; i < 3; i++)
-    packed = packed << 8 | (*code != '\0' ? (guint8) *code++ : 0);
-  return packed;
-}
-
-static void
-widen (guint32 *first, guint32 *last, const char *code)
-{
-  guint32 packed;
-
-  if (code == NULL)
-    return;
-  packed = pack (code);
-  *first = *first == 0 ? packed : MIN (*first, packed);
-  *last = MAX (*last, packed);
-}
-
-/* The common ones first. What leaves us is negative in the ledger, and told as what it costs. */
-static const struct
-{
-  const char *kind;
-  gsize       sum;
-  gint64      sign;
-  guint       column;
-} sums[] = {
-  { WB_ENTRY_CAPTURED, G_STRUCT_OFFSET (WbMoneyRow, captured), 1, 3 },
-  { WB_ENTRY_SETTLED, G_STRUCT_OFFSET (WbMoneyRow, settled), 1, 4 },
-  { WB_ENTRY_FEE, G_STRUCT_OFFSET (WbMoneyRow, fee), -1, 3 },
-  { WB_ENTRY_LABEL, G_STRUCT_OFFSET (WbMoneyRow, label_cost), -1, 3 },
-  { WB_ENTRY_REFUNDED, G_STRUCT_OFFSET (WbMoneyRow, refunded), -1, 3 },
-  { WB_ENTRY_LABEL_REFUND, G_STRUCT_OFFSET (WbMoneyRow, label_cost), -1, 3 },
-  { WB_ENTRY_ADJUSTMENT, G_STRUCT_OFFSET (WbMoneyRow, adjustment), -1, 3 },
-  { WB_ENTRY_DISPUTE, G_STRUCT_OFFSET (WbMoneyRow, disputed), -1, 3 },
-  { WB_ENTRY_WRITTEN_OFF, G_STRUCT_OFFSET (WbMoneyRow, written_off), 1, 3 },
-  { WB_ENTRY_STOCK_COST, G_STRUCT_OFFSET (WbMoneyRow, stock_cost), -1, 3 },
-};
-
 static void
 read_entry (Reading *self, WbMoneyFacts *facts, WbRows *rows)
 {
-  const char *kind = wb_rows_text (rows, 1);
+  WbMoneyEntry entry = {
+    wb_rows_text (rows, 1), wb_rows_text (rows, 6), wb_rows_text (rows, 5),
+    wb_rows_int (rows, 3),  wb_rows_int (rows, 4),  wb_rows_int (rows, 8) != 0
+  };
 
-  for (guint i = 0; i < G_N_ELEMENTS (sums); i++)
-    if (strcmp (kind, sums[i].kind) == 0)
-      {
-        G_STRUCT_MEMBER (gint64, &facts->row, sums[i].sum) +=
-            sums[i].sign * wb_rows_int (rows, sums[i].column);
-        break;
-      }
-  if (strcmp (kind, WB_ENTRY_CAPTURED) == 0)
+  wb_money_row_add_entry (&facts->row, &entry);
+  if (strcmp (entry.kind, WB_ENTRY_CAPTURED) == 0)
     {
       WbInstant at = wb_rows_int (rows, 2);
 
@@ -152,21 +106,19 @@ read_entry (Reading *self, WbMoneyFacts *facts, WbRows *rows)
       facts->has_taken = TRUE;
       facts->by_us += wb_rows_int (rows, 7) != 0 ? 1 : 0;
     }
-  widen (&facts->settle_first, &facts->settle_last, wb_rows_text (rows, 5));
-  widen (&facts->cost_first, &facts->cost_last, wb_rows_text (rows, 6));
 }
 
 static void
 read_payout_item (Reading *self, WbMoneyFacts *facts, WbRows *rows)
 {
-  facts->row.paid_out += wb_rows_int (rows, 1);
+  wb_money_row_add (&facts->row, WB_MONEY_PAID_OUT, wb_rows_text (rows, 2), wb_rows_int (rows, 1));
 }
 
 /* ---- the tables ---- */
 
 #define ENTRY                                                                                      \
-  "l.kind, l.at, l.amount, l.settle_amount, l.settle_currency, CASE WHEN l.source <> 'gateway' "   \
-  "AND l.kind <> 'written-off' THEN l.currency END, l.operation_id "
+  "l.kind, l.at, l.amount, l.settle_amount, l.settle_currency, l.currency, l.operation_id, "       \
+  "l.source = 'person' "
 
 /* The first column is the order's number. A bound on the table's own number lets it be read as it
  * lies, where no order is asked for. */
@@ -196,8 +148,10 @@ static const struct
          "WHERE x.entry_id > 0",
          " AND x.order_id = ?1",
          read_entry),
-  TABLE (
-      "SELECT order_id, net FROM payout_item WHERE id > 0", " AND order_id = ?1", read_payout_item),
+  TABLE ("SELECT order_id, net, (SELECT currency FROM payout AS p WHERE p.id = payout_id) FROM "
+         "payout_item WHERE id > 0",
+         " AND order_id = ?1",
+         read_payout_item),
 };
 
 static void
@@ -274,8 +228,7 @@ clear_facts (gpointer data)
 {
   WbMoneyFacts *facts = data;
 
-  g_free (facts->row.number);
-  g_free (facts->row.customer);
+  wb_money_row_clear (&facts->row);
 }
 
 /**

@@ -77,29 +77,22 @@ compare (const WbMoneyFacts *facts, gint64 ledger, gboolean gone)
   return facts->is_lapsed || gone ? WB_MONEY_LAPSED : WB_MONEY_NOT_CAPTURED;
 }
 
+/* Money the shop only tells of brings no fee we know. */
 static void
-unpack (char *to, guint32 packed)
+tell_margin (WbMoneyFacts *facts)
 {
-  for (guint i = 0; i < 3; i++)
-    to[i] = (char) (packed >> (16 - 8 * i) & 0xff);
-  to[3] = '\0';
-}
+  WbMoneyRow        *row = &facts->row;
+  g_autoptr (GArray) sums = NULL;
 
-/* What is left of it in one currency, when all its parts are in that and the gateway has told its
- * fee. Money the shop only tells of brings no fee we know. */
-static void
-work_out_margin (WbMoneyFacts *facts)
-{
-  WbMoneyRow *row = &facts->row;
-
-  unpack (row->settle_currency, facts->settle_first);
-  unpack (row->cost_currency, facts->cost_first);
-  if (facts->settle_first == 0 || facts->settle_first != facts->settle_last ||
-      (facts->cost_first != 0 &&
-       (facts->cost_first != facts->settle_first || facts->cost_first != facts->cost_last)))
+  row->fee_known = facts->has_taken && (row->fee_known || row->is_settled || !row->by_gateway);
+  if (!row->fee_known || row->by_shop)
     return;
-  unpack (row->margin_currency, facts->settle_first);
-  row->margin = row->settled - row->fee - row->label_cost - row->adjustment - row->stock_cost;
+  sums = wb_money_row_margins (row);
+  if (sums->len != 1)
+    return;
+  row->margin = g_array_index (sums, WbMoney, 0).minor;
+  memcpy (row->margin_currency, g_array_index (sums, WbMoney, 0).currency,
+          sizeof row->margin_currency);
 }
 
 /* Its payments are asked for only where they matter: where the ledger has no capture. */
@@ -119,7 +112,7 @@ conclude (WbBook *self, WbMoneyFacts *facts, GError **error)
   row->at = facts->has_left ? facts->left_at : facts->taken_at;
   row->expected = expect (facts);
   row->state = compare (facts, ledger, gone);
-  work_out_margin (facts);
+  tell_margin (facts);
   return TRUE;
 }
 
@@ -216,6 +209,7 @@ keep_row (WbMoneyFacts *facts, gpointer data)
     return;
   g_ptr_array_add (listing->rows, g_memdup2 (row, sizeof *row));
   row->number = row->customer = NULL; /* the copy has them */
+  row->others = NULL;
 }
 
 static int
@@ -300,6 +294,27 @@ totals_of (GArray *all, const char *currency)
   return &g_array_index (all, WbMoneyTotals, all->len - 1);
 }
 
+/* Where the sums have a part of a row. */
+static const gsize total_parts[WB_N_MONEY_PARTS] = {
+  [WB_MONEY_CAPTURED] = G_STRUCT_OFFSET (WbMoneyTotals, captured),
+  [WB_MONEY_GIVEN_BACK] = G_STRUCT_OFFSET (WbMoneyTotals, refunded),
+  [WB_MONEY_SETTLED] = G_STRUCT_OFFSET (WbMoneyTotals, settled),
+  [WB_MONEY_FEE] = G_STRUCT_OFFSET (WbMoneyTotals, fee),
+  [WB_MONEY_PAID_OUT] = G_STRUCT_OFFSET (WbMoneyTotals, paid_out),
+  [WB_MONEY_LABEL] = G_STRUCT_OFFSET (WbMoneyTotals, label_cost),
+  [WB_MONEY_ADJUSTED] = G_STRUCT_OFFSET (WbMoneyTotals, adjustment),
+  [WB_MONEY_STOCK] = G_STRUCT_OFFSET (WbMoneyTotals, stock_cost),
+};
+
+static void
+add_other (GArray *all, const WbMoneyOther *other)
+{
+  gsize place = total_parts[other->part];
+
+  if (place != 0) /* disputed and written off are in no sum */
+    G_STRUCT_MEMBER (gint64, totals_of (all, other->amount.currency), place) += other->amount.minor;
+}
+
 static void
 add_totals (WbMoneyFacts *facts, gpointer data)
 {
@@ -314,7 +329,7 @@ add_totals (WbMoneyFacts *facts, gpointer data)
   own->refunded += row->refunded;
   if (row->state != WB_MONEY_REFUNDED && row->state != WB_MONEY_OPEN)
     own->difference += row->captured + row->written_off - row->expected;
-  if (facts->settle_first != 0)
+  if (row->settle_currency[0] != '\0')
     {
       WbMoneyTotals *settled = totals_of (all, row->settle_currency);
 
@@ -322,14 +337,17 @@ add_totals (WbMoneyFacts *facts, gpointer data)
       settled->fee += row->fee;
       settled->paid_out += row->paid_out;
     }
-  if (facts->cost_first != 0)
+  if (row->cost_currency[0] != '\0')
     {
       WbMoneyTotals *costs = totals_of (all, row->cost_currency);
 
       costs->label_cost += row->label_cost;
       costs->adjustment += row->adjustment;
-      costs->stock_cost += row->stock_cost;
     }
+  if (row->stock_currency[0] != '\0')
+    totals_of (all, row->stock_currency)->stock_cost += row->stock_cost;
+  for (guint i = 0; row->others != NULL && i < row->others->len; i++)
+    add_other (all, &g_array_index (row->others, WbMoneyOther, i));
 }
 
 static int
@@ -356,13 +374,4 @@ wb_book_sum_money (WbBook *self, const WbMoneyQuery *query, GError **error)
     return NULL;
   g_array_sort (all, compare_totals);
   return g_steal_pointer (&all);
-}
-
-/** wb_money_row_free: frees @row. */
-void
-wb_money_row_free (WbMoneyRow *row)
-{
-  g_free (row->number);
-  g_free (row->customer);
-  g_free (row);
 }

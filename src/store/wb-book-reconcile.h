@@ -12,8 +12,6 @@ G_BEGIN_DECLS
  * @row: what it is told as; its state, expected and margin come last
  * @planned: what its parcels that have left were to capture, with what they could not
  * @by_us: how many captures were made by our journal
- * @settle_first, @settle_last, @cost_first, @cost_last: the least and the greatest of the
- * currencies its entries are in, packed; 0: none
  */
 typedef struct
 {
@@ -21,7 +19,6 @@ typedef struct
   WbInstant  left_at, taken_at;
   gint64     total, paid_at, planned;
   guint      by_us;
-  guint32    settle_first, settle_last, cost_first, cost_last;
   gboolean   known, has_left, has_taken;
   gboolean   is_shipped, is_cancelled, is_paid, is_lapsed;
 } WbMoneyFacts;
@@ -33,6 +30,18 @@ typedef struct
   WbInstant at;
 } WbMoneyMoment;
 
+/* An entry of the ledger, as far as an order's money needs it. @kind and the currencies are
+ * borrowed.
+ */
+typedef struct
+{
+  const char *kind, *currency, *settle_currency;
+  gint64      amount, settle_amount;
+  gboolean    by_hand;
+} WbMoneyEntry;
+
+void    wb_money_row_add (WbMoneyRow *row, WbMoneyPart part, const char *currency, gint64 amount);
+void    wb_money_row_add_entry (WbMoneyRow *row, const WbMoneyEntry *entry);
 WbRows *wb_money_hold (WbBook *self, GError **error);
 GArray *wb_money_read_facts (
     WbBook *self, GArray *moments, gint64 channel_id, gboolean names, GError **error);

@@ -198,6 +198,17 @@ assert_same_row (const WbMoneyRow *one, const WbMoneyRow *two)
   g_assert_cmpstr (left.currency, ==, right.currency);
   g_assert_cmpstr (left.margin_currency, ==, right.margin_currency);
   left.number = left.customer = right.number = right.customer = NULL;
+  g_assert_cmpuint (left.others != NULL ? left.others->len : 0, ==,
+                    right.others != NULL ? right.others->len : 0);
+  for (guint i = 0; left.others != NULL && i < left.others->len; i++)
+    {
+      const WbMoneyOther *l = &g_array_index (left.others, WbMoneyOther, i),
+                         *r = &g_array_index (right.others, WbMoneyOther, i);
+
+      g_assert_cmpint (l->part, ==, r->part);
+      g_assert_true (wb_money_equal (l->amount, r->amount));
+    }
+  left.others = right.others = NULL;
   g_assert_cmpmem (&left, sizeof left, &right, sizeof right);
 }
 
@@ -270,6 +281,20 @@ check_ids (Town *town, const WbMoneyQuery *query, GPtrArray *whole)
 }
 
 static void
+add_other (WbMoneyTotals *sum, const WbMoneyOther *other)
+{
+  gint64 *const places[WB_N_MONEY_PARTS] = {
+    [WB_MONEY_CAPTURED] = &sum->captured,   [WB_MONEY_GIVEN_BACK] = &sum->refunded,
+    [WB_MONEY_SETTLED] = &sum->settled,     [WB_MONEY_FEE] = &sum->fee,
+    [WB_MONEY_PAID_OUT] = &sum->paid_out,   [WB_MONEY_LABEL] = &sum->label_cost,
+    [WB_MONEY_ADJUSTED] = &sum->adjustment, [WB_MONEY_STOCK] = &sum->stock_cost,
+  };
+
+  if (strcmp (other->amount.currency, sum->currency) == 0 && places[other->part] != NULL)
+    *places[other->part] += other->amount.minor;
+}
+
+static void
 add_row (WbMoneyTotals *sum, const WbMoneyRow *row)
 {
   if (strcmp (row->currency, sum->currency) == 0)
@@ -292,8 +317,11 @@ add_row (WbMoneyTotals *sum, const WbMoneyRow *row)
     {
       sum->label_cost += row->label_cost;
       sum->adjustment += row->adjustment;
-      sum->stock_cost += row->stock_cost;
     }
+  if (strcmp (row->stock_currency, sum->currency) == 0)
+    sum->stock_cost += row->stock_cost;
+  for (guint i = 0; row->others != NULL && i < row->others->len; i++)
+    add_other (sum, &g_array_index (row->others, WbMoneyOther, i));
 }
 
 /* @parts: the rows of the query of every state, state by state */
@@ -347,40 +375,110 @@ check_period (Town *town, GPtrArray *book)
   check_sums (town, &query, parts);
 }
 
+/* What the ledger has of a kind in one currency. */
 static gint64
-ledger_sum (Town *town, gint64 order, const char *kind, const char *column)
+ledger_sum (Town       *town,
+            gint64      order,
+            const char *kind,
+            const char *column,
+            const char *in,
+            const char *currency)
 {
   gint64           sum = 0;
   g_autofree char *sql = g_strdup_printf (
-      "SELECT COALESCE (SUM (%s), 0) FROM ledger WHERE kind = ?2 AND (order_id = ?1 OR id IN "
-      "(SELECT entry_id FROM entry_order WHERE order_id = ?1))",
-      column);
+      "SELECT COALESCE (SUM (%s), 0) FROM ledger WHERE kind = ?2 AND %s = ?3 AND (order_id = ?1 OR "
+      "id IN (SELECT entry_id FROM entry_order WHERE order_id = ?1))",
+      column, in);
 
-  g_assert_true (wb_database_get_int (town->door, &sum, NULL, sql, "is", order, kind));
+  g_assert_true (wb_database_get_int (town->door, &sum, NULL, sql, "iss", order, kind, currency));
   return sum;
+}
+
+static gint64
+other_of (const WbMoneyRow *row, WbMoneyPart part, const char *currency)
+{
+  for (guint i = 0; row->others != NULL && i < row->others->len; i++)
+    {
+      const WbMoneyOther *one = &g_array_index (row->others, WbMoneyOther, i);
+
+      if (one->part == part && strcmp (one->amount.currency, currency) == 0)
+        return one->amount.minor;
+    }
+  return 0;
+}
+
+/* Each part is told in each currency as the ledger has it: none is added to another's. */
+static void
+check_parts (Town *town, const WbMoneyRow *row)
+{
+  const struct
+  {
+    WbMoneyPart part;
+    const char *kinds[2];
+    const char *column, *in, *own;
+    gint64      sign, amount;
+  } parts[] = {
+    { WB_MONEY_CAPTURED, { "captured" }, "amount", "currency", row->currency, 1, row->captured },
+    { WB_MONEY_GIVEN_BACK, { "refunded" }, "amount", "currency", row->currency, -1, row->refunded },
+    { WB_MONEY_DISPUTED, { "dispute" }, "amount", "currency", row->currency, -1, row->disputed },
+    { WB_MONEY_SETTLED,
+      { "settled" },
+      "settle_amount",
+      "settle_currency",
+      row->settle_currency,
+      1,
+      row->settled },
+    { WB_MONEY_FEE, { "fee" }, "amount", "currency", row->settle_currency, -1, row->fee },
+    { WB_MONEY_LABEL,
+      { "label", "label-refund" },
+      "amount",
+      "currency",
+      row->cost_currency,
+      -1,
+      row->label_cost },
+    { WB_MONEY_ADJUSTED,
+      { "adjustment" },
+      "amount",
+      "currency",
+      row->cost_currency,
+      -1,
+      row->adjustment },
+    { WB_MONEY_STOCK,
+      { "stock-cost" },
+      "amount",
+      "currency",
+      row->stock_currency,
+      -1,
+      row->stock_cost },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    for (guint k = 0; k < G_N_ELEMENTS (currencies) + 1; k++)
+      {
+        const char *currency = k < G_N_ELEMENTS (currencies) ? currencies[k] : "USD";
+        gint64      there = 0;
+
+        if (parts[i].part == WB_MONEY_CAPTURED && row->by_shop)
+          continue;
+        for (guint j = 0; j < 2 && parts[i].kinds[j] != NULL; j++)
+          there += parts[i].sign * ledger_sum (town, row->order_id, parts[i].kinds[j],
+                                               parts[i].column, parts[i].in, currency);
+        g_assert_cmpint (strcmp (parts[i].own, currency) == 0
+                             ? parts[i].amount
+                             : other_of (row, parts[i].part, currency),
+                         ==, there);
+      }
 }
 
 static void
 check_order (Town *town, const WbMoneyRow *row)
 {
   WbMoneyQuery          query = { .order_id = row->order_id, .state = WB_MONEY_ALL };
-  gint64                id = row->order_id;
   g_autoptr (GPtrArray) alone = list (town, &query);
 
   g_assert_cmpuint (alone->len, ==, 1);
   assert_same_row (alone->pdata[0], row);
-  if (!row->by_shop)
-    g_assert_cmpint (row->captured, ==, ledger_sum (town, id, "captured", "amount"));
-  g_assert_cmpint (row->refunded, ==, -ledger_sum (town, id, "refunded", "amount"));
-  g_assert_cmpint (row->disputed, ==, -ledger_sum (town, id, "dispute", "amount"));
-  g_assert_cmpint (row->written_off, ==, ledger_sum (town, id, "written-off", "amount"));
-  g_assert_cmpint (row->settled, ==, ledger_sum (town, id, "settled", "settle_amount"));
-  g_assert_cmpint (row->fee, ==, -ledger_sum (town, id, "fee", "amount"));
-  g_assert_cmpint (row->adjustment, ==, -ledger_sum (town, id, "adjustment", "amount"));
-  g_assert_cmpint (row->stock_cost, ==, -ledger_sum (town, id, "stock-cost", "amount"));
-  g_assert_cmpint (row->label_cost, ==,
-                   -ledger_sum (town, id, "label", "amount") -
-                       ledger_sum (town, id, "label-refund", "amount"));
+  check_parts (town, row);
 }
 
 /* Listed is every order of which a parcel has left or money was taken, and no other. */
