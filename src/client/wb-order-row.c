@@ -111,6 +111,18 @@ wb_order_row_get_head (WbOrderRow *self)
   return self->head;
 }
 
+static gboolean
+is_same_field (WbOrder *one, WbOrder *other, guint field)
+{
+  WbFieldKind kind = wb_record_describe (one)->fields[field].kind;
+
+  if (kind == WB_FIELD_TEXT || kind == WB_FIELD_DATE || kind == WB_FIELD_JSON)
+    return g_strcmp0 (wb_record_get_text (one, field), wb_record_get_text (other, field)) == 0;
+  if (kind == WB_FIELD_BOOL)
+    return wb_record_get_bool (one, field) == wb_record_get_bool (other, field);
+  return wb_record_get_int (one, field) == wb_record_get_int (other, field);
+}
+
 /** wb_order_row_set_head: takes a newly read @head; says “changed” when anything in it is
  * different. */
 void
@@ -121,12 +133,7 @@ wb_order_row_set_head (WbOrderRow *self, WbOrder *head)
   if (!self->is_read)
     return;
   for (guint i = 0; same && i < WB_ORDER_SHIP_TO; i++)
-    if (i == WB_ORDER_CURRENCY || wb_record_describe (head)->fields[i].kind == WB_FIELD_TEXT)
-      same = g_strcmp0 (wb_record_get_text (head, i), wb_record_get_text (self->head, i)) == 0;
-    else if (wb_record_describe (head)->fields[i].kind == WB_FIELD_BOOL)
-      same = wb_record_get_bool (head, i) == wb_record_get_bool (self->head, i);
-    else
-      same = wb_record_get_int (head, i) == wb_record_get_int (self->head, i);
+    same = is_same_field (self->head, head, i);
   if (same || !g_set_object (&self->head, head))
     return;
   g_signal_emit (self, signals[CHANGED], 0);
