@@ -9,6 +9,7 @@
 #include "wb-payment.h"
 #include "wb-product.h"
 #include "wb-shipment.h"
+#include "wb-stock-records.h"
 
 #include <string.h>
 
@@ -43,6 +44,21 @@ const RecordType record_types[] = {
   { "import-mapping", wb_import_mapping_get_type },
   { "operation", wb_operation_get_type },
   { "event", wb_event_get_type },
+  { "location", wb_location_get_type },
+  { "bin", wb_bin_get_type },
+  { "lot", wb_lot_get_type },
+  { "serial", wb_serial_get_type },
+  { "stock-level", wb_stock_level_get_type },
+  { "allocation", wb_allocation_get_type },
+  { "stock-movement", wb_stock_movement_get_type },
+  { "kit-component", wb_kit_component_get_type },
+  { "barcode", wb_barcode_get_type },
+  { "supplier", wb_supplier_get_type },
+  { "product-supplier", wb_product_supplier_get_type },
+  { "purchase-line", wb_purchase_line_get_type },
+  { "purchase-order", wb_purchase_order_get_type },
+  { "stock-count-line", wb_stock_count_line_get_type },
+  { "stock-count", wb_stock_count_get_type },
 };
 
 const guint n_record_types = G_N_ELEMENTS (record_types);
