@@ -70,8 +70,12 @@ take_page (const Reading *reading, const WbMoneyPage *page, GError **error)
 {
   if (!wb_book_begin (reading->desk->book, error))
     return FALSE;
+  wb_journal_plug ("in-page");
   if (take_items (reading, page->items, error) && set_mark (reading, "cursor", page->cursor, error))
-    return wb_book_commit (reading->desk->book, error);
+    {
+      wb_journal_plug ("before-page-commit");
+      return wb_book_commit (reading->desk->book, error);
+    }
   wb_book_rollback (reading->desk->book);
   return FALSE;
 }
@@ -90,6 +94,7 @@ read_balance (const Reading *reading, GCancellable *cancellable, GError **error)
       if (!wb_gateway_list_money (reading->gateway, cursor, &page, cancellable, error) ||
           !take_page (reading, &page, error))
         return FALSE;
+      wb_journal_plug ("after-page");
       more = page.more;
       g_free (cursor);
       cursor = g_steal_pointer (&page.cursor);
@@ -153,6 +158,7 @@ read_items (const Reading *reading, WbPayout *payout, GCancellable *cancellable,
       return FALSE;
     }
   reading->result->itemised++;
+  wb_journal_plug ("before-items-commit");
   return wb_book_commit (reading->desk->book, error);
 }
 
@@ -172,6 +178,7 @@ keep_payouts (const Reading *reading, GPtrArray *payouts, GError **error)
         }
     }
   reading->result->payouts += payouts->len;
+  wb_journal_plug ("before-payouts-commit");
   return wb_book_commit (reading->desk->book, error);
 }
 
@@ -200,8 +207,12 @@ read_payouts (const Reading *reading, GCancellable *cancellable, GError **error)
           NULL)
     return FALSE;
   for (guint i = 0; i < unread->len; i++)
-    if (!read_items (reading, unread->pdata[i], cancellable, error))
-      return FALSE;
+    {
+      wb_journal_plug ("before-items");
+      if (!read_items (reading, unread->pdata[i], cancellable, error))
+        return FALSE;
+    }
+  wb_journal_plug ("before-mark");
   return set_mark (reading, "payouts_at", now, error);
 }
 
