@@ -6,6 +6,9 @@
 #include "wb-text.h"
 #include "wb-vendure-shop.h"
 
+/* A number no order has. */
+#define NO_ORDER "-1"
+
 static JsonObject *
 count_options (const char *const *states)
 {
@@ -30,50 +33,56 @@ count_options (const char *const *states)
   return options;
 }
 
+/* Whether the key may do what @document does. Nothing is done: there is no such order, and no
+ * variant is named. An API key cannot be asked what it may. */
 static gboolean
-may (const WbJson *channel, const char *permission)
+may (WbVendureShop *self,
+     const char    *document,
+     JsonObject    *input,
+     JsonArray     *inputs,
+     gboolean      *allowed,
+     GCancellable  *cancellable,
+     GError       **error)
 {
-  WbJson list;
-  guint  n = 0;
+  g_autoptr (GError)   local = NULL;
+  g_autoptr (JsonNode) root = NULL;
+  JsonObject          *variables = json_object_new ();
 
-  if (!wb_json_array (channel, "permissions", &list, &n, NULL))
-    return FALSE;
-  for (guint i = 0; i < n; i++)
+  if (inputs != NULL)
+    json_object_set_array_member (variables, "input", inputs);
+  else
+    json_object_set_object_member (variables, "input", input);
+  root = wb_vendure_call (self, document, variables, cancellable, &local);
+  *allowed = wb_error_code (local) != WB_ERROR_AUTH || root != NULL;
+  if (root == NULL && (wb_error_code (local) == WB_ERROR_UNAVAILABLE ||
+                       wb_error_code (local) == WB_ERROR_CANCELLED))
     {
-      JsonNode *one = wb_json_element (&list, i).node;
-
-      if (JSON_NODE_HOLDS_VALUE (one) && g_strcmp0 (json_node_get_string (one), permission) == 0)
-        return TRUE;
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
     }
-  return FALSE;
+  return TRUE;
 }
 
-/* What the key may do in the channel that it works on. */
-static void
-find_rights (const WbJson *data, const char *code, WbShopFindings *found)
+static gboolean
+find_rights (WbVendureShop *self, WbShopFindings *found, GCancellable *cancellable, GError **error)
 {
-  WbJson me = wb_json_member (data, "me");
-  WbJson list;
-  guint  n = 0;
+  JsonObject *note = json_object_new ();
+  gboolean    orders, products;
 
-  if (!wb_json_is_object (&me) || !wb_json_array (&me, "channels", &list, &n, NULL))
-    return;
-  for (guint i = 0; i < n; i++)
-    {
-      WbJson channel = wb_json_element (&list, i);
-
-      if (g_strcmp0 (wb_json_opt_string (&channel, "code"), code) != 0)
-        continue;
-      found->can_write = may (&channel, "UpdateOrder");
-      found->can_fulfil = found->can_write;
-      if (!found->can_write)
-        found->notes = g_strdup (_ ("The key may only read. To take payments and report shipments, "
-                                    "give its role the permission to update orders."));
-      else if (!may (&channel, "UpdateCatalog") && !may (&channel, "UpdateProduct"))
-        found->notes =
-            g_strdup (_ ("The key may not change products, so stock cannot be published: "
-                         "give its role the permission to update products."));
-    }
+  json_object_set_string_member (note, "id", NO_ORDER);
+  json_object_set_string_member (note, "note", "Waybill");
+  json_object_set_boolean_member (note, "isPublic", FALSE);
+  if (!may (self, "add-note.graphql", note, NULL, &orders, cancellable, error) ||
+      !may (self, "set-stock.graphql", NULL, json_array_new (), &products, cancellable, error))
+    return FALSE;
+  found->can_write = found->can_fulfil = orders;
+  if (!orders)
+    found->notes = g_strdup (_ ("The key may only read. To take payments and report shipments, "
+                                "give its role the permission to update orders."));
+  else if (!products)
+    found->notes = g_strdup (_ ("The key may not change products, so stock cannot be published: "
+                                "give its role the permission to update products."));
+  return TRUE;
 }
 
 static gint64
@@ -124,7 +133,8 @@ wb_vendure_probe (WbShop *shop, WbShopFindings *findings, GCancellable *cancella
   found.orders = count_of (&rows[1], "all");
   found.open_orders = count_of (&rows[1], "open");
   found.clock_offset = self->clock_offset;
-  find_rights (&rows[1], code, &found);
+  if (!find_rights (self, &found, cancellable, error))
+    return FALSE;
   *findings = found;
   found = (WbShopFindings){ 0 };
   return TRUE;

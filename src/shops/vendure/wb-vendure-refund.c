@@ -221,6 +221,10 @@ give_back (WbVendureShop      *self,
   input = json_object_new ();
   json_object_set_string_member (input, "paymentId", payment);
   json_object_set_int_member (input, "amount", wb_vendure_to_shop (&self->reader, refund->amount));
+  /* Deprecated, and still missed by the database of 3.7 when they are left out. */
+  json_object_set_array_member (input, "lines", json_array_new ());
+  json_object_set_int_member (input, "shipping", 0);
+  json_object_set_int_member (input, "adjustment", 0);
   json_object_set_string_member (input, "reason", reason);
   json_object_set_object_member (variables, "input", input);
   if (!wb_vendure_act (self, "refund-order.graphql", variables, "refundOrder", &root, rows,

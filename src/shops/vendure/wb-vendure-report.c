@@ -119,7 +119,11 @@ wb_vendure_find_report (WbShop             *shop,
 /* ---- whether it may be told ---- */
 
 static gboolean
-check_paid (WbVendureShop *self, const Told *told, const char *code, GError **error)
+check_paid (WbVendureShop      *self,
+            const WbFulfilment *fulfilment,
+            const Told         *told,
+            const char         *code,
+            GError            **error)
 {
   WbVendureSums sums;
 
@@ -127,7 +131,8 @@ check_paid (WbVendureShop *self, const Told *told, const char *code, GError **er
     return TRUE;
   if (!wb_vendure_sum_payments (&told->look.order, &self->reader, &sums, error))
     return FALSE;
-  if (sums.settled >= sums.total)
+  if (sums.settled >= sums.total ||
+      (!fulfilment->completes && sums.settled + sums.authorised >= sums.total))
     return TRUE;
   if (sums.authorised > 0)
     return wb_vendure_refuse (
@@ -143,7 +148,7 @@ check_paid (WbVendureShop *self, const Told *told, const char *code, GError **er
 }
 
 static gboolean
-check_state (WbVendureShop *self, const Told *told, GError **error)
+check_state (WbVendureShop *self, const WbFulfilment *fulfilment, const Told *told, GError **error)
 {
   const char *state = wb_vendure_look_state (&told->look);
   const char *code = wb_json_opt_string (&told->look.order, "code");
@@ -160,7 +165,7 @@ check_state (WbVendureShop *self, const Told *told, GError **error)
                               "Somebody is changing order %s in the shop (%s). It was not told of "
                               "the shipment: finish the change there, then try again",
                               code, state);
-  return check_paid (self, told, code, error);
+  return check_paid (self, fulfilment, told, code, error);
 }
 
 static gboolean
@@ -292,7 +297,7 @@ wb_vendure_report (WbShop             *shop,
 
   if (!look_up (self, fulfilment, &told, cancellable, error))
     return FALSE;
-  if ((told.id == NULL || !has_left (&told)) && !check_state (self, &told, error))
+  if ((told.id == NULL || !has_left (&told)) && !check_state (self, fulfilment, &told, error))
     return FALSE;
   if (told.id == NULL && (!check_lines (&told, fulfilment, error) ||
                           !make_fulfilment (self, fulfilment, &told, cancellable, error)))

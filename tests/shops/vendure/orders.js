@@ -3,6 +3,7 @@
 //
 //   node orders.js URL place < PLAN    orders by the shop API, as customers place them; prints one line of JSON each
 //   node orders.js URL books           all orders, their payments, fulfilments and refunds, and the stock: one JSON
+//   node orders.js URL gate < ORDER    "GATE lose|refuse TIMES OPERATION": see shop.js
 //   node orders.js URL admin < QUERY   one GraphQL request as the shop's administrator; prints its data
 //
 // PLAN: a JSON list; of each {"lines": {"SKU": pieces}, "method": "test-card", "metadata": {}, "name": "…", "cart": false}
@@ -73,6 +74,9 @@ async function main() {
     const plan = JSON.parse(fs.readFileSync(0, 'utf8'));
     for (let i = 0; i < plan.length; i++)
       console.log(JSON.stringify(await placeOne(plan[i], i)));
+  } else if (command === 'gate') {
+    const [gate, what, times, operation] = fs.readFileSync(0, 'utf8').split(' ');
+    await fetch(`${gate}/gate`, { method: 'POST', body: JSON.stringify({ [what]: operation, times: Number(times) }) });
   } else if (command === 'books')
     console.log(JSON.stringify(await admin(books)));
   else

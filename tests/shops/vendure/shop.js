@@ -30,7 +30,6 @@ const port = Number(option('port') || 0);
 // ---- the ways to pay ----
 
 const english = (value) => [{ languageCode: core.LanguageCode.en, value }];
-const taken = new Map(); // by transaction, to tell a second taking of the same money
 const card = new core.PaymentMethodHandler({
   code: 'test-card',
   description: english('Held at checkout, taken later'),
@@ -43,8 +42,7 @@ const card = new core.PaymentMethodHandler({
   settlePayment(ctx, order, payment) {
     if (payment.metadata.failSettle)
       return { success: false, state: 'Authorized', errorMessage: payment.metadata.failSettle };
-    taken.set(payment.transactionId, (taken.get(payment.transactionId) || 0) + 1);
-    return { success: true, metadata: { taken: taken.get(payment.transactionId) } };
+    return { success: true, metadata: { taken: (payment.metadata.taken || 0) + 1 } }; // twice would show
   },
   cancelPayment: () => ({ success: true }),
   createRefund(ctx, input, amount, order, payment) {
