@@ -2,6 +2,7 @@
  * Import into the book against a bare SQLite loop that inserts the same rows with the same schema
  * (indexes, full-text search, guards), the same durability (WAL, synchronous FULL) and the same
  * batches of 100. */
+#include "bench-import.h"
 #include "bench-orders.h"
 #include "bench.h"
 #include "wb-desk.h"
@@ -34,19 +35,9 @@ typedef struct
   Cell *cells;
 } Row;
 
-typedef struct
-{
-  char      *folder;
-  guint      round;
-  GPtrArray *sql;    /* one statement a table */
-  GArray    *rows;   /* of Row, in the order they are written */
-  GArray    *starts; /* of guint: where each order's rows begin */
-  GPtrArray *orders; /* of WbOrder, what the rows were made of */
-  GPtrArray *raws;   /* of GBytes */
-} Import;
-
-static char *
-new_book (Import *import, const char *what)
+/** import_new_book: Returns: (transfer full): the path of a new book. */
+char *
+import_new_book (Import *import, const char *what)
 {
   g_autofree char *name = g_strdup_printf ("%s-%u", what, import->round++);
   char            *path = g_build_filename (import->folder, name, NULL);
@@ -103,7 +94,7 @@ static void
 write_book (Import *import, const char *what, gboolean by_engine)
 {
   static const char *const none[] = { NULL };
-  g_autofree char         *path = new_book (import, what);
+  g_autofree char         *path = import_new_book (import, what);
   g_autoptr (WbSecrets)    secrets = wb_secrets_new_fixed (none);
   g_autoptr (GError)       error = NULL;
   g_autoptr (WbDesk)       desk = wb_desk_open (path, secrets, "bench", &error);
@@ -156,11 +147,11 @@ insert_row (sqlite3 *handle, sqlite3_stmt **statements, const Row *row)
   sqlite3_reset (statement);
 }
 
-static void
-bare (gpointer data)
+/** import_write_bare: writes the rows into a new book; the writing alone is counted. */
+void
+import_write_bare (Import *import)
 {
-  Import          *import = data;
-  g_autofree char *path = new_book (import, "bare");
+  g_autofree char *path = import_new_book (import, "bare");
   WbBook          *empty = wb_book_open (path, FALSE, NULL);
   sqlite3         *handle = NULL;
   sqlite3_stmt    *statements[16] = { NULL };
@@ -177,11 +168,11 @@ bare (gpointer data)
   for (guint i = 0; i < import->sql->len; i++)
     must (handle, sqlite3_prepare_v2 (handle, import->sql->pdata[i], -1, &statements[i], NULL));
   bench_start ();
-  for (guint i = 0; i < ORDERS; i++)
+  for (guint i = 0; i < import->n_orders; i++)
     {
       guint first = g_array_index (import->starts, guint, i);
-      guint next =
-          i + 1 < ORDERS ? g_array_index (import->starts, guint, i + 1) : import->rows->len;
+      guint next = i + 1 < import->n_orders ? g_array_index (import->starts, guint, i + 1)
+                                            : import->rows->len;
 
       if (i % BATCH == 0)
         must (handle, sqlite3_exec (handle, "BEGIN IMMEDIATE", NULL, NULL, NULL));
@@ -194,6 +185,12 @@ bare (gpointer data)
   for (guint i = 0; i < import->sql->len; i++)
     sqlite3_finalize (statements[i]);
   sqlite3_close (handle);
+}
+
+static void
+bare (gpointer data)
+{
+  import_write_bare (data);
 }
 
 /* The rows that ours left in a book, read back table by table: what bare has to write. */
@@ -271,27 +268,28 @@ read_rows (sqlite3 *handle, guint table, GPtrArray *by_order, Import *import)
   sqlite3_finalize (statement);
 }
 
-static void
-read_back (Import *import)
+/** import_read_back: takes the rows of the book called @name, which ours has written. */
+void
+import_read_back (Import *import, const char *name)
 {
-  g_autofree char      *path = g_build_filename (import->folder, "engine-0", NULL);
+  g_autofree char      *path = g_build_filename (import->folder, name, NULL);
   g_autoptr (GPtrArray) by_order = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
   sqlite3              *handle = NULL;
 
-  for (guint i = 0; i < ORDERS; i++)
+  for (guint i = 0; i < import->n_orders; i++)
     g_ptr_array_add (by_order, g_array_new (FALSE, FALSE, sizeof (Row)));
   must (NULL, sqlite3_open (path, &handle));
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     read_rows (handle, i, by_order, import);
   sqlite3_close (handle);
-  for (guint i = 0; i < ORDERS; i++)
+  for (guint i = 0; i < import->n_orders; i++)
     {
       GArray *rows = by_order->pdata[i];
 
       g_array_append_val (import->starts, import->rows->len);
       g_array_append_vals (import->rows, rows->data, rows->len);
     }
-  g_print ("# %u orders, %u rows\n", ORDERS, import->rows->len);
+  g_print ("# %u orders, %u rows\n", import->n_orders, import->rows->len);
 }
 
 /* Both ways must have left the same book behind, or the comparison is void. */
@@ -320,24 +318,33 @@ sum_of (Import *import, const char *name)
   return g_string_free (sums, FALSE);
 }
 
+/** import_init: @import is for @n_orders orders, its books are made in @folder. */
+void
+import_init (Import *import, const char *folder, guint n_orders)
+{
+  *import = (Import){ .folder = g_strdup (folder), .n_orders = n_orders };
+  import->sql = g_ptr_array_new_with_free_func (g_free);
+  import->rows = g_array_new (FALSE, FALSE, sizeof (Row));
+  import->starts = g_array_new (FALSE, FALSE, sizeof (guint));
+  import->orders = g_ptr_array_new_with_free_func (g_object_unref);
+  import->raws = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+}
+
 int
 main (void)
 {
-  Import           import = { .folder = bench_folder () };
+  g_autofree char *folder = bench_folder ();
+  Import           import;
   g_autofree char *sum_engine = NULL, *sum_bare = NULL;
 
-  import.sql = g_ptr_array_new_with_free_func (g_free);
-  import.rows = g_array_new (FALSE, FALSE, sizeof (Row));
-  import.starts = g_array_new (FALSE, FALSE, sizeof (guint));
-  import.orders = g_ptr_array_new_with_free_func (g_object_unref);
-  import.raws = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  import_init (&import, folder, ORDERS);
   for (guint i = 0; i < ORDERS; i++)
     {
       g_ptr_array_add (import.orders, bench_order (i));
       g_ptr_array_add (import.raws, bench_order_raw (i));
     }
   engine (&import);
-  read_back (&import);
+  import_read_back (&import, "engine-0");
   bare (&import);
   sum_engine = sum_of (&import, "engine-0");
   sum_bare = sum_of (&import, "bare-1");
@@ -359,6 +366,7 @@ main (void)
                                .unit = "orders",
                                .target = 0.5,
                                .rate = TRUE });
-  bench_remove (import.folder);
+  bench_import_whole_way (folder);
+  bench_remove (folder);
   return 0;
 }

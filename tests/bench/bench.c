@@ -13,6 +13,7 @@
 
 static double started;
 static double counted;
+static double kept; /* of parts that are counted beside what is started and stopped */
 
 static double
 seconds (void)
@@ -39,15 +40,23 @@ bench_stop (void)
   counted = seconds () - started;
 }
 
+/** bench_part: up to here, and another part follows: it begins with bench_start(), and both count.
+ */
+void
+bench_part (void)
+{
+  kept += seconds () - started;
+}
+
 static double
 measure (BenchRun run, gpointer data)
 {
   double begin;
 
-  counted = 0;
+  counted = kept = 0;
   started = begin = seconds ();
   run (data);
-  return counted > 0 ? counted : seconds () - begin;
+  return counted > 0 ? kept + counted : seconds () - begin;
 }
 
 static int

@@ -38,6 +38,7 @@ typedef struct
 void  bench_compare (const BenchCase *bench);
 void  bench_start (void);
 void  bench_stop (void);
+void  bench_part (void);
 char *bench_folder (void);
 void  bench_remove (const char *folder);
 
