@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The door's SQLite driver: WAL, synchronous=FULL, foreign keys on, statements prepared once. */
 #include "wb-database-private.h"
+#include "wb-turn.h"
 
 #include <sqlite3.h>
 #include <string.h>
@@ -23,6 +24,8 @@ struct _WbDatabase
   gboolean
       doomed; /* a level inside the transaction was rolled back: it cannot be committed any more */
   gboolean read_only;
+  WbTurn  *turn;     /* made with the first transaction */
+  gint64   patience; /* when waiting for the present lock ends, monotonic */
 };
 
 struct _WbRows
@@ -144,13 +147,28 @@ wb_database_is_held (const char *path)
   return held;
 }
 
+/* Who waits has the turn and waits alone: short naps, so that no time is lost between two writers.
+ */
+static int
+nap (void *data, int tries)
+{
+  WbDatabase *self = data;
+
+  if (tries == 0)
+    self->patience = g_get_monotonic_time () + (gint64) busy_ms * 1000;
+  if (g_get_monotonic_time () >= self->patience)
+    return 0;
+  g_usleep ((gulong) MIN (100 + tries * 25, 3000));
+  return 1;
+}
+
 static gboolean
 set_up (WbDatabase *self, GError **error)
 {
   g_autofree char *own = g_strdup_printf ("PRAGMA application_id = %d", APPLICATION_ID);
   gint64           version = 0;
 
-  sqlite3_busy_timeout (self->handle, busy_ms);
+  sqlite3_busy_handler (self->handle, nap, self);
   sqlite3_extended_result_codes (self->handle, 1);
   sqlite3_limit (self->handle, SQLITE_LIMIT_ATTACHED, 0);
   if (!wb_database_run_script (self,
@@ -254,6 +272,7 @@ wb_database_close (WbDatabase *self)
   g_hash_table_unref (self->statements);
   g_hash_table_unref (self->texts);
   sqlite3_close_v2 (self->handle);
+  g_clear_pointer (&self->turn, wb_turn_free);
   g_free (self->path);
   g_free (self);
 }
@@ -510,8 +529,18 @@ wb_database_last_id (WbDatabase *self)
 gboolean
 wb_database_begin (WbDatabase *self, GError **error)
 {
-  if (self->depth == 0 && !wb_database_run_script (self, "BEGIN IMMEDIATE", error))
-    return FALSE;
+  gboolean begun;
+
+  if (self->depth == 0)
+    {
+      if (self->turn == NULL)
+        self->turn = wb_turn_new (self->path);
+      wb_turn_take (self->turn, busy_ms);
+      begun = wb_database_run_script (self, "BEGIN IMMEDIATE", error);
+      wb_turn_give (self->turn);
+      if (!begun)
+        return FALSE;
+    }
   self->depth++;
   return TRUE;
 }
