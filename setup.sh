@@ -159,19 +159,19 @@ run_waybill() {
   exec "$build/src/cli/waybillctl" practice-day --folder "$root/practice-day"
 }
 
-# Prism, the reader of the vendors' contracts, from the npm registry by the committed lock file. It stays in the build
-# folder; without it the contract suite reports itself skipped (in CI: failed).
-need_prism() {
-  local from=$root/tests/contract to=$build/prism
+# need_node_packages FOLDER-WITH-LOCK-FILE FOLDER-IN-BUILD NAME WHO-GOES-WITHOUT: what tests take from the npm registry, by
+# a committed lock file. It stays in the build folder; without it the tests report themselves skipped (in CI: failed).
+need_node_packages() {
+  local from=$1 to=$2 name=$3 without=$4
   [[ -f $from/package-lock.json ]] || return 0
   if cmp -s "$from/package-lock.json" "$to/package-lock.json" && [[ -f $to/installed ]]; then
     return 0
   fi
   if ! command -v npm >/dev/null; then
-    echo "npm is not installed; the contract suite will be skipped"
+    echo "npm is not installed; $without will be skipped"
     return 0
   fi
-  echo "Installing Prism for the contract suite"
+  echo "Installing $name for $without"
   rm -rf "$to"
   mkdir -p "$to"
   cp "$from/package.json" "$from/package-lock.json" "$to"
@@ -179,7 +179,7 @@ need_prism() {
     touch "$to/installed"
   else
     tail -n 5 "$to/npm.log"
-    echo "Prism could not be installed; the contract suite will be skipped"
+    echo "$name could not be installed; $without will be skipped"
   fi
 }
 
@@ -195,9 +195,11 @@ run_tests() {
   failed_suites=0
   in_ci && strict=true
   need_packages test
+  export WAYBILL_VENDURE=$build/vendure # one shop for both builds
   echo "Building Waybill"
   build_in "$build" -Dwerror=true -Dstrict_skips=$strict
-  need_prism
+  need_node_packages "$root/tests/contract" "$build/prism" Prism "the contract suite"
+  need_node_packages "$root/tests/shops/vendure" "$build/vendure" Vendure "the tests against a real Vendure shop"
   echo "Building Waybill with sanitizers"
   build_in "$build_asan" -Dwerror=true -Dstrict_skips=$strict -Db_sanitize=address,undefined -Db_lundef=false \
     --buildtype=debug -Doptimization=1

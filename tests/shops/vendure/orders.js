@@ -3,7 +3,7 @@
 //
 //   node orders.js URL place < PLAN    orders by the shop API, as customers place them; prints one line of JSON each
 //   node orders.js URL books           all orders, their payments, fulfilments and refunds, and the stock: one JSON
-//   node orders.js URL gate < ORDER    "GATE lose|refuse TIMES OPERATION": see shop.js
+//   node orders.js URL gate < ORDER    "GATE lose|refuse|count TIMES OPERATION": see shop.js
 //   node orders.js URL admin < QUERY   one GraphQL request as the shop's administrator; prints its data
 //
 // PLAN: a JSON list; of each {"lines": {"SKU": pieces}, "method": "test-card", "metadata": {}, "name": "…", "cart": false}
@@ -76,7 +76,8 @@ async function main() {
       console.log(JSON.stringify(await placeOne(plan[i], i)));
   } else if (command === 'gate') {
     const [gate, what, times, operation] = fs.readFileSync(0, 'utf8').split(' ');
-    await fetch(`${gate}/gate`, { method: 'POST', body: JSON.stringify({ [what]: operation, times: Number(times) }) });
+    const order = { method: 'POST', body: JSON.stringify({ [what]: operation, times: Number(times) }) };
+    console.log(await (await fetch(`${gate}/gate`, what === 'count' ? {} : order)).text());
   } else if (command === 'books')
     console.log(JSON.stringify(await admin(books)));
   else

@@ -7,6 +7,7 @@
 // Without --database all is in memory; with one, each change is saved to it, so that a shop that was killed comes back as it was.
 // POST /gate {"lose": "settlePayment", "times": 1}  the next such operations are done, but their answers are lost
 // POST /gate {"refuse": "settlePayment", "times": 1} the next such operations do not reach the shop: 503
+// GET /gate                                         {"requests": how many came so far}
 // The card says what it does by the metadata of a payment: {"decline": true}, {"failSettle": "words"}, {"slowRefund": true}.
 'use strict';
 process.env.VENDURE_DISABLE_TELEMETRY = 'true';
@@ -112,6 +113,7 @@ async function fill(folder) {
 // ---- the gate ----
 
 const orders = [];
+let requests = 0;
 function gateFor(target) {
   return http.createServer((request, answer) => {
     const parts = [];
@@ -119,10 +121,12 @@ function gateFor(target) {
     request.on('end', () => {
       const body = Buffer.concat(parts);
       if (request.url === '/gate') {
-        orders.push(JSON.parse(body.toString()));
-        answer.end('{}');
+        if (request.method === 'POST')
+          orders.push(JSON.parse(body.toString()));
+        answer.end(JSON.stringify({ requests }));
         return;
       }
+      requests++;
       const text = body.toString();
       const hit = orders.find((one) => one.times > 0 && text.includes(one.lose || one.refuse));
       if (hit)

@@ -174,3 +174,16 @@ vendure_rig_gate (VendureRig *self, const char *what, const char *operation, gui
 
   g_free (vendure_rig_run (self, "gate", order));
 }
+
+/** vendure_rig_count: Returns: how many requests have come to the gate. */
+guint
+vendure_rig_count (VendureRig *self)
+{
+  g_autofree char     *order = g_strdup_printf ("%s count 0 -", self->url);
+  g_autoptr (JsonNode) root = parsed (vendure_rig_run (self, "gate", order));
+  WbJson               at = wb_json_root (root, "gate");
+  gint64               requests = 0;
+
+  g_assert_true (wb_json_int (&at, "requests", &requests, NULL));
+  return (guint) requests;
+}

@@ -26,6 +26,7 @@ void        vendure_rig_kill (VendureRig *self);
 void        vendure_rig_start (VendureRig *self);
 void      vendure_rig_gate (VendureRig *self, const char *what, const char *operation, guint times);
 char     *vendure_rig_run (VendureRig *self, const char *command, const char *input);
+guint     vendure_rig_count (VendureRig *self);
 JsonNode *vendure_rig_books (VendureRig *self);
 JsonNode *vendure_rig_admin (VendureRig *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
