@@ -200,10 +200,13 @@ show_payout (WbMoneyDetail *self)
          : equal         ? "success"
                          : "error");
   wb_money_evidence_of_payout (payout, add_fact, self->facts);
-  net = wb_money_amount_text (sum, wb_record_get_text (payout, WB_PAYOUT_CURRENCY));
-  add_fact (_ ("Sum of its items"), net, equal ? NULL : "error", 0, self->facts);
   wb_money_evidence_of_items (book, payout, items, add_item, self);
-  show_items (self, _ ("What is in it"));
+  if (items->len > 0)
+    {
+      net = wb_money_amount_text (sum, wb_record_get_text (payout, WB_PAYOUT_CURRENCY));
+      add_fact (_ ("Sum of its items"), net, equal ? NULL : "error", 0, self->facts);
+      show_items (self, _ ("What is in it"));
+    }
   lead_to_order (self, 0);
 }
 

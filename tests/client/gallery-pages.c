@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Pictures of the pages, with what stands beside their lists. */
+#include "gallery-views.h"
+
+#include "gallery-shot.h"
+#include "wb-money-page.h"
+#include "wb-ship-pane.h"
+#include "wb-split.h"
+
+#define SETTLE_MS 60
+#define WEIGHT_G  700
+
+/** gallery_first_order: Returns: the first order at @stage, 0: none. */
+gint64
+gallery_first_order (const char *stage)
+{
+  const char *const  stages[] = { stage, NULL };
+  g_autoptr (GArray) ids =
+      wb_book_list_order_ids (wb_workspace_get_book (gallery.workspace),
+                              &(WbOrderQuery){ .stages = stages, .sort = "placed_at" }, NULL);
+
+  return ids != NULL && ids->len > 0 ? g_array_index (ids, gint64, 0) : 0;
+}
+
+/** gallery_first_shipment: Returns: the latest shipment in @state, 0: none. */
+gint64
+gallery_first_shipment (const char *state)
+{
+  const char *const  states[] = { state, NULL };
+  g_autoptr (GArray) ids =
+      wb_book_list_shipment_ids (wb_workspace_get_book (gallery.workspace), states, NULL, NULL);
+
+  return ids != NULL && ids->len > 0 ? g_array_index (ids, gint64, ids->len - 1) : 0;
+}
+
+static gint64
+first_edited (void)
+{
+  g_autoptr (GArray) ids = wb_book_list_order_ids (wb_workspace_get_book (gallery.workspace),
+                                                   &(WbOrderQuery){ .sort = "placed_at" }, NULL);
+
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    {
+      gint64              id = g_array_index (ids, gint64, i);
+      g_autoptr (WbOrder) order =
+          wb_book_get_order (wb_workspace_get_book (gallery.workspace), id, NULL);
+
+      if (wb_record_get_bool (order, WB_ORDER_EDITED_AFTER_LABEL))
+        return id;
+    }
+  return 0;
+}
+
+/* The parcel is weighed, and the offers are tgallery. */
+static void
+take_ship (void)
+{
+  GtkWidget *window = GTK_WIDGET (gallery.window);
+  GtkWidget *pane = gallery_find_below (window, WB_TYPE_SHIP_PANE);
+
+  gtk_widget_activate_action (window, "win.main-action", NULL);
+  gallery_take (window, "ship-unweighed");
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (gallery_find_below (pane, GTK_TYPE_SPIN_BUTTON)),
+                             WEIGHT_G);
+  gallery_run_for (SETTLE_MS);
+  gallery_take (window, "ship");
+}
+
+static GtkWidget *
+money_child (const char *name)
+{
+  GtkWidget *page = gallery_find_below (GTK_WIDGET (gallery.window), WB_TYPE_MONEY_PAGE);
+
+  return GTK_WIDGET (gtk_widget_get_template_child (page, WB_TYPE_MONEY_PAGE, name));
+}
+
+/* What a page of the list shows of its first item, and the way back to the list where it is
+ * narrow. */
+static void
+take_first_of (const char *list, const char *name)
+{
+  g_signal_emit_by_name (money_child (list), "activate", 0);
+  gallery_take (GTK_WIDGET (gallery.window), name);
+  wb_split_set_show_detail (WB_SPLIT (money_child ("split")), FALSE);
+}
+
+static gboolean
+is_money_read (gpointer data)
+{
+  return g_str_equal (gtk_stack_get_visible_child_name (GTK_STACK (money_child ("stack"))), data);
+}
+
+/* A period's orders, gaps and payouts, each with its evidence. */
+static void
+take_money (void)
+{
+  GtkWidget *window = GTK_WIDGET (gallery.window);
+
+  gtk_widget_activate_action (window, "win.page", "i", 5);
+  gallery_wait_for (is_money_read, (gpointer) "orders");
+  gallery_take (window, "money");
+  take_first_of ("view", "money-order");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (money_child ("gaps_view")), TRUE);
+  gallery_wait_for (is_money_read, (gpointer) "gaps");
+  gallery_take (window, "money-gaps");
+  take_first_of ("gaps_list", "money-gap");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (money_child ("payouts_view")), TRUE);
+  gallery_wait_for (is_money_read, (gpointer) "payouts");
+  gallery_take (window, "money-payouts");
+  take_first_of ("payouts_list", "money-payout");
+}
+
+/* Every page that the sidebar leads to, by its number. */
+/* The notes of what was found at the start. */
+static gboolean
+are_notes_gone (gpointer window)
+{
+  GType toast = g_type_from_name ("AdwToastWidget");
+
+  return toast == 0 || gallery_find_below (window, toast) == NULL;
+}
+
+/** gallery_take_pages: the pages with their details. */
+void
+gallery_take_pages (void)
+{
+  static const char *const pages[] = { "today", "orders", "shipments", "customers" };
+  GtkWidget               *window = GTK_WIDGET (gallery.window);
+
+  gallery_wait_for (are_notes_gone, window);
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      gtk_widget_activate_action (window, "win.page", "i", (int) i + 1);
+      gallery_take (window, pages[i]);
+    }
+  gtk_widget_activate_action (window, "win.show-order", "x",
+                              gallery_first_order (WB_STAGE_SHIPPED));
+  gallery_take (window, "order-shipped");
+  gtk_widget_activate_action (window, "win.show-order", "x", gallery_first_order (WB_STAGE_READY));
+  gallery_take (window, "order");
+  take_ship ();
+  gtk_widget_activate_action (window, "win.show-order", "x", first_edited ());
+  gallery_take (window, "order-edited");
+  gtk_widget_activate_action (window, "win.show-shipment", "x",
+                              gallery_first_shipment (WB_SHIPMENT_SHIPPED));
+  gallery_take (window, "shipment");
+  gtk_widget_activate_action (window, "win.show-shipment", "x",
+                              gallery_first_shipment (WB_SHIPMENT_LABELLED));
+  gallery_take (window, "shipment-unfinished");
+  take_money ();
+}
