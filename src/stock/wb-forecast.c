@@ -11,6 +11,7 @@
 #define RECENT       180 /* days whose demand says what is out of proportion */
 #define SPIKE        4.0 /* spreads above the middle */
 #define MAD_TO_SD    1.4826
+#define FADING 0.97 /* what an error of the day before counts beside today's */
 #define DAMPING      0.98 /* of a trend, a day: none goes on for ever */
 #define OFTEN                                                                                      \
   1.32 /* days between demands, above which it comes now and then (Syntetos, Boylan)               \
@@ -258,18 +259,21 @@ suits (const Way *way, const Series *series)
   return TRUE;
 }
 
-/* The mean absolute error of one way over the tests from @first on. What is forecast is compared
- * with the demand cut to the cap: which way is best is not decided by a day nobody could foresee.
- */
+/* The mean absolute error of one way over the tests from @first on, what was lately counting more.
+ * What is forecast is compared with the demand cut to the cap: which way is best is not decided by
+ * a day nobody could foresee. */
 static double
 error_of (const Way *way, const Series *series, guint first, guint tests, guint horizon)
 {
-  double sum = 0;
+  double sum = 0, weights = 0, weight = 1;
 
-  for (guint t = first; t < first + tests; t++)
-    sum += fabs (rate_by (way, series->demand, t, horizon) -
-                 sum_of (series->demand, t, horizon) / horizon);
-  return tests > 0 ? sum / tests : 0;
+  for (guint t = first + tests; t > first; t--, weight *= FADING)
+    {
+      sum += weight * fabs (rate_by (way, series->demand, t - 1, horizon) -
+                            sum_of (series->demand, t - 1, horizon) / horizon);
+      weights += weight;
+    }
+  return weights > 0 ? sum / weights : 0;
 }
 
 static const Way *

@@ -52,7 +52,7 @@ rising (GRand *dice, guint day, WbDay *out)
 static double
 stepping (GRand *dice, guint day, WbDay *out)
 {
-  double rate = day < 200 ? 6 : 12;
+  double rate = day < 220 ? 6 : 12;
 
   out->demand = chance (dice, rate);
   return rate;
