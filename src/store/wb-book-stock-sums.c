@@ -352,7 +352,8 @@ static const char *const checks[] = {
   "h.per_unit - 1) / h.per_unit), 0) AS most, COALESCE (MIN (h.taken / h.per_unit), 0) AS taken "
   "FROM order_line l LEFT JOIN (SELECT order_line_id, product_id, MIN (per_unit) AS per_unit, SUM "
   "(quantity) AS pieces, SUM (picked) AS taken FROM allocation GROUP BY order_line_id, product_id) "
-  "AS h ON h.order_line_id = l.id WHERE l.allocated > 0 OR l.picked > 0 OR h.pieces > 0 GROUP BY "
+  "AS h ON h.order_line_id = l.id WHERE l.allocated > 0 OR h.pieces > 0 OR (l.picked > 0 AND "
+  "l.product_id IN (SELECT p.id FROM product p WHERE p.tracked = 1)) GROUP BY "
   "l.id, l.allocated, l.picked) AS held WHERE least <> allocated OR most <> allocated OR taken <> "
   "picked",
   /* nothing is held for lines that are gone */

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Verifying on the packing table: what a scan means, what is counted by hand, what is taken back.
+ */
+#include "wb-pack-private.h"
+
+#include "wb-error.h"
+#include "wb-stock.h"
+
+#include <glib/gi18n-lib.h>
+
+static gboolean
+is_of_line (WbPackLine *line, gint64 product_id, const char *code)
+{
+  return (product_id != 0 && line->product_id == product_id) ||
+         (product_id == 0 && line->sku != NULL && g_str_equal (line->sku, code));
+}
+
+/* The line that the piece is for: one that still wants some, else any of that product. */
+static WbPackLine *
+line_for (WbPack *self, gint64 product_id, const char *code)
+{
+  WbPackLine *full = NULL;
+
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      WbPackLine *line = self->lines->pdata[i];
+
+      if (!is_of_line (line, product_id, code))
+        continue;
+      if (line->counted < line->wanted)
+        return line;
+      full = line;
+    }
+  return full;
+}
+
+static gboolean
+take_piece (WbPack     *self,
+            WbPackLine *line,
+            gint64      pieces,
+            const char *code,
+            WbScan     *scan,
+            char      **words,
+            GError    **error)
+{
+  if (line->counted + pieces > line->wanted)
+    {
+      *scan = WB_SCAN_EXTRA;
+      *words =
+          pieces > 1
+              ? g_strdup_printf (_ ("A pack of %d is more than the %d that are wanted of "
+                                    "%s: take it out"),
+                                 (int) pieces, (int) (line->wanted - line->counted), line->name)
+              : g_strdup_printf (_ ("One too many: all %d of %s are in. Take it out"),
+                                 (int) line->wanted, line->name);
+      return wb_pack_note (self, WB_EVIDENCE_EXTRA, line, pieces, code, error);
+    }
+  if (!wb_pack_note (self, WB_EVIDENCE_SCAN, line, pieces, code, error))
+    return FALSE;
+  line->counted += pieces;
+  *scan = line->serials                ? WB_SCAN_SERIAL
+          : line->lots                 ? WB_SCAN_LOT
+          : wb_pack_is_complete (self) ? WB_SCAN_LAST
+                                       : WB_SCAN_OK;
+  if (*scan == WB_SCAN_SERIAL || *scan == WB_SCAN_LOT)
+    {
+      self->asks_line = line->line_id;
+      *words = g_strdup_printf (*scan == WB_SCAN_SERIAL ? _ ("%s: now its own number")
+                                                        : _ ("%s: now its lot"),
+                                line->name);
+      return TRUE;
+    }
+  *words =
+      g_strdup_printf (_ ("%s: %d of %d"), line->name, (int) line->counted, (int) line->wanted);
+  return TRUE;
+}
+
+/* A GS1 code carries number and lot with it; otherwise they are scanned next. */
+static gboolean
+take_own_number (
+    WbPack *self, WbPackLine *line, const char *number, WbScan *scan, char **words, GError **error)
+{
+  gboolean serial = line->serials;
+
+  if (serial && !wb_stock_give_serial (self->book, line->product_id, number, line->line_id, error))
+    return FALSE;
+  if (!wb_pack_note (self, serial ? WB_EVIDENCE_SERIAL : WB_EVIDENCE_LOT, line, 0, number, error))
+    return FALSE;
+  self->asks_line = 0;
+  *scan = wb_pack_is_complete (self) ? WB_SCAN_LAST : WB_SCAN_OK;
+  g_free (*words);
+  *words = g_strdup_printf (_ ("%s: %d of %d, %s"), line->name, (int) line->counted,
+                            (int) line->wanted, number);
+  return TRUE;
+}
+
+static gboolean
+refuse_code (WbPack     *self,
+             const char *code,
+             gboolean    known,
+             const char *why,
+             WbScan     *scan,
+             char      **words,
+             GError    **error)
+{
+  *scan = known ? WB_SCAN_WRONG : WB_SCAN_UNKNOWN;
+  *words = why != NULL ? g_strdup (why)
+           : known     ? g_strdup (_ ("This is no part of the order: take it out"))
+                       : g_strdup_printf (_ ("Nobody knows the code %s"), code);
+  return wb_pack_note (self, known ? WB_EVIDENCE_WRONG : WB_EVIDENCE_UNKNOWN, NULL, 0, code, error);
+}
+
+static gboolean
+scan_item (
+    WbPack *self, const char *code, WbScan *scan, WbPackLine **line, char **words, GError **error)
+{
+  g_auto (WbStockCode) item = { 0 };
+  g_autoptr (GError)   local = NULL;
+  const char          *own;
+
+  if (!wb_stock_read_code (self->book, code, &item, &local) &&
+      !g_error_matches (local, WB_ERROR, WB_ERROR_INVALID))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  *line = line_for (self, item.product_id, code);
+  if (*line == NULL)
+    return refuse_code (self, code, item.product_id != 0, local != NULL ? local->message : NULL,
+                        scan, words, error);
+  if (!take_piece (self, *line, MAX (1, item.pack), code, scan, words, error))
+    return FALSE;
+  own = *scan == WB_SCAN_SERIAL ? item.serial : *scan == WB_SCAN_LOT ? item.lot : NULL;
+  return own == NULL || take_own_number (self, *line, own, scan, words, error);
+}
+
+/**
+ * wb_pack_scan:
+ * @scan: (out): what it meant
+ * @line: (out) (nullable): which line it counted for, or is one too many of
+ * @words: (out) (transfer full): for people
+ *
+ * What a scan means while an order is on the table. A wrong, unknown or extra piece is no error: it
+ * is told, kept as evidence, and counts nothing.
+ */
+gboolean
+wb_pack_scan (
+    WbPack *self, const char *code, WbScan *scan, WbPackLine **line, char **words, GError **error)
+{
+  gboolean ok;
+
+  *line = NULL;
+  *words = NULL;
+  if (!wb_book_begin (self->book, error))
+    return FALSE;
+  if (self->asks_line != 0 && (*line = wb_pack_find_line (self, self->asks_line)) != NULL)
+    ok = take_own_number (self, *line, code, scan, words, error);
+  else
+    ok = scan_item (self, code, scan, line, words, error);
+  if (ok)
+    return wb_book_commit (self->book, error);
+  wb_book_rollback (self->book);
+  g_clear_pointer (words, g_free);
+  return FALSE;
+}
+
+/** wb_pack_count: a person says that @quantity more of a line are in, without a scan; it is kept as
+ * such. %WB_ERROR_TOO_MUCH for more than is wanted. */
+gboolean
+wb_pack_count (WbPack *self, gint64 line_id, gint64 quantity, GError **error)
+{
+  WbPackLine *line = wb_pack_find_line (self, line_id);
+
+  if (line == NULL || quantity <= 0 || line->counted + quantity > line->wanted)
+    {
+      g_set_error (error, WB_ERROR, WB_ERROR_TOO_MUCH, _ ("No more of it are wanted"));
+      return FALSE;
+    }
+  if (!wb_pack_note (self, WB_EVIDENCE_BY_HAND, line, quantity, NULL, error))
+    return FALSE;
+  line->counted += quantity;
+  return TRUE;
+}
+
+/* The newest count that was not taken back. */
+static WbEvidence *
+last_count (GPtrArray *evidence)
+{
+  guint undone = 0;
+
+  for (guint i = evidence->len; i > 0; i--)
+    {
+      const char *kind = wb_record_get_text (evidence->pdata[i - 1], WB_EVIDENCE_KIND);
+
+      if (g_str_equal (kind, WB_EVIDENCE_UNDONE))
+        undone++;
+      else if (g_str_equal (kind, WB_EVIDENCE_SCAN) || g_str_equal (kind, WB_EVIDENCE_BY_HAND))
+        {
+          if (undone == 0)
+            return evidence->pdata[i - 1];
+          undone--;
+        }
+    }
+  return NULL;
+}
+
+/** wb_pack_undo: takes the last count back. @line: (out) (nullable): whose; %NULL: there was none.
+ */
+gboolean
+wb_pack_undo (WbPack *self, WbPackLine **line, GError **error)
+{
+  g_autoptr (GPtrArray) evidence = wb_book_list_evidence (self->book, self->order_id, 0, error);
+  WbEvidence           *last = evidence != NULL ? last_count (evidence) : NULL;
+  gint64                quantity;
+
+  *line = last != NULL
+              ? wb_pack_find_line (self, wb_record_get_int (last, WB_EVIDENCE_ORDER_LINE_ID))
+              : NULL;
+  if (*line == NULL)
+    return evidence != NULL;
+  quantity = wb_record_get_int (last, WB_EVIDENCE_QUANTITY);
+  if (!wb_pack_note (self, WB_EVIDENCE_UNDONE, *line, -quantity, NULL, error))
+    return FALSE;
+  (*line)->counted = MAX (0, (*line)->counted - quantity);
+  self->asks_line = 0;
+  return TRUE;
+}

@@ -1,0 +1,400 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The packing table: an order opened by any of its codes, its pieces verified, its evidence kept.
+ */
+#include "wb-pack-private.h"
+
+#include "wb-book-stock.h"
+#include "wb-error.h"
+#include "wb-stock.h"
+#include "wb-text.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define VERIFY_SETTING "pack_verify"
+#define MOST_TEXT      200 /* of a code or note that is kept */
+
+static void
+line_free (gpointer data)
+{
+  WbPackLine *line = data;
+
+  g_free (line->sku);
+  g_free (line->name);
+  g_free (line->options);
+  g_free (line);
+}
+
+/** wb_pack_free: takes the order off the table; what was counted stays in the book. */
+void
+wb_pack_free (WbPack *self)
+{
+  g_clear_pointer (&self->lines, g_ptr_array_unref);
+  g_clear_object (&self->book);
+  g_free (self->number);
+  g_free (self->customer);
+  g_free (self->note);
+  g_free (self->station);
+  g_free (self->actor);
+  g_free (self->package);
+  g_free (self);
+}
+
+/* The line with this number, %NULL where there is none. */
+WbPackLine *
+wb_pack_find_line (WbPack *self, gint64 line_id)
+{
+  for (guint i = 0; i < self->lines->len; i++)
+    if (((WbPackLine *) self->lines->pdata[i])->line_id == line_id)
+      return self->lines->pdata[i];
+  return NULL;
+}
+
+/* ---- opening ---- */
+
+static gboolean
+add_line (WbPack *self, WbOrderLine *from, GError **error)
+{
+  gint64                product_id = wb_record_get_int (from, WB_ORDER_LINE_PRODUCT_ID);
+  g_autoptr (WbProduct) product =
+      product_id != 0 ? wb_book_get_product (self->book, product_id, error) : NULL;
+  WbPackLine *line;
+
+  if (product_id != 0 && product == NULL)
+    return FALSE;
+  line = g_new0 (WbPackLine, 1);
+  line->line_id = wb_record_get_int (from, WB_ORDER_LINE_ID);
+  line->product_id = product_id;
+  line->sku = g_strdup (wb_record_get_text (from, WB_ORDER_LINE_SKU));
+  line->name = g_strdup (wb_record_get_text (from, WB_ORDER_LINE_NAME));
+  line->options = g_strdup (wb_record_get_text (from, WB_ORDER_LINE_OPTIONS));
+  line->wanted = wb_order_line_to_pack (from);
+  line->serials = product != NULL && wb_record_get_bool (product, WB_PRODUCT_SERIALS);
+  line->lots = product != NULL && wb_record_get_bool (product, WB_PRODUCT_LOTS);
+  g_ptr_array_add (self->lines, line);
+  return TRUE;
+}
+
+/* What has happened to it on the table before. */
+static gboolean
+recall (WbPack *self, GError **error)
+{
+  g_autoptr (GPtrArray) evidence = wb_book_list_evidence (self->book, self->order_id, 0, error);
+
+  for (guint i = 0; evidence != NULL && i < evidence->len; i++)
+    {
+      gpointer    one = evidence->pdata[i];
+      const char *kind = wb_record_get_text (one, WB_EVIDENCE_KIND);
+      WbPackLine *line =
+          wb_pack_find_line (self, wb_record_get_int (one, WB_EVIDENCE_ORDER_LINE_ID));
+
+      if (line != NULL &&
+          (g_str_equal (kind, WB_EVIDENCE_SCAN) || g_str_equal (kind, WB_EVIDENCE_BY_HAND) ||
+           g_str_equal (kind, WB_EVIDENCE_UNDONE)))
+        line->counted += wb_record_get_int (one, WB_EVIDENCE_QUANTITY);
+      if (g_str_equal (kind, WB_EVIDENCE_WEIGHT))
+        self->weight_g = wb_record_get_int (one, WB_EVIDENCE_WEIGHT_G);
+      if (g_str_equal (kind, WB_EVIDENCE_PACKAGE))
+        wb_set_str (&self->package, wb_record_get_text (one, WB_EVIDENCE_TEXT));
+    }
+  for (guint i = 0; evidence != NULL && i < self->lines->len; i++)
+    {
+      WbPackLine *line = self->lines->pdata[i];
+
+      line->counted = CLAMP (line->counted, 0, line->wanted);
+    }
+  return evidence != NULL;
+}
+
+static gboolean
+may_be_packed (WbOrder *order, GError **error)
+{
+  const char *stage = wb_record_get_text (order, WB_ORDER_STAGE),
+             *number = wb_record_get_text (order, WB_ORDER_NUMBER),
+             *held = wb_order_why_held (order);
+
+  if (g_str_equal (stage, WB_STAGE_READY) || g_str_equal (stage, WB_STAGE_PARTIAL))
+    return TRUE;
+  if (held != NULL)
+    g_set_error (error, WB_ERROR, WB_ERROR_REFUSED,
+                 _ ("Order %s is on hold: %s. Put it aside until it is released"), number, held);
+  else if (g_str_equal (stage, WB_STAGE_SHIPPED))
+    g_set_error (error, WB_ERROR, WB_ERROR_REFUSED, _ ("All of order %s has left already"), number);
+  else
+    g_set_error (error, WB_ERROR, WB_ERROR_REFUSED, _ ("Order %s is not to be packed"), number);
+  return FALSE;
+}
+
+/**
+ * wb_pack_open:
+ * @station: (nullable): which table
+ *
+ * Puts an order on the table: what of it is still to pack, and what of that was counted before.
+ *
+ * Returns: (transfer full): %WB_ERROR_REFUSED with the reason for an order that is not to be
+ * packed.
+ */
+WbPack *
+wb_pack_open (WbBook *book, gint64 order_id, const char *station, const char *actor, GError **error)
+{
+  g_autoptr (WbOrder) order = wb_book_get_order (book, order_id, error);
+  g_autoptr (WbPack)  self = g_new0 (WbPack, 1);
+  GPtrArray          *lines;
+
+  self->book = g_object_ref (book);
+  self->order_id = order_id;
+  self->station = g_strdup (station);
+  self->actor = g_strdup (actor);
+  self->lines = g_ptr_array_new_with_free_func (line_free);
+  if (order == NULL || !may_be_packed (order, error))
+    return NULL;
+  self->number = g_strdup (wb_record_get_text (order, WB_ORDER_NUMBER));
+  self->customer = g_strdup (wb_record_get_text (order, WB_ORDER_CUSTOMER_NAME));
+  self->note = g_strdup (wb_record_get_text (order, WB_ORDER_NOTE));
+  lines = wb_record_get_many (order, WB_ORDER_LINES);
+  for (guint i = 0; i < lines->len; i++)
+    if (wb_order_line_to_pack (lines->pdata[i]) > 0 && !add_line (self, lines->pdata[i], error))
+      return NULL;
+  return recall (self, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * wb_pack_find:
+ * @code: an order's number, a tote, or any item
+ * @words: (out) (optional): why none was found, for people
+ *
+ * Which order a scan at the empty table means.
+ *
+ * Returns: its number in the book; 0 without @error when none is meant.
+ */
+gint64
+wb_pack_find (WbBook *book, const char *code, char **words, GError **error)
+{
+  const char             *number = *code == '#' ? code + 1 : code;
+  g_autoptr (GArray)      orders = wb_book_match_orders (book, number, error);
+  g_autoptr (WbWaveOrder) tote = NULL;
+  g_auto (WbStockCode)    item = { 0 };
+  g_autoptr (GError)      local = NULL;
+  gint64                  found;
+
+  if (orders == NULL)
+    return 0;
+  if (orders->len == 1)
+    return g_array_index (orders, gint64, 0);
+  if ((tote = wb_book_find_tote (book, code, NULL)) != NULL)
+    return wb_record_get_int (tote, WB_WAVE_ORDER_ORDER_ID);
+  wb_stock_read_code (book, code, &item, NULL);
+  found = wb_book_find_order_wanting (book, item.product_id, code, &local);
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  else if (found == 0 && words != NULL)
+    *words = orders->len > 1
+                 ? g_strdup_printf (_ ("Several orders have the number %s: open the one "
+                                       "that is meant from the list"),
+                                    number)
+             : item.product_id != 0
+                 ? g_strdup (_ ("No order that is ready wants this"))
+                 : g_strdup_printf (_ ("%s is no order, no tote and no product"), code);
+  return found;
+}
+
+/* ---- evidence ---- */
+
+/* A piece of evidence of what happens now; not written down yet. */
+WbEvidence *
+wb_pack_evidence (
+    WbPack *self, const char *kind, WbPackLine *line, gint64 quantity, const char *code)
+{
+  WbEvidence      *evidence = wb_evidence_new ();
+  g_autofree char *kept =
+      code != NULL ? g_utf8_make_valid (code, (gssize) MIN (strlen (code), MOST_TEXT)) : NULL;
+
+  wb_record_set_int (evidence, WB_EVIDENCE_ORDER_ID, self->order_id);
+  wb_record_set_int (evidence, WB_EVIDENCE_AT, wb_now ());
+  wb_record_set_text (evidence, WB_EVIDENCE_KIND, kind);
+  wb_record_set_int (evidence, WB_EVIDENCE_QUANTITY, quantity);
+  wb_record_set_text (evidence, WB_EVIDENCE_CODE, kept);
+  wb_record_set_text (evidence, WB_EVIDENCE_ACTOR, self->actor);
+  wb_record_set_text (evidence, WB_EVIDENCE_STATION, self->station);
+  if (line != NULL)
+    {
+      wb_record_set_int (evidence, WB_EVIDENCE_ORDER_LINE_ID, line->line_id);
+      wb_record_set_int (evidence, WB_EVIDENCE_PRODUCT_ID, line->product_id);
+    }
+  return evidence;
+}
+
+/* Writes down what happened to @line (nullable). */
+gboolean
+wb_pack_note (WbPack     *self,
+              const char *kind,
+              WbPackLine *line,
+              gint64      quantity,
+              const char *code,
+              GError    **error)
+{
+  g_autoptr (WbEvidence) evidence = wb_pack_evidence (self, kind, line, quantity, code);
+
+  return wb_book_save (self->book, evidence, error);
+}
+
+/** wb_pack_weigh: what the scale (or a person) says, box and all. */
+gboolean
+wb_pack_weigh (WbPack *self, gint64 grams, GError **error)
+{
+  g_autoptr (WbEvidence) evidence = wb_pack_evidence (self, WB_EVIDENCE_WEIGHT, NULL, 0, NULL);
+
+  wb_record_set_int (evidence, WB_EVIDENCE_WEIGHT_G, grams);
+  if (!wb_book_save (self->book, evidence, error))
+    return FALSE;
+  self->weight_g = grams;
+  return TRUE;
+}
+
+/** wb_pack_choose: the box it lies in. */
+gboolean
+wb_pack_choose (WbPack *self, const char *package, GError **error)
+{
+  g_autoptr (WbEvidence) evidence = wb_pack_evidence (self, WB_EVIDENCE_PACKAGE, NULL, 0, NULL);
+
+  wb_record_set_text (evidence, WB_EVIDENCE_TEXT, package);
+  if (!wb_book_save (self->book, evidence, error))
+    return FALSE;
+  wb_set_str (&self->package, package);
+  return TRUE;
+}
+
+/** wb_pack_add_photo: a picture of what lies in the box. */
+gboolean
+wb_pack_add_photo (WbPack *self, GBytes *photo, const char *media_type, GError **error)
+{
+  g_autoptr (WbEvidence) evidence = wb_pack_evidence (self, WB_EVIDENCE_PHOTO, NULL, 0, NULL);
+  g_autofree char       *hash = NULL;
+
+  if (!wb_book_begin (self->book, error))
+    return FALSE;
+  hash = wb_book_put_document (self->book, photo, media_type, error);
+  wb_record_set_text (evidence, WB_EVIDENCE_DOCUMENT, hash);
+  if (hash != NULL && wb_book_save (self->book, evidence, error))
+    return wb_book_commit (self->book, error);
+  wb_book_rollback (self->book);
+  return FALSE;
+}
+
+/** wb_pack_add_note: what a person wants to be known of this parcel. */
+gboolean
+wb_pack_add_note (WbPack *self, const char *text, GError **error)
+{
+  g_autoptr (WbEvidence) evidence = wb_pack_evidence (self, WB_EVIDENCE_NOTE, NULL, 0, NULL);
+
+  wb_record_set_text (evidence, WB_EVIDENCE_TEXT, text);
+  return wb_book_save (self->book, evidence, error);
+}
+
+/* ---- how it stands ---- */
+
+/** wb_pack_counted: Returns: pieces that are verified. */
+gint64
+wb_pack_counted (WbPack *self)
+{
+  gint64 n = 0;
+
+  for (guint i = 0; i < self->lines->len; i++)
+    n += ((WbPackLine *) self->lines->pdata[i])->counted;
+  return n;
+}
+
+/** wb_pack_wanted: Returns: pieces that are to be packed. */
+gint64
+wb_pack_wanted (WbPack *self)
+{
+  gint64 n = 0;
+
+  for (guint i = 0; i < self->lines->len; i++)
+    n += ((WbPackLine *) self->lines->pdata[i])->wanted;
+  return n;
+}
+
+/** wb_pack_is_complete: whether every piece is verified. */
+gboolean
+wb_pack_is_complete (WbPack *self)
+{
+  return self->lines->len > 0 && wb_pack_counted (self) == wb_pack_wanted (self);
+}
+
+/**
+ * wb_pack_take:
+ * @line_ids, @quantities: (out) (transfer full): what is verified, for a parcel of it
+ *
+ * Returns: how many lines; 0: nothing is verified.
+ */
+guint
+wb_pack_take (WbPack *self, gint64 **line_ids, gint64 **quantities)
+{
+  guint n = 0;
+
+  *line_ids = g_new0 (gint64, self->lines->len + 1);
+  *quantities = g_new0 (gint64, self->lines->len + 1);
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      WbPackLine *line = self->lines->pdata[i];
+
+      if (line->counted == 0)
+        continue;
+      (*line_ids)[n] = line->line_id;
+      (*quantities)[n++] = line->counted;
+    }
+  return n;
+}
+
+/** wb_pack_must_verify: whether the merchant wants no label before the pieces are verified. */
+gboolean
+wb_pack_must_verify (WbBook *book)
+{
+  g_autofree char *text = wb_book_get_setting (book, VERIFY_SETTING);
+
+  return g_strcmp0 (text, "1") == 0;
+}
+
+/** wb_pack_set_must_verify: says so. */
+gboolean
+wb_pack_set_must_verify (WbBook *book, gboolean must, GError **error)
+{
+  return wb_book_set_setting (book, VERIFY_SETTING, must ? "1" : "0", error);
+}
+
+/**
+ * wb_pack_check_verified:
+ * Whether what is to go into a parcel was verified on the table, where the merchant wants that.
+ * %WB_ERROR_REFUSED names the first line that was not.
+ */
+gboolean
+wb_pack_check_verified (WbBook       *book,
+                        gint64        order_id,
+                        const gint64 *line_ids,
+                        const gint64 *quantities,
+                        guint         n,
+                        GError      **error)
+{
+  g_autoptr (WbPack) pack = NULL;
+
+  if (!wb_pack_must_verify (book))
+    return TRUE;
+  if ((pack = wb_pack_open (book, order_id, NULL, "", error)) == NULL)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    {
+      WbPackLine *line = wb_pack_find_line (pack, line_ids[i]);
+
+      if (line != NULL && line->counted >= quantities[i])
+        continue;
+      g_set_error (
+          error, WB_ERROR, WB_ERROR_REFUSED,
+          _ ("Order %s: %d of “%s” are verified on the packing table, %d are to be shipped. "
+             "Scan them first; no label was bought"),
+          pack->number, line != NULL ? (int) line->counted : 0, line != NULL ? line->name : "?",
+          (int) quantities[i]);
+      return FALSE;
+    }
+  return TRUE;
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The packing table: what goes into a parcel is verified piece by piece, and everything that
+ * happens is kept as evidence. What was counted is read from the evidence, so a table that lost its
+ * power goes on where it was. */
+#pragma once
+
+#include "wb-pick-wave.h"
+
+G_BEGIN_DECLS
+
+/**
+ * WbPackLine: a line that is to be packed.
+ * @wanted: pieces still to pack; @counted: of them verified; @serials, @lots: each piece's own
+ * number, its lot, is asked for
+ */
+typedef struct
+{
+  gint64   line_id, product_id;
+  char    *sku, *name, *options;
+  gint64   wanted, counted;
+  gboolean serials, lots;
+} WbPackLine;
+
+/**
+ * WbPack: an order on the table.
+ * @lines: (element-type WbPackLine)
+ * @weight_g: 0: not weighed; @package: (nullable): not chosen
+ */
+typedef struct
+{
+  WbBook    *book;
+  gint64     order_id;
+  char      *number;
+  char      *customer;
+  char      *note;
+  char      *station, *actor;
+  GPtrArray *lines;
+  gint64     weight_g;
+  char      *package;
+  gint64     asks_line; /* whose serial or lot is wanted next, 0: none */
+} WbPack;
+
+gint64  wb_pack_find (WbBook *book, const char *code, char **words, GError **error);
+WbPack *wb_pack_open (
+    WbBook *book, gint64 order_id, const char *station, const char *actor, GError **error);
+void     wb_pack_free (WbPack *self);
+gboolean wb_pack_scan (
+    WbPack *self, const char *code, WbScan *scan, WbPackLine **line, char **words, GError **error);
+gboolean wb_pack_count (WbPack *self, gint64 line_id, gint64 quantity, GError **error);
+gboolean wb_pack_undo (WbPack *self, WbPackLine **line, GError **error);
+gboolean wb_pack_weigh (WbPack *self, gint64 grams, GError **error);
+gboolean wb_pack_choose (WbPack *self, const char *package, GError **error);
+gboolean wb_pack_add_photo (WbPack *self, GBytes *photo, const char *media_type, GError **error);
+gboolean wb_pack_add_note (WbPack *self, const char *text, GError **error);
+gint64   wb_pack_counted (WbPack *self);
+gint64   wb_pack_wanted (WbPack *self);
+gboolean wb_pack_is_complete (WbPack *self);
+guint    wb_pack_take (WbPack *self, gint64 **line_ids, gint64 **quantities);
+
+/* Whether nothing is labelled before it was verified (the merchant's own choice). */
+gboolean wb_pack_must_verify (WbBook *book);
+gboolean wb_pack_set_must_verify (WbBook *book, gboolean must, GError **error);
+gboolean wb_pack_check_verified (WbBook       *book,
+                                 gint64        order_id,
+                                 const gint64 *line_ids,
+                                 const gint64 *quantities,
+                                 guint         n,
+                                 GError      **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbPack, wb_pack_free)
+
+G_END_DECLS

@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * On the walk: every scan counts a piece of what is next, what is not wanted is refused, what is
+ * not found becomes a backorder, and anything can be put back. */
+#include "wb-pick-wave.h"
+
+#include "wb-error.h"
+#include "wb-stock.h"
+
+#include <glib/gi18n-lib.h>
+
+/** wb_pick_scan_clear: frees what @result holds. */
+void
+wb_pick_scan_clear (WbPickScan *result)
+{
+  g_clear_pointer (&result->tote, g_free);
+  g_clear_pointer (&result->words, g_free);
+}
+
+static gint64
+left_of (WbPick *pick)
+{
+  return wb_record_get_int (pick, WB_PICK_QUANTITY) - wb_record_get_int (pick, WB_PICK_PICKED) -
+         wb_record_get_int (pick, WB_PICK_SHORT);
+}
+
+/* Ends a transaction as it went. */
+static gboolean
+settle (WbBook *book, gboolean ok, GError **error)
+{
+  if (ok)
+    return wb_book_commit (book, error);
+  wb_book_rollback (book);
+  return FALSE;
+}
+
+static gboolean
+any_short (GPtrArray *picks)
+{
+  for (guint i = 0; i < picks->len; i++)
+    if (wb_record_get_int (picks->pdata[i], WB_PICK_SHORT) > 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* The order is picked when nothing of it is left to fetch, the wave when no order is open. */
+static gboolean
+look_whether_done (WbBook *book, gint64 wave_id, gint64 order_id, const char *actor, GError **error)
+{
+  g_autoptr (WbWaveOrder) row = wb_book_find_wave_order (book, wave_id, order_id, error);
+  g_autoptr (GPtrArray)   picks =
+      row != NULL ? wb_book_list_picks (book, wave_id, order_id, error) : NULL;
+  g_autoptr (WbWave) wave = picks != NULL ? wb_book_get_wave (book, wave_id, error) : NULL;
+  gboolean           done, whole;
+
+  if (wave == NULL)
+    return FALSE;
+  if (g_str_equal (wb_record_get_text (row, WB_WAVE_ORDER_STATE), WB_WAVE_ORDER_TAKEN_OUT))
+    return TRUE;
+  done = wb_book_count_picks_left (book, wave_id, order_id) == 0;
+  if (wb_record_set_text (row, WB_WAVE_ORDER_STATE,
+                          !done               ? WB_WAVE_ORDER_OPEN
+                          : any_short (picks) ? WB_WAVE_ORDER_SHORT
+                                              : WB_WAVE_ORDER_PICKED) &&
+      !wb_book_save (book, row, error))
+    return FALSE;
+  whole = wb_book_count_picks_left (book, wave_id, 0) == 0;
+  if (!wb_record_set_text (wave, WB_WAVE_STATE, whole ? WB_WAVE_DONE : WB_WAVE_OPEN))
+    return TRUE;
+  wb_record_set_int (wave, WB_WAVE_ENDED_AT, whole ? wb_now () : 0);
+  return wb_book_save (book, wave, error) &&
+         wb_book_add_event (book, "wave", wave_id, whole ? "picked" : "reopened", actor, NULL,
+                            error);
+}
+
+static gboolean
+move (WbBook *book, WbPick *pick, gint64 by, const char *actor, GError **error)
+{
+  gint64 line = wb_record_get_int (pick, WB_PICK_ORDER_LINE_ID),
+         product = wb_record_get_int (pick, WB_PICK_PRODUCT_ID),
+         level = wb_record_get_int (pick, WB_PICK_LEVEL_ID);
+
+  if (level == 0)
+    return wb_book_add_picked (book, line, by, error);
+  return by > 0 ? wb_stock_pick (book, line, product, level, by, actor, error)
+                : wb_stock_unpick (book, line, product, level, -by, actor, error);
+}
+
+static gboolean
+pick_some (WbBook *book, WbPick *pick, gint64 by, const char *actor, GError **error)
+{
+  wb_record_set_int (pick, WB_PICK_PICKED, wb_record_get_int (pick, WB_PICK_PICKED) + by);
+  return move (book, pick, by, actor, error) && wb_book_save (book, pick, error) &&
+         look_whether_done (book, wb_record_get_int (pick, WB_PICK_WAVE_ID),
+                            wb_record_get_int (pick, WB_PICK_ORDER_ID), actor, error) &&
+         wb_book_add_event (book, "wave", wb_record_get_int (pick, WB_PICK_WAVE_ID), "moved", actor,
+                            NULL, error);
+}
+
+static gboolean
+refuse (gint64 asked, gint64 there, GError **error)
+{
+  g_set_error (error, WB_ERROR, WB_ERROR_TOO_MUCH, _ ("%d can be counted here, not %d"),
+               (int) there, (int) asked);
+  return FALSE;
+}
+
+/** wb_wave_pick: @quantity pieces were fetched. %WB_ERROR_TOO_MUCH for more than is wanted. */
+gboolean
+wb_wave_pick (WbBook *book, gint64 pick_id, gint64 quantity, const char *actor, GError **error)
+{
+  g_autoptr (WbPick) pick = NULL;
+  gboolean           ok;
+
+  if (!wb_book_begin (book, error))
+    return FALSE;
+  pick = wb_book_get_pick (book, pick_id, error);
+  ok = pick != NULL &&
+       (quantity > 0 && quantity <= left_of (pick) ? pick_some (book, pick, quantity, actor, error)
+                                                   : refuse (quantity, left_of (pick), error));
+  return settle (book, ok, error);
+}
+
+/** wb_wave_put_back: the reversal: @quantity pieces went back into their bin. */
+gboolean
+wb_wave_put_back (WbBook *book, gint64 pick_id, gint64 quantity, const char *actor, GError **error)
+{
+  g_autoptr (WbPick) pick = NULL;
+  gint64             there;
+  gboolean           ok;
+
+  if (!wb_book_begin (book, error))
+    return FALSE;
+  pick = wb_book_get_pick (book, pick_id, error);
+  there = pick != NULL ? wb_record_get_int (pick, WB_PICK_PICKED) : 0;
+  ok = pick != NULL &&
+       (quantity > 0 && quantity <= there ? pick_some (book, pick, -quantity, actor, error)
+                                          : refuse (quantity, there, error));
+  return settle (book, ok, error);
+}
+
+static gboolean
+make_short (WbBook *book, WbPick *pick, const char *actor, GError **error)
+{
+  gint64 left = left_of (pick), level = wb_record_get_int (pick, WB_PICK_LEVEL_ID);
+
+  wb_record_set_int (pick, WB_PICK_SHORT, wb_record_get_int (pick, WB_PICK_SHORT) + left);
+  return (level == 0 || wb_stock_pick_short (book, wb_record_get_int (pick, WB_PICK_ORDER_LINE_ID),
+                                             wb_record_get_int (pick, WB_PICK_PRODUCT_ID), level,
+                                             left, actor, error)) &&
+         wb_book_save (book, pick, error) &&
+         look_whether_done (book, wb_record_get_int (pick, WB_PICK_WAVE_ID),
+                            wb_record_get_int (pick, WB_PICK_ORDER_ID), actor, error) &&
+         wb_book_add_event (book, "wave", wb_record_get_int (pick, WB_PICK_WAVE_ID), "short", actor,
+                            NULL, error);
+}
+
+/** wb_wave_short: the rest of it was not found: the order waits for it, and the bin is known to
+ * have none. */
+gboolean
+wb_wave_short (WbBook *book, gint64 pick_id, const char *actor, GError **error)
+{
+  g_autoptr (WbPick) pick = NULL;
+  gboolean           ok;
+
+  if (!wb_book_begin (book, error))
+    return FALSE;
+  pick = wb_book_get_pick (book, pick_id, error);
+  ok = pick != NULL &&
+       (left_of (pick) > 0 ? make_short (book, pick, actor, error) : refuse (1, 0, error));
+  return settle (book, ok, error);
+}
+
+/* ---- scanning ---- */
+
+static char *
+name_of (WbBook *book, WbPick *pick)
+{
+  g_autoptr (WbOrderLine) line =
+      wb_book_get_line (book, wb_record_get_int (pick, WB_PICK_ORDER_LINE_ID), NULL);
+
+  return g_strdup (line != NULL ? wb_record_get_text (line, WB_ORDER_LINE_NAME) : "?");
+}
+
+static void
+say_where (WbBook *book, gint64 wave_id, WbPick *pick, gint64 by, WbPickScan *result)
+{
+  g_autoptr (WbWaveOrder) row = NULL;
+  g_autofree char        *name = name_of (book, pick);
+
+  result->pick_id = wb_record_get_int (pick, WB_PICK_ID);
+  result->order_id = wb_record_get_int (pick, WB_PICK_ORDER_ID);
+  row = wb_book_find_wave_order (book, wave_id, result->order_id, NULL);
+  result->tote = g_strdup (row != NULL ? wb_record_get_text (row, WB_WAVE_ORDER_TOTE) : NULL);
+  result->words = result->tote != NULL
+                      /* Translators: pieces, what it is, the tote it goes into */
+                      ? g_strdup_printf (_ ("%d × %s → tote %s"), (int) by, name, result->tote)
+                      : g_strdup_printf (_ ("%d × %s"), (int) by, name);
+}
+
+/* The first pick of them that still wants a piece. */
+static WbPick *
+first_open (GPtrArray *picks)
+{
+  for (guint i = 0; i < picks->len; i++)
+    if (left_of (picks->pdata[i]) > 0)
+      return picks->pdata[i];
+  return NULL;
+}
+
+static gboolean
+count_scan (WbBook            *book,
+            gint64             wave_id,
+            const WbStockCode *code,
+            GPtrArray         *picks,
+            const char        *actor,
+            WbPickScan        *result,
+            GError           **error)
+{
+  WbPick *pick = first_open (picks);
+  gint64  by;
+
+  if (pick == NULL)
+    {
+      g_autofree char *name = name_of (book, picks->pdata[0]);
+
+      result->scan = WB_SCAN_EXTRA;
+      result->words = g_strdup_printf (_ ("All of %s is fetched: put this one back"), name);
+      return TRUE;
+    }
+  by = MIN (MAX (1, code->pack), left_of (pick));
+  if (!pick_some (book, pick, by, actor, error))
+    return FALSE;
+  say_where (book, wave_id, pick, by, result);
+  result->scan = wb_book_count_picks_left (book, wave_id, 0) == 0 ? WB_SCAN_LAST : WB_SCAN_OK;
+  return TRUE;
+}
+
+static gboolean
+scan (WbBook     *book,
+      gint64      wave_id,
+      const char *text,
+      const char *actor,
+      WbPickScan *result,
+      GError    **error)
+{
+  g_auto (WbStockCode)  code = { 0 };
+  g_autoptr (GError)    local = NULL;
+  g_autoptr (GPtrArray) picks = NULL;
+
+  if (!wb_stock_read_code (book, text, &code, &local) &&
+      !g_error_matches (local, WB_ERROR, WB_ERROR_INVALID))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  picks = wb_book_find_picks (book, wave_id, code.product_id, text, error);
+  if (picks == NULL)
+    return FALSE;
+  if (picks->len > 0)
+    return count_scan (book, wave_id, &code, picks, actor, result, error);
+  result->scan = code.product_id != 0 ? WB_SCAN_WRONG : WB_SCAN_UNKNOWN;
+  result->words = local != NULL          ? g_strdup (local->message)
+                  : code.product_id != 0 ? g_strdup (_ ("This is not wanted here: put it back"))
+                                         : g_strdup_printf (_ ("Nobody knows the code %s"), text);
+  return TRUE;
+}
+
+/**
+ * wb_wave_scan:
+ * @code: what the scanner sent
+ * @result: (out caller-allocates): clear with wb_pick_scan_clear()
+ *
+ * Counts a piece (or a pack) of the next pick on the walk that wants it. That the code is wrong,
+ * unknown or one too many is no error: @result says so and nothing was counted.
+ */
+gboolean
+wb_wave_scan (WbBook     *book,
+              gint64      wave_id,
+              const char *code,
+              const char *actor,
+              WbPickScan *result,
+              GError    **error)
+{
+  *result = (WbPickScan){ 0 };
+  return wb_book_begin (book, error) &&
+         settle (book, scan (book, wave_id, code, actor, result, error), error);
+}
+
+/* ---- taking back ---- */
+
+static gboolean
+put_all_back (WbBook *book, gint64 wave_id, gint64 order_id, const char *actor, GError **error)
+{
+  g_autoptr (GPtrArray) picks = wb_book_list_picks (book, wave_id, order_id, error);
+
+  for (guint i = 0; picks != NULL && i < picks->len; i++)
+    {
+      gint64 picked = wb_record_get_int (picks->pdata[i], WB_PICK_PICKED);
+
+      wb_record_set_int (picks->pdata[i], WB_PICK_PICKED, 0);
+      wb_record_set_int (picks->pdata[i], WB_PICK_SHORT,
+                         wb_record_get_int (picks->pdata[i], WB_PICK_QUANTITY));
+      if ((picked > 0 && !move (book, picks->pdata[i], -picked, actor, error)) ||
+          !wb_book_save (book, picks->pdata[i], error))
+        return FALSE;
+    }
+  return picks != NULL;
+}
+
+static gboolean
+take_out (WbBook *book, gint64 wave_id, gint64 order_id, const char *actor, GError **error)
+{
+  g_autoptr (WbWaveOrder) row = wb_book_find_wave_order (book, wave_id, order_id, error);
+
+  if (row == NULL)
+    return FALSE;
+  if (!wb_record_set_text (row, WB_WAVE_ORDER_STATE, WB_WAVE_ORDER_TAKEN_OUT))
+    return TRUE;
+  return put_all_back (book, wave_id, order_id, actor, error) && wb_book_save (book, row, error);
+}
+
+/** wb_wave_take_out: nobody walks for the order any more; what was fetched for it goes back. It
+ * keeps what it holds. */
+gboolean
+wb_wave_take_out (WbBook *book, gint64 wave_id, gint64 order_id, const char *actor, GError **error)
+{
+  return wb_book_begin (book, error) &&
+         settle (book,
+                 take_out (book, wave_id, order_id, actor, error) &&
+                     wb_book_add_event (book, "wave", wave_id, "taken-out", actor, NULL, error),
+                 error);
+}
+
+static gboolean
+cancel (WbBook *book, gint64 wave_id, const char *actor, GError **error)
+{
+  g_autoptr (WbWave)    wave = wb_book_get_wave (book, wave_id, error);
+  g_autoptr (GPtrArray) rows =
+      wave != NULL ? wb_book_list_wave_orders (book, wave_id, error) : NULL;
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    if (g_str_equal (wb_record_get_text (rows->pdata[i], WB_WAVE_ORDER_STATE),
+                     WB_WAVE_ORDER_OPEN) &&
+        !take_out (book, wave_id, wb_record_get_int (rows->pdata[i], WB_WAVE_ORDER_ORDER_ID), actor,
+                   error))
+      return FALSE;
+  if (rows == NULL)
+    return FALSE;
+  wb_record_set_text (wave, WB_WAVE_STATE, WB_WAVE_CANCELLED);
+  wb_record_set_int (wave, WB_WAVE_ENDED_AT, wb_now ());
+  return wb_book_save (book, wave, error) &&
+         wb_book_add_event (book, "wave", wave_id, "cancelled", actor, NULL, error);
+}
+
+/** wb_wave_cancel: what was fetched for orders that are not picked completely goes back; those that
+ * are stay picked. */
+gboolean
+wb_wave_cancel (WbBook *book, gint64 wave_id, const char *actor, GError **error)
+{
+  return wb_book_begin (book, error) && settle (book, cancel (book, wave_id, actor, error), error);
+}
