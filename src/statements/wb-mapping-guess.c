@@ -46,9 +46,10 @@ static const char *const words[WB_N_CELLS][MOST_WORDS] = {
   [WB_CELL_DISPUTE_BY] = { "disputeby", "disputedeadline", "reklamationbis", "disputeuntil" },
 };
 
-/* “Booking date (UTC)” → “bookingdateutc” */
-static char *
-squeeze (const char *text)
+/** wb_head_bare: Returns: (transfer full): a column's head without case, spaces and signs: “Booking
+ * date (UTC)” → “bookingdateutc”. */
+char *
+wb_head_bare (const char *text)
 {
   g_autofree char *low = g_utf8_casefold (text, -1);
   GString         *bare = g_string_new (NULL);
@@ -65,7 +66,7 @@ find_column (GPtrArray *heads, WbCell cell, const WbMapping *mapping)
   for (guint w = 0; w < MOST_WORDS && words[cell][w] != NULL; w++)
     for (guint i = 0; i < heads->len; i++)
       {
-        g_autofree char *bare = squeeze (heads->pdata[i]);
+        g_autofree char *bare = wb_head_bare (heads->pdata[i]);
         gboolean         taken = FALSE;
 
         for (guint c = 0; c < WB_N_CELLS; c++)
@@ -170,7 +171,7 @@ find_longer (GPtrArray *heads, WbCell cell, const WbMapping *mapping)
 {
   for (guint i = 0; i < heads->len; i++)
     {
-      g_autofree char *bare = squeeze (heads->pdata[i]);
+      g_autofree char *bare = wb_head_bare (heads->pdata[i]);
       gboolean         taken = FALSE;
 
       for (guint c = 0; c < WB_N_CELLS; c++)

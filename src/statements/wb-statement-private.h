@@ -15,6 +15,9 @@ gboolean wb_cell_weight (const char *text, char decimal, const char *unit, gint6
 gboolean wb_cell_currency (const char *text, char currency[4]);
 char    *wb_row_digest (const char *const *parts, guint n);
 
+/* wb-mapping-guess.c */
+char *wb_head_bare (const char *text);
+
 /* One reader a format. */
 gboolean wb_csv_statement_read (WbStatementFile       *file,
                                 const WbMapping       *mapping,
