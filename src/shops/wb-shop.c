@@ -2,6 +2,7 @@
  * What the engine asks of a shop: dispatch to the module, and the table of modules. */
 #include "wb-shop.h"
 
+#include "wb-csv-shop.h"
 #include "wb-shopify.h"
 #include "wb-vendure.h"
 #include "wb-woo.h"
@@ -392,7 +393,8 @@ wb_shop_findings_clear (WbShopFindings *findings)
 }
 
 static const WbShopProvider *const providers[] = { &wb_woo_provider, &wb_shopify_provider,
-                                                   &wb_vendure_provider };
+                                                   &wb_vendure_provider, &wb_csv_provider,
+                                                   &wb_counter_provider };
 
 /** wb_shop_find_provider: Returns: (transfer none) (nullable): the module called @id. */
 const WbShopProvider *
