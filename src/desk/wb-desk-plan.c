@@ -2,6 +2,7 @@
  * Planning a shipment: what goes into the parcel, what it costs, and the row that everything else
  * hangs on. */
 #include "wb-desk-customs.h"
+#include "wb-pack.h"
 #include "wb-rules.h"
 
 #include "wb-text.h"
@@ -466,7 +467,9 @@ write_plan (WbDesk *self, WbShipment *shipment, const WbShipAsk *full, GError **
 
   if (!ok)
     return FALSE;
-  ok = wb_book_insert_shipment (self->book, shipment, error);
+  ok = wb_book_insert_shipment (self->book, shipment, error) &&
+       wb_book_bind_evidence (self->book, full->order_id,
+                              wb_record_get_int (shipment, WB_SHIPMENT_ID), error);
   for (guint i = 0; ok && i < full->n; i++)
     ok = wb_book_pack (self->book, full->line_ids[i], full->quantities[i], error);
   label = ok ? wb_desk_plan_label (self, shipment, 1, error) : NULL;
@@ -540,7 +543,9 @@ wb_desk_plan_shipment (
       (shipments = wb_book_list_shipments (self->book, ask->order_id, error)) == NULL)
     return 0;
   origin = chosen_origin (self, error);
-  if (origin == NULL || !wb_desk_require_customs (self, order, origin, &full, error))
+  if (origin == NULL || !wb_desk_require_customs (self, order, origin, &full, error) ||
+      !wb_pack_check_verified (self->book, ask->order_id, full.line_ids, full.quantities, full.n,
+                               error))
     return 0;
   reference = make_reference (order, shipments->len + 1);
   rates = wb_desk_rate (self, order, &full, reference, cancellable, error);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The operations “buy a label” and “void a label”. */
+#include "wb-book-waves.h"
 #include "wb-desk-private.h"
 
 static const char *
@@ -349,7 +350,8 @@ wb_shipment_unpack (WbBook *book, gint64 shipment_id, GError **error)
                        -wb_record_get_int (lines->pdata[i], WB_PARCEL_LINE_QUANTITY), error))
       return FALSE;
   wb_record_set_text (shipment, WB_SHIPMENT_STATE, WB_SHIPMENT_VOID);
-  return wb_book_save (book, shipment, error);
+  return wb_book_release_evidence (book, shipment_id, error) &&
+         wb_book_save (book, shipment, error);
 }
 
 static gboolean

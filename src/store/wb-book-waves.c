@@ -174,3 +174,13 @@ wb_book_find_order_wanting (WbBook *self, gint64 product_id, const char *sku, GE
              ? id
              : 0;
 }
+
+/** wb_book_release_evidence: the shipment is not made: what happened on the table stands for the
+ * next one. */
+gboolean
+wb_book_release_evidence (WbBook *self, gint64 shipment_id, GError **error)
+{
+  return wb_database_run (self->database, error,
+                          "UPDATE evidence SET shipment_id = NULL WHERE shipment_id = ?", "i",
+                          shipment_id);
+}

@@ -25,5 +25,6 @@ gint64   wb_book_count_picks_left (WbBook *self, gint64 wave_id, gint64 order_id
 GPtrArray          *
 wb_book_list_evidence (WbBook *self, gint64 order_id, gint64 shipment_id, GError **error);
 gboolean wb_book_bind_evidence (WbBook *self, gint64 order_id, gint64 shipment_id, GError **error);
+gboolean wb_book_release_evidence (WbBook *self, gint64 shipment_id, GError **error);
 
 G_END_DECLS
