@@ -175,6 +175,13 @@ wb_form_window_check (WbFormWindow *self)
     gtk_widget_set_sensitive (GTK_WIDGET (own->act), WB_FORM_WINDOW_GET_CLASS (self)->check (self));
 }
 
+/** wb_form_window_activate: acts on what is filled in, if it can be. */
+void
+wb_form_window_activate (WbFormWindow *self)
+{
+  activated_cb (NULL, self);
+}
+
 /** wb_form_window_set_act: @label: of the button, with its mnemonic; @destructive: it gives
  * something up. */
 void

@@ -32,6 +32,7 @@ void         wb_form_window_class_set_view (WbFormWindowClass *klass, const char
 WbWorkspace *wb_form_window_get_workspace (WbFormWindow *self);
 void         wb_form_window_present (WbFormWindow *self, GtkWindow *parent, WbWorkspace *workspace);
 void         wb_form_window_check (WbFormWindow *self);
+void         wb_form_window_activate (WbFormWindow *self);
 void         wb_form_window_set_act (WbFormWindow *self, const char *label, gboolean destructive);
 void         wb_form_window_say (WbFormWindow *self, const GError *error);
 void         wb_form_window_run (WbFormWindow *self, const WbWorkKind *kind, gpointer data);

@@ -131,7 +131,13 @@ show_cb (GtkButton *button, WbPrintBar *self)
 static void
 print_cb (GtkButton *button, WbPrintBar *self)
 {
-  g_signal_emit (self, signals[WANTED], 0);
+  g_signal_emit (self, signals[WANTED], 0, FALSE);
+}
+
+static void
+sheet_cb (GtkButton *button, WbPrintBar *self)
+{
+  g_signal_emit (self, signals[WANTED], 0, TRUE);
 }
 
 static void
@@ -194,9 +200,9 @@ wb_print_bar_class_init (WbPrintBarClass *klass)
   widget_class->root = root;
   widget_class->unroot = unroot;
 
-  /* The labels of the chosen shipments are wanted. */
+  /* The labels of the chosen shipments are wanted: one by one, or (TRUE) on sheets. */
   signals[WANTED] = g_signal_new ("wanted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                                  NULL, NULL, G_TYPE_NONE, 0);
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
   /* Nothing is to be chosen any more. */
   signals[CLEAR] = g_signal_new ("clear", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 0);
@@ -209,6 +215,7 @@ wb_print_bar_class_init (WbPrintBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WbPrintBar, pause);
   gtk_widget_class_bind_template_callback (widget_class, clear_cb);
   gtk_widget_class_bind_template_callback (widget_class, print_cb);
+  gtk_widget_class_bind_template_callback (widget_class, sheet_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_cb);
   gtk_widget_class_bind_template_callback (widget_class, pause_cb);
 }

@@ -3,6 +3,7 @@
  * is done. */
 #include "wb-ship-pane.h"
 
+#include "wb-customs-hint.h"
 #include "wb-order-facts.h"
 #include "wb-rate-row.h"
 #include "wb-resource.h"
@@ -30,6 +31,7 @@ struct _WbShipPane
   GtkListBox    *lines;
   GtkStack      *offers;
   GtkListBox    *rates;
+  WbCustomsHint *customs;
   GtkLabel      *offers_error;
   GtkLabel      *capture_amount;
   GtkLabel      *capture_reason;
@@ -530,6 +532,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, WbShipPane, lines);
   gtk_widget_class_bind_template_child (widget_class, WbShipPane, offers);
   gtk_widget_class_bind_template_child (widget_class, WbShipPane, rates);
+  gtk_widget_class_bind_template_child (widget_class, WbShipPane, customs);
   gtk_widget_class_bind_template_child (widget_class, WbShipPane, offers_error);
   gtk_widget_class_bind_template_child (widget_class, WbShipPane, capture_amount);
   gtk_widget_class_bind_template_child (widget_class, WbShipPane, capture_reason);
@@ -551,6 +554,7 @@ wb_ship_pane_class_init (WbShipPaneClass *klass)
   /* The person is done here, or wants to go back to the order. */
   signals[CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
+  g_type_ensure (WB_TYPE_CUSTOMS_HINT);
   g_type_ensure (WB_TYPE_STEP_LIST);
   gtk_widget_class_set_template_from_resource (widget_class, WB_RESOURCE "wb-ship-pane.ui");
   bind_children (widget_class);
@@ -653,6 +657,7 @@ wb_ship_pane_begin (WbShipPane *self, WbOrder *order, GPtrArray *shipments)
   self->filling = TRUE;
   fill_packages (self);
   fill_lines (self);
+  wb_customs_hint_show (self->customs, self->workspace, order_id (self));
   gtk_spin_button_set_value (self->weight, 0);
   gtk_switch_set_active (self->signature, FALSE);
   gtk_switch_set_active (self->insure, FALSE);

@@ -4,6 +4,7 @@
 
 #include "wb-detail.h"
 #include "wb-label-preview.h"
+#include "wb-label-sheet-window.h"
 #include "wb-paper-window.h"
 #include "wb-resource.h"
 #include "wb-set-aside-window.h"
@@ -98,6 +99,7 @@ allow (WbShipmentDetail *self)
   gtk_widget_action_set_enabled (widget, "shipment.continue", can_continue (self));
   gtk_widget_action_set_enabled (widget, "shipment.reprint", live && !is_set_aside (self));
   gtk_widget_action_set_enabled (widget, "shipment.print-set", live);
+  gtk_widget_action_set_enabled (widget, "shipment.sheet", live && !is_set_aside (self));
   gtk_widget_action_set_enabled (widget, "shipment.look", is_set_aside (self));
   gtk_widget_action_set_enabled (widget, "shipment.track", tracked);
   gtk_widget_action_set_enabled (widget, "shipment.void", live && !self->busy);
@@ -200,6 +202,19 @@ print_set_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (has_live_label (self))
     work (self, &wb_print_set_work, wb_shipment_id_new (self->shipment_id));
+}
+
+/* Its label on a sheet of paper, where no label printer is at hand. */
+static void
+sheet_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WbShipmentDetail  *self = WB_SHIPMENT_DETAIL (widget);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (!has_live_label (self))
+    return;
+  g_array_append_val (ids, self->shipment_id);
+  wb_label_sheet_window_open (GTK_WINDOW (gtk_widget_get_root (widget)), self->workspace, ids);
 }
 
 /* A paper of the shipment, to look at before it is printed or kept. */
@@ -411,6 +426,7 @@ wb_shipment_detail_class_init (WbShipmentDetailClass *klass)
   gtk_widget_class_install_action (widget_class, "shipment.reprint", "s", reprint_action);
   gtk_widget_class_install_action (widget_class, "shipment.paper", "s", paper_action);
   gtk_widget_class_install_action (widget_class, "shipment.print-set", NULL, print_set_action);
+  gtk_widget_class_install_action (widget_class, "shipment.sheet", NULL, sheet_action);
   gtk_widget_class_install_action (widget_class, "shipment.look", NULL, look_action);
   gtk_widget_class_install_action (widget_class, "shipment.track", NULL, track_action);
   gtk_widget_class_install_action (widget_class, "shipment.void", NULL, void_action);

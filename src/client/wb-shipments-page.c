@@ -4,6 +4,7 @@
 #include "wb-shipments-page.h"
 
 #include "wb-cells.h"
+#include "wb-label-sheet-window.h"
 #include "wb-list-selection.h"
 #include "wb-print-bar.h"
 #include "wb-resource.h"
@@ -233,11 +234,15 @@ activate_cb (GtkColumnView *view, guint position, WbShipmentsPage *self)
 }
 
 static void
-print_wanted_cb (WbPrintBar *bar, WbShipmentsPage *self)
+print_wanted_cb (WbPrintBar *bar, gboolean sheet, WbShipmentsPage *self)
 {
   g_autoptr (GArray) ids = chosen_ids (self);
 
-  wb_print_bar_begin (bar, ids);
+  if (sheet)
+    wb_label_sheet_window_open (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                self->workspace, ids);
+  else
+    wb_print_bar_begin (bar, ids);
 }
 
 static void

@@ -3,6 +3,7 @@
  * what is missing in it, line by line. */
 #include "wb-desk-customs.h"
 
+#include "wb-address-format.h"
 #include "wb-customs-rules.h"
 #include "wb-text.h"
 
@@ -77,7 +78,7 @@ fill_from_product (WbCustomsLine *line, WbProduct *product)
 
 /* What is not in the parcel at all, such as an e-book, is not told. */
 static gboolean
-add_line (WbDesk      *self,
+add_line (WbBook      *book,
           WbOrder     *order,
           WbOrderLine *from,
           gint64       quantity,
@@ -89,8 +90,8 @@ add_line (WbDesk      *self,
   g_autofree char      *name = wb_text_one_line (wb_record_get_text (from, WB_ORDER_LINE_NAME));
   WbCustomsLine        *line;
 
-  if (!wb_book_product_of (self->book, wb_record_get_int (order, WB_ORDER_CHANNEL_ID), from,
-                           &product, error))
+  if (!wb_book_product_of (book, wb_record_get_int (order, WB_ORDER_CHANNEL_ID), from, &product,
+                           error))
     return FALSE;
   if (product != NULL && wb_record_get_bool (product, WB_PRODUCT_DIGITAL))
     return TRUE;
@@ -138,7 +139,7 @@ wb_desk_make_customs (WbDesk       *self,
     {
       WbOrderLine *line = wb_order_find_line (order, line_ids[i]);
 
-      if (line != NULL && !add_line (self, order, line, quantities[i], customs, error))
+      if (line != NULL && !add_line (self->book, order, line, quantities[i], customs, error))
         return NULL;
     }
   for (guint i = 0; i < customs->lines->len; i++)
@@ -208,4 +209,135 @@ wb_desk_customs_for_rating (
   customs = wb_desk_make_customs (self, order, origin, full->line_ids, full->quantities, full->n,
                                   full->weight_g, &gaps, error);
   return customs != NULL && gaps->len == 0 ? g_steal_pointer (&customs) : NULL;
+}
+
+/* The product behind a line of the declaration, as the book has it or as it is to be begun. */
+static WbProduct *
+product_behind (WbBook *book, WbOrder *order, const WbCustomsLine *line, GError **error)
+{
+  WbOrderLine          *from = wb_order_find_line (order, line->line_id);
+  g_autoptr (WbProduct) product = NULL;
+
+  if (!wb_book_product_of (book, wb_record_get_int (order, WB_ORDER_CHANNEL_ID), from, &product,
+                           error))
+    return NULL;
+  if (product != NULL)
+    return g_steal_pointer (&product);
+  product = wb_product_new ();
+  wb_record_set_text (product, WB_PRODUCT_SKU, line->sku);
+  wb_record_set_text (product, WB_PRODUCT_NAME, line->description);
+  if (line->quantity > 0)
+    wb_record_set_int (product, WB_PRODUCT_WEIGHT_G, line->weight_g / line->quantity);
+  return g_steal_pointer (&product);
+}
+
+static gboolean
+is_listed (GPtrArray *products, const char *sku)
+{
+  for (guint i = 0; i < products->len; i++)
+    if (g_strcmp0 (wb_record_get_text (products->pdata[i], WB_PRODUCT_SKU), sku) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * wb_list_customs_gaps:
+ * @order_id: what of it is still to be shipped
+ *
+ * Quick. Returns: (transfer full) (element-type WbProduct): the products of which customs want to
+ * know more, each once, those that the book does not know yet with the id 0; empty where no customs
+ * are on the way. What has no SKU cannot be told about and is not there.
+ */
+GPtrArray *
+wb_list_customs_gaps (WbBook *book, gint64 order_id, GError **error)
+{
+  g_autoptr (GPtrArray) products = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (WbOrder)   order = wb_book_get_order (book, order_id, error);
+  g_autoptr (GPtrArray) origins = order != NULL ? wb_book_list_origins (book, error) : NULL;
+  g_autoptr (WbCustoms) customs = NULL;
+  GPtrArray            *lines = order != NULL ? wb_record_get_many (order, WB_ORDER_LINES) : NULL;
+
+  if (origins == NULL)
+    return NULL;
+  if (origins->len == 0 || !wb_order_crosses_customs (order, origins->pdata[0]))
+    return g_steal_pointer (&products);
+  customs =
+      wb_customs_new (WB_CONTENTS_MERCHANDISE, NULL, wb_record_get_text (order, WB_ORDER_CURRENCY));
+  for (guint i = 0; i < lines->len; i++)
+    if (wb_order_line_to_ship (lines->pdata[i]) > 0 &&
+        !add_line (book, order, lines->pdata[i], wb_order_line_to_ship (lines->pdata[i]), customs,
+                   error))
+      return NULL;
+  for (guint i = 0; i < customs->lines->len; i++)
+    {
+      const WbCustomsLine *line = customs->lines->pdata[i];
+      g_autofree char     *gap = describe_gaps (line);
+      WbProduct           *product;
+
+      if (gap == NULL || wb_text_is_empty (line->sku) || is_listed (products, line->sku))
+        continue;
+      product = product_behind (book, order, line, error);
+      if (product == NULL)
+        return NULL;
+      g_ptr_array_add (products, product);
+    }
+  return g_steal_pointer (&products);
+}
+
+/* What customs are told must be true: nothing is filled up. */
+static gboolean
+check_product (WbProduct *product, GError **error)
+{
+  const char      *hs = wb_record_get_text (product, WB_PRODUCT_HS_CODE);
+  const char      *made = wb_record_get_text (product, WB_PRODUCT_ORIGIN_COUNTRY);
+  g_autofree char *code = wb_product_normalise_hs (hs);
+  g_auto (GStrv)   countries = wb_country_codes ();
+  const char      *sku = wb_record_get_text (product, WB_PRODUCT_SKU);
+
+  if (!wb_text_is_empty (hs) && code == NULL)
+    g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
+                 "%s: hs_code: “%s” is no tariff number: six digits or more, never filled up", sku,
+                 hs);
+  else if (!wb_text_is_empty (made) && !g_strv_contains ((const char *const *) countries, made))
+    g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "%s: origin_country: “%s” is no country", sku,
+                 made);
+  else if (wb_record_get_int (product, WB_PRODUCT_WEIGHT_G) < 0)
+    g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "%s: weight_g: less than nothing", sku);
+  else
+    {
+      if (code != NULL)
+        wb_record_set_text (product, WB_PRODUCT_HS_CODE, code);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * wb_desk_save_customs_data:
+ * @products: (element-type WbProduct): as wb_list_customs_gaps() gave them, filled in; with the id
+ * 0 they are begun
+ *
+ * Keeps all of them or none. %WB_ERROR_INVALID names the product and the field.
+ */
+gboolean
+wb_desk_save_customs_data (WbDesk *self, GPtrArray *products, GError **error)
+{
+  gboolean fine;
+
+  for (guint i = 0; i < products->len; i++)
+    if (!check_product (products->pdata[i], error))
+      return FALSE;
+  if (!wb_book_begin (self->book, error))
+    return FALSE;
+  fine = TRUE;
+  for (guint i = 0; i < products->len && fine; i++)
+    {
+      if (wb_record_get_int (products->pdata[i], WB_PRODUCT_ID) == 0)
+        wb_record_set_int (products->pdata[i], WB_PRODUCT_CREATED_AT, wb_now ());
+      fine = wb_book_save (self->book, products->pdata[i], error);
+    }
+  if (fine)
+    return wb_book_commit (self->book, error);
+  wb_book_rollback (self->book);
+  return FALSE;
 }

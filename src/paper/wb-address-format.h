@@ -22,5 +22,6 @@ typedef struct
 char **wb_address_format (const WbAddressParts *parts, gboolean with_country);
 char  *wb_country_name (const char *code);
 char **wb_country_codes (void);
+char  *wb_country_find (const char *typed);
 
 G_END_DECLS

@@ -119,3 +119,22 @@ wb_country_codes (void)
   g_ptr_array_add (codes, NULL);
   return (char **) g_ptr_array_free (g_steal_pointer (&codes), FALSE);
 }
+
+/** wb_country_find: Returns: (transfer full) (nullable): the code of the country that somebody
+ * typed, by its code or by its name in their language; %NULL: it is none. */
+char *
+wb_country_find (const char *typed)
+{
+  g_auto (GStrv)   codes = wb_country_codes ();
+  g_autofree char *plain = g_strstrip (g_strdup (typed)), *folded = g_utf8_casefold (plain, -1);
+
+  for (guint i = 0; codes[i] != NULL; i++)
+    {
+      g_autofree char *name = wb_country_name (codes[i]);
+      g_autofree char *folded_name = g_utf8_casefold (name, -1);
+
+      if (g_ascii_strcasecmp (codes[i], plain) == 0 || g_str_equal (folded_name, folded))
+        return g_strdup (codes[i]);
+    }
+  return NULL;
+}

@@ -22,6 +22,7 @@
 #include "wb-first-run.h"
 #include "wb-form-window.h"
 #include "wb-label-preview.h"
+#include "wb-label-sheet-window.h"
 #include "wb-line-row.h"
 #include "wb-list-state.h"
 #include "wb-money-detail.h"
@@ -97,6 +98,7 @@ static const struct
   { "wb-first-run.ui", wb_first_run_get_type },
   { "wb-form-window.ui", wb_form_window_get_type },
   { "wb-label-preview.ui", wb_label_preview_get_type },
+  { "wb-label-sheet-window.ui", wb_label_sheet_window_get_type },
   { "wb-line-row.ui", wb_line_row_get_type },
   { "wb-list-state.ui", wb_list_state_get_type },
   { "wb-money-detail.ui", wb_money_detail_get_type },
