@@ -5,6 +5,7 @@
 #include "wb-town-log.h"
 #include "wb-town-paypal.h"
 #include "wb-town-shop.h"
+#include "wb-town-shopify.h"
 #include "wb-town-stripe.h"
 #include "wb-town-woo-webhooks.h"
 
@@ -311,6 +312,7 @@ static const WbTownRoute routes[] = {
   { "GET", "/town/orders/*", wb_town_woo_get_order },
   { "POST", "/town/orders/*", wb_town_woo_put_order },
   { "POST", "/town/payments/*", post_payment },
+  { "POST", "/town/shopify", wb_town_shopify_control },
   { "GET", "/town/traps", get_traps },
   { "POST", "/town/traps", post_traps },
   { "POST", "/town/webhooks", post_webhooks },

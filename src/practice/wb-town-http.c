@@ -52,6 +52,10 @@ request_of (SoupServerMessage *message, const char *path)
   request = wb_town_request_new (soup_server_message_get_method (message),
                                  decoded != NULL ? decoded : path, g_uri_get_query (uri));
   request->authorization = g_strdup (soup_message_headers_get_one (headers, "Authorization"));
+  if (request->authorization == NULL)
+    request->authorization =
+        g_strdup (soup_message_headers_get_one (headers, "X-Shopify-Access-Token"));
+  request->range = g_strdup (soup_message_headers_get_one (headers, "Range"));
   request->idempotency_key = g_strdup (soup_message_headers_get_one (headers, "Idempotency-Key"));
   if (request->idempotency_key == NULL)
     request->idempotency_key =

@@ -244,6 +244,12 @@ wb_town_paypal_capture (WbTown *town, WbTownRequest *request, WbTownReply *reply
   answer (town, request, reply, sale, capture, WB_TOWN_SLIP_CAPTURE);
 }
 
+static gboolean
+is_first (const WbTownSale *sale, const WbTownSlip *authorisation)
+{
+  return authorisation == g_ptr_array_index (sale->authorisations, 0);
+}
+
 /** wb_town_paypal_renew: POST /v2/payments/authorizations/{id}/reauthorize: a new authorisation
  * takes the place of one whose days of honour are over. */
 void
@@ -255,20 +261,31 @@ wb_town_paypal_renew (WbTown *town, WbTownRequest *request, WbTownReply *reply)
   gint64      amount;
 
   if (authorisation == NULL ||
-      answer_again (town, request, reply, sale, WB_TOWN_SLIP_AUTHORISATION) ||
-      !check_open (town, reply, authorisation) ||
+      answer_again (town, request, reply, sale, WB_TOWN_SLIP_AUTHORISATION))
+    return;
+  if (!is_first (sale, authorisation))
+    {
+      refuse (reply, "REAUTHORIZATION_NOT_SUPPORTED",
+              "What came of a reauthorization is not reauthorized again.");
+      return;
+    }
+  if (wb_town_clock (town) >= authorisation->expires)
+    {
+      refuse (reply, "TRANSACTION_REFUSED", "The authorization has expired.");
+      return;
+    }
+  if (!check_open (town, reply, authorisation) ||
       !read_amount (request, reply, sale, "AUTH_CURRENCY_MISMATCH", authorisation->amount, &amount))
     return;
   if (wb_town_clock (town) < authorisation->created + HONOUR_PERIOD)
     {
-      refuse (reply, "REAUTHORIZATION_TOO_SOON",
+      refuse (reply, "TRANSACTION_REFUSED",
               "A reauthorization is only allowed once the honor period is over.");
       return;
     }
   if (amount > authorisation->amount * 115 / 100)
     {
-      refuse (reply, "AUTHORIZATION_AMOUNT_LIMIT_EXCEEDED",
-              "Authorization amount exceeds allowable limit.");
+      refuse (reply, "TRANSACTION_REFUSED", "Authorization amount exceeds allowable limit.");
       return;
     }
   fresh = wb_town_till_add (town->till, sale, WB_TOWN_SLIP_AUTHORISATION, amount);
@@ -288,6 +305,14 @@ wb_town_paypal_void (WbTown *town, WbTownRequest *request, WbTownReply *reply)
 
   if (authorisation == NULL)
     return;
+  if (!is_first (sale, authorisation))
+    {
+      refuse (reply, "CANNOT_BE_VOIDED",
+              "What came of a reauthorization is voided by the first authorization.");
+      return;
+    }
+  /* With the first one goes what has taken its place. */
+  authorisation = g_ptr_array_index (sale->authorisations, sale->authorisations->len - 1);
   if (strcmp (authorisation->status, "VOIDED") == 0)
     refuse (reply, "PREVIOUSLY_VOIDED",
             "Authorization has been previously voided and hence cannot be voided again.");

@@ -6,15 +6,16 @@
 
 G_BEGIN_DECLS
 
-typedef struct _WbTownShop   WbTownShop;   /* wb-town-shop.h */
-typedef struct _WbTownPost   WbTownPost;   /* wb-town-easypost.h */
-typedef struct _WbTownBank   WbTownBank;   /* wb-town-stripe.h */
-typedef struct _WbTownTill   WbTownTill;   /* wb-town-paypal.h */
-typedef struct _WbTownFaults WbTownFaults; /* wb-town-faults.h */
-typedef struct _WbTownLog    WbTownLog;    /* wb-town-log.h */
-typedef struct _WbTownState  WbTownState;  /* wb-town-state.h */
-typedef struct _WbTownHttp   WbTownHttp;   /* wb-town-http.h */
-typedef struct _WbTownHooks  WbTownHooks;  /* wb-town-woo-webhooks.h */
+typedef struct _WbTownShop    WbTownShop;    /* wb-town-shop.h */
+typedef struct _WbTownShopify WbTownShopify; /* wb-town-shopify.h */
+typedef struct _WbTownPost    WbTownPost;    /* wb-town-easypost.h */
+typedef struct _WbTownBank    WbTownBank;    /* wb-town-stripe.h */
+typedef struct _WbTownTill    WbTownTill;    /* wb-town-paypal.h */
+typedef struct _WbTownFaults  WbTownFaults;  /* wb-town-faults.h */
+typedef struct _WbTownLog     WbTownLog;     /* wb-town-log.h */
+typedef struct _WbTownState   WbTownState;   /* wb-town-state.h */
+typedef struct _WbTownHttp    WbTownHttp;    /* wb-town-http.h */
+typedef struct _WbTownHooks   WbTownHooks;   /* wb-town-woo-webhooks.h */
 
 struct _WbTown
 {
@@ -43,15 +44,16 @@ struct _WbTown
       shop_captures; /* the shop itself captures when an order is set to processing or completed */
   GHashTable *effects; /* what was done -> how often, as GUINT_TO_POINTER */
 
-  WbTownShop   *shop;
-  WbTownHooks  *hooks;
-  WbTownPost   *post;
-  WbTownBank   *bank;
-  WbTownTill   *till;
-  WbTownFaults *faults;
-  WbTownLog    *log;
-  WbTownState  *state;
-  WbTownHttp   *http;
+  WbTownShop    *shop;
+  WbTownShopify *shopify;
+  WbTownHooks   *hooks;
+  WbTownPost    *post;
+  WbTownBank    *bank;
+  WbTownTill    *till;
+  WbTownFaults  *faults;
+  WbTownLog     *log;
+  WbTownState   *state;
+  WbTownHttp    *http;
 };
 
 WbInstant wb_town_clock (WbTown *self);

@@ -86,6 +86,7 @@ wb_town_request_new (const char *method, const char *path, const char *raw_query
   self->form = g_ptr_array_new_with_free_func (pair_free);
   self->body = g_bytes_new_static ("", 0);
   self->service = g_str_has_prefix (path, "/shop/")       ? "shop"
+                  : g_str_has_prefix (path, "/shopify/")  ? "shopify"
                   : g_str_has_prefix (path, "/paypal/")   ? "paypal"
                   : g_str_has_prefix (path, "/easypost/") ? "easypost"
                   : g_str_has_prefix (path, "/stripe/")   ? "stripe"
@@ -131,6 +132,7 @@ wb_town_request_free (WbTownRequest *self)
   g_bytes_unref (self->body);
   g_clear_pointer (&self->json, json_node_unref);
   g_free (self->content_type);
+  g_free (self->range);
   g_free (self->authorization);
   g_free (self->idempotency_key);
   g_free (self->prefer);

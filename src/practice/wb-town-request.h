@@ -21,7 +21,7 @@ typedef struct
 
 typedef struct
 {
-  const char *service; /* "shop", "easypost", "stripe", "paypal", "town" */
+  const char *service; /* "shop", "shopify", "easypost", "stripe", "paypal", "town" */
   char       *method;
   char       *path; /* whole, decoded: "/shop/wp-json/wc/v3/orders" */
   char       *raw_query;
@@ -34,6 +34,7 @@ typedef struct
   char       *authorization;
   char       *idempotency_key; /* whatever the vendor calls its header */
   char       *prefer;
+  char       *range;
   char       *host;
   char       *fault;                      /* (nullable): the kind of fault this request meets */
   const char *route;                      /* static: the pattern that matched */

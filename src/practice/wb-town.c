@@ -9,6 +9,7 @@
 #include "wb-town-log.h"
 #include "wb-town-paypal.h"
 #include "wb-town-shop.h"
+#include "wb-town-shopify.h"
 #include "wb-town-state.h"
 #include "wb-town-stripe.h"
 #include "wb-town-woo-webhooks.h"
@@ -67,6 +68,7 @@ wb_town_new (const WbTownOptions *options, GError **error)
   if (self->zone == NULL)
     self->zone = g_time_zone_new_utc ();
   self->shop = wb_town_shop_new (self);
+  self->shopify = wb_town_shopify_new (self);
   self->bank = wb_town_bank_new (self);
   self->till = wb_town_till_new (self);
   self->post = wb_town_post_new (self);
@@ -118,6 +120,8 @@ wb_town_dispatch (WbTown *self, WbTownRequest *request, WbTownReply *reply)
         wb_town_control_handle (self, request, reply);
       else if (strcmp (request->service, "shop") == 0)
         wb_town_woo_handle (self, request, reply);
+      else if (strcmp (request->service, "shopify") == 0)
+        wb_town_shopify_handle (self, request, reply);
       else if (strcmp (request->service, "stripe") == 0)
         wb_town_stripe_handle (self, request, reply);
       else if (strcmp (request->service, "paypal") == 0)
@@ -169,7 +173,7 @@ wb_town_get_port (WbTown *self)
 
 /**
  * wb_town_dup_url:
- * @service: "shop", "easypost", "stripe", "paypal" or "town"
+ * @service: "shop", "shopify", "easypost", "stripe", "paypal" or "town"
  *
  * Returns: (transfer full): "http://127.0.0.1:PORT/service", which a client takes as its base in
  * place of the vendor's host.
@@ -244,6 +248,7 @@ wb_town_free (WbTown *self)
   g_clear_pointer (&self->post, wb_town_post_free);
   g_clear_pointer (&self->bank, wb_town_bank_free);
   g_clear_pointer (&self->till, wb_town_till_free);
+  g_clear_pointer (&self->shopify, wb_town_shopify_free);
   g_clear_pointer (&self->shop, wb_town_shop_free);
   g_clear_pointer (&self->hooks, wb_town_hooks_free);
   g_clear_pointer (&self->arrivals, g_array_unref);

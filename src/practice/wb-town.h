@@ -9,12 +9,15 @@
 G_BEGIN_DECLS
 
 /* The practice credentials. They open nothing but the town. */
-#define WB_TOWN_SHOP_KEY      "ck_practice"
-#define WB_TOWN_SHOP_SECRET   "cs_practice"
-#define WB_TOWN_EASYPOST_KEY  "EZTK_practice"
-#define WB_TOWN_STRIPE_KEY    "sk_test_practice"
-#define WB_TOWN_PAYPAL_ID     "practice-client"
-#define WB_TOWN_PAYPAL_SECRET "practice-secret"
+#define WB_TOWN_SHOP_KEY       "ck_practice"
+#define WB_TOWN_SHOP_SECRET    "cs_practice"
+#define WB_TOWN_EASYPOST_KEY   "EZTK_practice"
+#define WB_TOWN_STRIPE_KEY     "sk_test_practice"
+#define WB_TOWN_SHOPIFY_ID     "practice-app"
+#define WB_TOWN_SHOPIFY_SECRET "shpss_practice"
+#define WB_TOWN_SHOPIFY_TOKEN  "shpat_practice"
+#define WB_TOWN_PAYPAL_ID      "practice-client"
+#define WB_TOWN_PAYPAL_SECRET  "practice-secret"
 
 /**
  * WbTownOptions:

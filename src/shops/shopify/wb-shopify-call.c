@@ -56,6 +56,15 @@ number (const WbJson *at, const char *name)
              : 0;
 }
 
+static guint
+cost_of (const WbJson *reply)
+{
+  WbJson extensions = wb_json_member (reply, "extensions");
+  WbJson cost = wb_json_member (&extensions, "cost");
+
+  return (guint) CLAMP (number (&cost, "requestedQueryCost"), 0, 1e6);
+}
+
 /* How long until the bucket holds what the query costs, by the shop's own figures. */
 static gint64
 pause_for_cost (const WbJson *reply)
@@ -88,6 +97,7 @@ look_at (const WbHttpResponse *response, const WbJson *reply, gpointer data)
     }
   if (wb_http_response_is_success (response))
     self->renewed = FALSE;
+  self->last_cost = cost_of (reply);
   return wb_graphql_has_code (reply, "THROTTLED") ? pause_for_cost (reply) : WB_GRAPHQL_TAKE;
 }
 

@@ -53,6 +53,7 @@ struct _WbShopifyShop
   char           *location; /* gid of the place whose stock is shown; NULL: not asked yet */
   guint           may;
   guint           page_size; /* orders asked for at once */
+  guint           last_cost; /* what the shop counted for the last question; 0: not told */
   gboolean        clock_known;
   gint64          clock_offset; /* the shop's clock minus ours, seconds */
 };

@@ -11,8 +11,10 @@
 #include "wb-text.h"
 
 #define OVERLAP       300 /* seconds */
-#define LINES         40  /* of an order that are asked for with it */
+#define LINES         12  /* of an order that are asked for with it */
 #define LINES_A_PAGE  100
+#define DEAREST       900 /* what a page may cost, of the 1000 one question may */
+#define LARGEST_PAGE  100
 #define SMALLEST_PAGE 1
 #define MOST_LINES    5000
 
@@ -221,7 +223,13 @@ ask_page (WbShopifySync *sync, const char *filter, const char *after, GError **e
                    sync->cancellable, &local);
 
       if (root != NULL)
-        return root;
+        {
+          /* As many as the shop's own reckoning allows. */
+          if (self->last_cost > 0)
+            self->page_size =
+                CLAMP (self->page_size * DEAREST / self->last_cost, SMALLEST_PAGE, LARGEST_PAGE);
+          return root;
+        }
       /* Dearer than the shop allows in one question: ask for less at once. */
       if (!g_error_matches (local, WB_ERROR, WB_ERROR_TOO_MUCH) || self->page_size == SMALLEST_PAGE)
         {

@@ -11,7 +11,7 @@
 
 #define CONNECT_SECONDS 15
 #define TOTAL_SECONDS   90
-#define FIRST_PAGE_SIZE 25
+#define FIRST_PAGE_SIZE 3 /* dear, and within what one question may cost; it grows */
 
 static void wb_shopify_shop_iface_init (WbShopInterface *iface);
 
