@@ -17,6 +17,9 @@ DOCUMENTS = {"/v2/checkout/": "checkout_orders_v2.json", "/v2/payments/": "payme
 TOO_STRICT = "transaction_details must NOT have fewer than 1 items"
 # The token is in none of the documents; it is fetched from the town itself.
 UNDOCUMENTED = "/v1/oauth2/token"
+# Sales that our client leaves alone, so that each refusal can be brought about.
+KEPT = 12
+NUMBERS = range(1000, 1720)  # that the shop gives its orders
 
 
 class Court(http.server.ThreadingHTTPServer):
@@ -61,8 +64,14 @@ class Usher(http.server.BaseHTTPRequestHandler):
 
 def sales(town):
     """What was paid from an account and not yet charged, by the names that the shop knows."""
-    orders = (town.control("GET", f"/orders/{number}") for number in range(1000, 1180))
+    orders = (town.control("GET", f"/orders/{number}") for number in NUMBERS)
     return [o["transaction_id"] for o in orders if o and str(o.get("transaction_id", "")).startswith("0A")]
+
+
+def numbers(town):
+    """The shop's number of each sale."""
+    orders = ((number, town.control("GET", f"/orders/{number}")) for number in NUMBERS)
+    return {o["transaction_id"]: number for number, o in orders if o and o.get("transaction_id")}
 
 
 def where(method, path):
@@ -71,11 +80,43 @@ def where(method, path):
     return f"{method} /" + "/".join("*" if any(c.isdigit() for c in w) and w not in ("v1", "v2") else w for w in words)
 
 
+def names_in(schema, schemas, found):
+    """All that a schema allows as the name of what is wrong."""
+    if isinstance(schema, list):
+        for one in schema:
+            names_in(one, schemas, found)
+    elif isinstance(schema, dict):
+        if "$ref" in schema:
+            names_in(schemas[schema["$ref"].rsplit("/", 1)[1]], schemas, found)
+        issue = schema.get("properties", {}).get("issue", {})
+        found.update(issue.get("enum", []))
+        for name, one in schema.items():
+            if name != "$ref":
+                names_in(one, schemas, found)
+    return found
+
+
+def issues_of(document):
+    """By kind of request: the names that PayPal's document has for a refusal (422)."""
+    issues = {}
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            answer = operation.get("responses", {}).get("422") if isinstance(operation, dict) else None
+            if answer:
+                kind = f"{method.upper()} " + "/".join("*" if w.startswith("{") else w for w in path.split("/"))
+                issues[kind] = names_in(answer, document["components"]["schemas"], set())
+    return issues
+
+
 class Walk:
     """What the town says when something is wrong, each refusal judged too."""
 
-    def __init__(self, tap, court, token):
-        self.tap, self.court, self.token = tap, court, token
+    def __init__(self, tap, court, token, town):
+        self.tap, self.court, self.token, self.town = tap, court, token, town
+        with open(contracts("paypal", "payments_payment_v2.json"), encoding="utf-8") as file:
+            document = json.load(file)
+        self.issues, self.numbers = issues_of(document), {}
+        self.error = {name: schema for name, schema in document["components"]["schemas"]["error_422"]["properties"].items() if name != "links"}
 
     def ask(self, method, path, body=None, token=None, key=None):
         headers = {"Authorization": f"Bearer {token or self.token}", "Content-Type": "application/json"}
@@ -88,6 +129,74 @@ class Walk:
         faults = [] if reply.status == expected else [f"{reply.status} instead of {expected}: {reply.text[:300]}"]
         self.tap.check(f"{name}: {expected}", faults + tell(violations(reply)))
         return reply.json
+
+    def tell(self, path, body):
+        """To the town itself: the document words each of some thirty refusals, ours are in other words, and Prism would list them all."""
+        headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json", "Prefer": "return=representation"}
+        return call("POST", f"{self.town.base}/paypal{path}", json.dumps(body) if body is not None else None, headers)
+
+    def refuse(self, name, issue, path, body):
+        """A refusal of the town: by a name that PayPal's document has for this request, and in its shape."""
+        reply, kind = self.tell(path, body), where("POST", path)
+        said = reply.json if isinstance(reply.json, dict) else {}
+        details = said.get("details") if isinstance(said.get("details"), list) and said["details"] else [{}]
+        faults = [] if reply.status == 422 else [f"{reply.status} instead of 422: {reply.text[:300]}"]
+        faults += [] if details[0].get("issue") == issue else [f"{details[0].get('issue')} instead of {issue}"]
+        faults += [] if issue in self.issues[kind] else [f"PayPal's document has no {issue} for {kind}"]
+        for member, allowed in self.error.items():
+            value = said.get(member)
+            if not isinstance(value, {"array": list}.get(allowed.get("type"), str)) or value not in allowed.get("enum", [value]):
+                faults.append(f"{member}: {value!r} is not as the document has it")
+        faults += [f"a detail without {word}" for one in details for word in ("issue", "description") if not isinstance(one.get(word), str)]
+        self.tap.check(f"{name}: 422 {issue}", faults)
+
+    def capture(self, sale, value, number=None, currency="EUR", final=False):
+        body = {"amount": {"value": value, "currency_code": currency}, "final_capture": final}
+        return f"/v2/payments/authorizations/{sale}/capture", body | ({"invoice_id": number} if number else {})
+
+    def made(self, question):
+        reply = self.tell(*question)
+        self.tap.check(f"{where('POST', question[0])} is made", [] if reply.status in (200, 201, 204) else [reply.text[:300]])
+        return reply.json
+
+    def renewed(self):
+        """The name of an authorisation that has taken another's place: our client renews one."""
+        for _, _, reply, _ in self.court.heard:
+            if reply.status == 201 and "expiration_time" in reply.text and reply.json.get("id", "").startswith("0A"):
+                return reply.json["id"]
+        return None
+
+    def refusals(self, sales):
+        """Each refusal that the town knows, brought about."""
+        open_ones = [one for one in (self.ask("GET", f"/v2/payments/authorizations/{sale}").json for sale in sales) if one["status"] == "CREATED"]
+        newest_first = [one["id"] for one in sorted(open_ones, key=lambda one: one["create_time"], reverse=True)]
+        self.tap.check("enough of them are open", [] if len(newest_first) > 3 else [f"only {len(newest_first)}"])
+        early, taken, given_up, dry = newest_first[:4]
+        self.refuse("another currency", "AUTH_CAPTURE_CURRENCY_MISMATCH", *self.capture(taken, "1.00", currency="USD"))
+        self.refuse("nothing", "CANNOT_BE_ZERO_OR_NEGATIVE", *self.capture(taken, "0.00"))
+        self.refuse("a tenth of a cent", "DECIMAL_PRECISION", *self.capture(taken, "1.001"))
+        self.refuse("far too much", "MAX_CAPTURE_AMOUNT_EXCEEDED", *self.capture(taken, "99999.00"))
+        self.made(self.capture(taken, "1.00", "WB-1"))
+        self.refuse("the same number", "DUPLICATE_INVOICE_ID", *self.capture(taken, "1.00", "WB-1"))
+        capture = self.made(self.capture(taken, "2.00", "WB-2", final=True))["id"]
+        self.refuse("captured before", "AUTHORIZATION_ALREADY_CAPTURED", *self.capture(taken, "1.00", "WB-3"))
+        self.refuse("to void what is captured", "PREVIOUSLY_CAPTURED", f"/v2/payments/authorizations/{taken}/void", None)
+        refund = f"/v2/payments/captures/{capture}/refund"
+        self.refuse("back in another currency", "REFUND_CAPTURE_CURRENCY_MISMATCH", refund, {"amount": {"value": "1.00", "currency_code": "USD"}})
+        self.refuse("more back", "REFUND_AMOUNT_EXCEEDED", refund, {"amount": {"value": "2.01", "currency_code": "EUR"}})
+        self.made((refund, {"amount": {"value": "2.00", "currency_code": "EUR"}}))
+        self.refuse("all is back", "CAPTURE_FULLY_REFUNDED", refund, {"amount": {"value": "1.00", "currency_code": "EUR"}})
+        self.made((f"/v2/payments/authorizations/{given_up}/void", None))
+        self.refuse("voided before", "PREVIOUSLY_VOIDED", f"/v2/payments/authorizations/{given_up}/void", None)
+        self.refuse("to capture what is voided", "AUTHORIZATION_VOIDED", *self.capture(given_up, "1.00"))
+        renewed = self.renewed()
+        again = f"/v2/payments/authorizations/{renewed}"
+        self.refuse("to renew what is renewed", "REAUTHORIZATION_NOT_SUPPORTED", f"{again}/reauthorize", {"amount": {"value": "1.00", "currency_code": "EUR"}})
+        self.refuse("to void what is renewed", "CANNOT_BE_VOIDED", f"{again}/void", None)
+        self.town.control("POST", f"/payments/{self.numbers[dry]}", {"declines": True})
+        self.refuse("the bank says no", "TRANSACTION_REFUSED", *self.capture(dry, "1.00"))
+        renew = f"/v2/payments/authorizations/{early}/reauthorize"
+        self.refuse("too early", "TRANSACTION_REFUSED", renew, {"amount": {"value": "1.00", "currency_code": "EUR"}})
 
     def run(self, sale):
         self.judge("an authorisation", 200, "GET", f"/v2/payments/authorizations/{sale}")
@@ -134,7 +243,7 @@ def main():
     for name in DOCUMENTS.values():
         contracts("paypal", "prism-fixed", name)
     tap = Tap()
-    with Town("--orders", "120", "--paypal") as town:
+    with Town("--orders", "240", "--paypal") as town:
         upstream = f"{town.base}/paypal"
         benders = [Bender(upstream) for _ in DOCUMENTS]
         judges = {start: Prism(bender.base, "paypal", "prism-fixed", name) for (start, name), bender in zip(DOCUMENTS.items(), benders)}
@@ -148,14 +257,17 @@ def main():
                          {"Authorization": f"Basic {basic}", "Content-Type": "application/x-www-form-urlencoded"}).json["access_token"]
             refs = sales(town)
             tap.check("there are sales", [] if len(refs) > 3 else [f"only {len(refs)}"])
-            walk = Walk(tap, court, token)
-            walk.sale = refs[0]
+            walk = Walk(tap, court, token, town)
+            walk.sale, walk.numbers = refs[0], numbers(town)
+            for sale in refs:
+                town.control("POST", f"/payments/{walk.numbers[sale]}", {"declines": False})
             check_the_judges(tap, walk, benders)
             walk.run(refs[0])
             court.heard.clear()
-            code, said = client(paypal=court.base, sales=",".join(refs))
+            code, said = client(paypal=court.base, sales=",".join(refs[:-KEPT]))
             tap.check("our client gets through", [] if code == 0 else [f"exit {code}", *said.splitlines()])
             kinds = hear(tap, court)
+            walk.refusals(refs[-KEPT:])
             needed = ("capture", "refund", "reauthorize", "void", "transactions")
             seen = " ".join(kind for kind, status in kinds if status < 300)
             tap.check("our client asked everything", [f"no {word}" for word in needed if f"/{word}" not in seen])

@@ -7,9 +7,9 @@
 #include <string.h>
 
 static WbHttpRequest *
-act_request (const WbPaypalSale *sale, const char *act, GError **error)
+act_request (const WbJson *authorisation, const char *act, GError **error)
 {
-  const char *id = wb_json_string (&sale->authorisation, "id", error);
+  const char *id = wb_json_string (authorisation, "id", error);
 
   return id != NULL ? wb_http_request_new_segments ("POST", "v2", "payments", "authorizations", id,
                                                     act, NULL)
@@ -28,10 +28,31 @@ fail_over (const WbPaypalSale *sale, const WbMoneyAsk *ask, GError **error)
   return FALSE;
 }
 
+static gboolean
+void_it (WbPaypal *self, const WbJson *authorisation, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (WbHttpRequest)  request = act_request (authorisation, "void", error);
+  g_autoptr (WbHttpResponse) response = NULL;
+
+  if (request == NULL)
+    return FALSE;
+  response = wb_paypal_send (self, request, cancellable, error);
+  return response != NULL && wb_paypal_check (response, WB_PAYPAL_VOID, error);
+}
+
+static gboolean
+is_renewed (const WbPaypalSale *sale)
+{
+  const char *first = wb_json_opt_string (&sale->first, "id");
+
+  return first != NULL && g_strcmp0 (first, wb_json_opt_string (&sale->authorisation, "id")) != 0;
+}
+
 /**
  * wb_paypal_cancel: wb_gateway_cancel(). What is left of the authorisation is released. One that is
- * void is %WB_ERROR_ALREADY, one that is captured %WB_ERROR_REFUSED. PayPal takes no key here: void
- * twice is void.
+ * void is %WB_ERROR_ALREADY, one that is captured %WB_ERROR_REFUSED. A renewed one cannot be voided
+ * itself (payments v2, void): the first of the order is. PayPal takes no key here: void twice is
+ * void.
  */
 gboolean
 wb_paypal_cancel (WbGateway        *gateway,
@@ -39,19 +60,20 @@ wb_paypal_cancel (WbGateway        *gateway,
                   GCancellable     *cancellable,
                   GError          **error)
 {
-  WbPaypal                  *self = WB_PAYPAL (gateway);
-  g_auto (WbPaypalSale)      sale = { 0 };
-  g_autoptr (WbHttpRequest)  request = NULL;
-  g_autoptr (WbHttpResponse) response = NULL;
+  WbPaypal             *self = WB_PAYPAL (gateway);
+  g_auto (WbPaypalSale) sale = { 0 };
+  g_autoptr (GError)    local = NULL;
 
   if (!wb_paypal_read_sale (self, ask->payment_ref, &sale, cancellable, error))
     return FALSE;
   if (!sale.live)
     return fail_over (&sale, ask, error);
-  if ((request = act_request (&sale, "void", error)) == NULL)
-    return FALSE;
-  response = wb_paypal_send (self, request, cancellable, error);
-  return response != NULL && wb_paypal_check (response, WB_PAYPAL_VOID, error);
+  if (void_it (self, &sale.authorisation, cancellable, &local))
+    return TRUE;
+  if (g_error_matches (local, WB_ERROR, WB_ERROR_CONFLICT) && is_renewed (&sale))
+    return void_it (self, &sale.first, cancellable, error);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
 static gboolean
@@ -73,7 +95,7 @@ read_renewal (const WbJson *authorisation, WbRenewal *renewal, GError **error)
 static WbHttpRequest *
 renew_request (const WbPaypalSale *sale, const WbMoneyAsk *ask, const char *value, GError **error)
 {
-  WbHttpRequest          *request = act_request (sale, "reauthorize", error);
+  WbHttpRequest          *request = act_request (&sale->authorisation, "reauthorize", error);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode)    root = NULL;
 

@@ -7,19 +7,12 @@
 
 #include "wb-text.h"
 
-static WbMovementFinding
-judge (const WbPaypalSale *sale, const WbMoneyAsk *ask, WbMovement *movement, GError **error)
+/* Among an order's captures ours is the one with our reference. */
+static WbPaypalMark
+mark_of (const WbPaypalSale *sale, const WbMoneyAsk *ask)
 {
-  for (guint i = 0; i < sale->n_captures; i++)
-    {
-      WbJson      capture = wb_json_element (&sale->captures, i);
-      const char *number = wb_json_opt_string (&capture, "invoice_id");
-
-      if (g_strcmp0 (number, ask->reference) == 0 && wb_paypal_took_money (&capture))
-        return wb_paypal_read_movement (&capture, movement, error) ? WB_MOVEMENT_FOUND
-                                                                   : WB_MOVEMENT_UNKNOWN;
-    }
-  return WB_MOVEMENT_NOT_MADE;
+  return (WbPaypalMark){ &sale->captures, sale->n_captures, "invoice_id", ask->reference,
+                         wb_paypal_took_money };
 }
 
 /** wb_paypal_find_capture: wb_gateway_find_capture(). The order itself tells, whatever the age of
@@ -32,29 +25,12 @@ wb_paypal_find_capture (WbGateway        *gateway,
                         GError          **error)
 {
   g_auto (WbPaypalSale) sale = { 0 };
+  WbPaypalMark          mark;
 
   if (!wb_paypal_read_sale (WB_PAYPAL (gateway), ask->payment_ref, &sale, cancellable, error))
     return WB_MOVEMENT_UNKNOWN;
-  return judge (&sale, ask, movement, error);
-}
-
-static gboolean
-check_not_made (const WbPaypalSale *sale, const WbMoneyAsk *ask, GError **error)
-{
-  g_auto (WbMovement) earlier = { 0 };
-
-  switch (judge (sale, ask, &earlier, error))
-    {
-    case WB_MOVEMENT_NOT_MADE:
-      return TRUE;
-    case WB_MOVEMENT_FOUND:
-      g_set_error (error, WB_ERROR, WB_ERROR_ALREADY, "PayPal has captured %s for %s before",
-                   ask->payment_ref, ask->reference);
-      return FALSE;
-    case WB_MOVEMENT_UNKNOWN:
-    default:
-      return FALSE;
-    }
+  mark = mark_of (&sale, ask);
+  return wb_paypal_find_mark (&mark, movement, error);
 }
 
 static gboolean
@@ -183,12 +159,15 @@ wb_paypal_capture (WbGateway        *gateway,
   g_autoptr (WbHttpRequest) request = NULL;
   g_autofree char          *value = NULL;
   const char               *auth_id;
+  WbPaypalMark              mark;
 
   if (!wb_paypal_read_sale (self, ask->payment_ref, &sale, cancellable, error) ||
       (payment = wb_paypal_parse_sale (&sale, ask->payment_ref, error)) == NULL ||
       !wb_paypal_check_ask (ask, wb_record_get_text (payment, WB_PAYMENT_CURRENCY), error) ||
-      (value = wb_paypal_write_value (ask->amount, error)) == NULL ||
-      !check_not_made (&sale, ask, error) || !check_capturable (ask, payment, error) ||
+      (value = wb_paypal_write_value (ask->amount, error)) == NULL)
+    return FALSE;
+  mark = mark_of (&sale, ask);
+  if (!wb_paypal_check_not_made (&mark, ask, error) || !check_capturable (ask, payment, error) ||
       (auth_id = wb_json_string (&sale.authorisation, "id", error)) == NULL)
     return FALSE;
   request = capture_request (

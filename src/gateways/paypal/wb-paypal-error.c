@@ -15,6 +15,10 @@ static const struct
   { "CAPTURE_FULLY_REFUNDED", WB_ERROR_ALREADY },
   /* Each movement bears a number of its own: whoever has it was there before. */
   { "DUPLICATE_INVOICE_ID", WB_ERROR_ALREADY },
+  /* A renewed authorisation is let go by the first one of its order. */
+  { "CANNOT_BE_VOIDED", WB_ERROR_CONFLICT },
+  /* What was renewed once is not renewed again: the buyer has to pay anew. */
+  { "REAUTHORIZATION_NOT_SUPPORTED", WB_ERROR_DECLINED },
   { "AUTHORIZATION_EXPIRED", WB_ERROR_EXPIRED },
   { "REFUND_TIME_LIMIT_EXCEEDED", WB_ERROR_EXPIRED },
   { "MAX_CAPTURE_AMOUNT_EXCEEDED", WB_ERROR_TOO_MUCH },

@@ -52,11 +52,22 @@ typedef struct
   JsonNode *lone; /* (nullable): an authorisation read by its own name */
   WbJson    order;
   WbJson    authorisation;
+  WbJson    first; /* authorisation of the order: a renewed one is let go by it */
   WbJson    captures;
   WbJson    refunds;
   guint     n_captures, n_refunds;
   gboolean  live;
 } WbPaypalSale;
+
+/* How a movement of ours is known among those of an order: @member says @value, and @moved that it
+ * counts. All borrowed. */
+typedef struct
+{
+  const WbJson *list;
+  guint         n;
+  const char   *member, *value;
+  gboolean (*moved) (const WbJson *movement);
+} WbPaypalMark;
 
 /* wb-paypal-call.c */
 WbHttpResponse *
@@ -84,6 +95,9 @@ gboolean wb_paypal_read_sale (
 void     wb_paypal_sale_clear (WbPaypalSale *sale);
 gboolean wb_paypal_took_money (const WbJson *capture);
 gboolean wb_paypal_gave_money (const WbJson *refund);
+WbMovementFinding
+         wb_paypal_find_mark (const WbPaypalMark *mark, WbMovement *movement, GError **error);
+gboolean wb_paypal_check_not_made (const WbPaypalMark *mark, const WbMoneyAsk *ask, GError **error);
 gboolean wb_paypal_belongs_to (const WbJson *object, const char *kind, const char *id);
 
 /* wb-paypal-payment.c */

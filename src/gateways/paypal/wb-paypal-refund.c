@@ -5,19 +5,12 @@
 
 #include "wb-text.h"
 
-static WbMovementFinding
-judge (const WbPaypalSale *sale, const WbMoneyAsk *ask, WbMovement *movement, GError **error)
+/* Among an order's refunds ours is the one with the operation's key. */
+static WbPaypalMark
+mark_of (const WbPaypalSale *sale, const WbMoneyAsk *ask)
 {
-  for (guint i = 0; i < sale->n_refunds; i++)
-    {
-      WbJson      refund = wb_json_element (&sale->refunds, i);
-      const char *key = wb_json_opt_string (&refund, "custom_id");
-
-      if (key != NULL && g_strcmp0 (key, ask->key) == 0 && wb_paypal_gave_money (&refund))
-        return wb_paypal_read_movement (&refund, movement, error) ? WB_MOVEMENT_FOUND
-                                                                  : WB_MOVEMENT_UNKNOWN;
-    }
-  return WB_MOVEMENT_NOT_MADE;
+  return (WbPaypalMark){ &sale->refunds, sale->n_refunds, "custom_id", ask->key,
+                         wb_paypal_gave_money };
 }
 
 /** wb_paypal_find_refund: wb_gateway_find_refund(). */
@@ -29,10 +22,12 @@ wb_paypal_find_refund (WbGateway        *gateway,
                        GError          **error)
 {
   g_auto (WbPaypalSale) sale = { 0 };
+  WbPaypalMark          mark;
 
   if (!wb_paypal_read_sale (WB_PAYPAL (gateway), ask->payment_ref, &sale, cancellable, error))
     return WB_MOVEMENT_UNKNOWN;
-  return judge (&sale, ask, movement, error);
+  mark = mark_of (&sale, ask);
+  return wb_paypal_find_mark (&mark, movement, error);
 }
 
 /* What can still be given back of one capture; -1 with an error. */
@@ -157,27 +152,6 @@ fail_amount (const WbMoneyAsk *ask, WbPayment *payment, gint64 most, GError **er
   return FALSE;
 }
 
-/* PayPal forgets a key after 45 days: an older one is sent only when the refund is not there. It is
- * looked for every time; the read has been made already. */
-static gboolean
-check_not_made (const WbPaypalSale *sale, const WbMoneyAsk *ask, GError **error)
-{
-  g_auto (WbMovement) earlier = { 0 };
-
-  switch (judge (sale, ask, &earlier, error))
-    {
-    case WB_MOVEMENT_NOT_MADE:
-      return TRUE;
-    case WB_MOVEMENT_FOUND:
-      g_set_error (error, WB_ERROR, WB_ERROR_ALREADY, "PayPal has made this refund before: %s",
-                   earlier.ref);
-      return FALSE;
-    case WB_MOVEMENT_UNKNOWN:
-    default:
-      return FALSE;
-    }
-}
-
 static WbHttpRequest *
 refund_request (const char *capture_id, const WbMoneyAsk *ask, const char *value)
 {
@@ -239,12 +213,15 @@ wb_paypal_refund (WbGateway        *gateway,
   g_autofree char           *value = NULL;
   const char                *capture_id;
   gint64                     most;
+  WbPaypalMark               mark;
 
   if (!wb_paypal_read_sale (self, ask->payment_ref, &sale, cancellable, error) ||
       (payment = wb_paypal_parse_sale (&sale, ask->payment_ref, error)) == NULL ||
       !wb_paypal_check_ask (ask, wb_record_get_text (payment, WB_PAYMENT_CURRENCY), error) ||
-      (value = wb_paypal_write_value (ask->amount, error)) == NULL ||
-      !check_not_made (&sale, ask, error))
+      (value = wb_paypal_write_value (ask->amount, error)) == NULL)
+    return FALSE;
+  mark = mark_of (&sale, ask);
+  if (!wb_paypal_check_not_made (&mark, ask, error))
     return FALSE;
   if ((capture_id = choose_capture (&sale, ask, &most, &local)) == NULL)
     {

@@ -81,6 +81,44 @@ wb_paypal_belongs_to (const WbJson *object, const char *kind, const char *id)
   return TRUE;
 }
 
+/** wb_paypal_find_mark: whether the movement of @mark is there; filled then. */
+WbMovementFinding
+wb_paypal_find_mark (const WbPaypalMark *mark, WbMovement *movement, GError **error)
+{
+  for (guint i = 0; i < mark->n; i++)
+    {
+      WbJson      one = wb_json_element (mark->list, i);
+      const char *value = wb_json_opt_string (&one, mark->member);
+
+      if (value != NULL && g_strcmp0 (value, mark->value) == 0 && mark->moved (&one))
+        return wb_paypal_read_movement (&one, movement, error) ? WB_MOVEMENT_FOUND
+                                                               : WB_MOVEMENT_UNKNOWN;
+    }
+  return WB_MOVEMENT_NOT_MADE;
+}
+
+/** wb_paypal_check_not_made: %WB_ERROR_ALREADY when the movement of @mark is there. PayPal forgets
+ * a key after 45 days: so it is looked for every time; the read has been made already. */
+gboolean
+wb_paypal_check_not_made (const WbPaypalMark *mark, const WbMoneyAsk *ask, GError **error)
+{
+  g_auto (WbMovement) earlier = { 0 };
+
+  switch (wb_paypal_find_mark (mark, &earlier, error))
+    {
+    case WB_MOVEMENT_NOT_MADE:
+      return TRUE;
+    case WB_MOVEMENT_FOUND:
+      g_set_error (error, WB_ERROR, WB_ERROR_ALREADY,
+                   "PayPal has moved this money before: %s, for %s of %s", earlier.ref, mark->value,
+                   ask->payment_ref);
+      return FALSE;
+    case WB_MOVEMENT_UNKNOWN:
+    default:
+      return FALSE;
+    }
+}
+
 static gboolean
 is_open (const WbJson *authorisation)
 {
@@ -103,6 +141,8 @@ choose_authorisation (WbPaypalSale *sale, const WbJson *payments)
       WbJson one = wb_json_element (&all, i);
 
       /* Copied: the array itself lives on this stack only. */
+      if (i == 0)
+        sale->first = wb_json_root (one.node, "authorization");
       if (is_open (&one) || !sale->live)
         sale->authorisation = wb_json_root (one.node, "authorization");
       sale->live = sale->live || is_open (&one);
