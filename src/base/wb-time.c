@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define ZONE_KEPT_US (60 * G_USEC_PER_SEC)
+
 static WbClockFunc clock_func;
 static gpointer    clock_data;
 
@@ -73,12 +75,49 @@ wb_instant_to_iso (WbInstant instant)
                           g_date_time_get_minute (time), g_date_time_get_second (time));
 }
 
+/* GLib asks the system for it at each time that it tells: three system calls, and a list tells a
+ * hundred times a frame. Whoever travels sees the new zone within the minute. */
+static GTimeZone *
+dup_local_zone (void)
+{
+  static GMutex     lock;
+  static GTimeZone *kept;
+  static gint64     kept_until; /* µs of the monotonic clock */
+  static char      *kept_for;   /* the environment's word for it */
+  const char       *name = g_getenv ("TZ");
+  GTimeZone        *zone;
+
+  g_mutex_lock (&lock);
+  if (kept == NULL || g_get_monotonic_time () >= kept_until || g_strcmp0 (name, kept_for) != 0)
+    {
+      g_clear_pointer (&kept, g_time_zone_unref);
+      g_free (kept_for);
+      kept = g_time_zone_new_local ();
+      kept_for = g_strdup (name);
+      kept_until = g_get_monotonic_time () + ZONE_KEPT_US;
+    }
+  zone = g_time_zone_ref (kept);
+  g_mutex_unlock (&lock);
+  return zone;
+}
+
+/** wb_instant_to_local: Returns: (transfer full) (nullable): @instant in the user's zone; %NULL
+ * when it is too far off for a calendar. */
+GDateTime *
+wb_instant_to_local (WbInstant instant)
+{
+  g_autoptr (GTimeZone) zone = dup_local_zone ();
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (instant);
+
+  return utc != NULL ? g_date_time_to_timezone (utc, zone) : NULL;
+}
+
 /** wb_instant_to_text: Returns: (transfer full): @instant in the user's zone for people:
  * “2026-11-22 10:30”; “–” for 0. */
 char *
 wb_instant_to_text (WbInstant instant)
 {
-  g_autoptr (GDateTime) time = instant != 0 ? g_date_time_new_from_unix_local (instant) : NULL;
+  g_autoptr (GDateTime) time = instant != 0 ? wb_instant_to_local (instant) : NULL;
 
   return time != NULL ? g_date_time_format (time, "%Y-%m-%d %H:%M") : g_strdup ("–");
 }
@@ -105,8 +144,8 @@ days_between (GDateTime *a, GDateTime *b)
 char *
 wb_instant_to_relative (WbInstant instant, WbInstant now)
 {
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (instant);
-  g_autoptr (GDateTime) present = g_date_time_new_from_unix_local (now);
+  g_autoptr (GDateTime) time = wb_instant_to_local (instant);
+  g_autoptr (GDateTime) present = wb_instant_to_local (now);
   gint64                days;
 
   if (instant == 0 || time == NULL || present == NULL)
@@ -137,7 +176,7 @@ gboolean
 wb_date_at (WbInstant instant, const char *zone, char date[WB_DATE_SIZE], GError **error)
 {
   g_autoptr (GTimeZone) there =
-      zone != NULL ? g_time_zone_new_identifier (zone) : g_time_zone_new_local ();
+      zone != NULL ? g_time_zone_new_identifier (zone) : dup_local_zone ();
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (instant);
   g_autoptr (GDateTime) local = NULL;
   g_autofree char      *text = NULL;

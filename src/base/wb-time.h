@@ -15,13 +15,14 @@ typedef gint64 (*WbClockFunc) (gpointer data);
 
 #define WB_DATE_SIZE 11 /* “2026-11-22” */
 
-WbInstant wb_now (void);
-void      wb_clock_set (WbClockFunc now, gpointer data);
-gboolean  wb_instant_parse (const char *text, WbInstant *out, GError **error);
-char     *wb_instant_to_iso (WbInstant instant);
-char     *wb_instant_to_text (WbInstant instant);
-char     *wb_instant_to_relative (WbInstant instant, WbInstant now);
-gboolean  wb_date_at (WbInstant instant, const char *zone, char date[WB_DATE_SIZE], GError **error);
-gboolean  wb_date_is_valid (const char *date);
+WbInstant  wb_now (void);
+void       wb_clock_set (WbClockFunc now, gpointer data);
+gboolean   wb_instant_parse (const char *text, WbInstant *out, GError **error);
+char      *wb_instant_to_iso (WbInstant instant);
+GDateTime *wb_instant_to_local (WbInstant instant);
+char      *wb_instant_to_text (WbInstant instant);
+char      *wb_instant_to_relative (WbInstant instant, WbInstant now);
+gboolean wb_date_at (WbInstant instant, const char *zone, char date[WB_DATE_SIZE], GError **error);
+gboolean wb_date_is_valid (const char *date);
 
 G_END_DECLS

@@ -3,7 +3,7 @@
  * hundred rows for the twenty that are seen. */
 #pragma once
 
-#include <gtk/gtk.h>
+#include "wb-cell.h"
 
 G_BEGIN_DECLS
 
@@ -12,10 +12,7 @@ typedef struct _WbCells WbCells;
 /* Shows the item of @item in its child, which stands in @column. */
 typedef void (*WbCellFill) (GtkListItem *item, guint column, gpointer data);
 
-int        wb_cell_width (int width);
-GtkWidget *wb_cell_new (float align, gboolean figures);
-void       wb_cell_show (GtkWidget *cell, const char *text, const char *style);
-
+int  wb_cell_width (int width);
 void wb_cells_scroll_to (GtkColumnView *view, guint position);
 
 WbCells *wb_cells_new (GtkColumnView *view, WbCellFill fill, gpointer data);

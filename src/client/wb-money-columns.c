@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The columns of the list of orders' money: plain GtkInscriptions, filled when they come into view,
- * for each row is read from the book then. */
+ * The columns of the list of orders' money: cells that are filled when they come into view, for
+ * each row is read from the book then. */
 #include "wb-money-columns.h"
 
 #include "wb-cells.h"
@@ -68,40 +68,23 @@ style_of (const WbMoneyRow *row, WbMoneyColumn column)
 static void
 fill_cell (GtkListItem *item, guint column, gpointer data)
 {
-  GtkWidget       *cell = gtk_list_item_get_child (item);
-  WbMoneyItem     *row = gtk_list_item_get_item (item);
-  const char      *style = style_of (wb_money_item_read (row), column);
-  const char      *shown = g_object_get_data (G_OBJECT (cell), "style");
-  g_autofree char *text = wb_money_item_dup_text (row, column);
+  GtkWidget        *cell = gtk_list_item_get_child (item);
+  WbMoneyItem      *row = gtk_list_item_get_item (item);
+  const WbMoneyRow *read = wb_money_item_read (row);
+  g_autofree char  *text = wb_money_item_dup_text (row, column);
 
-  gtk_inscription_set_text (GTK_INSCRIPTION (cell), text);
+  wb_cell_show (cell, text, style_of (read, column));
   if (column == WB_MONEY_COLUMN_STATE)
     name_row (cell, row);
-  if (style == shown)
-    return;
-  if (shown != NULL)
-    gtk_widget_remove_css_class (cell, shown);
-  if (style != NULL)
-    gtk_widget_add_css_class (cell, style);
-  g_object_set_data (G_OBJECT (cell), "style", (gpointer) style);
 }
 
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Column *column)
 {
-  GtkWidget      *cell = gtk_inscription_new (NULL);
-  GtkInscription *text = GTK_INSCRIPTION (cell);
-  float           align = columns[column->column].align;
+  float align = columns[column->column].align;
 
-  gtk_inscription_set_text_overflow (text, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
-  /* GTK 4.8 does not turn it round by itself where one reads from the right. */
-  gtk_inscription_set_xalign (text, gtk_widget_get_direction (cell) == GTK_TEXT_DIR_RTL ? 1 - align
-                                                                                        : align);
-  gtk_inscription_set_nat_chars (text, 3);
-  gtk_widget_set_valign (cell, GTK_ALIGN_CENTER);
-  if (align > 0 || column->column == WB_MONEY_COLUMN_ORDER)
-    gtk_widget_add_css_class (cell, "numeric");
-  gtk_list_item_set_child (item, cell);
+  gtk_list_item_set_child (
+      item, wb_cell_new (align, align > 0 || column->column == WB_MONEY_COLUMN_ORDER));
 }
 
 static void

@@ -143,8 +143,8 @@ wb_order_row_set_head (WbOrderRow *self, WbOrder *head)
 static int
 days_until (WbInstant then, WbInstant now)
 {
-  g_autoptr (GDateTime) a = g_date_time_new_from_unix_local (now);
-  g_autoptr (GDateTime) b = g_date_time_new_from_unix_local (then);
+  g_autoptr (GDateTime) a = wb_instant_to_local (now);
+  g_autoptr (GDateTime) b = wb_instant_to_local (then);
   g_autoptr (GDateTime) first = NULL, second = NULL;
 
   if (a == NULL || b == NULL)
@@ -159,7 +159,7 @@ days_until (WbInstant then, WbInstant now)
 static char *
 ship_by_text (WbInstant ship_by, WbInstant now)
 {
-  g_autoptr (GDateTime) date = g_date_time_new_from_unix_local (ship_by);
+  g_autoptr (GDateTime) date = wb_instant_to_local (ship_by);
   int                   days = days_until (ship_by, now);
 
   if (ship_by == 0 || date == NULL)

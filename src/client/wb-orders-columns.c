@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The columns of the orders list: their cells, how they sort, and which of them show.
- * The cells are plain GtkInscriptions made here: a builder template a cell would cost the first
- * frame of a long list dearly. */
+ * The cells are made here: a builder template a cell would cost the first frame of a long list
+ * dearly. */
 #include "wb-orders-columns.h"
 
 #include "wb-cells.h"

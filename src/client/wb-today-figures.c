@@ -39,7 +39,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbTodayRead, read_free)
 static WbInstant
 first_day (void)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_from_unix_local (wb_now ());
+  g_autoptr (GDateTime) now = wb_instant_to_local (wb_now ());
   g_autoptr (GDateTime) today =
       g_date_time_new_local (g_date_time_get_year (now), g_date_time_get_month (now),
                              g_date_time_get_day_of_month (now), 0, 0, 0);

@@ -4,6 +4,10 @@
 #include "wb-worker.h"
 
 #include <glib/gi18n-lib.h>
+#include <malloc.h>
+
+#define REST_MS   400 /* quiet for so long: nobody is at work */
+#define MOST_IDLE 4   /* books that are kept open for the next work */
 
 struct _WbWorker
 {
@@ -14,7 +18,8 @@ struct _WbWorker
   GMutex     lock;
   GPtrArray *idle_desks; /* opened and used by nobody just now; under lock */
   GPtrArray *idle_books;
-  GPtrArray *running;  /* of WbJob; main context only */
+  GPtrArray *running; /* of WbJob; main context only */
+  guint      rest_id;
   gint       stopping; /* atomic: what runs ends after the step it is at */
 };
 
@@ -56,10 +61,13 @@ take_idle (WbWorker *self, GPtrArray *idle)
 static void
 give_back (WbWorker *self, GPtrArray *idle, gpointer object)
 {
+  g_autoptr (GObject) too_many = object;
+
   if (object == NULL)
     return;
   g_mutex_lock (&self->lock);
-  g_ptr_array_add (idle, object);
+  if (idle->len < MOST_IDLE)
+    g_ptr_array_add (idle, g_steal_pointer (&too_many));
   g_mutex_unlock (&self->lock);
 }
 
@@ -118,6 +126,43 @@ pass_on_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* What reading and counting took is given back while nobody is at work. */
+static void
+rest_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  WbWorker             *self = source;
+  g_autoptr (GPtrArray) desks = g_ptr_array_new (), books = g_ptr_array_new ();
+  gpointer              taken;
+
+  while ((taken = take_idle (self, self->idle_desks)) != NULL)
+    g_ptr_array_add (desks, taken);
+  while ((taken = take_idle (self, self->idle_books)) != NULL)
+    g_ptr_array_add (books, taken);
+  for (guint i = 0; i < desks->len; i++)
+    wb_book_rest (wb_desk_get_book (desks->pdata[i]));
+  for (guint i = 0; i < books->len; i++)
+    wb_book_rest (books->pdata[i]);
+  for (guint i = 0; i < desks->len; i++)
+    give_back (self, self->idle_desks, desks->pdata[i]);
+  for (guint i = 0; i < books->len; i++)
+    give_back (self, self->idle_books, books->pdata[i]);
+#ifdef __GLIBC__
+  malloc_trim (0);
+#endif
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+rest_cb (gpointer data)
+{
+  WbWorker         *self = data;
+  g_autoptr (GTask) task = g_task_new (self, NULL, NULL, NULL);
+
+  self->rest_id = 0;
+  g_task_set_source_tag (task, rest_cb);
+  g_task_run_in_thread (task, rest_in_thread);
+}
+
 /* Whoever waits to close the program hears of it when no effect is left. */
 static void
 ended_cb (GTask *task, GParamSpec *pspec, WbWorker *self)
@@ -128,8 +173,11 @@ ended_cb (GTask *task, GParamSpec *pspec, WbWorker *self)
   g_signal_emit (self, signals[ENDED], 0);
   if (job->kind->effect && wb_worker_get_effects (self) == 0)
     g_signal_emit (self, signals[IDLE], 0);
-  if (self->running->len == 0)
-    g_signal_emit (self, signals[QUIET], 0);
+  if (self->running->len > 0)
+    return;
+  g_signal_emit (self, signals[QUIET], 0);
+  g_clear_handle_id (&self->rest_id, g_source_remove);
+  self->rest_id = g_timeout_add_once (REST_MS, rest_cb, self);
 }
 
 static void
@@ -137,6 +185,7 @@ wb_worker_finalize (GObject *object)
 {
   WbWorker *self = WB_WORKER (object);
 
+  g_clear_handle_id (&self->rest_id, g_source_remove);
   g_clear_pointer (&self->idle_desks, g_ptr_array_unref);
   g_clear_pointer (&self->idle_books, g_ptr_array_unref);
   g_clear_pointer (&self->running, g_ptr_array_unref);
@@ -223,6 +272,7 @@ wb_worker_run_async (WbWorker           *self,
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, job, job_free);
   g_ptr_array_add (self->running, job);
+  g_clear_handle_id (&self->rest_id, g_source_remove);
   g_signal_connect_object (task, "notify::completed", G_CALLBACK (ended_cb), self, 0);
   g_task_run_in_thread (task, run_job);
 }

@@ -79,6 +79,16 @@ wb_book_rollback (WbBook *self)
   wb_database_rollback (self->database);
 }
 
+/** wb_book_rest: gives back the memory of what has been read, as long as nobody reads. */
+void
+wb_book_rest (WbBook *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!wb_database_run_script (self->database, "PRAGMA shrink_memory", &error))
+    g_warning ("The book keeps its memory: %s", error->message);
+}
+
 /** wb_book_poll_changed: whether another connection (of this process or another) has changed the
  * book since the last call. */
 gboolean

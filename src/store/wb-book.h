@@ -23,6 +23,7 @@ gboolean    wb_book_begin (WbBook *self, GError **error);
 gboolean    wb_book_commit (WbBook *self, GError **error);
 void        wb_book_rollback (WbBook *self);
 gboolean    wb_book_poll_changed (WbBook *self);
+void        wb_book_rest (WbBook *self);
 gboolean    wb_book_check (WbBook *self, GError **error);
 gboolean    wb_book_backup (WbBook *self, const char *path, GError **error);
 gboolean    wb_book_restore (const char *backup, const char *path, GError **error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The window against bare GTK: first frame, frames while scrolling, the longest hold-up while
- * typing, memory. bench-client MAKE-BOOK on a display of its own (run-client.sh). */
+ * typing, memory. bench-client MAKE-BOOK BENCH-RECONCILE on a display of its own (run-client.sh).
+ */
 #include "bench.h"
 #include "client-frames.h"
 #include "wb-orders-page.h"
@@ -84,6 +85,21 @@ has_painted (gpointer data)
   return TRUE;
 }
 
+/* As if @page had been the last one looked at. */
+static GtkWindow *
+open_page (const char *book, const char *page)
+{
+  g_autoptr (GSettings)   settings = g_settings_new ("org.waybill.Waybill");
+  g_autoptr (WbSecrets)   secrets = wb_secrets_new_fixed ((const char *const[]){ NULL });
+  g_autoptr (WbWorkspace) workspace = wb_workspace_new (book, secrets, NULL);
+  WbWindow               *window;
+
+  g_settings_set_string (settings, "last-page", page);
+  window = wb_window_new (NULL, workspace);
+  wb_window_come (window);
+  return GTK_WINDOW (window);
+}
+
 static GtkWindow *
 open_orders (const char *book)
 {
@@ -109,18 +125,31 @@ open_empty (void)
   return window;
 }
 
+/* When the last order of the book of money left: the month that the Money page opens with. */
+static gint64
+end_of_book (gpointer data)
+{
+  return 1700003600 + MANY * 60;
+}
+
 /* A process of its own: the window @kind, its first frame with all there is to show, its memory
  * when it has come to rest. */
 static int
 start_one (const char *kind, const char *book)
 {
-  gboolean   orders = g_str_equal (kind, "--orders");
+  gboolean   empty = g_str_equal (kind, "--empty");
   GtkWindow *window;
 
   gtk_init ();
   adw_init ();
-  window = orders ? open_orders (book) : open_empty ();
-  if (!client_frames_wait (window, orders ? shows_rows : has_painted, window, WAIT_S))
+  wb_clock_set (end_of_book, NULL);
+  if (empty)
+    window = open_empty ();
+  else if (g_str_equal (kind, "--orders"))
+    window = open_orders (book);
+  else
+    window = open_page (book, kind + strlen ("--"));
+  if (!client_frames_wait (window, empty ? has_painted : shows_rows, window, WAIT_S))
     return 1;
   printf ("frame\n");
   fflush (stdout);
@@ -178,6 +207,27 @@ bench_starts (const char *book)
   say_limit ("memory at 100,000 orders beyond an empty window", "MB", more, 60);
   for (guint i = 0; i < 4; i++)
     g_array_unref (figures[i]);
+}
+
+/* The Money page of this month, 43,000 of 100,000 orders with 400,000 ledger entries, against the
+ * Orders page of the same book. */
+static void
+bench_money (const char *book)
+{
+  g_autoptr (GArray) money = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) orders = g_array_new (FALSE, FALSE, sizeof (double));
+
+  for (guint i = 0; i <= STARTS; i++)
+    {
+      Start ours = measure_start ("--money", book), other = measure_start ("--orders", book);
+
+      if (i == 0)
+        continue;
+      g_array_append_val (money, ours.first_ms);
+      g_array_append_val (orders, other.first_ms);
+    }
+  say ("first frame of the Money page with 400,000 ledger entries, against the Orders page's", "ms",
+       median (money), median (orders), 1.5);
 }
 
 /* ---- scrolling ---- */
@@ -347,29 +397,32 @@ multiply (const char *from, const char *to)
 }
 
 static void
-make (const char *program, const char *book)
+make (const char *program, const char *book, const char *orders)
 {
   g_autoptr (GError)      error = NULL;
   g_autoptr (GSubprocess) child =
-      g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, program, book, G_STRINGIFY (MANY), NULL);
+      g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, program, book, orders, NULL);
 
   if (child == NULL || !g_subprocess_wait_check (child, NULL, &error))
     g_error ("%s", error->message);
 }
 
-/* The two books, made anew; or, to measure again and again, those that lie in $BENCH_BOOKS. */
+/* The three books, made anew; or, to measure again and again, those that lie in $BENCH_BOOKS. */
 static void
-make_books (const char *program, const char *folder, char **many, char **most)
+make_books (char **programs, const char *folder, char **many, char **most, char **money)
 {
   *many = g_build_filename (folder, "many.waybill", NULL);
   *most = g_build_filename (folder, "most.waybill", NULL);
+  *money = g_build_filename (folder, "money.waybill", NULL);
   if (!g_file_test (*many, G_FILE_TEST_EXISTS))
-    make (program, *many);
+    make (programs[0], *many, G_STRINGIFY (MANY));
+  if (!g_file_test (*money, G_FILE_TEST_EXISTS))
+    make (programs[1], *money, NULL);
   if (!g_file_test (*most, G_FILE_TEST_EXISTS))
     multiply (*many, *most);
 }
 
-/* $BENCH_PART: “starts” or “lists”, to measure one of them only. */
+/* $BENCH_PART: “starts”, “money” or “lists”, to measure one of them only. */
 static gboolean
 is_wanted (const char *part)
 {
@@ -382,19 +435,21 @@ int
 main (int argc, char **argv)
 {
   const char      *kept = g_getenv ("BENCH_BOOKS");
-  g_autofree char *folder = NULL, *many = NULL, *most = NULL;
+  g_autofree char *folder = NULL, *many = NULL, *most = NULL, *money = NULL;
 
-  if (argc == 3)
+  if (argc == 3 && g_str_has_prefix (argv[1], "--"))
     return start_one (argv[1], argv[2]);
-  if (argc != 2)
+  if (argc != 3)
     {
-      g_printerr ("usage: bench-client MAKE-BOOK\n");
+      g_printerr ("usage: bench-client MAKE-BOOK BENCH-RECONCILE\n");
       return 2;
     }
   folder = kept != NULL ? g_strdup (kept) : bench_folder ();
-  make_books (argv[1], folder, &many, &most);
+  make_books (argv + 1, folder, &many, &most, &money);
   if (is_wanted ("starts"))
     bench_starts (many);
+  if (is_wanted ("money"))
+    bench_money (money);
   gtk_init ();
   adw_init ();
   if (is_wanted ("lists"))
