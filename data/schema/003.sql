@@ -34,6 +34,18 @@ CREATE TABLE order_gap (
   found_at   BIGINT NOT NULL,
   UNIQUE (channel_id, kind, order_ref)
 );
+-- Rows of a file of orders that were not imported, as they stand in it; number: the order they belong to, where it is known.
+CREATE TABLE order_aside (
+  id         INTEGER PRIMARY KEY,
+  channel_id INTEGER NOT NULL REFERENCES connection (id),
+  file       TEXT NOT NULL,
+  line       INTEGER NOT NULL,
+  number     TEXT,
+  reason     TEXT NOT NULL,
+  raw        TEXT,
+  set_at     BIGINT NOT NULL,
+  UNIQUE (channel_id, file, line)
+);
 -- clock_offset: the shop's clock minus ours, seconds, as its last reply told.
 ALTER TABLE connection ADD COLUMN clock_offset BIGINT NOT NULL DEFAULT 0;
 -- shop_hold: why the shop itself wants the order kept back.

@@ -387,10 +387,17 @@ typedef struct
   const char        *default_url; /* NULL: must be given */
   gboolean           takes_money;
   WbShop *(*open) (WbConnection *connection, const char *const *secret_values, GError **error);
+  gboolean (*explains) (WbConnection *connection,
+                        const char   *status); /* NULL: it has none of its own */
 } WbShopProvider;
+
+/* Channels that nobody can be asked about: orders out of files, and orders taken by us. */
+#define WB_SHOP_FILES   "csv"
+#define WB_SHOP_COUNTER "counter"
 
 const WbShopProvider *wb_shop_get_provider (guint index);
 const WbShopProvider *wb_shop_find_provider (const char *id);
+gboolean              wb_shop_explains_status (WbConnection *connection, const char *status);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbShopFindings, wb_shop_findings_clear)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbShopStanding, wb_shop_standing_free)

@@ -65,7 +65,7 @@ static const struct
                               { "shippingmethod", "shippingservice", "service", "versandart" } },
   [WB_ORDER_CELL_PAYMENT] = { "payment", { "paymentmethod", "payment", "zahlungsart", "zahlart" } },
   [WB_ORDER_CELL_PAYMENT_REF] = { "payment-ref",
-                                  { "paymentreference", "paymentid", "transactionid",
+                                  { "paymentreference", "paymentref", "paymentid", "transactionid",
                                     "zahlungsreferenz" } },
   [WB_ORDER_CELL_LINE] = { "line",
                            { "lineid", "lineitemid", "linenumber", "line", "position", "pos" } },

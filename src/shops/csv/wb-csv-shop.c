@@ -104,7 +104,7 @@ static const char *const no_secrets[] = { NULL };
 
 /** wb_csv_provider: orders out of spreadsheets; there is no address and no key. */
 const WbShopProvider wb_csv_provider = {
-  .id = WB_PROVIDER_FILES,
+  .id = WB_SHOP_FILES,
   .title = N_ ("Spreadsheet files"),
   .secrets = no_secrets,
   .default_url = "file:",
@@ -113,7 +113,7 @@ const WbShopProvider wb_csv_provider = {
 
 /** wb_counter_provider: orders that are taken by phone or at the counter, with numbers of ours. */
 const WbShopProvider wb_counter_provider = {
-  .id = WB_PROVIDER_COUNTER,
+  .id = WB_SHOP_COUNTER,
   .title = N_ ("Counter"),
   .secrets = no_secrets,
   .default_url = "file:",

@@ -6,9 +6,6 @@
 
 G_BEGIN_DECLS
 
-#define WB_PROVIDER_FILES   "csv"
-#define WB_PROVIDER_COUNTER "counter"
-
 extern const WbShopProvider wb_csv_provider, wb_counter_provider;
 
 G_END_DECLS
