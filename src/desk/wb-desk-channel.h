@@ -54,6 +54,16 @@ gboolean wb_desk_change_in_shop (WbDesk             *self,
 gint64   wb_desk_create_in_shop (
       WbDesk *self, gint64 channel_id, WbOrder *draft, GCancellable *cancellable, GError **error);
 
+/* Statuses of a shop's own (wb-desk-status.c). */
+GPtrArray *
+wb_desk_list_statuses (WbDesk *self, gint64 channel_id, GCancellable *cancellable, GError **error);
+gboolean wb_desk_explain_status (WbDesk     *self,
+                                 gint64      channel_id,
+                                 const char *status,
+                                 const char *state,
+                                 guint      *moved,
+                                 GError    **error);
+
 /* The two-way audit (wb-desk-audit.c). */
 #define WB_AUDIT_EVERY ((WbInstant) 24 * 60 * 60)
 

@@ -553,6 +553,7 @@ wb_desk_list_exceptions (WbBook *book, GError **error)
       !add_prints (book, list, error) || !add_orders (book, list, error) ||
       !add_clock (book, list, error) || !add_set_aside (book, list, error) ||
       !add_channels (book, list, error) || !wb_channel_add_exceptions (book, list, error) ||
+      !wb_status_add_exceptions (book, list, error) ||
       !wb_money_add_exceptions (book, list, error) || !wb_stock_add_exceptions (book, list, error))
     return NULL;
   g_ptr_array_sort (list, worst_first);

@@ -36,6 +36,7 @@ gpointer wb_desk_open_module (WbConnection *connection, const char *const *secre
 
 /* Rules that several files need. */
 gboolean    wb_money_add_exceptions (WbBook *book, GPtrArray *list, GError **error);
+gboolean    wb_status_add_exceptions (WbBook *book, GPtrArray *list, GError **error);
 gboolean    wb_channel_add_exceptions (WbBook *book, GPtrArray *list, GError **error);
 gboolean    wb_desk_import_one (WbDesk       *self,
                                 WbConnection *channel,

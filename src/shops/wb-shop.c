@@ -406,6 +406,17 @@ wb_shop_find_provider (const char *id)
   return NULL;
 }
 
+/** wb_shop_explains_status: whether it is known what an order of @status is to us: the vendor's own
+ * statuses are, a shop's own ones once the connection's settings name them. Asks nobody. */
+gboolean
+wb_shop_explains_status (WbConnection *connection, const char *status)
+{
+  const WbShopProvider *provider =
+      wb_shop_find_provider (wb_record_get_text (connection, WB_CONNECTION_PROVIDER));
+
+  return provider == NULL || provider->explains == NULL || provider->explains (connection, status);
+}
+
 /** wb_shop_get_provider: Returns: (transfer none) (nullable): the module number @index, %NULL past
  * the last. */
 const WbShopProvider *

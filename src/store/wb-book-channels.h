@@ -39,4 +39,18 @@ gboolean
 wb_book_replace_order_gaps (WbBook *self, gint64 channel_id, GPtrArray *gaps, GError **error);
 WbInstant wb_book_audited_at (WbBook *self, gint64 channel_id);
 
+/* Statuses of orders that wait (wb-book-statuses.c). */
+typedef struct
+{
+  gint64    channel_id;
+  char     *status; /* as the shop writes it */
+  gint64    orders;
+  WbInstant since; /* when the oldest of them was placed */
+} WbStatusCount;
+
+GPtrArray *wb_book_list_waiting_statuses (WbBook *self, GError **error);
+GArray *
+wb_book_list_orders_of_status (WbBook *self, gint64 channel_id, const char *status, GError **error);
+void wb_status_count_free (WbStatusCount *count);
+
 G_END_DECLS

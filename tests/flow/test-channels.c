@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Channels as the engine syncs them: going on where it was stopped, shops whose clocks are wrong,
  * an idle shop, twenty at once, hints, and statuses that are explained later. */
-#include "wb-desk.h"
+#include "wb-desk-channel.h"
 #include "wb-json.h"
 #include "wb-test.h"
 #include "wb-town.h"
@@ -372,6 +372,64 @@ test_hint (void)
   bench_down (&bench);
 }
 
+/* ---- statuses ---- */
+
+static const WbException *
+find_status (GPtrArray *list)
+{
+  for (guint i = 0; i < list->len; i++)
+    if (g_str_equal (((WbException *) list->pdata[i])->kind, "status"))
+      return list->pdata[i];
+  return NULL;
+}
+
+static const char *
+stage_of (WbDesk *desk, gint64 channel, const char *id)
+{
+  g_autoptr (WbOrder) order = wb_book_find_order (wb_desk_get_book (desk), channel, id, NULL);
+
+  return g_intern_string (wb_record_get_text (order, WB_ORDER_STAGE));
+}
+
+/* A plug-in's status: its orders wait, the inbox says why; once it is explained they are to be
+ * shipped, and stay so. */
+static void
+test_status (void)
+{
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (WbDesk)    desk = NULL;
+  g_autoptr (GPtrArray) before = NULL, after = NULL;
+  g_auto (WbSyncResult) result = { 0 };
+  guint                 moved = 0;
+  gint64                channel;
+  Bench                 bench;
+
+  bench_up (&bench, 40, 0, 1);
+  desk = open_desk (&bench);
+  channel = connect_shop (&bench, desk, 0);
+  sync_ok (desk, &result);
+  before = wb_desk_list_exceptions (wb_desk_get_book (desk), &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (find_status (before));
+  g_assert_nonnull (strstr (find_status (before)->title, "awaiting-pickup"));
+  g_assert_cmpstr (stage_of (desk, channel, "1081"), ==, WB_STAGE_WAITING);
+  g_assert_false (
+      wb_desk_explain_status (desk, channel, "awaiting-pickup", "sent", &moved, &error));
+  g_assert_error (error, WB_ERROR, WB_ERROR_INVALID);
+  g_clear_error (&error);
+  wb_desk_explain_status (desk, channel, "awaiting-pickup", WB_SHOP_OPEN, &moved, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (moved, ==, 1);
+  g_assert_cmpstr (stage_of (desk, channel, "1081"), ==, WB_STAGE_READY);
+  after = wb_desk_list_exceptions (wb_desk_get_book (desk), &error);
+  g_assert_null (find_status (after));
+  g_free (tell (&bench, "POST", "/town/touch", "{\"from\":27,\"n\":1}"));
+  sync_ok (desk, &result); /* read again, by the settings it has now */
+  g_assert_cmpstr (stage_of (desk, channel, "1081"), ==, WB_STAGE_READY);
+  g_clear_object (&desk);
+  bench_down (&bench);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -381,5 +439,6 @@ main (int argc, char **argv)
   g_test_add_data_func ("/channels/clock-behind", GINT_TO_POINTER (-1200), test_clock);
   g_test_add_func ("/channels/twenty", test_twenty);
   g_test_add_func ("/channels/hint", test_hint);
+  g_test_add_func ("/channels/status", test_status);
   return g_test_run ();
 }

@@ -145,6 +145,16 @@ open_shop (WbConnection *connection, const char *const *secret_values, GError **
   return WB_SHOP (g_steal_pointer (&self));
 }
 
+static gboolean
+explains (WbConnection *connection, const char *status)
+{
+  g_auto (WbWooReader) reader = { 0 };
+
+  return !wb_woo_reader_init (&reader, NULL,
+                              wb_record_get_text (connection, WB_CONNECTION_SETTINGS), NULL) ||
+         wb_woo_state_meaning (&reader, status) != NULL;
+}
+
 static const char *const secrets[] = { "consumer_key", "consumer_secret", NULL };
 
 /** wb_woo_provider: WooCommerce 7.9 and later; base_url is the root of the site. */
@@ -154,4 +164,5 @@ const WbShopProvider wb_woo_provider = {
   .secrets = secrets,
   .takes_money = TRUE,
   .open = open_shop,
+  .explains = explains,
 };

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * A shop's own statuses (a plug-in's “awaiting-pickup”): orders of one that nobody has explained
+ * wait, and say so; once it is explained they move at once. */
+#include "wb-desk-channel.h"
+#include "wb-desk-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#define STATUSES "statuses"
+
+static const char *const states[] = { WB_SHOP_UNPAID, WB_SHOP_OPEN, WB_SHOP_DONE, WB_SHOP_CANCELLED,
+                                      NULL };
+
+static WbException *
+exception_of (WbConnection *channel, const WbStatusCount *count)
+{
+  WbException *exception = g_new0 (WbException, 1);
+
+  exception->kind = g_strdup ("status");
+  exception->severity = 64;
+  exception->since = count->since;
+  exception->connection_id = count->channel_id;
+  exception->title = g_strdup_printf (
+      /* Translators: the channel's name, how many, the shop's word: “awaiting-pickup” */
+      ngettext ("%s: %u order waits, for nobody has said what “%s” means",
+                "%s: %u orders wait, for nobody has said what “%s” means", (gulong) count->orders),
+      wb_record_get_text (channel, WB_CONNECTION_NAME), (guint) count->orders, count->status);
+  exception->meaning =
+      g_strdup (_ ("It is a status of the shop's own. Until it is said what it means (waybillctl "
+                   "statuses), these orders are neither shipped nor charged."));
+  return exception;
+}
+
+/* Adds the statuses that nobody has explained to @list, one a row. */
+gboolean
+wb_status_add_exceptions (WbBook *book, GPtrArray *list, GError **error)
+{
+  g_autoptr (GPtrArray) counts = wb_book_list_waiting_statuses (book, error);
+
+  for (guint i = 0; counts != NULL && i < counts->len; i++)
+    {
+      const WbStatusCount     *count = counts->pdata[i];
+      g_autoptr (WbConnection) channel = wb_book_get_connection (book, count->channel_id, NULL);
+
+      if (channel != NULL && wb_record_get_bool (channel, WB_CONNECTION_ENABLED) &&
+          !wb_shop_explains_status (channel, count->status))
+        g_ptr_array_add (list, exception_of (channel, count));
+    }
+  return counts != NULL;
+}
+
+/* The channel's settings with one status explained; other members stay. */
+static char *
+settings_with (WbConnection *channel, const char *status, const char *state)
+{
+  const char          *text = wb_record_get_text (channel, WB_CONNECTION_SETTINGS);
+  g_autoptr (JsonNode) root =
+      wb_json_parse (text != NULL && *text != '\0' ? text : "{}", -1, "settings", NULL);
+  JsonObject *settings, *map;
+
+  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+    return NULL;
+  settings = json_node_get_object (root);
+  if (!json_object_has_member (settings, STATUSES))
+    json_object_set_object_member (settings, STATUSES, json_object_new ());
+  map = json_object_get_object_member (settings, STATUSES);
+  json_object_set_string_member (map, status, state);
+  return wb_json_to_text (root);
+}
+
+static gboolean
+move_order (WbDesk *self, WbConnection *channel, gint64 id, const char *state, GError **error)
+{
+  g_autoptr (WbOrder) order = wb_book_get_order (self->book, id, error);
+
+  if (order == NULL)
+    return FALSE;
+  wb_record_set_text (order, WB_ORDER_SHOP_STATE, state);
+  wb_record_set_text (order, WB_ORDER_STAGE, wb_order_derive_stage (order));
+  if (g_strcmp0 (wb_record_get_text (order, WB_ORDER_CHARGE_STATE), WB_CHARGE_UNPAID) == 0)
+    wb_record_set_text (order, WB_ORDER_CHARGE_STATE, wb_order_derive_charge (order, channel));
+  return wb_book_update_order_head (self->book, order, error) &&
+         wb_book_add_event (self->book, "order", id, "edited", self->actor, NULL, error);
+}
+
+static gboolean
+explain (WbDesk       *self,
+         WbConnection *channel,
+         const char   *status,
+         const char   *state,
+         guint        *moved,
+         GError      **error)
+{
+  gint64             id = wb_record_get_int (channel, WB_CONNECTION_ID);
+  g_autoptr (GArray) orders = NULL;
+  char              *settings = settings_with (channel, status, state);
+
+  if (settings == NULL)
+    {
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "The settings of “%s” are not an object",
+                   wb_record_get_text (channel, WB_CONNECTION_NAME));
+      return FALSE;
+    }
+  wb_record_take_text (channel, WB_CONNECTION_SETTINGS, settings);
+  orders = wb_book_list_orders_of_status (self->book, id, status, error);
+  if (orders == NULL || !wb_book_save (self->book, channel, error))
+    return FALSE;
+  for (guint i = 0; i < orders->len; i++)
+    if (!move_order (self, channel, g_array_index (orders, gint64, i), state, error))
+      return FALSE;
+  *moved = orders->len;
+  return TRUE;
+}
+
+/** wb_desk_list_statuses: Returns: (transfer full) (element-type WbShopStatus): every status an
+ * order may have in the channel, and what it means. Asks the shop. */
+GPtrArray *
+wb_desk_list_statuses (WbDesk *self, gint64 channel_id, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (WbShop) shop = wb_desk_open_shop (self, channel_id, error);
+
+  return shop != NULL ? wb_shop_list_statuses (shop, cancellable, error) : NULL;
+}
+
+/**
+ * wb_desk_explain_status:
+ * @status: as the shop writes it
+ * @state: one of WB_SHOP_*
+ * @moved: (out): how many orders of it the book has
+ *
+ * Says what a status of the channel means, from now on and for the orders that are here.
+ */
+gboolean
+wb_desk_explain_status (WbDesk     *self,
+                        gint64      channel_id,
+                        const char *status,
+                        const char *state,
+                        guint      *moved,
+                        GError    **error)
+{
+  g_autoptr (WbConnection) channel = wb_book_get_connection (self->book, channel_id, error);
+  guint                    n = 0;
+
+  if (channel == NULL)
+    return FALSE;
+  if (!g_strv_contains (states, state) || status == NULL || *status == '\0')
+    {
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
+                   _ ("“%s” is no meaning of a status: it is unpaid, open, done or cancelled"),
+                   state);
+      return FALSE;
+    }
+  if (!wb_book_begin (self->book, error))
+    return FALSE;
+  if (!explain (self, channel, status, state, &n, error))
+    {
+      wb_book_rollback (self->book);
+      return FALSE;
+    }
+  g_hash_table_remove (self->modules, &channel_id); /* it reads the settings when it is opened */
+  if (!wb_book_commit (self->book, error))
+    return FALSE;
+  *moved = n;
+  return TRUE;
+}
