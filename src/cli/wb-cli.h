@@ -73,6 +73,7 @@ extern const WbCommand        wb_commands_connect[];
 extern const WbCommand        wb_commands_setup[], wb_commands_printing[];
 extern const WbCommand        wb_commands_orders[], wb_commands_channels[];
 extern const WbCommand        wb_commands_rules[];
+gboolean                      wb_cli_statuses (WbCli *self, GError **error);
 extern const WbCommand        wb_commands_ship[];
 extern const WbCommand        wb_commands_paper[];
 extern const WbCommand        wb_commands_documents[];
