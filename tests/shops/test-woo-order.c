@@ -328,6 +328,35 @@ test_options (void)
       "Size: M\nBox: 10 × 20 – a < b & c\nPicks: a, b, 1, yes\nWeight: v: 2.3, unit: kg\nold: 7");
 }
 
+/* What the merchant names stands on the slip, hidden or not: of a line with it, of the order with
+ * its first article. */
+static void
+test_slip_meta (void)
+{
+  static const char    settings[] = "{\"slip_meta\":[\"gift_message\",\"_engraving\"]}";
+  g_autoptr (GError)   error = NULL;
+  g_autofree char     *text = sample_text (&(Sample){
+          .total = "2.00",
+          .more = "\"meta_data\":[{\"key\":\"gift_message\",\"value\":\"Alles Gute &amp; bis bald\"},"
+                      "{\"key\":\"_engraving\",\"value\":\"\"},"
+                      "{\"key\":\"_other\",\"value\":\"secret\"}],",
+          .items = ITEM (1, "1.00", "0.00", "") "," REFS (
+              22, 23, "\"X\"",
+              "{\"key\":\"_engraving\",\"value\":\"Oma\",\"display_key\":\"_engraving\","
+                  "\"display_value\":\"Oma\"}") });
+  g_autoptr (WbOrder)  named = parse_text (text, settings, &error);
+  g_autoptr (WbOrder)  plain = parse_text (text, NULL, NULL);
+  g_auto (WbWooReader) reader = { 0 };
+
+  g_assert_no_error (error);
+  assert_text (line_of (named, 0), WB_ORDER_LINE_OPTIONS, "Gift message: Alles Gute & bis bald");
+  assert_text (line_of (named, 1), WB_ORDER_LINE_OPTIONS, "Engraving: Oma");
+  g_assert_null (wb_record_get_text (line_of (plain, 0), WB_ORDER_LINE_OPTIONS));
+  g_assert_null (wb_record_get_text (line_of (plain, 1), WB_ORDER_LINE_OPTIONS));
+  g_assert_false (wb_woo_reader_init (&reader, "EUR", "{\"slip_meta\":[7]}", &error));
+  g_assert_error (error, WB_ERROR, WB_ERROR_INVALID);
+}
+
 static void
 test_plain (void)
 {
@@ -710,6 +739,7 @@ main (int argc, char **argv)
   g_test_add_func ("/shops/woo/order/adjustment", test_adjustment);
   g_test_add_func ("/shops/woo/order/deleted", test_deleted);
   g_test_add_func ("/shops/woo/order/options", test_options);
+  g_test_add_func ("/shops/woo/order/slip-meta", test_slip_meta);
   g_test_add_func ("/shops/woo/order/plain-text", test_plain);
   g_test_add_func ("/shops/woo/order/raw-text", test_raw_text);
   g_test_add_func ("/shops/woo/order/virtual", test_virtual);

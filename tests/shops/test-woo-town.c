@@ -297,6 +297,72 @@ test_keys (void)
   assert_probe (bench.town, "ck_practice_customer", "cs_practice_customer", "shop manager");
 }
 
+/* ---- what is sold ---- */
+
+static gboolean
+listings_cb (GPtrArray  *listings,
+             GPtrArray  *problems,
+             const char *cursor,
+             gint64      done,
+             gint64      total,
+             gpointer    data,
+             GError    **error)
+{
+  GHashTable *all = data;
+
+  g_assert_cmpuint (problems->len, ==, 0);
+  g_assert_cmpint (done, <=, total);
+  for (guint i = 0; i < listings->len; i++)
+    {
+      gpointer one = listings->pdata[i];
+
+      g_hash_table_insert (all,
+                           g_strconcat (wb_record_get_text (one, WB_LISTING_PRODUCT_REF), "/",
+                                        wb_record_get_text (one, WB_LISTING_VARIATION_REF), NULL),
+                           g_object_ref (one));
+    }
+  return TRUE;
+}
+
+static GHashTable *
+listings_of (Bench *bench)
+{
+  GHashTable        *all = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  g_autoptr (GError) error = NULL;
+
+  wb_shop_fetch_listings (bench->shop, NULL, listings_cb, all, NULL, &error);
+  g_assert_no_error (error);
+  return all;
+}
+
+/* Every product that is sold as it is, every variation of the others, nothing that was deleted;
+ * weights by the shop's unit. */
+static void
+test_listings (gconstpointer version)
+{
+  g_auto (Bench)         bench = bench_new (options_of (version, 5));
+  g_autoptr (GHashTable) kilos = listings_of (&bench);
+  g_autoptr (GHashTable) pounds = NULL;
+  gpointer               honey = g_hash_table_lookup (kilos, "12/");
+  gpointer               sock = g_hash_table_lookup (kilos, "14/202");
+  gpointer               nameless = g_hash_table_lookup (kilos, "14/203");
+  gpointer               ebook = g_hash_table_lookup (kilos, "18/");
+
+  g_assert_cmpuint (g_hash_table_size (kilos), ==, 21);
+  g_assert_null (g_hash_table_lookup (kilos, "14/"));
+  g_assert_cmpstr (wb_record_get_text (honey, WB_LISTING_SKU), ==, "HON-500");
+  g_assert_cmpint (wb_record_get_int (honey, WB_LISTING_WEIGHT_G), ==, 720);
+  g_assert_true (wb_record_get_bool (honey, WB_LISTING_MANAGED));
+  g_assert_cmpint (wb_record_get_int (honey, WB_LISTING_SHOWN), ==, 120);
+  g_assert_cmpstr (wb_record_get_text (sock, WB_LISTING_SKU), ==, "SOCK-39");
+  g_assert_null (wb_record_get_text (nameless, WB_LISTING_SKU)); /* the shop tells its parent's */
+  g_assert_false (wb_record_get_bool (ebook, WB_LISTING_MANAGED));
+  control (&bench, "/town/shop", "{\"weight_unit\":\"lbs\"}");
+  pounds = listings_of (&bench);
+  honey = g_hash_table_lookup (pounds, "12/");
+  g_assert_cmpint (wb_record_get_int (honey, WB_LISTING_WEIGHT_G), ==, 327);
+}
+
 /* ---- a shipment ---- */
 
 typedef struct
@@ -425,6 +491,8 @@ main (int argc, char **argv)
   g_test_add_func ("/shops/woo/town/clock", test_clock);
   g_test_add_func ("/shops/woo/town/yen", test_yen);
   g_test_add_func ("/shops/woo/town/keys", test_keys);
+  g_test_add_data_func ("/shops/woo/town/listings-7.9", "7.9", test_listings);
+  g_test_add_data_func ("/shops/woo/town/listings-11.0", "11.0", test_listings);
   g_test_add_data_func ("/shops/woo/town/report-7.9", "7.9", test_report);
   g_test_add_data_func ("/shops/woo/town/report-11.0", "11.0", test_report);
   return g_test_run ();
