@@ -5,7 +5,7 @@ _waybillctl() {
     local cur prev command="" i
     local commands="sync orders show refresh hold release rates ship shipments print print-batch print-set label-sheet reprint accept void paper pick-list hand-over products product exceptions operations resolve money
         refund release-charge renew authorisations received write-off request-payment
-        events connect connections disconnect origin package printer listings listing publish audit statuses tell-shop rules rule backup restore doctor version help practice-day"
+        events connect connections disconnect origin package printer listings listing publish audit statuses tell-shop orders-import orders-aside orders-export order-add rules rule backup restore doctor version help practice-day"
     local globals="--book --workspace --practice --secrets-file --trace --json --quiet --help"
     local options="" fixed=""
 
@@ -94,6 +94,11 @@ _waybillctl() {
         listing) options="--product --make-product --keep-back --withhold --offer" ;;
         publish) options="--on --off" ;;
         statuses) fixed="unpaid open done cancelled" ;;
+        orders-import) options="--preview --columns --currency --country --dates --decimal" ;;
+        orders-export) options="--channel --stage --find" ;;
+        order-add)
+            options="--line --currency --shipping --customer --name --email --phone --company --street --postcode --city
+                --country --paid --before-payment --id" ;;
         tell-shop) options="--to-customer --restock"; fixed="note status cancel hold release" ;;
         rules) options="--try --apply" ;;
         rule) options="--when --then --place --stop --on --off --remove" ;;

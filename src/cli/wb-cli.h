@@ -72,7 +72,9 @@ struct _WbCli
 extern const WbCommand        wb_commands_connect[];
 extern const WbCommand        wb_commands_setup[], wb_commands_printing[];
 extern const WbCommand        wb_commands_orders[], wb_commands_channels[];
+extern const WbCommand        wb_commands_own[];
 extern const WbCommand        wb_commands_rules[];
+extern const WbCommand        wb_commands_stock[], wb_commands_buying[];
 gboolean                      wb_cli_statuses (WbCli *self, GError **error);
 extern const WbCommand        wb_commands_ship[];
 extern const WbCommand        wb_commands_paper[];

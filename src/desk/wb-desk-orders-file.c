@@ -8,8 +8,6 @@
 #include "wb-orders-file.h"
 #include "wb-text.h"
 
-#include <glib/gi18n-lib.h>
-
 #define MAPPING     "orders" /* import_mapping.kind */
 #define ORDERS_A_GO 200      /* in one transaction */
 

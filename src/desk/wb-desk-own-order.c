@@ -6,8 +6,6 @@
 
 #include "wb-text.h"
 
-#include <glib/gi18n-lib.h>
-
 #define NEXT_NUMBER  "counter-next" /* setting */
 #define FIRST_NUMBER 1001
 
