@@ -56,10 +56,8 @@ gboolean wb_desk_sync (WbDesk        *self,
                        WbSyncResult  *result,
                        GCancellable  *cancellable,
                        GError       **error);
-gboolean wb_desk_set_hint_secret (WbDesk     *self,
-                                  gint64      channel_id,
-                                  const char *secret,
-                                  GError    **error);
+gboolean
+wb_desk_set_hint_secret (WbDesk *self, gint64 channel_id, const char *secret, GError **error);
 gboolean wb_desk_take_hint (WbDesk            *self,
                             gint64             channel_id,
                             const char *const *headers,

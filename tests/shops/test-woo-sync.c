@@ -501,7 +501,8 @@ test_sweep (void)
   asked = little_shop_count (little, "*");
   sync_ok (shop, &book);
   g_assert_cmpuint (book.orders, ==, 0);
-  g_assert_cmpuint (little_shop_count (little, "*"), ==, asked + 1); /* nothing moved: one request */
+  g_assert_cmpuint (little_shop_count (little, "*"), ==,
+                    asked + 1); /* nothing moved: one request */
   our_time += 4000;
   sync_ok (shop, &book);
   g_assert_cmpuint (book.orders, ==, 130);
