@@ -36,6 +36,7 @@ take_extras (WbTown *town, WbTownOrder *order, JsonArray *rows, GPtrArray *into,
                                            text_of (row, shipping ? "method_title" : "name", ""),
                                            text_of (row, "method_id", ""));
 
+      item->parent_name = g_strdup (shipping ? "0" : NULL);
       wb_money_parse_minor (text_of (row, "total", "0"), 2, &item->total, NULL);
       item->subtotal = item->total;
       item->subtotal_tax = item->total_tax = wb_town_tax_of (item->total, order->tax_rate);

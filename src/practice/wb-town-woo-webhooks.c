@@ -242,6 +242,9 @@ write_hook (WbTown *town, WbTownOut *out, const Hook *hook)
   wb_town_out_string (out, "topic", hook->topic);
   wb_town_out_string (out, "resource", "order");
   wb_town_out_string (out, "event", strchr (hook->topic, '.') + 1);
+  wb_town_out_begin_array (out, "hooks");
+  wb_town_out_format (out, NULL, "woocommerce_%s", strchr (hook->topic, '.') + 1);
+  wb_town_out_end_array (out);
   wb_town_out_string (out, "delivery_url", hook->url);
   wb_town_woo_write_dates (town, out, "date_created", town->epoch);
   wb_town_woo_write_dates (town, out, "date_modified", town->epoch);
