@@ -148,6 +148,43 @@ stock_of (TrapBench *bench, gpointer line)
   return number_at (there, "stock_quantity");
 }
 
+/* A cancelled order's pieces went back when it was cancelled; the shop would put them back again.
+ */
+static void
+refund_of_cancelled (TrapBench *bench)
+{
+  gpointer           order = trap_order_of_plot (bench, 23); /* variations, paid by card */
+  gpointer           line = trap_item (order, 0);
+  const char        *refs[] = { trap_text (line, WB_ORDER_LINE_REMOTE_ID), NULL };
+  gint64             quantity = 1, net = 84, tax = 16;
+  g_autofree char   *path = g_strconcat ("/orders/", trap_text (order, WB_ORDER_REMOTE_ID), NULL);
+  g_autoptr (Answer) cancelled = trap_raw (bench, "PUT", path, NULL, "{\"status\":\"cancelled\"}");
+  g_autoptr (GError) error = NULL;
+  g_autofree char   *id = NULL;
+  g_autofree char   *stock_path =
+      g_strdup_printf ("/products/%s/variations/%s", trap_text (line, WB_ORDER_LINE_PRODUCT_REF),
+                       trap_text (line, WB_ORDER_LINE_VARIATION_REF));
+  g_autoptr (Answer) before = trap_raw (bench, "GET", stock_path, NULL, NULL);
+  g_autoptr (Answer) after = NULL;
+  g_autofree char   *was = text_at (before, "stock_quantity");
+  WbShopRefund       refund = {
+          .order_ref = trap_text (order, WB_ORDER_REMOTE_ID),
+          .key = "refund-23-c",
+          .amount = wb_money (100, "EUR"),
+          .restock = TRUE,
+          .line_refs = refs,
+          .quantities = &quantity,
+          .nets = &net,
+          .taxes = &tax,
+  };
+
+  assert_status (cancelled, 200);
+  UNTIL_SURE (wb_shop_refund (bench->shop, &refund, &id, NULL, &error));
+  g_assert_no_error (error);
+  after = trap_raw (bench, "GET", stock_path, NULL, NULL);
+  assert_text (after, "stock_quantity", was);
+}
+
 /** trap_refund: 23. */
 void
 trap_refund (TrapBench *bench)
@@ -190,6 +227,7 @@ trap_refund (TrapBench *bench)
   refund.line_refs = NULL;
   UNTIL_SURE (wb_shop_refund (bench->shop, &refund, &id, NULL, &error));
   g_assert_error (error, WB_ERROR, WB_ERROR_REFUSED); /* a 500 there */
+  refund_of_cancelled (bench);
 }
 
 /** trap_full_refund: 24. */

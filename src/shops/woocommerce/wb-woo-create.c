@@ -18,8 +18,7 @@ static WbHttpRequest *
 newest_request (WbWooShop *self, WbInstant since, guint page)
 {
   WbHttpRequest   *request = wb_woo_shop_request ("GET", "/orders");
-  g_autofree char *iso =
-      wb_instant_to_iso (MAX (0, since + MIN (0, self->clock_offset) - CLOCK_SLACK));
+  g_autofree char *iso = wb_instant_to_iso (MAX (0, since + self->clock_offset - CLOCK_SLACK));
 
   iso[strlen (iso) - 1] = '\0'; /* the Z */
   wb_http_request_add_query (request, "after", iso);

@@ -13,14 +13,14 @@
 
 #define A_PAGE      100
 #define MOST_PAGES  20
-#define CLOCK_SLACK 120 /* seconds between the shop's clock and ours */
+#define CLOCK_SLACK 120 /* seconds between the shop's clock and what we know of it */
 
 /* ---- looking ---- */
 
 /* A shop that was stopped between making the refund and keeping our key: the same sum for the same
- * reason, made since we sent it. */
+ * reason, made since we sent it, by the shop's own clock. */
 static gboolean
-looks_like (const WbJson *row, const WbShopRefund *refund)
+looks_like (const WbWooShop *self, const WbJson *row, const WbShopRefund *refund)
 {
   g_autofree char *amount = wb_json_scalar_text (row, "amount");
   const char      *created = wb_json_opt_string (row, "date_created_gmt");
@@ -29,7 +29,8 @@ looks_like (const WbJson *row, const WbShopRefund *refund)
   WbMoney          money;
 
   return refund->first_sent_at > 0 && amount != NULL && utc != NULL &&
-         wb_instant_parse (utc, &at, NULL) && at >= refund->first_sent_at - CLOCK_SLACK &&
+         wb_instant_parse (utc, &at, NULL) &&
+         at >= refund->first_sent_at + self->clock_offset - CLOCK_SLACK &&
          wb_money_parse (amount, refund->amount.currency, &money, NULL) &&
          wb_money_equal (money, refund->amount) &&
          g_strcmp0 (wb_json_opt_string (row, "reason"),
@@ -37,12 +38,12 @@ looks_like (const WbJson *row, const WbShopRefund *refund)
 }
 
 static gboolean
-is_ours (const WbJson *row, const WbShopRefund *refund)
+is_ours (const WbWooShop *self, const WbJson *row, const WbShopRefund *refund)
 {
   WbWooMeta any;
 
   return wb_woo_meta_is (row, WB_WOO_REFERENCE_KEY, refund->key) ||
-         (!wb_woo_meta_find (row, WB_WOO_REFERENCE_KEY, &any) && looks_like (row, refund));
+         (!wb_woo_meta_find (row, WB_WOO_REFERENCE_KEY, &any) && looks_like (self, row, refund));
 }
 
 static JsonNode *
@@ -92,7 +93,7 @@ wb_woo_shop_find_refund (WbShop             *shop,
         {
           WbJson row = wb_json_element (&at, i);
 
-          if (!is_ours (&row, refund))
+          if (!is_ours (WB_WOO_SHOP (shop), &row, refund))
             continue;
           if (remote_id != NULL)
             *remote_id = wb_json_scalar_text (&row, "id");
