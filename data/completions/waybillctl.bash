@@ -5,7 +5,7 @@ _waybillctl() {
     local cur prev command="" i
     local commands="sync orders show refresh hold release rates ship shipments print print-batch print-set label-sheet reprint accept void paper pick-list hand-over products product exceptions operations resolve money
         refund release-charge renew authorisations received write-off request-payment
-        events connect connections disconnect origin package printer listings listing publish audit statuses tell-shop orders-import orders-aside orders-export order-add rules rule backup restore doctor version help practice-day"
+        events connect connections disconnect origin package printer listings listing publish audit statuses tell-shop orders-import orders-aside orders-export order-add rules rule stock reorder supplier purchase backup restore doctor version help practice-day"
     local globals="--book --workspace --practice --secrets-file --trace --json --quiet --help"
     local options="" fixed=""
 
@@ -54,6 +54,11 @@ _waybillctl() {
         hand-over) options="--out --date" ;;
         products) options="--gaps" ;;
         product) options="--name --weight --hs --origin --customs-name --barcode --bin --digital" ;;
+        stock) options="--bin --location --to-bin --to-location --lot --expires --reason --write-off --rule --whole --pack"
+            fixed="list receive adjust count move track untrack take-back movements allocate kit code verify export import" ;;
+        reorder) options="--service --review --lead" ;;
+        supplier) options="--lead --currency --pack --moq" ;;
+        purchase) options="--expected --bin --all"; fixed="list order arrived cancel" ;;
         accept) options="--proposed --preview --yes" ;;
         void|disconnect) options="--yes" ;;
         operations) options="--state --limit" ;;

@@ -221,10 +221,10 @@ add_shortage (WbBook *book, GPtrArray *list, const WbShortage *shortage)
   exception->since = shortage->since;
   exception->order_id = shortage->order_id;
   /* Translators: a product, a number of orders, a number of pieces */
-  exception->title = g_strdup_printf (ngettext ("“%s”: %d order waits for %" G_GINT64_FORMAT,
-                                                "“%s”: %d orders wait for %" G_GINT64_FORMAT,
-                                                (gulong) shortage->orders),
-                                      shortage->name, (int) shortage->orders, shortage->pieces);
+  exception->title =
+      g_strdup_printf (ngettext ("“%s”: %d order waits for %d", "“%s”: %d orders wait for %d",
+                                 (gulong) shortage->orders),
+                       shortage->name, (int) shortage->orders, (int) shortage->pieces);
   exception->meaning =
       g_strdup (figures.incoming > 0
                     ? _ ("They get it as soon as what is on order has been received.")
