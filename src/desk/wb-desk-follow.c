@@ -24,10 +24,10 @@ note (WbDesk             *self,
       GError            **error)
 {
   const char *end = wb_print_state_is_final (stand->state) ? state_words[stand->state] : NULL;
-  g_autoptr (JsonNode) reply =
-      wb_json_make ("s:job", wb_json_opt_string (old, "job"), "s:printer",
-                    wb_json_opt_string (old, "printer"), "s:state", state_words[stand->state],
-                    "s:end", end, "s:now", stand->sentence, "s:advice", stand->advice, NULL);
+  g_autoptr (JsonNode) reply = wb_json_make (
+      "s:job", wb_json_opt_string (old, "job"), "s:printer", wb_json_opt_string (old, "printer"),
+      "s:state", state_words[stand->state], "s:end", end, "s:now", stand->sentence, "s:advice",
+      stand->advice, "s:small", stand->word, NULL);
   g_autoptr (JsonNode) detail = wb_json_make ("s:printer", wb_json_opt_string (old, "printer"),
                                               "s:sentence", stand->sentence, NULL);
   gboolean changed = wb_record_take_text (operation, WB_OPERATION_REPLY, wb_json_to_text (reply));

@@ -438,7 +438,8 @@ wb_refusal_read (WbError code, const char *message, WbRefusal *refusal)
   gsize            start = 0;
   g_autofree char *group = last_group (error->message, &start);
   g_autofree char *own = NULL;
-  gboolean         is_whole_answer = group != NULL && strstr (group, "HTTP ") != NULL;
+  gboolean         is_whole_answer =
+      group != NULL && (strstr (group, "HTTP ") != NULL || g_str_has_prefix (group, "CUPS: "));
 
   *refusal = (WbRefusal){ 0 };
   if (group == NULL || (!is_whole_answer && !is_group_of_codes (group)))

@@ -3,6 +3,8 @@
  * our words. */
 #include "wb-cups.h"
 
+#include <glib/gi18n-lib.h>
+
 #define CONNECT_TIMEOUT_MS 10000
 
 /* What the answer tells the caller to do; any other error is a refusal. */
@@ -80,9 +82,11 @@ wb_cups_open (const char *queue, GCancellable *cancellable, GError **error)
                              CONNECT_TIMEOUT_MS, NULL);
   if (link->http == NULL)
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_UNAVAILABLE,
-                   "The print server %s cannot be reached: %s", cupsServer (),
-                   cupsLastErrorString ());
+      g_autofree char *sentence =
+          /* Translators: the print server’s address */
+          g_strdup_printf (_ ("The print server %s cannot be reached"), cupsServer ());
+
+      wb_ipp_set_error (error, WB_ERROR_UNAVAILABLE, sentence, cupsLastErrorString ());
       return NULL;
     }
   wb_ipp_limit (link->http, WB_IPP_PATIENCE_S);
@@ -121,6 +125,41 @@ wb_ipp_want (WbIpp *request, const char *const *attributes)
                  (int) g_strv_length ((char **) attributes), NULL, attributes);
 }
 
+/** wb_ipp_set_error: @sentence: ours, translated, without its full stop; @word: (nullable): the
+ * other side's own, which stands behind it for the small print: in its language, not in ours. */
+void
+wb_ipp_set_error (GError **error, WbError code, const char *sentence, const char *word)
+{
+  if (word == NULL || *word == '\0')
+    g_set_error_literal (error, WB_ERROR, code, sentence);
+  else
+    g_set_error (error, WB_ERROR, code, "%s (" WB_IPP_WORD "%s)", sentence, word);
+}
+
+/* What an answer of this kind means. */
+static const char *
+said (WbIppLink *link, WbError code)
+{
+  static const struct
+  {
+    WbError     code;
+    const char *server, *printer;
+  } sayings[] = {
+    { WB_ERROR_NOT_FOUND, N_ ("The print server knows no such queue or job"),
+      N_ ("The printer knows no such job") },
+    { WB_ERROR_AUTH, N_ ("The print server does not let this user do that"),
+      N_ ("The printer does not let this user do that") },
+    { WB_ERROR_UNAVAILABLE, N_ ("The print server cannot do that at present"),
+      N_ ("The printer cannot do that at present") },
+    { WB_ERROR_REFUSED, N_ ("The print server refused it"), N_ ("The printer refused it") },
+  };
+  guint at = 0;
+
+  while (at + 1 < G_N_ELEMENTS (sayings) && sayings[at].code != code)
+    at++;
+  return link->server ? _ (sayings[at].server) : _ (sayings[at].printer);
+}
+
 /** wb_ipp_check_status: whether @status is a success; @message is the other side's own word. */
 gboolean
 wb_ipp_check_status (WbIppLink *link, ipp_status_t status, const char *message, GError **error)
@@ -132,8 +171,8 @@ wb_ipp_check_status (WbIppLink *link, ipp_status_t status, const char *message, 
   for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
     if (codes[i].status == status)
       code = codes[i].code;
-  g_set_error (error, WB_ERROR, code, "%s says: %s (%s)", link->who,
-               message != NULL ? message : "no", ippErrorString (status));
+  wb_ipp_set_error (error, code, said (link, code),
+                    message != NULL ? message : ippErrorString (status));
   return FALSE;
 }
 
@@ -151,8 +190,10 @@ wb_ipp_ask (WbIppLink *link, WbIpp *request, GError **error)
 
   if (answer == NULL)
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_UNAVAILABLE, "%s gave no answer: %s", link->who,
-                   cupsLastErrorString ());
+      wb_ipp_set_error (error, WB_ERROR_UNAVAILABLE,
+                        link->server ? _ ("The print server gave no answer")
+                                     : _ ("The printer gave no answer"),
+                        cupsLastErrorString ());
       return NULL;
     }
   if (!wb_ipp_check_status (link, ippGetStatusCode (answer), cupsLastErrorString (), error))

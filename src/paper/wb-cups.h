@@ -10,6 +10,9 @@
 G_BEGIN_DECLS
 
 /* How long an answer is waited for. */
+/* Begins what the other side says in its own words, in brackets behind our sentence. */
+#define WB_IPP_WORD "CUPS: "
+
 #define WB_IPP_PATIENCE_S 30
 
 typedef http_t WbCups;
@@ -44,6 +47,7 @@ WbIpp *wb_ipp_ask (WbIppLink *link, WbIpp *request, GError **error);
 void   wb_ipp_want (WbIpp *request, const char *const *attributes);
 gboolean
 wb_ipp_check_status (WbIppLink *link, ipp_status_t status, const char *message, GError **error);
+void wb_ipp_set_error (GError **error, WbError code, const char *sentence, const char *word);
 void wb_ipp_limit (WbCups *http, guint patience_s);
 
 const char *wb_ipp_text (WbIpp *answer, const char *name);

@@ -96,24 +96,30 @@ submit_once (WbIppLink        *link,
   *busy = FALSE;
   if (!send_document (link, request, job->bytes, &all_sent, &locked) && !all_sent)
     {
-      g_set_error (error, WB_ERROR, locked ? WB_ERROR_AUTH : WB_ERROR_UNAVAILABLE,
-                   "%s did not take the document: %s", link->who, cupsLastErrorString ());
+      wb_ipp_set_error (error, locked ? WB_ERROR_AUTH : WB_ERROR_UNAVAILABLE,
+                        link->server ? _ ("The print server did not take the document")
+                                     : _ ("The printer did not take the document"),
+                        cupsLastErrorString ());
       return FALSE;
     }
   answer = cupsGetResponse (link->http, link->print_path);
   if (answer == NULL)
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_UNSURE,
-                   "%s broke the connection before it answered: %s", link->who,
-                   cupsLastErrorString ());
+      wb_ipp_set_error (error, WB_ERROR_UNSURE,
+                        link->server
+                            ? _ ("The print server broke the connection before it answered")
+                            : _ ("The printer broke the connection before it answered"),
+                        cupsLastErrorString ());
       return FALSE;
     }
   said = ippGetStatusCode (answer);
   *busy = said == IPP_STATUS_ERROR_BUSY;
   if (said == IPP_STATUS_ERROR_INTERNAL)
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_UNSURE, "%s failed while it took the document: %s",
-                   link->who, cupsLastErrorString ());
+      wb_ipp_set_error (error, WB_ERROR_UNSURE,
+                        link->server ? _ ("The print server failed while it took the document")
+                                     : _ ("The printer failed while it took the document"),
+                        cupsLastErrorString ());
       return FALSE;
     }
   return wb_ipp_check_status (link, said, cupsLastErrorString (), error) &&

@@ -19,6 +19,7 @@ wb_print_stand_clear (WbPrintStand *stand)
 {
   g_clear_pointer (&stand->sentence, g_free);
   g_clear_pointer (&stand->advice, g_free);
+  g_clear_pointer (&stand->word, g_free);
 }
 
 /* One look at the job and its printer, through a link of its own: a printer that was switched off

@@ -2,12 +2,15 @@
  * A document made ready for a queue, or refused, before anything is sent. */
 #include "wb-print-job.h"
 
+#include "wb-cups.h"
 #include "wb-label-page.h"
 #include "wb-label-target.h"
 #include "wb-media.h"
 #include "wb-page-size.h"
 #include "wb-sheet.h"
 #include "wb-text.h"
+
+#include <glib/gi18n-lib.h>
 
 void
 wb_print_job_clear (WbPrintJob *job)
@@ -34,15 +37,16 @@ refuse (GError **error, const char *format, ...)
 static gboolean
 check_state (const WbQueue *queue, GError **error)
 {
+  g_autofree char *words = NULL;
+
   if (!queue->accepting)
-    return refuse (error, "The print queue “%s” takes no documents at present%s%s", queue->name,
-                   queue->message != NULL ? ": " : "",
-                   queue->message != NULL ? queue->message : "");
-  if (!queue->stopped)
+    words = g_strdup_printf (_ ("The print queue “%s” takes no documents at present"), queue->name);
+  else if (queue->stopped)
+    words = g_strdup_printf (_ ("The print queue “%s” is stopped"), queue->name);
+  else
     return TRUE;
-  g_set_error (error, WB_ERROR, WB_ERROR_UNAVAILABLE, "The print queue “%s” is stopped%s%s",
-               queue->name, queue->message != NULL ? ": " : "",
-               queue->message != NULL ? queue->message : "");
+  wb_ipp_set_error (error, queue->accepting ? WB_ERROR_UNAVAILABLE : WB_ERROR_REFUSED, words,
+                    queue->message);
   return FALSE;
 }
 

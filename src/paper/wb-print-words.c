@@ -127,16 +127,11 @@ tell_waiting (WbIppLink *link, WbIpp *printer, WbPrintState state, WbPrintStand 
       say (stand, state, g_strdup (_ (troubles[trouble].sentence)),
            troubles[trouble].advice != NULL ? _ (troubles[trouble].advice) : NULL);
     }
-  else if (message == NULL)
+  else
     say (stand, state,
          g_strdup_printf (_ ("The print queue “%s” is stopped; the job waits in it"), link->name),
          advice);
-  else
-    /* Translators: the first %s is a print queue, the second what the print server says about it */
-    say (stand, state,
-         g_strdup_printf (_ ("The print queue “%s” is stopped; the job waits in it: %s"),
-                          link->name, message),
-         advice);
+  stand->word = g_strdup (message);
 }
 
 /* A job that the server calls completed: a driverless queue says so too when the printer took
@@ -187,14 +182,9 @@ tell_failed (WbIpp *job, WbPrintStand *stand)
 
   if (message == NULL)
     message = wb_ipp_text (job, "job-state-message");
-  if (message == NULL)
-    say (stand, WB_PRINT_FAILED, g_strdup (_ ("The print server gave up; nothing was printed")),
-         advice);
-  else
-    /* Translators: %s is what the print server says, in its own language */
-    say (stand, WB_PRINT_FAILED,
-         g_strdup_printf (_ ("The print server gave up; nothing was printed: %s"), message),
-         advice);
+  say (stand, WB_PRINT_FAILED, g_strdup (_ ("The print server gave up; nothing was printed")),
+       advice);
+  stand->word = g_strdup (message);
 }
 
 /**

@@ -75,12 +75,14 @@ typedef enum
  * WbPrintStand: where a job stands, for people, in their language.
  * @sentence: what is the matter
  * @advice: (nullable): what to do about it; %NULL: nothing is to be done
+ * @word: (nullable): what the print server says of it in its own words, for the small print
  */
 typedef struct
 {
   WbPrintState state;
   char        *sentence;
   char        *advice;
+  char        *word;
 } WbPrintStand;
 
 /* Told whenever the stand changes. */

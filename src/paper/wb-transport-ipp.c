@@ -3,6 +3,8 @@
  * house's own network, ipps:// anywhere. */
 #include "wb-cups.h"
 
+#include <glib/gi18n-lib.h>
+
 #define CONNECT_PATIENCE_S 10
 #define IPP_PORT           631
 
@@ -84,9 +86,11 @@ wb_ipp_open (const char *target, guint patience_s, GCancellable *cancellable, GE
                     (int) MIN (patience_s, CONNECT_PATIENCE_S) * 1000, NULL);
   if (link->http == NULL)
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_UNAVAILABLE,
-                   "The printer “%s” cannot be reached: %s. Nothing was sent", target,
-                   cupsLastErrorString ());
+      g_autofree char *sentence =
+          /* Translators: a printer’s address */
+          g_strdup_printf (_ ("The printer “%s” cannot be reached. Nothing was sent"), target);
+
+      wb_ipp_set_error (error, WB_ERROR_UNAVAILABLE, sentence, cupsLastErrorString ());
       return NULL;
     }
   if (!sealed && !check_near (link->http, target, error))

@@ -213,11 +213,11 @@ test_queue_refused (void)
   g_free (sample_run (
       (const char *const[]){ "cupsdisable", "-r", "ribbon is being changed", RIG_RAW, NULL }));
   assert_refused (printer, text, WB_PRINT_ZPL, WB_ERROR_UNAVAILABLE,
-                  "is stopped: ribbon is being changed");
+                  "is stopped (CUPS: ribbon is being changed)");
   g_free (sample_run ((const char *const[]){ "cupsenable", RIG_RAW, NULL }));
   g_free (sample_run ((const char *const[]){ "cupsreject", "-r", "sold", RIG_RAW, NULL }));
   assert_refused (printer, text, WB_PRINT_ZPL, WB_ERROR_REFUSED,
-                  "takes no documents at present: sold");
+                  "takes no documents at present (CUPS: sold)");
   g_free (sample_run ((const char *const[]){ "cupsaccept", RIG_RAW, NULL }));
 }
 
