@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 
 /* Who takes the money of a channel (WB_CONNECTION_CAPTURER): one, never both. */
 #define WB_CAPTURER_GATEWAY "gateway" /* we do, at the gateway named by gateway_id */
-#define WB_CAPTURER_SHOP    "shop" /* the shop does, when it is told that the order is complete */
-#define WB_CAPTURER_NONE    "none" /* everything is paid beforehand; nothing is captured by us */
+#define WB_CAPTURER_SHOP    "shop"    /* the shop does: asked to, or when told complete */
+#define WB_CAPTURER_NONE    "none"    /* everything is paid beforehand; nothing is captured by us */
 
 /* cursor: the provider's own mark of how far the sync has read. settings: provider's non-secret
  * settings. auth: how it signs in ("basic", "oauth1", "bearer", "key"). clock_offset: the vendor's
