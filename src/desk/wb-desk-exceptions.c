@@ -257,21 +257,23 @@ add_print (WbBook *book, GPtrArray *list, WbOperation *operation)
   gboolean stuck = end == NULL && state != NULL &&
                    (g_str_equal (state, "held") || g_str_equal (state, "stopped") ||
                     wb_record_get_int (operation, WB_OPERATION_ENDED_AT) + STUCK_AFTER < wb_now ());
-  const char *printer = wb_json_opt_string (&at, "printer");
+  const char  *printer = wb_json_opt_string (&at, "printer");
+  WbException *exception;
 
   if ((!over && !stuck) || is_superseded (book, operation))
     return;
-  note_operation (add (list, "print", over ? 56 : 45,
-                       wb_record_get_int (operation, WB_OPERATION_ENDED_AT),
-                       title_of (book, operation, printer != NULL ? printer : _ ("Printer"),
-                                 now != NULL   ? now
-                                 : end != NULL ? end
-                                               : _ ("It has not come out yet")),
-                       advice != NULL ? advice
-                       : over         ? _ ("The paper is missing; printing it again costs nothing.")
-                                      : _ ("The paper comes when the printer is looked after."),
-                       over ? "reprint" : "show", over ? _ ("Print again") : _ ("Show")),
-                  operation);
+  exception = note_operation (
+      add (list, "print", over ? 56 : 45, wb_record_get_int (operation, WB_OPERATION_ENDED_AT),
+           title_of (book, operation, printer != NULL ? printer : _ ("Printer"),
+                     now != NULL   ? now
+                     : end != NULL ? end
+                                   : _ ("It has not come out yet")),
+           advice != NULL ? advice
+           : over         ? _ ("The paper is missing; printing it again costs nothing.")
+                          : _ ("The paper comes when the printer is looked after."),
+           over ? "reprint" : "show", over ? _ ("Print again") : _ ("Show")),
+      operation);
+  exception->small = g_strdup (wb_json_opt_string (&at, "small"));
 }
 
 static gboolean
