@@ -178,6 +178,18 @@ find_orders (WbTown *town, const WbTownField *field, GError **error)
   return rows;
 }
 
+static void
+turn_round (GArray *rows)
+{
+  for (guint i = 0; i < rows->len / 2; i++)
+    {
+      Row other = g_array_index (rows, Row, i);
+
+      g_array_index (rows, Row, i) = g_array_index (rows, Row, rows->len - 1 - i);
+      g_array_index (rows, Row, rows->len - 1 - i) = other;
+    }
+}
+
 static JsonNode *
 orders (WbTown *town, const WbTownField *field, GError **error)
 {
@@ -194,6 +206,8 @@ orders (WbTown *town, const WbTownField *field, GError **error)
       g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "first cannot exceed 250");
       return NULL;
     }
+  if (json_object_get_boolean_member_with_default (field->args, "reverse", FALSE))
+    turn_round (rows);
   list = json_array_new ();
   for (guint i = from; i < rows->len && i - from < (guint) first; i++)
     json_array_add_element (list, wb_town_shopify_order (town, g_array_index (rows, Row, i).id));

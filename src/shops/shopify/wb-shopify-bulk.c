@@ -12,8 +12,8 @@
 #define PIECE         (4 * 1024 * 1024) /* bytes asked for at once */
 #define LONGEST_LINE  (8 * 1024 * 1024)
 #define ORDERS_A_PAGE 100
-#define POLL_FIRST    (1 * G_TIME_SPAN_SECOND)
-#define POLL_LONGEST  (15 * G_TIME_SPAN_SECOND)
+#define POLL_FIRST    (200 * 1000)
+#define POLL_LONGEST  (10 * G_TIME_SPAN_SECOND)
 #define MOST_WAITING  (60 * G_TIME_SPAN_MINUTE)
 
 /* Where the parts of an order belong, by the kind in their ids. */

@@ -134,7 +134,7 @@ gboolean  wb_shopify_more_lines (WbShopifyShop *self,
  * @bulk: (nullable): the first import's file in the making or being read
  * @bulk_at: bytes of that file which are read
  * @bulk_from: what @since becomes when the file is read
- * @bulk_refused: the shop would not make a file: pages instead
+ * @recent: how many orders had changed since a little before @recent_of, when that was last asked
  */
 typedef struct
 {
@@ -143,6 +143,8 @@ typedef struct
   gint64    bulk_at;
   WbInstant bulk_from;
   gint64    bulk_done;
+  gint64    recent;
+  WbInstant recent_of;
 } WbShopifyCursor;
 
 /* One sync under way. */

@@ -3,8 +3,8 @@
  *
  * Orders come in the order of their last change, so whatever changes during the reading comes again
  * behind; every page is a mark to go on from. The mark is the shop's own time, a little before the
- * newest change read, for the shop's search lags behind its book. Of a shop where nothing changed
- * that is one request. */
+ * newest change read, for the shop's search lags behind its book. Before that the shop is asked
+ * what changed last and how many changed lately: where that is as it was, nothing more is asked. */
 #include <string.h>
 
 #include "wb-shopify-shop.h"
@@ -36,9 +36,11 @@ cursor_init (WbShopifyCursor *cursor, const char *text, GError **error)
   if (!wb_json_opt_int (&at, "since", 0, &cursor->since, error) ||
       !wb_json_opt_int (&at, "bulk_at", 0, &cursor->bulk_at, error) ||
       !wb_json_opt_int (&at, "bulk_from", 0, &cursor->bulk_from, error) ||
-      !wb_json_opt_int (&at, "bulk_done", 0, &cursor->bulk_done, error))
+      !wb_json_opt_int (&at, "bulk_done", 0, &cursor->bulk_done, error) ||
+      !wb_json_opt_int (&at, "recent", 0, &cursor->recent, error))
     return FALSE;
   cursor->bulk = g_strdup (wb_json_opt_string (&at, "bulk"));
+  cursor->recent_of = cursor->recent > 0 ? cursor->since : 0;
   return TRUE;
 }
 
@@ -48,6 +50,8 @@ cursor_text (const WbShopifyCursor *cursor)
   g_autoptr (JsonNode) root = wb_graphql_object ("since", 'i', cursor->since, NULL);
   JsonObject          *object = json_node_get_object (root);
 
+  if (cursor->recent > 0 && cursor->recent_of == cursor->since)
+    json_object_set_int_member (object, "recent", cursor->recent);
   if (cursor->bulk != NULL)
     {
       json_object_set_string_member (object, "bulk", cursor->bulk);
@@ -298,15 +302,48 @@ walk (WbShopifySync *sync, GError **error)
   return TRUE;
 }
 
+/* Asks what changed last, and how many since the mark. @same: (out): as it was the last time. */
+static gboolean
+look_for_changes (WbShopifySync *sync, gboolean *same, GError **error)
+{
+  WbShopifyCursor     *cursor = &sync->cursor;
+  g_autofree char     *filter = filter_since (cursor->since);
+  g_autoptr (JsonNode) root =
+      wb_shopify_call (sync->shop, "newest.graphql",
+                       wb_graphql_object ("filter", 's', filter, NULL), sync->cancellable, error);
+  WbJson    at = wb_json_root (root, "reply");
+  WbJson    data, orders, list, first, number;
+  WbInstant newest = 0;
+  gint64    recent = 0;
+
+  if (root == NULL)
+    return FALSE;
+  data = wb_json_member (&at, "data");
+  orders = wb_json_member (&data, "orders");
+  list = wb_json_member (&orders, "nodes");
+  first = wb_json_element (&list, 0);
+  number = wb_json_member (&data, "ordersCount");
+  if (!wb_json_opt_instant (&first, "updatedAt", &newest, error) ||
+      !wb_json_opt_int (&number, "count", 0, &recent, error))
+    return FALSE;
+  *same = newest == cursor->since && recent == cursor->recent && recent > 0 &&
+          cursor->recent_of == cursor->since;
+  cursor->recent = recent;
+  cursor->recent_of = cursor->since;
+  return TRUE;
+}
+
 static gboolean
 run (WbShopifySync *sync, GError **error)
 {
-  gboolean bulk_done = FALSE;
+  gboolean bulk_done = FALSE, same = FALSE;
 
   if ((sync->cursor.since == 0 || sync->cursor.bulk != NULL) &&
       !wb_shopify_sync_bulk (sync, &bulk_done, error))
     return FALSE;
-  return walk (sync, error);
+  if (sync->cursor.since > 0 && !look_for_changes (sync, &same, error))
+    return FALSE;
+  return same ? wb_shopify_sync_hand_over (sync, error) : walk (sync, error);
 }
 
 /** wb_shopify_fetch_orders: see wb_shop_fetch_orders(). */
