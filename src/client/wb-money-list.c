@@ -3,10 +3,11 @@
  * looked at. */
 #include "wb-money-list.h"
 
-#define A_SCREEN  24  /* rows that a list is told of at once when it had none */
-#define A_STEP    12  /* rows made at once: what a frame bears */
-#define MOST_ROWS 200 /* a list view makes rows for so many; what comes after them costs nothing   \
-                       */
+#define A_SCREEN 24 /* rows that a list is told of at once when it had none */
+#define A_STEP   12 /* rows made at once: what a frame bears */
+#define MOST_ROWS                                                                                  \
+  200 /* a list view makes rows for so many; what comes after them costs nothing                   \
+       */
 
 struct _WbMoneyList
 {

@@ -26,6 +26,7 @@ wb_window_show_channels (WbWindow *self)
                               wb_record_get_int (all->pdata[i], WB_CONNECTION_SYNCED_AT) / 60,
                               error != NULL ? error : "");
     }
+  gtk_widget_set_visible (self->offline_banner, offline);
   if (!wb_set_str (&self->channels_shown, signature->str))
     return;
   wb_list_box_clear (self->channels);

@@ -51,7 +51,6 @@ rounds_cb (WbRounds *rounds, WbWindow *self)
 {
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sync", !wb_rounds_is_running (rounds));
   wb_window_show_channels (self);
-  gtk_widget_set_visible (self->offline_banner, wb_rounds_is_offline (rounds));
 }
 
 static void
@@ -127,6 +126,14 @@ static void
 ended_cb (WbWorker *worker, WbWindow *self)
 {
   if (self->opened && self->workspace != NULL && self->ended++ > 0)
+    come (self);
+}
+
+/* A page may have its list before all that stands above it. */
+static void
+list_told_cb (WbWorker *worker, WbWindow *self)
+{
+  if (self->opened && self->workspace != NULL)
     come (self);
 }
 
@@ -358,6 +365,7 @@ wb_window_new (GtkApplication *application, WbWorkspace *workspace)
   self->workspace = g_object_ref (workspace);
   g_signal_connect_object (worker, "idle", G_CALLBACK (idle_cb), self, 0);
   g_signal_connect_object (worker, "ended", G_CALLBACK (ended_cb), self, 0);
+  g_signal_connect_object (worker, "told", G_CALLBACK (list_told_cb), self, 0);
   g_signal_connect_object (worker, "quiet", G_CALLBACK (quiet_cb), self, 0);
   return self;
 }

@@ -37,6 +37,7 @@ struct _WbJob
 enum
 {
   ENDED,
+  TOLD,
   IDLE,
   QUIET,
   N_SIGNALS
@@ -101,6 +102,7 @@ run_job (GTask *task, gpointer source, gpointer task_data, GCancellable *cancell
 
 typedef struct
 {
+  WbWorker         *worker;
   const WbWorkKind *kind;
   GObject          *owner;
   gpointer          note;
@@ -114,6 +116,7 @@ told_free (gpointer data)
   if (told->kind->free_note != NULL)
     told->kind->free_note (told->note);
   g_clear_object (&told->owner);
+  g_clear_object (&told->worker);
   g_free (told);
 }
 
@@ -123,6 +126,7 @@ pass_on_cb (gpointer data)
   Told *told = data;
 
   told->kind->note (told->owner, told->note);
+  g_signal_emit (told->worker, signals[TOLD], 0);
   return G_SOURCE_REMOVE;
 }
 
@@ -204,6 +208,9 @@ wb_worker_class_init (WbWorkerClass *klass)
   /* A work has ended, and who asked for it has been told. */
   signals[ENDED] = g_signal_new ("ended", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 0);
+  /* A work that goes on has told something, and who asked for it has heard. */
+  signals[TOLD] = g_signal_new ("told", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 0);
   /* The last running effect has ended. */
   signals[IDLE] = g_signal_new ("idle", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 0);
@@ -396,6 +403,7 @@ wb_job_tell (WbJob *job, gpointer note)
   /* Works tell between their steps: here nothing is on its way. */
   if (job->cancellable != NULL && g_atomic_int_get (&job->worker->stopping) != 0)
     g_cancellable_cancel (job->cancellable);
+  told->worker = g_object_ref (job->worker);
   told->kind = job->kind;
   told->owner = g_object_ref (job->owner);
   told->note = note;

@@ -35,16 +35,16 @@ gboolean   wb_book_save (WbBook *self, gpointer record, GError **error);
 GPtrArray *wb_book_list_connections (WbBook *self, const char *kind, GError **error);
 WbConnection *wb_book_get_connection (WbBook *self, gint64 id, GError **error);
 WbConnection *wb_book_find_connection (WbBook *self, const char *name, GError **error);
-gboolean      wb_book_note_clock (WbBook *self, gint64 connection_id, gint64 offset, GError **error);
-gboolean      wb_book_note_sync (WbBook     *self,
-                                 gint64      connection_id,
-                                 const char *cursor,
-                                 WbInstant   synced_at,
-                                 const char *trouble,
-                                 GError    **error);
-GPtrArray    *wb_book_list_origins (WbBook *self, GError **error);
-GPtrArray    *wb_book_list_packages (WbBook *self, GError **error);
-WbPackage    *wb_book_find_package (WbBook *self, const char *name, GError **error);
+gboolean   wb_book_note_clock (WbBook *self, gint64 connection_id, gint64 offset, GError **error);
+gboolean   wb_book_note_sync (WbBook     *self,
+                              gint64      connection_id,
+                              const char *cursor,
+                              WbInstant   synced_at,
+                              const char *trouble,
+                              GError    **error);
+GPtrArray *wb_book_list_origins (WbBook *self, GError **error);
+GPtrArray *wb_book_list_packages (WbBook *self, GError **error);
+WbPackage *wb_book_find_package (WbBook *self, const char *name, GError **error);
 
 /* Rules (wb-book-rules.c). */
 GPtrArray *wb_book_list_rules (WbBook *self, GError **error);

@@ -19,7 +19,8 @@
 #define STEPS     150
 #define STEP_PX   54 /* a notch of the wheel */
 #define A_KEY_MS  400
-#define A_SCREEN  24 /* rows: more than a window of 800 px is high */
+#define REST_MS   3000 /* until a window has nothing left to do */
+#define A_SCREEN  24   /* rows: more than a window of 800 px is high */
 #define A_FRAME   16.0
 #define WAIT_S    60
 #define OPEN_SELF "/proc/self/exe"
@@ -153,7 +154,7 @@ start_one (const char *kind, const char *book)
     return 1;
   printf ("frame\n");
   fflush (stdout);
-  client_frames_rest (1000);
+  client_frames_rest (REST_MS);
   printf ("%.2f\n", client_frames_memory_mb ());
   fflush (stdout);
   _exit (0); /* how long closing takes is not asked */

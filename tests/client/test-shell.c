@@ -539,18 +539,20 @@ test_offline (void)
   guint                       before = count_orders ();
   const char                 *calm = "Offline; asked as soon as there is a network";
   g_autoptr (AtspiAccessible) channels = a11y_wait (here.window, ATSPI_ROLE_LIST, "Channels");
-  g_autoptr (AtspiAccessible) far = NULL, state = NULL;
+  g_autoptr (AtspiAccessible) far = NULL, state = NULL, banner = NULL;
 
   connect_far_shop ();
   far = a11y_wait (channels, ATSPI_ROLE_LABEL, "Far away");
   g_assert_null (a11y_find (channels, ATSPI_ROLE_LABEL, calm));
   test_desktop_set_network (FALSE);
   state = a11y_wait (channels, ATSPI_ROLE_LABEL, calm);
+  banner = a11y_wait_start (here.window, ATSPI_ROLE_LABEL, "No network: ");
   arrive ();
   g_assert_cmpuint (test_desktop_count (), ==, 0);
   g_assert_cmpuint (count_orders (), ==, before);
   test_desktop_set_network (TRUE);
   a11y_wait_gone (channels, ATSPI_ROLE_LABEL, calm);
+  a11y_wait_gone_start (here.window, ATSPI_ROLE_LABEL, "No network: ");
   wait_for (has_orders, GUINT_TO_POINTER (before + 1));
 }
 
