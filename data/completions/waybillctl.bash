@@ -99,6 +99,10 @@ _waybillctl() {
         listing) options="--product --make-product --keep-back --withhold --offer" ;;
         publish) options="--on --off" ;;
         statuses) fixed="unpaid open done cancelled" ;;
+        orders-import|orders-export|order-add)
+            if [[ $cur != -* ]]; then
+                mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return
+            fi ;;&
         orders-import) options="--preview --columns --currency --country --dates --decimal" ;;
         orders-export) options="--channel --stage --find" ;;
         order-add)

@@ -203,6 +203,33 @@ def test_json_everywhere():
     assert json.loads(err)["error"] == "not-found"
 
 
+def test_own_orders():
+    """Orders out of a spreadsheet and over the counter, and out again as a spreadsheet."""
+    table = os.path.join(FOLDER, "fair.csv")
+    with open(table, "w", encoding="utf-8") as file:
+        file.write("Order no,Date,Name,Street,Zip,City,Country,SKU,Item,Qty,Price\n"
+                   "F-1,2026-11-20,Ida Voss,Ring 1,10115,Berlin,DE,CUP,Cup,2,9.50\n"
+                   "F-2,2026-11-20,Bo Dahl,Ring 2,10115,Berlin,DE,CUP,Cup,none,9.50\n")
+    practice("connect", "shop", "csv", "--name", "Fair", "--capturer", "none", "--yes")
+    out, told = practice("orders-import", "Fair", table, "--preview", "--currency", "EUR", code=4)
+    assert "F-1" in out and "2 rows: 1 orders; 1 rows would be set aside" in out, out
+    out, told = practice("orders-import", "Fair", table, "--currency", "EUR", "--json", code=4)
+    assert json.loads(out) == {"rows": 2, "added": 1, "changed": 0, "unchanged": 0, "bad": 1}, out
+    assert "line 3" in told and "none" in told, told
+    assert "F-2" in practice("orders-aside", code=4)[0]
+    out, _ = practice("orders-import", "Fair", table, "--json", code=4)
+    assert json.loads(out)["unchanged"] == 1, out
+    practice("orders-import", "Fair", table, "--columns", "colour=SKU", code=2)
+    rows = practice("orders-export", "--channel", "Fair")[0].split("\n")
+    assert rows[0].startswith("number,placed,") and rows[1].startswith('"F-1",2026-11-20,'), rows
+    add = ("order-add", "--currency", "EUR", "--line", "CUP*2@9.50=Cup", "--shipping", "4.90", "--name", "Ida Voss", "--street",
+           "Ring 1", "--postcode", "10115", "--city", "Berlin", "--country", "DE", "--paid", "cash", "--id", "call-1", "--json")
+    first = json.loads(practice(*add)[0])
+    assert first["number"] == "C-1001" and json.loads(practice(*add)[0]) == first
+    assert "23.90" in practice("show", "C-1001")[0]
+    practice("order-add", "--currency", "EUR", "--line", "CUP*x", code=2)
+
+
 def test_backup():
     book, copy = os.path.join(PRACTICE, "practice.waybill"), os.path.join(FOLDER, "backup.waybill")
     ctl("--book", book, "backup", copy)
@@ -264,7 +291,7 @@ def test_completion():
     if shutil.which("bash") is None:
         return
     assert set(commands()) <= set(complete(""))
-    assert complete("ord") == ["orders"]
+    assert complete("orders-i") == ["orders-import"]
     assert complete("--book", "x", "orders", "--st") == ["--stage"]
     assert complete("orders", "--stage", "re") == ["ready"]
     assert complete("connect", "shop", "--capturer", "") == ["gateway", "shop", "none"]
@@ -277,7 +304,7 @@ def test_completion():
 
 def main():
     tests = [test_help, test_usage_errors, test_not_there, test_practice_orders, test_practice_show, test_practice_ship,
-             test_practice_hold_and_void, test_declined, test_json_everywhere, test_bad_books, test_secrets_file, test_backup,
+             test_practice_hold_and_void, test_declined, test_json_everywhere, test_own_orders, test_bad_books, test_secrets_file, test_backup,
              test_follow, test_german, test_manual, test_completion]
     print(f"1..{len(tests)}", flush=True)
     failed = 0
