@@ -16,7 +16,6 @@ struct _WbSettleWindow
   AdwStatusPage  *nothing;
   GtkLabel       *about;
   GtkCheckButton *ways[WB_N_SETTLES];
-  GtkWidget      *parts[WB_N_SETTLES]; /* what is asked for each way */
   GtkEditable    *amount;
   AdwComboRow    *came;
   GtkEditable    *note, *link, *reason;
@@ -82,8 +81,10 @@ check (WbFormWindow *form)
 
   if (self->open <= 0)
     return FALSE;
-  for (guint i = 0; i < WB_N_SETTLES; i++)
-    gtk_widget_set_visible (self->parts[i], i == way);
+  gtk_widget_set_visible (GTK_WIDGET (self->came), way == WB_SETTLE_RECEIVED);
+  gtk_widget_set_visible (GTK_WIDGET (self->note), way == WB_SETTLE_RECEIVED);
+  gtk_widget_set_visible (GTK_WIDGET (self->link), way == WB_SETTLE_ASKED);
+  gtk_widget_set_visible (GTK_WIDGET (self->reason), way == WB_SETTLE_WRITTEN_OFF);
   right = check_amount (self, &amount, &error);
   wb_form_window_say (form, error);
   name_act (self, way, right ? amount : self->open);
@@ -143,13 +144,10 @@ wb_settle_window_dispose (GObject *object)
 static void
 wb_settle_window_class_init (WbSettleWindowClass *klass)
 {
-  static const struct
-  {
-    const char *way, *part;
-  } names[WB_N_SETTLES] = {
-    [WB_SETTLE_RECEIVED] = { "received", "received_part" },
-    [WB_SETTLE_ASKED] = { "asked", "asked_part" },
-    [WB_SETTLE_WRITTEN_OFF] = { "written_off", "written_off_part" },
+  static const char *const names[WB_N_SETTLES] = {
+    [WB_SETTLE_RECEIVED] = "received",
+    [WB_SETTLE_ASKED] = "asked",
+    [WB_SETTLE_WRITTEN_OFF] = "written_off",
   };
   GtkWidgetClass    *widget_class = GTK_WIDGET_CLASS (klass);
   WbFormWindowClass *form_class = WB_FORM_WINDOW_CLASS (klass);
@@ -168,14 +166,9 @@ wb_settle_window_class_init (WbSettleWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WbSettleWindow, link);
   gtk_widget_class_bind_template_child (widget_class, WbSettleWindow, reason);
   for (guint i = 0; i < WB_N_SETTLES; i++)
-    {
-      gssize place = (gssize) (i * sizeof (void *));
-
-      gtk_widget_class_bind_template_child_full (widget_class, names[i].way, FALSE,
-                                                 G_STRUCT_OFFSET (WbSettleWindow, ways) + place);
-      gtk_widget_class_bind_template_child_full (widget_class, names[i].part, FALSE,
-                                                 G_STRUCT_OFFSET (WbSettleWindow, parts) + place);
-    }
+    gtk_widget_class_bind_template_child_full (widget_class, names[i], FALSE,
+                                               G_STRUCT_OFFSET (WbSettleWindow, ways) +
+                                                   i * sizeof (void *));
 }
 
 static void
