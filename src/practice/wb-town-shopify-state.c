@@ -84,6 +84,7 @@ wb_town_shopify_free (WbTownShopify *self)
   g_hash_table_unref (self->stock);
   g_string_free (self->bulk_file, TRUE);
   g_free (self->scopes);
+  g_free (self->record);
   g_free (self);
 }
 

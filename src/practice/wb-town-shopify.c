@@ -3,7 +3,7 @@
  * from a document to its answer. */
 #include "wb-town-shopify.h"
 
-#include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #define VERSION_PATH "/shopify/admin/api/2026-07/graphql.json"
@@ -288,6 +288,25 @@ answer_document (WbTown *town, WbTownRequest *request, WbTownReply *reply)
     run (town, reply, document, cost);
 }
 
+/* One line: {"asked": …, "answered": …}. */
+static void
+record (WbTown *town, WbTownRequest *request, WbTownReply *reply)
+{
+  g_autoptr (WbTownOut) line = NULL;
+  FILE                 *file;
+
+  if (town->shopify->record == NULL || request->json == NULL || reply->status != 200 ||
+      (file = fopen (town->shopify->record, "a")) == NULL)
+    return;
+  line = wb_town_out_new ();
+  wb_town_out_begin_object (line, NULL);
+  wb_town_out_node (line, "asked", request->json);
+  wb_town_out_raw (line, "answered", reply->out->text->str);
+  wb_town_out_end_object (line);
+  fprintf (file, "%s\n", line->text->str);
+  fclose (file);
+}
+
 /** wb_town_shopify_handle: answers whatever is asked below /shopify. */
 void
 wb_town_shopify_handle (WbTown *town, WbTownRequest *request, WbTownReply *reply)
@@ -303,14 +322,41 @@ wb_town_shopify_handle (WbTown *town, WbTownRequest *request, WbTownReply *reply
     answer_text (reply, 401,
                  "[API] Invalid API key or access token (unrecognized login or wrong password)");
   else
-    answer_document (town, request, reply);
+    {
+      answer_document (town, request, reply);
+      record (town, request, reply);
+    }
+}
+
+/* An order as long as some are: its first line again and again. */
+static void
+grow (WbTown *town, gint64 id, gint64 lines)
+{
+  WbTownOrder *order = wb_town_shop_change (town->shop, id);
+
+  if (order == NULL || order->lines->len == 0)
+    return;
+  for (gint64 i = 0; i < lines; i++)
+    {
+      const WbTownItem *first = order->lines->pdata[0];
+      WbTownItem *line = wb_town_item_new (town->shopify->next_id++, first->name, first->code);
+
+      line->product_id = first->product_id;
+      line->variation_id = first->variation_id;
+      line->quantity = 1;
+      line->subtotal = line->total = 100 + i;
+      g_ptr_array_add (order->lines, line);
+    }
+  wb_town_order_sum (order);
+  wb_town_shop_changed (town->shop, order, TRUE);
 }
 
 /**
  * wb_town_shopify_control:
  * POST /town/shopify: {"available": points in the bucket, "restore_rate": points a second, "bulk":
  * whether files are made, "scopes": the app's rights, "revoke": the token given out is good no
- * more, "take": {"good": id, "pieces": n} sells some}
+ * more, "take": {"good": id, "pieces": n} sells some, "grow": {"order": id, "lines": n} adds lines,
+ * "record": a file that questions and answers are written to}
  */
 void
 wb_town_shopify_control (WbTown *town, WbTownRequest *request, WbTownReply *reply)
@@ -330,6 +376,11 @@ wb_town_shopify_control (WbTown *town, WbTownRequest *request, WbTownReply *repl
     self->bulk = json_object_get_boolean_member (given, "bulk");
   if (given != NULL && json_object_has_member (given, "revoke"))
     self->token++;
+  if (given != NULL && json_object_has_member (given, "record"))
+    {
+      g_free (self->record);
+      self->record = g_strdup (json_object_get_string_member (given, "record"));
+    }
   if (given != NULL && json_object_has_member (given, "scopes"))
     {
       g_free (self->scopes);
@@ -344,6 +395,13 @@ wb_town_shopify_control (WbTown *town, WbTownRequest *request, WbTownReply *repl
           town, WB_TOWN_SHOPIFY_FIRST_PLACE, good,
           wb_town_shopify_available (town, WB_TOWN_SHOPIFY_FIRST_PLACE, good) -
               json_object_get_int_member (take, "pieces"));
+    }
+  if (given != NULL && json_object_has_member (given, "grow"))
+    {
+      JsonObject *by = json_object_get_object_member (given, "grow");
+
+      grow (town, json_object_get_int_member (by, "order"),
+            json_object_get_int_member (by, "lines"));
     }
   wb_town_out_begin_object (reply->out, NULL);
   wb_town_out_int (reply->out, "available", (gint64) self->available);

@@ -91,6 +91,7 @@ struct _WbTownShopify
   guint       bulk_roots;
   guint       bulk_objects;
   char       *scopes;
+  char       *record; /* a file every question and answer is written to; NULL: none */
 };
 
 WbTownShopify *wb_town_shopify_new (WbTown *town);

@@ -60,6 +60,13 @@ bench_new (guint orders)
   bench.shop = open_with (bench.town, WB_TOWN_SHOPIFY_ID, WB_TOWN_SHOPIFY_SECRET, NULL, &error);
   g_assert_no_error (error);
   g_free (wb_town_control (bench.town, "POST", "/town/shopify", "{\"restore_rate\":20000}", NULL));
+  if (g_getenv ("WAYBILL_SHOPIFY_RECORD") != NULL)
+    {
+      g_autofree char *to =
+          g_strdup_printf ("{\"record\":\"%s\"}", g_getenv ("WAYBILL_SHOPIFY_RECORD"));
+
+      g_free (wb_town_control (bench.town, "POST", "/town/shopify", to, NULL));
+    }
   bench.orders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   bench.problems = g_ptr_array_new_with_free_func (g_free);
   return bench;
@@ -602,6 +609,42 @@ test_hold (void)
   g_assert_no_error (error);
 }
 
+/* ---- long orders ---- */
+
+/* More lines than come at once, by page and by parcel. */
+static void
+test_long_order (void)
+{
+  g_auto (Bench)      bench = bench_new (60);
+  g_autoptr (GError)  error = NULL;
+  g_autoptr (WbOrder) order = NULL;
+  g_autoptr (WbOrder) after = NULL;
+  g_autofree char    *grow = NULL;
+  g_autofree char    *id = NULL;
+  g_auto (Parcel)     parcel = { 0 };
+  guint               before;
+
+  sync_ok (&bench);
+  order = g_object_ref (find (&bench, is_free));
+  before = wb_record_get_many (order, WB_ORDER_LINES)->len;
+  grow = g_strdup_printf ("{\"grow\":{\"order\":%s,\"lines\":130}}",
+                          wb_record_get_text (order, WB_ORDER_REMOTE_ID));
+  tell (&bench, "/town/clock", "{\"advance\":1000}");
+  tell (&bench, "/town/shopify", grow);
+  sync_ok (&bench);
+  check_books (&bench);
+  g_set_object (&order,
+                g_hash_table_lookup (bench.orders, wb_record_get_text (order, WB_ORDER_REMOTE_ID)));
+  g_assert_cmpuint (wb_record_get_many (order, WB_ORDER_LINES)->len, >=, before + 130);
+  parcel = parcel_of (order, "00340434161094000009", TRUE);
+  g_assert_true (wb_shop_report (bench.shop, &parcel.fulfilment, &id, NULL, &error));
+  g_assert_no_error (error);
+  after = fetch (&bench, parcel.fulfilment.order_ref);
+  g_assert_cmpstr (wb_record_get_text (after, WB_ORDER_SHOP_STATE), ==, WB_SHOP_DONE);
+  g_assert_cmpint (wb_shop_find_report (bench.shop, &parcel.fulfilment, &id, NULL, &error), ==,
+                   WB_FINDING_DONE);
+}
+
 /* ---- money ---- */
 
 static WbPayment *
@@ -976,6 +1019,7 @@ main (int argc, char **argv)
   g_test_add_func ("/shops/shopify/town/two-places", test_two_places);
   g_test_add_func ("/shops/shopify/town/untracked", test_untracked);
   g_test_add_func ("/shops/shopify/town/hold", test_hold);
+  g_test_add_func ("/shops/shopify/town/long-order", test_long_order);
   g_test_add_func ("/shops/shopify/town/capture", test_capture);
   g_test_add_func ("/shops/shopify/town/capture-lost", test_capture_lost);
   g_test_add_func ("/shops/shopify/town/void", test_void);

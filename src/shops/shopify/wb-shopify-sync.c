@@ -12,7 +12,7 @@
 
 #define OVERLAP       300 /* seconds */
 #define LINES         12  /* of an order that are asked for with it */
-#define LINES_A_PAGE  100
+#define LINES_A_PAGE  60
 #define DEAREST       900 /* what a page may cost, of the 1000 one question may */
 #define LARGEST_PAGE  100
 #define SMALLEST_PAGE 1

@@ -8,6 +8,7 @@
 // POST /gate {"lose": "settlePayment", "times": 1}  the next such operations are done, but their answers are lost
 // POST /gate {"refuse": "settlePayment", "times": 1} the next such operations do not reach the shop: 503
 // GET /gate                                         {"requests": how many came so far}
+// With WAYBILL_EXCHANGES=FILE in the environment all that passes the gate is written there.
 // The card says what it does by the metadata of a payment: {"decline": true}, {"failSettle": "words"}, {"slowRefund": true}.
 'use strict';
 process.env.VENDURE_DISABLE_TELEMETRY = 'true';
@@ -114,6 +115,15 @@ async function fill(folder) {
 
 const orders = [];
 let requests = 0;
+
+// What was asked and answered, a line each, for the judge of the published schema.
+function keep(asked, reply) {
+  const parts = [];
+  reply.on('data', (part) => parts.push(part));
+  reply.on('end', () => fs.appendFileSync(process.env.WAYBILL_EXCHANGES, JSON.stringify({
+    asked: JSON.parse(asked), answered: JSON.parse(Buffer.concat(parts).toString()) }) + '\n'));
+}
+
 function gateFor(target) {
   return http.createServer((request, answer) => {
     const parts = [];
@@ -145,6 +155,8 @@ function gateFor(target) {
         }
         answer.writeHead(reply.statusCode, reply.headers);
         reply.pipe(answer);
+        if (process.env.WAYBILL_EXCHANGES && request.url === '/admin-api')
+          keep(text, reply);
       });
       on.on('error', () => request.socket.destroy());
       on.end(body);

@@ -1,0 +1,43 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Holds the Shopify module and the practice shop against Shopify's published schema: runs the module's tests in a shop
+that keeps what was asked and answered, and has graphql-js judge it."""
+import os
+import subprocess
+import sys
+import tempfile
+
+from town import contracts, skip_all
+
+
+def graphql_folder():
+    """Where graphql-js lies, installed by the lock file beside this test."""
+    folder = os.path.join(os.environ.get("WAYBILL_PRISM", ""), "node_modules")
+    if not os.path.exists(os.path.join(folder, "graphql", "package.json")):
+        skip_all("graphql-js is not installed (npm ci with tests/contract/package-lock.json)")
+    try:
+        subprocess.run(["node", "--version"], capture_output=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        skip_all("Node is not on this machine")
+    return folder
+
+
+def main():
+    schema = contracts("shopify", "admin-2026-07.graphql")
+    modules = graphql_folder()
+    here = os.path.dirname(os.path.abspath(__file__))
+    documents = os.path.join(here, "..", "..", "src", "shops", "shopify")
+    with tempfile.TemporaryDirectory() as folder:
+        exchanges = os.path.join(folder, "exchanges")
+        done = subprocess.run([os.environ["WAYBILL_SHOPIFY_CLIENT"]], env={**os.environ, "WAYBILL_SHOPIFY_RECORD": exchanges},
+                              capture_output=True, text=True, timeout=200, check=False)
+        if done.returncode != 0:
+            print("1..1\nnot ok 1 the module's own tests")
+            print("\n".join("# " + line for line in (done.stdout + done.stderr).splitlines()[-20:]))
+            return 1
+        return subprocess.run(["node", os.path.join(here, "contract-shopify.cjs"), schema, documents, exchanges],
+                              env={**os.environ, "NODE_PATH": modules}, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
