@@ -43,6 +43,7 @@ enum
   ON_HAND,
   ALLOCATED, /* told, never read */
   INCOMING,
+  ID, /* tells apart what has no SKU */
   N_COLUMNS,
 };
 
@@ -71,6 +72,7 @@ static const Column columns[N_COLUMNS] = {
   [ON_HAND] = { "on_hand", COLUMN_PLACE, 0 },
   [ALLOCATED] = { "allocated", COLUMN_PLACE, 0 },
   [INCOMING] = { "incoming", COLUMN_PLACE, 0 },
+  [ID] = { "id", COLUMN_PLACE, 0 },
 };
 
 /** wb_products_import_clear: frees what @result holds. */
@@ -144,14 +146,16 @@ add_levels (WbBook *book, GString *out, WbProduct *product, GHashTable *figures,
       wb_csv_text (out, lot != NULL ? wb_record_get_text (lot, WB_LOT_CODE) : NULL, ',');
       wb_csv_text (out, lot != NULL ? wb_record_get_text (lot, WB_LOT_EXPIRES_ON) : NULL, ',');
       g_string_append_printf (
-          out, "%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT "\n",
+          out,
+          "%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT "\n",
           wb_record_get_int (level, WB_STOCK_LEVEL_ON_HAND),
-          wb_record_get_int (level, WB_STOCK_LEVEL_ALLOCATED), i == 0 ? incoming : 0);
+          wb_record_get_int (level, WB_STOCK_LEVEL_ALLOCATED), i == 0 ? incoming : 0, id);
     }
   if (levels->len == 0)
     {
       add_product (out, product);
-      g_string_append_printf (out, ",,,,,,%" G_GINT64_FORMAT "\n", incoming);
+      g_string_append_printf (out, ",,,,,,%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT "\n", incoming,
+                              id);
     }
   return TRUE;
 }
@@ -371,11 +375,33 @@ take_level (Import *import, WbProduct *product, GError **error)
                  : wb_stock_track (import->book, at.product_id, TRUE, at.actor, error);
 }
 
+/* The product a row is about: by SKU; where it has none, by the book's own number, if that is
+ * called the same. @product: %NULL where there is none. */
+static gboolean
+find_product (Import *import, WbProduct **product, GError **error)
+{
+  const char        *sku = cell (import, SKU), *name = cell (import, NAME);
+  g_autoptr (GError) local = NULL;
+  gint64             id = 0;
+
+  if (sku != NULL)
+    *product = wb_book_find_product (import->book, sku, &local);
+  else if (cell (import, ID) != NULL && read_number (import, ID, &id))
+    *product = wb_book_get_product (import->book, id, &local);
+  if (sku == NULL && *product != NULL &&
+      (wb_record_get_text (*product, WB_PRODUCT_SKU) != NULL ||
+       g_strcmp0 (wb_record_get_text (*product, WB_PRODUCT_NAME), name) != 0))
+    g_clear_object (product);
+  if (local == NULL || g_error_matches (local, WB_ERROR, WB_ERROR_NOT_FOUND))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 static gboolean
 take_row (Import *import, GError **error)
 {
   const char           *sku = cell (import, SKU);
-  g_autoptr (GError)    local = NULL;
   g_autoptr (WbProduct) product = NULL;
   gboolean              changed = FALSE, is_new;
 
@@ -383,16 +409,17 @@ take_row (Import *import, GError **error)
       *(const char *) import->row->cells->pdata[0] == '\0')
     return TRUE; /* an empty line */
   import->result->read++;
-  if (import->row->trouble != NULL || sku == NULL)
+  if (import->row->trouble != NULL)
     {
-      problem (import, "%s", import->row->trouble != NULL ? import->row->trouble : "it has no SKU");
+      problem (import, "%s", import->row->trouble);
       return TRUE;
     }
-  product = wb_book_find_product (import->book, sku, &local);
-  if (product == NULL && !g_error_matches (local, WB_ERROR, WB_ERROR_NOT_FOUND))
+  if (!find_product (import, &product, error))
+    return FALSE;
+  if (product == NULL && sku == NULL)
     {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
+      problem (import, "it has no SKU");
+      return TRUE;
     }
   is_new = product == NULL;
   if (is_new && cell (import, NAME) == NULL)
