@@ -11,8 +11,18 @@
 static const char *const states[] = { WB_SHOP_UNPAID, WB_SHOP_OPEN, WB_SHOP_DONE, WB_SHOP_CANCELLED,
                                       NULL };
 
+/* One of them, to be looked at. */
+static gint64
+first_order (WbBook *book, const WbStatusCount *count)
+{
+  g_autoptr (GArray) orders =
+      wb_book_list_orders_of_status (book, count->channel_id, count->status, NULL);
+
+  return orders != NULL && orders->len > 0 ? g_array_index (orders, gint64, 0) : 0;
+}
+
 static WbException *
-exception_of (WbConnection *channel, const WbStatusCount *count)
+exception_of (WbBook *book, WbConnection *channel, const WbStatusCount *count)
 {
   WbException *exception = g_new0 (WbException, 1);
 
@@ -20,6 +30,7 @@ exception_of (WbConnection *channel, const WbStatusCount *count)
   exception->severity = 64;
   exception->since = count->since;
   exception->connection_id = count->channel_id;
+  exception->order_id = first_order (book, count);
   exception->title = g_strdup_printf (
       /* Translators: the channel's name, how many, the shop's word: “awaiting-pickup” */
       ngettext ("%s: %u order waits, for nobody has said what “%s” means",
@@ -28,6 +39,8 @@ exception_of (WbConnection *channel, const WbStatusCount *count)
   exception->meaning =
       g_strdup (_ ("It is a status of the shop's own. Until it is said what it means (waybillctl "
                    "statuses), these orders are neither shipped nor charged."));
+  exception->next = g_strdup ("show");
+  exception->next_title = g_strdup (_ ("Look at it"));
   return exception;
 }
 
@@ -44,7 +57,7 @@ wb_status_add_exceptions (WbBook *book, GPtrArray *list, GError **error)
 
       if (channel != NULL && wb_record_get_bool (channel, WB_CONNECTION_ENABLED) &&
           !wb_shop_explains_status (channel, count->status))
-        g_ptr_array_add (list, exception_of (channel, count));
+        g_ptr_array_add (list, exception_of (book, channel, count));
     }
   return counts != NULL;
 }
