@@ -41,7 +41,7 @@ _waybillctl() {
 
     case $command in
         "") mapfile -t COMPREPLY < <(compgen -W "$commands $globals --version" -- "$cur"); return ;;
-        orders) options="--stage --search --needs-person --limit" ;;
+        orders) options="--stage --search --needs-person --backorder --limit" ;;
         show) options="--raw" ;;
         hold) options="--reason" ;;
         rates) options="--package --weight --line --carrier --signature --insure" ;;

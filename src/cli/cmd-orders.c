@@ -117,6 +117,7 @@ list_heads (WbCli *self, GError **error)
   query.stages = (const char *const *) stages;
   query.text = wb_cli_option (self, "search");
   query.needs_person = wb_cli_has (self, "needs-person");
+  query.waits_for_stock = wb_cli_has (self, "backorder");
   ids = wb_book_list_order_ids (book, &query, error);
   if (ids == NULL)
     return NULL;
@@ -233,6 +234,7 @@ const WbCommand wb_commands_orders[] = {
       { "search", N_ ("TEXT"),
         N_ ("number, name, e-mail, SKU, tracking or payment id; starts of words") },
       { "needs-person", NULL, N_ ("only orders that wait for a person") },
+      { "backorder", NULL, N_ ("only orders that wait for stock") },
       { "limit", N_ ("N"), N_ ("at most so many (50; 0: all)") } } },
   { "show",
     N_ ("ORDER"),

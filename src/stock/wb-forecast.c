@@ -11,7 +11,7 @@
 #define RECENT       180 /* days whose demand says what is out of proportion */
 #define SPIKE        4.0 /* spreads above the middle */
 #define MAD_TO_SD    1.4826
-#define FADING 0.97 /* what an error of the day before counts beside today's */
+#define FADING       0.97 /* what an error of the day before counts beside today's */
 #define DAMPING      0.98 /* of a trend, a day: none goes on for ever */
 #define OFTEN                                                                                      \
   1.32 /* days between demands, above which it comes now and then (Syntetos, Boylan)               \

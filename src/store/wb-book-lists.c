@@ -80,7 +80,8 @@ static void
 append_from (GString *sql, const WbOrderQuery *query, gboolean found)
 {
   gboolean filtered = query->stages != NULL || query->needs_person || query->channel_id != 0 ||
-                      query->charge_state != NULL || query->tag != NULL || query->marked;
+                      query->charge_state != NULL || query->tag != NULL || query->marked ||
+                      query->waits_for_stock;
 
   if (!found)
     g_string_append (sql, "SELECT id FROM orders WHERE 1 = 1");
@@ -117,6 +118,8 @@ append_narrowing (GString *sql, const WbOrderQuery *query)
     g_string_append_printf (sql, " AND charge_state = '%s'", query->charge_state);
   if (query->marked)
     g_string_append (sql, " AND marked = 1");
+  if (query->waits_for_stock)
+    g_string_append (sql, " AND stock_short > 0");
   if (query->tag == NULL)
     return NULL;
   g_string_append (sql, " AND ',' || COALESCE(tags, '') || ',' LIKE ? ESCAPE '!'");

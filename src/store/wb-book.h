@@ -87,6 +87,7 @@ gboolean wb_book_add_shipped (WbBook *self, gint64 line_id, gint64 quantity, GEr
  * @charge_state: (nullable): only those whose charge is in this state (WB_CHARGE_…)
  * @tag: (nullable): only those with this tag; ASCII letters in either case
  * @marked: only those that somebody has marked
+ * @waits_for_stock: only those that want more pieces than they hold (backorders)
  * @sort: column: “placed_at”, “number”, “customer_name”, “total”, “stage”, “ship_by”,
  * “capture_before”, “item_count”, “charge_state”
  */
@@ -99,6 +100,7 @@ typedef struct
   const char        *charge_state;
   const char        *tag;
   gboolean           marked;
+  gboolean           waits_for_stock;
   const char        *sort;
   gboolean           ascending;
   gint64             limit; /* 0: all */
