@@ -17,7 +17,7 @@ state_of (const WbVendureSums *sums, const WbJson *order)
     return WB_PAYMENT_STATE_AUTHORISED;
   if (sums->settled > 0)
     return WB_PAYMENT_STATE_CAPTURED;
-  return g_strcmp0 (wb_json_opt_string (order, "state"), "Cancelled") == 0
+  return sums->n_cancelled > 0 || g_strcmp0 (wb_json_opt_string (order, "state"), "Cancelled") == 0
              ? WB_PAYMENT_STATE_CANCELLED
              : WB_PAYMENT_STATE_UNPAID;
 }

@@ -246,6 +246,8 @@ wb_vendure_sum_payments (const WbJson          *order,
         }
       else if (g_str_equal (state, "Settled"))
         read.settled += amount;
+      else if (g_str_equal (state, "Cancelled"))
+        read.n_cancelled++;
     }
   *sums = read;
   return TRUE;

@@ -22,7 +22,7 @@ typedef struct
 
 /**
  * WbVendureSums: the payments of an order, in the currency's minor units.
- * @authorised: held, and can still be taken; in @n_authorised payments
+ * @authorised: held, and can still be taken; in @n_authorised payments; @n_cancelled were let go
  * @settled: taken; @refunded: given back of it; @total: what the order costs now
  */
 typedef struct
@@ -32,6 +32,7 @@ typedef struct
   gint64 refunded;
   gint64 total;
   guint  n_authorised;
+  guint  n_cancelled;
   guint  n_payments;
 } WbVendureSums;
 

@@ -413,6 +413,86 @@ test_unpaid (void)
                    WB_FINDING_DONE);
 }
 
+/* Money and goods come back: once, and together. */
+static void
+test_refund (void)
+{
+  g_autoptr (WbShop)  shop = open_as_user ();
+  g_autofree char    *id = place ("\"BOWL-1\": 3", "test-card"), *remote = NULL;
+  g_autoptr (WbOrder) order = fetch (shop, id);
+  gpointer            line = wb_record_get_many (order, WB_ORDER_LINES)->pdata[0];
+  const char         *currency = wb_record_get_text (order, WB_ORDER_CURRENCY);
+  const char         *refs[] = { wb_record_get_text (line, WB_ORDER_LINE_REMOTE_ID), NULL };
+  gint64              one = 1, nothing = 0;
+  WbShopRefund        refund = { .order_ref = id,
+                                 .key = "refund:1",
+                                 .amount = wb_money (2065, currency),
+                                 .reason = "Cracked",
+                                 .money = TRUE,
+                                 .restock = TRUE,
+                                 .line_refs = refs,
+                                 .quantities = &one,
+                                 .nets = &nothing,
+                                 .taxes = &nothing };
+  WbMoneyAsk          ask = { .payment_ref = id,
+                              .amount = wb_money (wb_record_get_int (order, WB_ORDER_TOTAL), currency),
+                              .key = "k" };
+  g_auto (WbMovement) movement = { 0 };
+  g_autoptr (WbOrder) now = NULL;
+  g_autoptr (GError)  error = NULL;
+
+  g_assert_false (wb_shop_refund (shop, &refund, &remote, NULL, &error));
+  g_assert_error (error, WB_ERROR, WB_ERROR_TOO_MUCH); /* nothing has been taken yet */
+  g_clear_error (&error);
+  g_assert_true (wb_gateway_capture (WB_GATEWAY (shop), &ask, &movement, NULL, &error));
+  g_assert_no_error (error);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_clear_pointer (&remote, g_free);
+      g_assert_true (wb_shop_refund (shop, &refund, &remote, NULL, &error));
+      g_assert_no_error (error);
+      g_assert_nonnull (remote);
+      g_assert_cmpint (wb_shop_find_refund (shop, &refund, NULL, NULL, &error), ==,
+                       WB_FINDING_DONE);
+    }
+  now = fetch (shop, id);
+  g_assert_cmpint (wb_record_get_int (now, WB_ORDER_REFUNDED_TOTAL), ==, 2065);
+  g_assert_cmpuint (wb_record_get_many (now, WB_ORDER_REFUNDS)->len, ==, 1);
+  line = wb_record_get_many (now, WB_ORDER_LINES)->pdata[0];
+  g_assert_cmpint (wb_record_get_int (line, WB_ORDER_LINE_CANCELLED), ==, 1);
+
+  /* Given back elsewhere: a note. */
+  refund.key = "refund:2";
+  refund.money = refund.restock = FALSE;
+  g_assert_cmpint (wb_shop_find_refund (shop, &refund, NULL, NULL, &error), ==,
+                   WB_FINDING_NOT_DONE);
+  g_clear_pointer (&remote, g_free);
+  g_assert_true (wb_shop_refund (shop, &refund, &remote, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (wb_shop_find_refund (shop, &refund, NULL, NULL, &error), ==, WB_FINDING_DONE);
+}
+
+static void
+test_let_go (void)
+{
+  g_autoptr (WbShop)    shop = open_as_user ();
+  g_autofree char      *id = place ("\"BOWL-1\": 1", "test-card");
+  WbMoneyAsk            ask = { .payment_ref = id, .amount = wb_money (1, "USD"), .key = "k" };
+  g_autoptr (WbPayment) held = NULL, gone = NULL;
+  g_autoptr (GError)    error = NULL;
+
+  held = wb_gateway_read_payment (WB_GATEWAY (shop), id, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (wb_record_get_text (held, WB_PAYMENT_STATE), ==, WB_PAYMENT_STATE_AUTHORISED);
+  g_assert_true (wb_record_get_bool (held, WB_PAYMENT_WHOLE_ONLY));
+  g_assert_true (wb_gateway_cancel (WB_GATEWAY (shop), &ask, NULL, &error));
+  g_assert_no_error (error);
+  gone = wb_gateway_read_payment (WB_GATEWAY (shop), id, NULL, &error);
+  g_assert_cmpstr (wb_record_get_text (gone, WB_PAYMENT_STATE), ==, WB_PAYMENT_STATE_CANCELLED);
+  g_assert_false (wb_gateway_cancel (WB_GATEWAY (shop), &ask, NULL, &error));
+  g_assert_error (error, WB_ERROR, WB_ERROR_ALREADY);
+}
+
 static void
 test_standing (void)
 {
@@ -454,7 +534,8 @@ main (int argc, char **argv)
   } tests[] = {
     { "/vendure-shop/doors", test_doors },   { "/vendure-shop/sync", test_sync },
     { "/vendure-shop/stock", test_stock },   { "/vendure-shop/changes", test_changes },
-    { "/vendure-shop/unpaid", test_unpaid }, { "/vendure-shop/standing", test_standing },
+    { "/vendure-shop/unpaid", test_unpaid }, { "/vendure-shop/refund", test_refund },
+    { "/vendure-shop/let-go", test_let_go }, { "/vendure-shop/standing", test_standing },
   };
   const char *lacks = vendure_rig_lacks ();
   int         status;
