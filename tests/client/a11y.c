@@ -380,3 +380,24 @@ a11y_dump (AtspiAccessible *top, guint depth)
         a11y_dump (child, depth + 1);
     }
 }
+
+/** a11y_show_page: presses the key of the page @title, wherever it stands in the sidebar of
+ * @window.
+ */
+void
+a11y_show_page (AtspiAccessible *window, const char *title)
+{
+  g_autoptr (AtspiAccessible) row = a11y_wait_start (window, ATSPI_ROLE_LIST_ITEM, title);
+  g_autoptr (AtspiAccessible) list = atspi_accessible_get_parent (row, NULL);
+  guint                       place = 0;
+
+  for (int i = 0; i < atspi_accessible_get_child_count (list, NULL); i++)
+    {
+      g_autoptr (AtspiAccessible) child = atspi_accessible_get_child_at_index (list, i, NULL);
+
+      place += atspi_accessible_get_role (child, NULL) == ATSPI_ROLE_LIST_ITEM;
+      if (is_called (child, title, START))
+        break;
+    }
+  a11y_key (A11Y_CONTROL, '0' + place);
+}

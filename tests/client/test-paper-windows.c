@@ -222,7 +222,7 @@ test_batch (void)
                               stands = NULL;
   guint labels = count_papers (WB_DOCUMENT_LABEL), others = count_papers (WB_DOCUMENT_SLIP);
 
-  a11y_key (A11Y_CONTROL, '3');
+  a11y_show_page (here.window, "Shipments");
   offered = a11y_wait_start (here.window, ATSPI_ROLE_LABEL, "Not finished: 0 of 1 printed");
   g_assert_nonnull (offered);
   list = a11y_wait (here.window, ATSPI_ROLE_LIST, "Shipments");
@@ -250,6 +250,142 @@ test_batch (void)
   close = a11y_wait_start (window, ATSPI_ROLE_PUSH_BUTTON, "_Close");
   a11y_click (close);
   a11y_wait_gone (here.app, ATSPI_ROLE_FRAME, "Print labels");
+}
+
+static guint
+count_sheets (void)
+{
+  g_autoptr (GDir) dir = g_dir_open (here.bench->papers, 0, NULL);
+  const char      *name;
+  guint            n = 0;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    n += strstr (name, "-" WB_DOCUMENT_LABEL_SHEET "-") != NULL;
+  return n;
+}
+
+/* Two labels from the second place of a sheet on, chosen with the arrow keys. */
+static void
+test_sheet (void)
+{
+  g_autoptr (AtspiAccessible) list = NULL, sheet = NULL, window = NULL, places = NULL;
+  g_autoptr (AtspiAccessible) outlook = NULL, moved = NULL, print = NULL;
+  gint64                      end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
+
+  a11y_show_page (here.window, "Shipments");
+  list = a11y_wait (here.window, ATSPI_ROLE_LIST, "Shipments");
+  for (int i = 0; i < 2; i++)
+    g_assert_true (atspi_selection_select_child (ATSPI_SELECTION (list), i, NULL));
+  for (int i = 2; i < BATCH; i++)
+    atspi_selection_deselect_child (ATSPI_SELECTION (list), i, NULL);
+  sheet = a11y_wait_start (here.window, ATSPI_ROLE_PUSH_BUTTON, "On a s_heet…");
+  a11y_click (sheet);
+  window = a11y_wait (here.app, ATSPI_ROLE_FRAME, "Labels on a sheet");
+  outlook = a11y_wait (window, ATSPI_ROLE_LABEL, "From place 1 of 2 on: 1 sheet");
+  places = a11y_wait (window, ATSPI_ROLE_SPIN_BUTTON, "First free place");
+  a11y_wait_focused (places);
+  a11y_key (0, A11Y_DOWN);
+  moved = a11y_wait (window, ATSPI_ROLE_LABEL, "From place 2 of 2 on: 2 sheets");
+  /* libadwaita gives the two lists inside a combo row no names. */
+  g_assert_cmpuint (a11y_bad_names (window), ==, 2);
+  print = a11y_wait_start (window, ATSPI_ROLE_PUSH_BUTTON, "_Print 2 labels");
+  a11y_click (print);
+  a11y_wait_gone (here.app, ATSPI_ROLE_FRAME, "Labels on a sheet");
+  while (count_sheets () < 1 && g_get_monotonic_time () < end)
+    g_usleep (POLL_US);
+  g_assert_cmpuint (count_sheets (), ==, 1);
+}
+
+/* An order abroad, of several products if there is one. */
+static gint64
+find_abroad (void)
+{
+  static const char *const stages[] = { WB_STAGE_READY, NULL };
+  WbOrderQuery             query = { .stages = stages };
+  g_autoptr (GArray)       ids = wb_book_list_order_ids (here.book, &query, NULL);
+  gint64                   single = 0;
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      gint64                id = g_array_index (ids, gint64, i);
+      g_autoptr (GPtrArray) gaps = wb_list_customs_gaps (here.book, id, NULL);
+
+      if (gaps->len > 1)
+        return id;
+      if (gaps->len == 1)
+        single = id;
+    }
+  return single;
+}
+
+/* Nothing of what customs want to know is known. */
+static void
+forget_customs (void)
+{
+  g_autoptr (GPtrArray) products = wb_book_list_products (here.book, NULL);
+
+  for (guint i = 0; i < products->len; i++)
+    {
+      wb_record_set_text (products->pdata[i], WB_PRODUCT_HS_CODE, NULL);
+      wb_record_set_text (products->pdata[i], WB_PRODUCT_ORIGIN_COUNTRY, NULL);
+    }
+  g_assert_true (wb_desk_save_customs_data (here.desk, products, NULL));
+}
+
+static void
+type_text (const char *text)
+{
+  for (const char *key = text; *key != '\0'; key++)
+    a11y_key (0, (guint) *key);
+}
+
+/* From the pane that would buy the label, by keyboard alone: what is typed wrong is told and not
+ * kept, what is right is asked no more. */
+static void
+test_customs (void)
+{
+  g_autoptr (AtspiAccessible) entry = NULL, hint = NULL, say = NULL, window = NULL, wrong = NULL;
+  g_autoptr (AtspiAccessible) country = NULL, save = NULL;
+  g_autoptr (GPtrArray)       gaps = NULL, left = NULL;
+  g_autoptr (WbOrder)         order = NULL;
+  gint64                      id;
+
+  forget_customs ();
+  id = find_abroad ();
+  g_assert_cmpint (id, >, 0);
+  gaps = wb_list_customs_gaps (here.book, id, NULL);
+  order = wb_book_get_order (here.book, id, NULL);
+  a11y_key (A11Y_CONTROL, '2');
+  entry = a11y_wait (here.window, ATSPI_ROLE_ENTRY, "Search orders");
+  a11y_type (entry, wb_record_get_text (order, WB_ORDER_NUMBER));
+  a11y_key (A11Y_CONTROL, 'f');
+  a11y_key (0, A11Y_RETURN);
+  say = a11y_wait (here.window, ATSPI_ROLE_PUSH_BUTTON, "Ship…");
+  a11y_key (A11Y_CONTROL, A11Y_RETURN);
+  hint = a11y_wait_start (here.window, ATSPI_ROLE_LABEL, "Customs want to know more of ");
+  g_clear_object (&say);
+  say = a11y_wait_start (here.window, ATSPI_ROLE_PUSH_BUTTON, "_Say it…");
+  a11y_click (say);
+  window = a11y_wait (here.app, ATSPI_ROLE_FRAME, "What customs want to know");
+  g_assert_cmpuint (a11y_bad_names (window), ==, 0);
+  for (guint i = 0; i < gaps->len; i++)
+    {
+      type_text (i == 0 ? "12" : "691110");
+      if (i == 0)
+        {
+          wrong = a11y_wait_start (window, ATSPI_ROLE_TEXT, "Tariff number: at least six digits");
+          type_text ("345678");
+        }
+      a11y_key (0, A11Y_TAB);
+      type_text (i == 0 ? "portugal" : "CN");
+      if (i == 0)
+        country = a11y_wait (window, ATSPI_ROLE_TEXT, "Country of origin · Portugal");
+      a11y_key (0, A11Y_RETURN); /* the next product, or all are kept */
+    }
+  a11y_wait_gone (here.app, ATSPI_ROLE_FRAME, "What customs want to know");
+  a11y_wait_gone_start (here.window, ATSPI_ROLE_LABEL, "Customs want to know more of ");
+  left = wb_list_customs_gaps (here.book, id, NULL);
+  g_assert_cmpuint (left->len, ==, 0);
 }
 
 static void
@@ -317,6 +453,8 @@ main (int argc, char **argv)
   g_test_add_func ("/client/papers/set-aside", test_set_aside);
   g_test_add_func ("/client/papers/wizard", test_wizard);
   g_test_add_func ("/client/papers/batch", test_batch);
+  g_test_add_func ("/client/papers/sheet", test_sheet);
+  g_test_add_func ("/client/papers/customs", test_customs);
   g_test_add_func ("/client/papers/close", test_close);
   result = g_test_run ();
   g_clear_object (&here.book);

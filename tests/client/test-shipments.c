@@ -63,7 +63,7 @@ go_to (guint which)
   g_autofree char            *title = title_of (which);
   g_autoptr (AtspiAccessible) entry = NULL, shown = NULL;
 
-  a11y_key (A11Y_CONTROL, '3');
+  a11y_show_page (here.window, "Shipments");
   entry = a11y_wait (here.window, ATSPI_ROLE_ENTRY, "Search shipments");
   a11y_type (entry, wb_record_get_text (order, WB_ORDER_NUMBER));
   /* the row itself says which shipment it is; the list is focused from the search by Return */
