@@ -104,6 +104,8 @@ test_list (void)
            "remote_id, number, remote_status, shop_state, stage, placed_at, currency, total, "
            "customer_name) VALUES (1, 1, '1', '1001', 'completed', 'done', 'shipped', 1700000000, "
            "'EUR', 1000, 'Ana')");
+  wait_state ("All done"); /* it has left, and what is to ship shows first */
+  wb_orders_page_show_filter (here.page, "all");
   wait_list ();
 }
 
