@@ -7,19 +7,7 @@ import subprocess
 import sys
 import tempfile
 
-from town import contracts, skip_all
-
-
-def graphql_folder():
-    """Where graphql-js lies, installed by the lock file beside this test."""
-    folder = os.path.join(os.environ.get("WAYBILL_PRISM", ""), "node_modules")
-    if not os.path.exists(os.path.join(folder, "graphql", "package.json")):
-        skip_all("graphql-js is not installed (npm ci with tests/contract/package-lock.json)")
-    try:
-        subprocess.run(["node", "--version"], capture_output=True, check=True)
-    except (OSError, subprocess.CalledProcessError):
-        skip_all("Node is not on this machine")
-    return folder
+from town import contracts, graphql_folder
 
 
 def main():

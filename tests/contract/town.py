@@ -123,3 +123,15 @@ def client(**urls):
     arguments = [f"{name}={url}" for name, url in urls.items()]
     done = subprocess.run([os.environ["WAYBILL_CONTRACT_CLIENT"], *arguments], capture_output=True, text=True, timeout=120, check=False)
     return done.returncode, done.stdout + done.stderr
+
+
+def graphql_folder():
+    """Where graphql-js lies, installed by the lock file beside this test."""
+    folder = os.path.join(os.environ.get("WAYBILL_PRISM", ""), "node_modules")
+    if not os.path.exists(os.path.join(folder, "graphql", "package.json")):
+        skip_all("graphql-js is not installed (npm ci with tests/contract/package-lock.json)")
+    try:
+        subprocess.run(["node", "--version"], capture_output=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        skip_all("Node is not on this machine")
+    return folder

@@ -117,11 +117,16 @@ const orders = [];
 let requests = 0;
 
 // What was asked and answered, a line each, for the judge of the published schema.
-function keep(asked, reply) {
+function keep(asked, reply, answer) {
   const parts = [];
   reply.on('data', (part) => parts.push(part));
-  reply.on('end', () => fs.appendFileSync(process.env.WAYBILL_EXCHANGES, JSON.stringify({
-    asked: JSON.parse(asked), answered: JSON.parse(Buffer.concat(parts).toString()) }) + '\n'));
+  reply.on('end', () => {
+    const body = Buffer.concat(parts);
+    fs.appendFileSync(process.env.WAYBILL_EXCHANGES,
+      JSON.stringify({ asked: JSON.parse(asked), answered: JSON.parse(body.toString()) }) + '\n');
+    answer.writeHead(reply.statusCode, reply.headers);
+    answer.end(body);
+  });
 }
 
 function gateFor(target) {
@@ -153,10 +158,12 @@ function gateFor(target) {
           reply.on('end', () => request.socket.destroy());
           return;
         }
+        if (process.env.WAYBILL_EXCHANGES && request.url === '/admin-api') {
+          keep(text, reply, answer);
+          return;
+        }
         answer.writeHead(reply.statusCode, reply.headers);
         reply.pipe(answer);
-        if (process.env.WAYBILL_EXCHANGES && request.url === '/admin-api')
-          keep(text, reply);
       });
       on.on('error', () => request.socket.destroy());
       on.end(body);
