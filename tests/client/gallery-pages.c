@@ -8,6 +8,7 @@
 #include "wb-split.h"
 
 #define SETTLE_MS 60
+#define N_PAGES   6 /* the last of them is Money */
 #define WEIGHT_G  700
 
 /** gallery_first_order: Returns: the first order at @stage, 0: none. */
@@ -56,10 +57,11 @@ static void
 take_ship (void)
 {
   GtkWidget *window = GTK_WIDGET (gallery.window);
-  GtkWidget *pane = gallery_find_below (window, WB_TYPE_SHIP_PANE);
+  GtkWidget *pane;
 
   gtk_widget_activate_action (window, "win.main-action", NULL);
   gallery_take (window, "ship-unweighed");
+  pane = gallery_find_below (window, WB_TYPE_SHIP_PANE);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (gallery_find_below (pane, GTK_TYPE_SPIN_BUTTON)),
                              WEIGHT_G);
   gallery_run_for (SETTLE_MS);
@@ -74,12 +76,12 @@ money_child (const char *name)
   return GTK_WIDGET (gtk_widget_get_template_child (page, WB_TYPE_MONEY_PAGE, name));
 }
 
-/* What a page of the list shows of its first item, and the way back to the list where it is
- * narrow. */
+/* What stands beside a list for one of its items, and the way back to the list where it is narrow.
+ */
 static void
-take_first_of (const char *list, const char *name)
+take_one_of (const char *list, guint position, const char *name)
 {
-  g_signal_emit_by_name (money_child (list), "activate", 0);
+  g_signal_emit_by_name (money_child (list), "activate", position);
   gallery_take (GTK_WIDGET (gallery.window), name);
   wb_split_set_show_detail (WB_SPLIT (money_child ("split")), FALSE);
 }
@@ -94,20 +96,22 @@ is_money_read (gpointer data)
 static void
 take_money (void)
 {
-  GtkWidget *window = GTK_WIDGET (gallery.window);
+  GtkWidget  *window = GTK_WIDGET (gallery.window);
+  GListModel *payouts;
 
-  gtk_widget_activate_action (window, "win.page", "i", 5);
+  gtk_widget_activate_action (window, "win.page", "i", N_PAGES);
   gallery_wait_for (is_money_read, (gpointer) "orders");
   gallery_take (window, "money");
-  take_first_of ("view", "money-order");
+  take_one_of ("view", 0, "money-order");
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (money_child ("gaps_view")), TRUE);
   gallery_wait_for (is_money_read, (gpointer) "gaps");
   gallery_take (window, "money-gaps");
-  take_first_of ("gaps_list", "money-gap");
+  take_one_of ("gaps_list", 0, "money-gap");
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (money_child ("payouts_view")), TRUE);
   gallery_wait_for (is_money_read, (gpointer) "payouts");
   gallery_take (window, "money-payouts");
-  take_first_of ("payouts_list", "money-payout");
+  payouts = G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (money_child ("payouts_list"))));
+  take_one_of ("payouts_list", g_list_model_get_n_items (payouts) - 1, "money-payout");
 }
 
 /* Every page that the sidebar leads to, by its number. */
@@ -124,7 +128,7 @@ are_notes_gone (gpointer window)
 void
 gallery_take_pages (void)
 {
-  static const char *const pages[] = { "today", "orders", "shipments", "customers" };
+  static const char *const pages[] = { "today", "orders", "pack", "shipments", "customers" };
   GtkWidget               *window = GTK_WIDGET (gallery.window);
 
   gallery_wait_for (are_notes_gone, window);
