@@ -355,8 +355,9 @@ grow (WbTown *town, gint64 id, gint64 lines)
  * wb_town_shopify_control:
  * POST /town/shopify: {"available": points in the bucket, "restore_rate": points a second, "bulk":
  * whether files are made, "scopes": the app's rights, "revoke": the token given out is good no
- * more, "take": {"good": id, "pieces": n} sells some, "grow": {"order": id, "lines": n} adds lines,
- * "record": a file that questions and answers are written to}
+ * more, "take": {"good": id, "pieces": n} sells some, "good_card": the order whose card does not
+ * decline, "grow": {"order": id, "lines": n} adds lines, "record": a file that questions and
+ * answers are written to}
  */
 void
 wb_town_shopify_control (WbTown *town, WbTownRequest *request, WbTownReply *reply)
@@ -395,6 +396,14 @@ wb_town_shopify_control (WbTown *town, WbTownRequest *request, WbTownReply *repl
           town, WB_TOWN_SHOPIFY_FIRST_PLACE, good,
           wb_town_shopify_available (town, WB_TOWN_SHOPIFY_FIRST_PLACE, good) -
               json_object_get_int_member (take, "pieces"));
+    }
+  if (given != NULL && json_object_has_member (given, "good_card"))
+    {
+      WbTownOrder *order =
+          wb_town_shop_change (town->shop, json_object_get_int_member (given, "good_card"));
+
+      if (order != NULL)
+        order->card.declines = FALSE;
     }
   if (given != NULL && json_object_has_member (given, "grow"))
     {

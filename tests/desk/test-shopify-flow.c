@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The whole way of an order of a Shopify shop: imported, its authorisation read, labelled, captured
+ * once by the shop, reported with its tracking number; holds, lost answers and stock in between. */
+#include "wb-bench.h"
+#include "wb-desk-channel.h"
+#include "wb-desk-charge.h"
+#include "wb-gateway.h"
+#include "wb-shop.h"
+#include "wb-test.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+typedef struct
+{
+  char   *folder;
+  WbTown *town;
+  WbDesk *desk;
+  WbBook *book;
+  gint64  channel;
+} Till;
+
+static gint64
+connect_to (
+    WbDesk *desk, const char *kind, const char *provider, char *url, const char *const *secrets)
+{
+  g_autoptr (WbConnection) draft = wb_connection_new ();
+  g_autoptr (GError)       error = NULL;
+  gint64                   id;
+
+  wb_record_set_text (draft, WB_CONNECTION_KIND, kind);
+  wb_record_set_text (draft, WB_CONNECTION_PROVIDER, provider);
+  wb_record_set_text (draft, WB_CONNECTION_NAME, kind);
+  wb_record_take_text (draft, WB_CONNECTION_BASE_URL, url);
+  if (g_str_equal (kind, WB_KIND_SHOP))
+    {
+      wb_record_set_text (draft, WB_CONNECTION_CAPTURER, WB_CAPTURER_SHOP);
+      wb_record_set_text (draft, WB_CONNECTION_CURRENCY, "EUR");
+    }
+  id = wb_desk_add_connection (desk, draft, secrets, &error);
+  g_assert_no_error (error);
+  return id;
+}
+
+static void
+sync_all (Till *till)
+{
+  g_auto (WbSyncResult) result = { 0 };
+  g_autoptr (GError)    error = NULL;
+
+  wb_desk_sync (till->desk, 0, NULL, NULL, &result, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < result.problems->len; i++)
+    g_test_message ("%s", (char *) result.problems->pdata[i]);
+  g_assert_cmpuint (result.problems->len, ==, 0);
+}
+
+static void
+till_up (Till *till, gconstpointer data)
+{
+  static const char *const known[] = {
+    "shop/client_id",
+    WB_TOWN_SHOPIFY_ID,
+    "shop/client_secret",
+    WB_TOWN_SHOPIFY_SECRET,
+    "carrier/api_key",
+    WB_TOWN_EASYPOST_KEY,
+    NULL,
+  };
+  static const char *const shop[] = { WB_TOWN_SHOPIFY_ID, WB_TOWN_SHOPIFY_SECRET, NULL };
+  static const char *const carrier[] = { WB_TOWN_EASYPOST_KEY, NULL };
+  g_autoptr (WbSecrets)    secrets = wb_secrets_new_fixed (known);
+  g_autoptr (GError)       error = NULL;
+  g_autofree char         *path = NULL, *papers = NULL;
+  WbTownOptions            options = WB_TOWN_OPTIONS_INIT;
+
+  options.orders = 120;
+  options.seed = 9;
+  till->folder = wb_test_temp_folder ();
+  path = g_build_filename (till->folder, "book.waybill", NULL);
+  papers = g_build_filename (till->folder, "papers", NULL);
+  g_assert_cmpint (g_mkdir (papers, 0755), ==, 0);
+  till->town = wb_town_new (&options, &error);
+  g_assert_no_error (error);
+  g_assert_true (wb_town_start (till->town, &error));
+  g_free (wb_town_control (till->town, "POST", "/town/shopify", "{\"restore_rate\":20000}", NULL));
+  till->desk = wb_desk_open (path, secrets, "tester", &error);
+  g_assert_no_error (error);
+  till->book = wb_desk_get_book (till->desk);
+  g_assert_true (wb_desk_set_practice (till->desk, &error));
+  connect_to (till->desk, WB_KIND_CARRIER, "easypost", wb_town_dup_url (till->town, "easypost"),
+              carrier);
+  till->channel = connect_to (till->desk, WB_KIND_SHOP, "shopify",
+                              wb_town_dup_url (till->town, "shopify"), shop);
+  wb_bench_set_up_house (till->desk, papers);
+  sync_all (till);
+}
+
+static void
+till_down (Till *till, gconstpointer data)
+{
+  g_clear_object (&till->desk);
+  wb_town_stop (till->town);
+  wb_town_free (till->town);
+  wb_test_remove_folder (till->folder);
+  g_free (till->folder);
+}
+
+/* The orders of a stage and a charge state, oldest first. */
+static GArray *
+list (Till *till, const char *stage, const char *charge)
+{
+  const char        *stages[] = { stage, NULL };
+  WbOrderQuery       query = { .stages = stages, .sort = "placed_at" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) all = wb_book_list_order_ids (till->book, &query, &error);
+  GArray            *found = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < all->len; i++)
+    {
+      gint64              id = g_array_index (all, gint64, i);
+      g_autoptr (WbOrder) order = wb_book_get_order (till->book, id, NULL);
+
+      if (charge == NULL || g_str_equal (wb_record_get_text (order, WB_ORDER_CHARGE_STATE), charge))
+        g_array_append_val (found, id);
+    }
+  return found;
+}
+
+/* An authorised order in Germany whose authorisation covers it. */
+static gint64
+find_order (Till *till)
+{
+  g_autoptr (GArray) ids = list (till, WB_STAGE_READY, WB_CHARGE_AUTHORISED);
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      gint64              id = g_array_index (ids, gint64, i);
+      g_autoptr (WbOrder) order = wb_book_get_order (till->book, id, NULL);
+      WbAddress          *to = wb_record_get_one (order, WB_ORDER_SHIP_TO);
+
+      if (to != NULL && g_strcmp0 (wb_record_get_text (to, WB_ADDRESS_COUNTRY), "DE") == 0 &&
+          wb_record_get_int (order, WB_ORDER_AUTHORISED) >=
+              wb_record_get_int (order, WB_ORDER_TOTAL) &&
+          wb_record_get_int (order, WB_ORDER_REFUNDED_TOTAL) == 0)
+        {
+          g_autofree char *card = g_strdup_printf ("{\"good_card\":%s}",
+                                                   wb_record_get_text (order, WB_ORDER_REMOTE_ID));
+
+          g_free (wb_town_control (till->town, "POST", "/town/shopify", card, NULL));
+          return id;
+        }
+    }
+  g_assert_not_reached ();
+}
+
+static gboolean
+ship (Till *till, gint64 order_id, GError **error)
+{
+  WbShipAsk ask = { .order_id = order_id, .weight_g = 700 };
+  gint64    shipment = wb_desk_plan_shipment (till->desk, &ask, NULL, NULL, error);
+
+  return shipment != 0 && wb_desk_ship (till->desk, shipment, NULL, NULL, NULL, error);
+}
+
+/* Asks the shop itself, past the book. */
+static void
+check_shop (Till *till, gint64 order_id, gint64 captured, const char *state)
+{
+  g_autoptr (WbOrder)      order = wb_book_get_order (till->book, order_id, NULL);
+  g_autoptr (GError)       error = NULL;
+  g_autoptr (WbConnection) channel = wb_book_get_connection (till->book, till->channel, &error);
+  const char *const        values[] = { WB_TOWN_SHOPIFY_ID, WB_TOWN_SHOPIFY_SECRET, NULL };
+  g_autoptr (WbShop)       shop = wb_shop_find_provider ("shopify")->open (channel, values, &error);
+  g_autoptr (WbOrder)      there = NULL;
+  g_autoptr (WbPayment)    payment = NULL;
+  const char              *ref = wb_record_get_text (order, WB_ORDER_REMOTE_ID);
+
+  g_assert_no_error (error);
+  there = wb_shop_fetch_order (shop, ref, NULL, NULL, &error);
+  g_assert_no_error (error);
+  payment = wb_gateway_read_payment (WB_GATEWAY (shop), ref, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (wb_record_get_int (payment, WB_PAYMENT_CAPTURED), ==, captured);
+  g_assert_cmpstr (wb_record_get_text (there, WB_ORDER_SHOP_STATE), ==, state);
+}
+
+static guint
+captures (Till *till, gint64 order_id, gint64 *sum)
+{
+  g_autoptr (GPtrArray) entries = wb_book_list_entries (till->book, order_id, NULL);
+  guint                 n = 0;
+
+  *sum = 0;
+  for (guint i = 0; i < entries->len; i++)
+    if (g_str_equal (wb_record_get_text (entries->pdata[i], WB_ENTRY_KIND), WB_ENTRY_CAPTURED))
+      {
+        *sum += wb_record_get_int (entries->pdata[i], WB_ENTRY_AMOUNT);
+        n++;
+      }
+  return n;
+}
+
+static gint64
+total_of (Till *till, gint64 order_id)
+{
+  g_autoptr (WbOrder) order = wb_book_get_order (till->book, order_id, NULL);
+
+  return wb_record_get_int (order, WB_ORDER_TOTAL);
+}
+
+static void
+test_whole_way (Till *till, gconstpointer data)
+{
+  gint64             id = find_order (till), sum;
+  gint64             total = total_of (till, id);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (ship (till, id, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (captures (till, id, &sum), ==, 1);
+  g_assert_cmpint (sum, ==, total);
+  check_shop (till, id, total, WB_SHOP_DONE);
+  sync_all (till); /* what we wrote comes back and changes nothing */
+  g_assert_cmpuint (captures (till, id, &sum), ==, 1);
+}
+
+/* Each request of the way is lost once: nothing is doubled, nothing left out. */
+static void
+test_lost_answers (Till *till, gconstpointer data)
+{
+  for (guint nth = 0; nth < 12; nth++)
+    {
+      gint64             id = find_order (till), sum;
+      gint64             total = total_of (till, id);
+      g_autoptr (GError) error = NULL;
+      g_autofree char   *fault = g_strdup_printf (
+            "{\"match\":{\"service\":\"shopify\"},\"kind\":\"cut-after\",\"after\":%u,\"times\":1}",
+            nth);
+
+      g_free (wb_town_control (till->town, "POST", "/town/faults", fault, NULL));
+      if (!ship (till, id, &error))
+        {
+          g_test_message ("%u: %s", nth, error->message);
+          g_clear_error (&error);
+        }
+      g_free (wb_town_control (till->town, "DELETE", "/town/faults", NULL, NULL));
+      wb_desk_recover (till->desk, NULL, NULL, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (captures (till, id, &sum), ==, 1);
+      g_assert_cmpint (sum, ==, total);
+      check_shop (till, id, total, WB_SHOP_DONE);
+    }
+}
+
+/* What the shop holds stays here, and says why; released there, it may leave. */
+static void
+test_hold (Till *till, gconstpointer data)
+{
+  g_autoptr (GArray)  held = list (till, WB_STAGE_HOLD, NULL);
+  g_autoptr (WbOrder) order = NULL;
+  g_autoptr (WbOrder) after = NULL;
+  g_autoptr (GError)  error = NULL;
+  WbShopChange        change = { .kind = WB_SHOP_CHANGE_RELEASE, .text = "" };
+  WbShipAsk           ask = { .weight_g = 700 };
+  gint64              id;
+
+  g_assert_cmpuint (held->len, >, 0);
+  id = g_array_index (held, gint64, 0);
+  order = wb_book_get_order (till->book, id, NULL);
+  g_assert_nonnull (wb_record_get_text (order, WB_ORDER_SHOP_HOLD));
+  g_assert_null (wb_record_get_text (order, WB_ORDER_HOLD_REASON));
+  ask.order_id = id;
+  g_assert_cmpint (wb_desk_plan_shipment (till->desk, &ask, NULL, NULL, &error), ==, 0);
+  g_assert_error (error, WB_ERROR, WB_ERROR_REFUSED);
+  g_assert_nonnull (strstr (error->message, wb_record_get_text (order, WB_ORDER_SHOP_HOLD)));
+  g_clear_error (&error);
+  for (guint i = 0; i < held->len; i++)
+    {
+      g_autoptr (WbOrder) one = NULL;
+
+      id = g_array_index (held, gint64, i);
+      one = wb_book_get_order (till->book, id, NULL);
+      if (strstr (wb_record_get_text (one, WB_ORDER_SHOP_HOLD), "Held") != NULL)
+        break;
+    }
+  g_assert_true (wb_desk_change_in_shop (till->desk, id, &change, NULL, &error));
+  g_assert_no_error (error);
+  sync_all (till);
+  after = wb_book_get_order (till->book, id, NULL);
+  g_assert_null (wb_record_get_text (after, WB_ORDER_SHOP_HOLD));
+  g_assert_cmpstr (wb_record_get_text (after, WB_ORDER_STAGE), !=, WB_STAGE_HOLD);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const struct
+  {
+    const char *path;
+    void (*test) (Till *till, gconstpointer data);
+  } tests[] = {
+    { "/desk/shopify/whole-way", test_whole_way },
+    { "/desk/shopify/lost-answers", test_lost_answers },
+    { "/desk/shopify/hold", test_hold },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, Till, NULL, till_up, tests[i].test, till_down);
+  return g_test_run ();
+}
