@@ -117,11 +117,7 @@ cmd_reorder (WbCli *self, GError **error)
   if ((proposals = propose (self, &rule, error)) == NULL)
     return FALSE;
   if (self->json)
-    {
-      g_autoptr (JsonNode) root = proposals_to_json (proposals);
-
-      wb_cli_print_json (root);
-    }
+    wb_cli_print_json (proposals_to_json (proposals));
   else if (proposals->len == 0)
     wb_cli_say (self, "%s", _ ("Nothing has to be bought."));
   else

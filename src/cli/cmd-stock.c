@@ -173,11 +173,7 @@ stock_list (WbCli *self, GError **error)
   if (products == NULL)
     return FALSE;
   if (self->json)
-    {
-      g_autoptr (JsonNode) root = json_builder_get_root (builder);
-
-      wb_cli_print_json (root);
-    }
+    wb_cli_print_json (json_builder_get_root (builder));
   else
     wb_table_print (table);
   return TRUE;

@@ -106,7 +106,8 @@ check_words (WbCli *self, GError **error)
  * wb_cli_parse:
  * @arguments: %NULL-terminated, without the program's name
  *
- * Fills command, words and options. A lone “-” is a word; “--” ends the options.
+ * Fills command, words and options. A lone “-” is a word, and so is a number below zero; “--” ends
+ * the options.
  */
 gboolean
 wb_cli_parse (WbCli *self, char **arguments, GError **error)
@@ -130,7 +131,8 @@ wb_cli_parse (WbCli *self, char **arguments, GError **error)
           if (!take_option (self, arguments, &i, error))
             return FALSE;
         }
-      else if (!only_words && arguments[i][0] == '-' && arguments[i][1] != '\0')
+      else if (!only_words && arguments[i][0] == '-' && !g_ascii_isdigit (arguments[i][1]) &&
+               arguments[i][1] != '\0')
         return fail (error, _ ("There is no option %s here"), arguments[i]);
       else
         g_ptr_array_add (self->words, g_strdup (arguments[i]));

@@ -67,7 +67,9 @@ note_counted (WbBook *book, gint64 count_id, const WbStockPlace *at, gint64 coun
   if (count == NULL)
     return FALSE;
   place.location_id = wb_record_get_int (count, WB_STOCK_COUNT_LOCATION_ID);
-  if (!wb_stock_fill_place (book, &place, TRUE, &bin, error))
+  /* Where it lies; and it must be said of which lot, as for what arrives. */
+  if (!wb_stock_fill_place (book, &place, FALSE, &bin, error) ||
+      !wb_stock_fill_place (book, &place, TRUE, &bin, error))
     return FALSE;
   level =
       wb_book_find_level (book, place.product_id, place.location_id, place.bin, place.lot_id, NULL);
