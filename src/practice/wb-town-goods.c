@@ -8,7 +8,7 @@ const WbTownGood wb_town_goods[] = {
   { 12, 0, "Honig aus der Röhn", NULL, "HON-500", 1290, 720, FALSE, FALSE, 120 },
   { 13, 0, "Notizbuch, liniert", NULL, "NB-A5-L", 1450, 310, FALSE, FALSE, 75 },
   { 14, 0, "Wollsocken", NULL, "SOCK", 1890, 160, FALSE, FALSE, 60 },
-  { 15, 0, "T-Shirt “Hamster”", NULL, "TS-HAM", 2499, 210, FALSE, FALSE, -1 },
+  { 15, 0, "T-Shirt “Hamster”", NULL, "TS-HAM", 2499, 210, FALSE, FALSE, 30 },
   { 16, 0, "Fahrradklingel 🔔 Messing", NULL, "BELL,BRASS", 2150, 190, FALSE, FALSE, 33 },
   { 17, 0, "Ząbkowana łyżka", NULL, "PL-ŻUB-6", 790, 80, FALSE, FALSE, 90 },
   { 18, 0, "E-Book: Richtig verpacken", NULL, "EBOOK-1", 999, 0, TRUE, FALSE, -1 },

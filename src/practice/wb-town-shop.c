@@ -418,13 +418,23 @@ wb_town_shop_foreach_changed (WbTownShop *self, GFunc func, gpointer data)
     }
 }
 
+/* Whose stock it is: a variation may share its product's. */
+static gint64
+stock_holder (gint64 good)
+{
+  const WbTownGood *of = wb_town_good (good);
+
+  return of != NULL && of->stock == -2 ? of->parent : good;
+}
+
 /** wb_town_shop_stock: whether the stock of that product or variation is managed, and how much
  * there is. */
 gboolean
 wb_town_shop_stock (WbTownShop *self, gint64 good, gint64 *quantity)
 {
-  const gint64     *set = g_hash_table_lookup (self->stock, &good);
-  const WbTownGood *of = wb_town_good (good);
+  gint64            holder = stock_holder (good);
+  const gint64     *set = g_hash_table_lookup (self->stock, &holder);
+  const WbTownGood *of = wb_town_good (holder);
 
   if (of == NULL || (set == NULL && of->stock < 0))
     return FALSE;
@@ -436,7 +446,9 @@ wb_town_shop_stock (WbTownShop *self, gint64 good, gint64 *quantity)
 void
 wb_town_shop_set_stock (WbTownShop *self, gint64 good, gint64 quantity)
 {
-  g_hash_table_insert (self->stock, g_memdup2 (&good, sizeof good),
+  gint64 holder = stock_holder (good);
+
+  g_hash_table_insert (self->stock, g_memdup2 (&holder, sizeof holder),
                        g_memdup2 (&quantity, sizeof quantity));
 }
 

@@ -354,7 +354,7 @@ take_stock (WbTown *town, WbTownRequest *request, WbTownReply *reply, const WbTo
       wb_town_woo_fail_param (reply, "stock_quantity", "stock_quantity is not of type integer.");
       return FALSE;
     }
-  if (wb_town_shop_stock (town->shop, good->id, &now))
+  if (good->stock != -2 && wb_town_shop_stock (town->shop, good->id, &now))
     wb_town_shop_set_stock (town->shop, good->id, quantity);
   else if (!wb_town_trap (town, 25))
     {

@@ -411,7 +411,7 @@ test_stock (Bench *bench, gconstpointer data)
   g_autoptr (Answer) text =
       ask_shop (bench->town, "PUT", "/products/11", NULL, "{\"stock_quantity\":\"-3\"}");
   g_autoptr (Answer) unmanaged =
-      ask_shop (bench->town, "PUT", "/products/15", NULL, "{\"stock_quantity\":7}");
+      ask_shop (bench->town, "PUT", "/products/18", NULL, "{\"stock_quantity\":7}");
   g_autoptr (Answer) parent =
       ask_shop (bench->town, "GET", "/products/15/variations/206", NULL, NULL);
   g_autoptr (Answer) alone = ask_shop (bench->town, "GET", "/products/206", NULL, NULL);

@@ -289,6 +289,22 @@ trap_stock (TrapBench *bench)
   g_assert_no_error (error);
   UNTIL_SURE (wb_shop_read_stock (bench->shop, variation, &shown, NULL, &error));
   g_assert_cmpint (shown, ==, -2);
+  /* A variation that shares its product's stock: that is told, and the variation alone cannot be.
+   */
+  variation = trap_listing (bench, "15", "206");
+  g_assert_true (wb_record_get_bool (variation, WB_LISTING_MANAGED));
+  g_assert_cmpstr (trap_text (variation, WB_LISTING_STOCK_REF), ==, "15");
+  stock = (WbShopStock){ .product_ref = "15",
+                         .variation_ref = "206",
+                         .expected = wb_record_get_int (variation, WB_LISTING_SHOWN),
+                         .quantity = 31 };
+  UNTIL_SURE (wb_shop_set_stock (bench->shop, &stock, &shown, NULL, &error));
+  g_assert_error (error, WB_ERROR, WB_ERROR_REFUSED);
+  stock.stock_ref = "15";
+  UNTIL_SURE (wb_shop_set_stock (bench->shop, &stock, &shown, NULL, &error));
+  g_assert_no_error (error);
+  UNTIL_SURE (wb_shop_read_stock (bench->shop, variation, &shown, NULL, &error));
+  g_assert_cmpint (shown, ==, 31);
 }
 
 /** trap_fulfilment: 26. */
