@@ -46,6 +46,8 @@ make (GtkStack *stack, const WbListStateText *text, GCallback pressed, gpointer 
       gtk_widget_set_visible (GTK_WIDGET (self->button), TRUE);
       g_signal_connect_object (self->button, "clicked", pressed, owner, 0);
     }
+  else
+    adw_status_page_set_child (self->page, NULL);
   gtk_stack_add_named (stack, GTK_WIDGET (self), text->name);
   return self;
 }

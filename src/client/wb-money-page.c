@@ -436,9 +436,7 @@ wb_money_page_set_workspace (WbMoneyPage *self, WbWorkspace *workspace)
   g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selected_cb), self, 0);
   g_signal_connect_object (workspace, "changed", G_CALLBACK (changed_cb), self, 0);
   wb_money_detail_set_workspace (self->detail, workspace);
-  self->stale = TRUE;
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    query (self);
+  query (self); /* it is made when it is first wanted: the window comes with its list */
 }
 
 /** wb_money_page_show_gaps: what does not fit, of all time. */

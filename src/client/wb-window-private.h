@@ -39,7 +39,6 @@ struct _WbWindow
   gboolean             opened;  /* the book is, and the first page has been asked for */
   gboolean             closing; /* as soon as nothing is running */
   gboolean             begun;   /* what can wait for the first frame */
-  guint                ended;   /* works since the book was opened */
   guint                patience_id;
 };
 

@@ -120,16 +120,9 @@ patience_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* What ends first once the book is open is the opening itself, what ends next is the reading of the
- * first page's list. A frame without it would only be painted to be painted again. */
-static void
-ended_cb (WbWorker *worker, WbWindow *self)
-{
-  if (self->opened && self->workspace != NULL && self->ended++ > 0)
-    come (self);
-}
-
-/* A page may have its list before all that stands above it. */
+/* The first page's list is there: before all that stands above it, when the page tells it apart, or
+ * with the end of all that the page asked for. A frame without it would only be painted to be
+ * painted again. */
 static void
 list_told_cb (WbWorker *worker, WbWindow *self)
 {
@@ -364,7 +357,6 @@ wb_window_new (GtkApplication *application, WbWorkspace *workspace)
   opening->window = g_object_ref (self);
   self->workspace = g_object_ref (workspace);
   g_signal_connect_object (worker, "idle", G_CALLBACK (idle_cb), self, 0);
-  g_signal_connect_object (worker, "ended", G_CALLBACK (ended_cb), self, 0);
   g_signal_connect_object (worker, "told", G_CALLBACK (list_told_cb), self, 0);
   g_signal_connect_object (worker, "quiet", G_CALLBACK (quiet_cb), self, 0);
   return self;
