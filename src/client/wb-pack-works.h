@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * What the Pack page has done elsewhere: finding an order, counting a scan, weighing, choosing a
+ * box, shipping. */
+#pragma once
+
+#include "wb-desk-boxes.h"
+#include "wb-pack.h"
+#include "wb-ship-works.h"
+
+G_BEGIN_DECLS
+
+/**
+ * WbPackLook: the table as it stands after something was done.
+ * @pack: (nullable): the order on it; %NULL: none was found, @words say why
+ * @scan, @words, @line_id: what the last scan meant, where there was one
+ */
+typedef struct
+{
+  WbPack *pack;
+  WbScan  scan;
+  char   *words;
+  gint64  line_id;
+} WbPackLook;
+
+/* Data: wb_pack_ask_new(). Result: WbPackLook. */
+extern const WbWorkKind wb_pack_find_work; /* text: a scan at the empty table */
+extern const WbWorkKind wb_pack_open_work; /* order */
+extern const WbWorkKind
+    wb_pack_scan_work; /* order; text: the code; number: whose serial is wanted */
+extern const WbWorkKind wb_pack_count_work; /* order; number: the line: one more by hand */
+extern const WbWorkKind wb_pack_undo_work;  /* order */
+extern const WbWorkKind wb_pack_weigh_work; /* order; number: grams */
+extern const WbWorkKind wb_pack_box_work;   /* order; text: the package */
+
+extern const WbWorkKind
+    wb_pack_boxes_work; /* data: WbShipAsk, owned; result: array of WbBoxOffer */
+
+gpointer wb_pack_ask_new (gint64 order_id, const char *text, gint64 number);
+void     wb_pack_look_free (WbPackLook *look);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbPackLook, wb_pack_look_free)
+
+G_END_DECLS

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Telling a scanner from a person: keys that follow one another faster than anybody types, or begin
+ * with the scanner's prefix, and end with Enter, are a scan. They are held back for a moment; what
+ * turns out to be typed is given to the field that has the focus, so a scan never edits a text. */
+#include "wb-scanner.h"
+
+#define BETWEEN_MS                                                                                 \
+  45 /* two keys of a scanner are never further apart; of a person hardly ever nearer */
+#define LEAST_KEYS 4 /* a shorter burst is a person's */
+#define MOST_KEYS  512
+
+struct _WbScanner
+{
+  GObject             parent_instance;
+  GtkWidget          *page; /* scans count while it is to be seen */
+  GtkWidget          *window;
+  GtkEventController *keys;
+  GString            *held;
+  guint32             last; /* when the last key came, its event's milliseconds */
+  guint               flush_id;
+};
+
+enum
+{
+  SCANNED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (WbScanner, wb_scanner, G_TYPE_OBJECT)
+
+/* What was held back was typed: the field that has the focus gets it, as if it came now. */
+static void
+give_back (WbScanner *self)
+{
+  GtkWidget *focus =
+      GTK_IS_ROOT (self->window) ? gtk_root_get_focus (GTK_ROOT (self->window)) : NULL;
+  g_autofree char *text = g_strdup (self->held->str);
+
+  g_string_truncate (self->held, 0);
+  if (*text == '\0' || focus == NULL)
+    return;
+  if (GTK_IS_TEXT (focus))
+    g_signal_emit_by_name (focus, "insert-at-cursor", text);
+  else if (GTK_IS_TEXT_VIEW (focus))
+    g_signal_emit_by_name (focus, "insert-at-cursor", text);
+}
+
+static void
+flush_cb (gpointer data)
+{
+  WbScanner *self = data;
+
+  self->flush_id = 0;
+  give_back (self);
+}
+
+static void
+hold (WbScanner *self, gunichar letter)
+{
+  g_string_append_unichar (self->held, letter);
+  g_clear_handle_id (&self->flush_id, g_source_remove);
+  self->flush_id = g_timeout_add_once (BETWEEN_MS, flush_cb, self);
+}
+
+/* Enter after a burst: a scan; otherwise it is a person's Enter. */
+static gboolean
+end (WbScanner *self)
+{
+  g_autofree char *code = NULL;
+
+  g_clear_handle_id (&self->flush_id, g_source_remove);
+  if (g_utf8_strlen (self->held->str, -1) < LEAST_KEYS)
+    {
+      give_back (self);
+      return FALSE;
+    }
+  code = g_strdup (self->held->str);
+  g_string_truncate (self->held, 0);
+  g_signal_emit (self, signals[SCANNED], 0, code);
+  return TRUE;
+}
+
+static gboolean
+key_cb (GtkEventControllerKey *keys,
+        guint                  keyval,
+        guint                  keycode,
+        GdkModifierType        state,
+        WbScanner             *self)
+{
+  gunichar letter = gdk_keyval_to_unicode (keyval);
+  guint32  now = gtk_event_controller_get_current_event_time (GTK_EVENT_CONTROLLER (keys));
+
+  if (!gtk_widget_get_mapped (self->page) ||
+      (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK | GDK_META_MASK)))
+    return GDK_EVENT_PROPAGATE;
+  if (self->held->len > 0 && now - self->last > BETWEEN_MS)
+    {
+      g_clear_handle_id (&self->flush_id, g_source_remove);
+      give_back (self);
+    }
+  self->last = now;
+  if (keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter || keyval == GDK_KEY_ISO_Enter)
+    return self->held->len > 0 && end (self) ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
+  /* A space alone presses buttons: no code begins with one. */
+  if (letter < 0x20 || letter == 0x7f || (letter == ' ' && self->held->len == 0) ||
+      self->held->len > MOST_KEYS)
+    return GDK_EVENT_PROPAGATE;
+  hold (self, letter);
+  return GDK_EVENT_STOP;
+}
+
+static void
+leave_window (WbScanner *self)
+{
+  if (self->window != NULL && self->keys != NULL)
+    gtk_widget_remove_controller (self->window, self->keys);
+  self->keys = NULL;
+  g_clear_weak_pointer (&self->window);
+}
+
+/* The keys are caught at the window, before any field; a page has a window only while it is in one.
+ */
+static void
+root_cb (GtkWidget *page, GParamSpec *pspec, WbScanner *self)
+{
+  GtkRoot *root = gtk_widget_get_root (page);
+
+  leave_window (self);
+  if (root == NULL)
+    return;
+  g_set_weak_pointer (&self->window, GTK_WIDGET (root));
+  self->keys = gtk_event_controller_key_new ();
+  gtk_event_controller_set_propagation_phase (self->keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (self->keys, "key-pressed", G_CALLBACK (key_cb), self, 0);
+  gtk_widget_add_controller (self->window, self->keys);
+}
+
+static void
+wb_scanner_dispose (GObject *object)
+{
+  WbScanner *self = WB_SCANNER (object);
+
+  g_clear_handle_id (&self->flush_id, g_source_remove);
+  leave_window (self);
+  g_clear_weak_pointer (&self->page);
+  G_OBJECT_CLASS (wb_scanner_parent_class)->dispose (object);
+}
+
+static void
+wb_scanner_finalize (GObject *object)
+{
+  g_string_free (WB_SCANNER (object)->held, TRUE);
+  G_OBJECT_CLASS (wb_scanner_parent_class)->finalize (object);
+}
+
+static void
+wb_scanner_class_init (WbScannerClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = wb_scanner_dispose;
+  G_OBJECT_CLASS (klass)->finalize = wb_scanner_finalize;
+
+  /* A code was scanned: a text. */
+  signals[SCANNED] = g_signal_new ("scanned", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+wb_scanner_init (WbScanner *self)
+{
+  self->held = g_string_new (NULL);
+}
+
+/** wb_scanner_new: Returns: (transfer full): tells of scans while @page is to be seen, whatever has
+ * the focus in its window. */
+WbScanner *
+wb_scanner_new (GtkWidget *page)
+{
+  WbScanner *self = g_object_new (WB_TYPE_SCANNER, NULL);
+
+  g_set_weak_pointer (&self->page, page);
+  g_signal_connect_object (page, "notify::root", G_CALLBACK (root_cb), self, 0);
+  root_cb (page, NULL, self);
+  return self;
+}
