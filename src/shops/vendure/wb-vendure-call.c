@@ -20,7 +20,9 @@ static const WbGraphqlRefusal refusals[] = {
   { "USER_INPUT_ERROR", WB_ERROR_INVALID, NULL },
   { "ILLEGAL_OPERATION", WB_ERROR_REFUSED, NULL },
   { "GRAPHQL_VALIDATION_FAILED", WB_ERROR_INVALID,
-    "The shop does not know what it was asked: it is older than Vendure 3.3, or was changed" },
+    "The shop does not know what it was asked: it is of another version of Vendure than 3.7, or "
+    "was "
+    "changed" },
   { "GRAPHQL_PARSE_FAILED", WB_ERROR_INVALID, NULL },
   { "BAD_USER_INPUT", WB_ERROR_INVALID, NULL },
 };

@@ -148,8 +148,8 @@ open_shop (WbConnection *connection, const char *const *secret_values, GError **
 
 static const char *const secrets[] = { "api_key", NULL };
 
-/** wb_vendure_provider: Vendure 3.3 and later; base_url is the root of the server, api_key an API
- * key, or the password of settings.user. */
+/** wb_vendure_provider: Vendure, tried with 3.7.3; base_url is the root of the server, api_key an
+ * API key, or the password of settings.user. */
 const WbShopProvider wb_vendure_provider = {
   .id = "vendure",
   .title = N_ ("Vendure"),
