@@ -2,6 +2,7 @@
  * Orders out of spreadsheets, taken at the counter, and written out again; and one of them shipped
  * like any other. */
 #include "wb-bench.h"
+#include "wb-desk-charge.h"
 #include "wb-desk-own.h"
 #include "wb-test.h"
 
@@ -277,6 +278,8 @@ test_counter (void)
   g_autoptr (GError)     error = NULL;
   g_autoptr (WbOwnOrder) ask = NULL, next = NULL, none = NULL;
   g_autoptr (WbOrder)    order = NULL, second = NULL;
+  WbRefundAsk            back = { .amount = 500, .by_hand = TRUE, .reason = "Scratched" };
+  g_autofree char       *outcome = NULL;
   gint64                 id, shipment;
 
   house_open (&house);
@@ -315,6 +318,14 @@ test_counter (void)
   g_clear_object (&order);
   order = wb_book_get_order (house.book, wb_record_get_int (second, WB_ORDER_ID) - 1, &error);
   g_assert_cmpstr (wb_record_get_text (order, WB_ORDER_STAGE), ==, WB_STAGE_SHIPPED);
+
+  /* Some of it is given back from the till; there is nobody to tell. */
+  back.order_id = wb_record_get_int (order, WB_ORDER_ID);
+  wb_desk_refund (house.desk, &back, &outcome, NULL, &error);
+  g_assert_no_error (error);
+  g_clear_object (&order);
+  order = wb_book_get_order (house.book, back.order_id, &error);
+  g_assert_cmpint (wb_record_get_int (order, WB_ORDER_CHARGE_REFUNDED), ==, 500);
 
   none = wb_own_order_new ();
   g_strlcpy (none->currency, "EUR", sizeof none->currency);

@@ -84,6 +84,39 @@ find_report (WbShop             *shop,
   return WB_FINDING_DONE;
 }
 
+/* Money is given back by hand or at a gateway; of that, nobody needs to be told. */
+static gboolean
+refund (WbShop             *shop,
+        const WbShopRefund *back,
+        char              **remote_id,
+        GCancellable       *cancellable,
+        GError            **error)
+{
+  if (back->money)
+    {
+      g_set_error (error, WB_ERROR, WB_ERROR_REFUSED,
+                   "There is no shop behind this channel that could give money back: give it back "
+                   "by hand");
+      return FALSE;
+    }
+  if (remote_id != NULL)
+    *remote_id = g_strdup (back->key);
+  return TRUE;
+}
+
+static WbFinding
+find_refund (WbShop             *shop,
+             const WbShopRefund *back,
+             char              **remote_id,
+             GCancellable       *cancellable,
+             GError            **error)
+{
+  if (back->money)
+    return WB_FINDING_NOT_DONE;
+  refund (shop, back, remote_id, cancellable, error);
+  return WB_FINDING_DONE;
+}
+
 static void
 wb_csv_shop_iface_init (WbShopInterface *iface)
 {
@@ -92,6 +125,8 @@ wb_csv_shop_iface_init (WbShopInterface *iface)
   iface->fetch_order = fetch_order;
   iface->report = report;
   iface->find_report = find_report;
+  iface->refund = refund;
+  iface->find_refund = find_refund;
 }
 
 static WbShop *
