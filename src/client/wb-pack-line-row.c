@@ -39,7 +39,7 @@ wb_pack_line_row_class_init (WbPackLineRowClass *klass)
   /* One was counted without a scan: the line's number. */
   signals[BY_HAND] = g_signal_new ("by-hand", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
-  gtk_widget_class_set_template_from_resource (widget_class, WB_RESOURCE "wb-pack-line.ui");
+  gtk_widget_class_set_template_from_resource (widget_class, WB_RESOURCE "wb-pack-line-row.ui");
   gtk_widget_class_bind_template_child (widget_class, WbPackLineRow, mark);
   gtk_widget_class_bind_template_child (widget_class, WbPackLineRow, name);
   gtk_widget_class_bind_template_child (widget_class, WbPackLineRow, details);

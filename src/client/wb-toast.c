@@ -120,8 +120,8 @@ wait_for_status (AdwToastOverlay *overlay, AdwToast *toast)
       g_object_set_data_full (G_OBJECT (overlay), "wb-waiting", waiting, free_waiting);
       g_object_set_data (G_OBJECT (overlay), "wb-asked", overlay);
       g_dbus_proxy_new_for_bus (G_BUS_TYPE_SESSION, G_DBUS_PROXY_FLAGS_DO_NOT_AUTO_START, NULL,
-                                "org.a11y.Bus", "/org/a11y/bus", "org.a11y.Status", NULL,
-                                status_cb, g_object_ref (overlay));
+                                "org.a11y.Bus", "/org/a11y/bus", "org.a11y.Status", NULL, status_cb,
+                                g_object_ref (overlay));
     }
   g_queue_push_tail (waiting, toast);
 }

@@ -166,7 +166,7 @@ gboolean wb_desk_check_address (
     WbDesk *self, gint64 order_id, char **remark, GCancellable *cancellable, GError **error);
 gboolean
 wb_desk_capture_rest (WbDesk *self, gint64 order_id, GCancellable *cancellable, GError **error);
-WbMoney wb_order_rest_amount (WbOrder *order, WbPayment *payment);
+WbMoney     wb_order_rest_amount (WbOrder *order, WbPayment *payment);
 const char *wb_step_title (WbStep step);
 gboolean    wb_step_is_usual (WbStep step);
 void        wb_ship_ask_clear (WbShipAsk *ask);

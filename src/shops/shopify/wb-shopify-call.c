@@ -45,7 +45,7 @@ see_clock (WbShopifyShop *self, const WbHttpResponse *response)
   self->clock_offset = date - wb_now ();
 }
 
-static double
+static double /* no money: points of a query's cost */
 number (const WbJson *at, const char *name)
 {
   WbJson value = wb_json_member (at, name);
@@ -72,7 +72,7 @@ pause_for_cost (const WbJson *reply)
   WbJson extensions = wb_json_member (reply, "extensions");
   WbJson cost = wb_json_member (&extensions, "cost");
   WbJson throttle = wb_json_member (&cost, "throttleStatus");
-  double lacking, rate;
+  double lacking, rate; /* no money: points of a query's cost */
 
   if (!wb_json_is_object (&throttle))
     return SHORTEST_PAUSE;

@@ -57,7 +57,7 @@ grams_of (const WbJson *item)
   static const struct
   {
     const char *unit;
-    double      grams;
+    double      grams; /* no money: a weight */
   } units[] = {
     { "GRAMS", 1 },
     { "KILOGRAMS", 1000 },
@@ -68,7 +68,7 @@ grams_of (const WbJson *item)
   WbJson      weight = wb_json_member (&measurement, "weight");
   WbJson      value = wb_json_member (&weight, "value");
   const char *unit = wb_json_opt_string (&weight, "unit");
-  double      number;
+  double      number; /* no money: a weight */
 
   if (value.node == NULL || !JSON_NODE_HOLDS_VALUE (value.node) ||
       json_node_get_value_type (value.node) == G_TYPE_STRING)
