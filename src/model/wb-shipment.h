@@ -54,7 +54,7 @@ WB_DECLARE_RECORD (WbParcel, wb_parcel, PARCEL, WB_PARCEL, WB_PARCEL_FIELDS)
 
 /* insured: for how much the goods are insured, in minor units of capture_currency; 0: they are not.
  * capture_amount is the plan: what is to be captured for this shipment, capture_reason why (shown
- * to people). */
+ * to people). carried_by: the shipment in whose parcel this one's goods travel, 0: in its own. */
 #define WB_SHIPMENT_FIELDS(F, P)                                                                   \
   F (P, ID, "id", INT, WB_FIELD_KEY, NULL)                                                         \
   F (P, ORDER_ID, "order_id", INT, WB_FIELD_KEY, NULL)                                             \
@@ -78,6 +78,7 @@ WB_DECLARE_RECORD (WbParcel, wb_parcel, PARCEL, WB_PARCEL, WB_PARCEL_FIELDS)
   F (P, SIGNATURE, "signature", BOOL, WB_FIELD_PLAIN, NULL)                                        \
   F (P, CREATED_AT, "created_at", INSTANT, WB_FIELD_PLAIN, NULL)                                   \
   F (P, SHIPPED_AT, "shipped_at", INSTANT, WB_FIELD_PLAIN, NULL)                                   \
+  F (P, CARRIED_BY, "carried_by", INT, WB_FIELD_KEY, NULL)                                         \
   F (P, PARCELS, "parcels", MANY, WB_FIELD_PLAIN, wb_parcel_get_type)
 WB_DECLARE_RECORD (WbShipment, wb_shipment, SHIPMENT, WB_SHIPMENT, WB_SHIPMENT_FIELDS)
 
