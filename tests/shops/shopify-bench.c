@@ -32,10 +32,15 @@ shopify_open_with (
 ShopifyBench
 shopify_bench_new (guint orders)
 {
+  static WbInstant   epoch;
   WbTownOptions      options = WB_TOWN_OPTIONS_INIT;
   g_autoptr (GError) error = NULL;
   ShopifyBench       bench = { 0 };
 
+  /* Shops of one test have the same orders, to the second. */
+  if (epoch == 0)
+    epoch = wb_now ();
+  options.epoch = epoch;
   options.orders = orders;
   bench.town = wb_town_new (&options, &error);
   g_assert_no_error (error);
