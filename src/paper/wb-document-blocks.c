@@ -202,3 +202,27 @@ wb_doc_place (WbDoc *self, const char *caption, double width, double height)
                                   .grey = 0.5 });
   wb_doc_strip_end (self, WB_DOC_GAP, text + height, FALSE);
 }
+
+/** wb_doc_picture: @picture, which lives until the document is drawn, as large as it may be, with
+ * @caption above it. */
+void
+wb_doc_picture (
+    WbDoc *self, WbLogo *picture, const char *caption, double most_width, double most_height)
+{
+  double width = MIN (most_width, wb_doc_inner_width (self)), height = most_height, text;
+
+  self->head = 0;
+  wb_logo_fit (picture, &width, &height);
+  wb_doc_strip_begin (self);
+  text = wb_doc_text (self, WB_STYLE_SMALL, FALSE, 2, caption, WB_DOC_MARGIN, 0,
+                      wb_doc_inner_width (self), WB_SIDE_START) +
+         4;
+  wb_doc_piece (self, &(WbPiece){ .kind = WB_PIECE_LOGO,
+                                  .picture = picture,
+                                  .start = WB_DOC_MARGIN,
+                                  .y = text,
+                                  .width = width,
+                                  .height = height });
+  wb_doc_box (self, WB_DOC_MARGIN, text, width, height, 0.7);
+  wb_doc_strip_end (self, WB_DOC_GAP, text + height, FALSE);
+}

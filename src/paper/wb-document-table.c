@@ -109,7 +109,8 @@ place_head (WbDoc *self)
     {
       const WbDocColumn *column = &g_array_index (self->columns, WbDocColumn, i);
       double inset = column->number ? COLUMN_GAP : 0, width = column->width - COLUMN_GAP;
-      double text = wb_doc_text (self, WB_STYLE_HEADING, FALSE, 0, wb_doc_word (self, column->word),
+      double text = wb_doc_text (self, WB_STYLE_HEADING, FALSE, 0,
+                                 column->told ? column->word : wb_doc_word (self, column->word),
                                  column->start + inset, 0, width,
                                  column->number ? WB_SIDE_END : WB_SIDE_START);
 
@@ -143,6 +144,32 @@ wb_doc_table_begin (WbDoc *self, const char *const *columns)
   for (guint i = 0; columns[i] != NULL; i++)
     add_column (self, columns[i]);
   share_width (self);
+  place_head (self);
+}
+
+/** wb_doc_table_begin_titled: a table whose columns have titles of their own, which live as long as
+ * the document, and share its whole width. */
+void
+wb_doc_table_begin_titled (WbDoc *self, const WbTableColumn *columns, guint n)
+{
+  double start = WB_DOC_MARGIN;
+  guint  whole = 0;
+
+  g_array_set_size (self->columns, 0);
+  self->head = 0;
+  for (guint i = 0; i < n; i++)
+    whole += columns[i].width;
+  for (guint i = 0; i < n; i++)
+    {
+      WbDocColumn column = { .word = columns[i].title,
+                             .start = start,
+                             .width = wb_doc_inner_width (self) * columns[i].width / whole,
+                             .number = columns[i].end,
+                             .told = TRUE };
+
+      start += column.width;
+      g_array_append_val (self->columns, column);
+    }
   place_head (self);
 }
 

@@ -266,7 +266,8 @@ draw_piece (WbDoc *self, cairo_t *cr, const WbPiece *piece, double top)
       draw_barcode (self, cr, piece, y);
       break;
     case WB_PIECE_LOGO:
-      wb_logo_draw (self->ask.logo, cr, x, y, piece->width, piece->height);
+      wb_logo_draw (piece->picture != NULL ? piece->picture : self->ask.logo, cr, x, y,
+                    piece->width, piece->height);
       break;
     }
 }

@@ -5,6 +5,7 @@
 
 #include "wb-order-paper.h"
 #include "wb-paper-words.h"
+#include "wb-table-paper.h"
 #include "wb-template.h"
 #include "wb-typeset.h"
 
@@ -15,10 +16,11 @@ G_BEGIN_DECLS
 
 typedef struct _WbDoc WbDoc;
 
-/* A picture that stands on every page: the merchant's logo. */
+/* A picture: the merchant's logo, which stands on every page, or one of a document's own. */
 typedef struct _WbLogo WbLogo;
 
 WbLogo *wb_logo_new (GBytes *bytes, GError **error);
+WbLogo *wb_logo_new_photo (GBytes *bytes, GError **error);
 void    wb_logo_free (WbLogo *self);
 void    wb_logo_fit (const WbLogo *self, double *width, double *height);
 void    wb_logo_draw (WbLogo *self, cairo_t *cr, double x, double y, double width, double height);
@@ -113,9 +115,13 @@ void wb_doc_paragraph (WbDoc *self, WbTypeStyle style, const char *text);
 void wb_doc_totals (WbDoc *self, const WbDocFact *totals, guint n);
 void wb_doc_signature (WbDoc *self, const char *caption);
 void wb_doc_place (WbDoc *self, const char *caption, double width, double height);
+void wb_doc_picture (
+    WbDoc *self, WbLogo *picture, const char *caption, double most_width, double most_height);
 
-/* Tables (wb-document-table.c): columns by their names in templates. */
+/* Tables (wb-document-table.c): columns by their names in templates, or with titles of their own.
+ */
 void wb_doc_table_begin (WbDoc *self, const char *const *columns);
+void wb_doc_table_begin_titled (WbDoc *self, const WbTableColumn *columns, guint n);
 void wb_doc_row (WbDoc *self, const char *const *cells, const char *note);
 
 /* For the files of the document only. */
@@ -155,6 +161,7 @@ typedef struct
   gboolean    strong;
   gboolean    box;  /* to be ticked or filled in by hand */
   gboolean    main; /* takes what is left, and notes */
+  gboolean    told; /* word is its title as it stands */
 } WbDocColumn;
 
 struct _WbDoc

@@ -15,6 +15,7 @@
 #define MM_PER_INCH  25.4
 #define SAME_DOTS    0.02 /* resolutions that near are the same dots: “200” is 203 */
 #define USUAL_LENGTH 6.0  /* inches, to look at a picture whose size nobody knows */
+#define LOOK_DPI     203  /* of a label that is looked at */
 
 /* poppler 22 has no automatic clean-up of its own. */
 typedef PopplerPage PdfPage;
@@ -262,6 +263,22 @@ wb_label_document_grey (WbLabelDocument *self, guint page, double dpi, GError **
       return wb_grey_resample (grey, to_dots (width, dpi), to_dots (height, dpi));
     }
   return render (self, page, dpi, 0, 0, to_dots (width, dpi), to_dots (height, dpi), error);
+}
+
+/**
+ * wb_label_document_picture:
+ * @format: WB_PRINT_PDF or WB_PRINT_PNG
+ *
+ * Returns: (transfer full): the label's first page as a PNG in black and white, to be looked at.
+ */
+GBytes *
+wb_label_document_picture (GBytes *bytes, const char *format, GError **error)
+{
+  g_autoptr (WbLabelDocument) self = wb_label_document_open (bytes, format, error);
+  g_autoptr (WbGrey) grey = self != NULL ? wb_label_document_grey (self, 0, LOOK_DPI, error) : NULL;
+  g_autoptr (WbBitmap) dots = grey != NULL ? wb_bitmap_from_grey (grey) : NULL;
+
+  return dots != NULL ? wb_png_from_bitmap (dots, LOOK_DPI) : NULL;
 }
 
 /**

@@ -25,6 +25,7 @@ WbBitmap *wb_label_document_draw (WbLabelDocument *self,
                                   guint            width,
                                   guint            height,
                                   GError         **error);
+GBytes   *wb_label_document_picture (GBytes *bytes, const char *format, GError **error);
 char     *wb_label_document_text (WbLabelDocument *self);
 char     *wb_label_document_shape (const WbLabelDocument *self, const char *format);
 double    wb_label_document_resolution (const WbLabelDocument *self);

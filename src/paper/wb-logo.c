@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The merchant's logo: a PNG or an SVG, read once, and once only in a document of many pages. */
+ * Pictures on paper: the merchant's logo (a PNG or an SVG), read once, and once only in a document
+ * of many pages; photos (a PNG or a JPEG). */
 #include "wb-document.h"
 
 #include <cairo-pdf.h>
 #include <librsvg/rsvg.h>
 #include <string.h>
+
+#define MOST_DOTS 100000000u /* of a photo */
 
 struct _WbLogo
 {
@@ -124,6 +127,77 @@ wb_logo_new (GBytes *bytes, GError **error)
   wb_logo_free (self);
   g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
                "The logo is neither a PNG nor an SVG picture that can be read");
+  return NULL;
+}
+
+/* The size that a JPEG's frame header tells (ITU-T T.81, B.2.2). FALSE: it is none. */
+static gboolean
+jpeg_size (GBytes *bytes, guint *width, guint *height)
+{
+  gsize         size, at = 2;
+  const guint8 *p = g_bytes_get_data (bytes, &size);
+
+  if (size < 4 || p[0] != 0xff || p[1] != 0xd8)
+    return FALSE;
+  while (at + 9 < size && p[at] == 0xff)
+    {
+      guint8 marker = p[at + 1];
+
+      if (marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc)
+        {
+          *height = (guint) p[at + 5] << 8 | p[at + 6];
+          *width = (guint) p[at + 7] << 8 | p[at + 8];
+          return *width > 0 && *height > 0;
+        }
+      /* A byte that fills up stands before a marker. */
+      at += marker == 0xff ? 1 : 2 + ((gsize) p[at + 2] << 8 | p[at + 3]);
+    }
+  return FALSE;
+}
+
+static void
+free_bytes (void *data)
+{
+  g_bytes_unref (data);
+}
+
+/* The JPEG goes into the PDF as it is; cairo is told its size by a surface that is never drawn. */
+static gboolean
+take_jpeg (WbLogo *self, GBytes *bytes)
+{
+  guint         width = 0, height = 0;
+  gsize         size;
+  const guchar *data;
+
+  if (!jpeg_size (bytes, &width, &height) || (guint64) width * height > MOST_DOTS)
+    return FALSE;
+  self->width = width;
+  self->height = height;
+  self->surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) width, (int) height);
+  data = g_bytes_get_data (bytes, &size);
+  if (cairo_surface_set_mime_data (self->surface, CAIRO_MIME_TYPE_JPEG, data, size, free_bytes,
+                                   g_bytes_ref (bytes)) == CAIRO_STATUS_SUCCESS)
+    return TRUE;
+  g_bytes_unref (bytes);
+  return FALSE;
+}
+
+/** wb_logo_new_photo: @bytes: a PNG, or a JPEG that is only drawn into PDF. Returns: (transfer
+ * full): the picture; %WB_ERROR_INVALID for what is neither. */
+WbLogo *
+wb_logo_new_photo (GBytes *bytes, GError **error)
+{
+  WbLogo  *self = g_new0 (WbLogo, 1);
+  gboolean taken = is_png (bytes) ? take_png (self, bytes) : take_jpeg (self, bytes);
+
+  if (taken && self->width >= 1 && self->height >= 1)
+    {
+      mark_unique (self->surface, bytes);
+      return self;
+    }
+  wb_logo_free (self);
+  g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
+               "The picture is neither a PNG nor a JPEG that can be read");
   return NULL;
 }
 
