@@ -141,7 +141,8 @@ typedef struct
   WbTypeStyle  style;
   WbSide       side;
   PangoLayout *layout;
-  const char  *text; /* of a barcode */
+  const char  *text;    /* of a barcode */
+  WbLogo      *picture; /* NULL: the logo of the document */
   double       start, y, width, height, grey;
 } WbPiece;
 
