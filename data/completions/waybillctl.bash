@@ -3,7 +3,7 @@
 
 _waybillctl() {
     local cur prev command="" i
-    local commands="sync orders show refresh hold release rates ship shipments print print-batch print-set label-sheet reprint accept void paper pick-list hand-over products product exceptions operations resolve money
+    local commands="sync orders show refresh hold release rates ship shipments print print-batch print-set label-sheet reprint accept void paper pick-list hand-over evidence products product exceptions operations resolve money
         refund release-charge renew authorisations received write-off request-payment
         events connect connections disconnect origin package printer listings listing publish audit statuses tell-shop orders-import orders-aside orders-export order-add rules rule stock reorder supplier purchase backup restore doctor version help practice-day"
     local globals="--book --workspace --practice --secrets-file --trace --json --quiet --help"
@@ -50,7 +50,7 @@ _waybillctl() {
         print) options="--to"; fixed="label slip" ;;
         reprint) fixed="label slip" ;;
         paper) options="--out --shipment --sheet --start"; fixed="slip gift receipt return address cn22 cn23 customs invoice" ;;
-        pick-list) options="--out" ;;
+        pick-list|evidence) options="--out" ;;
         hand-over) options="--out --date" ;;
         products) options="--gaps" ;;
         product) options="--name --weight --hs --origin --customs-name --barcode --bin --digital" ;;

@@ -78,7 +78,7 @@ extern const WbCommand        wb_commands_stock[], wb_commands_buying[];
 gboolean                      wb_cli_statuses (WbCli *self, GError **error);
 extern const WbCommand        wb_commands_ship[];
 extern const WbCommand        wb_commands_paper[];
-extern const WbCommand        wb_commands_documents[];
+extern const WbCommand        wb_commands_documents[], wb_commands_evidence[];
 extern const WbCommand        wb_commands_journal[];
 extern const WbCommand        wb_commands_keep[];
 extern const WbCommand        wb_commands_money[];

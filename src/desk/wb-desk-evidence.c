@@ -105,6 +105,15 @@ is_kind (gpointer evidence, const char *kind)
   return g_str_equal (wb_record_get_text (evidence, WB_EVIDENCE_KIND), kind);
 }
 
+/* Whether its pieces are in the parcel, or were taken out again; what was refused counts nothing.
+ */
+static gboolean
+counts (gpointer evidence)
+{
+  return is_kind (evidence, WB_EVIDENCE_SCAN) || is_kind (evidence, WB_EVIDENCE_BY_HAND) ||
+         is_kind (evidence, WB_EVIDENCE_UNDONE);
+}
+
 /* The newest of a kind that happened to this parcel. */
 static gpointer
 last_of (const Case *self, const char *kind)
@@ -168,8 +177,7 @@ verified (const Case *self, gint64 line_id, GString *codes)
 
       if (wb_record_get_int (one, WB_EVIDENCE_ORDER_LINE_ID) != line_id)
         continue;
-      if (is_kind (one, WB_EVIDENCE_SCAN) || is_kind (one, WB_EVIDENCE_BY_HAND) ||
-          is_kind (one, WB_EVIDENCE_UNDONE))
+      if (counts (one))
         n += wb_record_get_int (one, WB_EVIDENCE_QUANTITY);
       else if (is_kind (one, WB_EVIDENCE_SERIAL) || is_kind (one, WB_EVIDENCE_LOT))
         g_string_append_printf (codes, "%s%s", codes->len > 0 ? ", " : "",
@@ -182,8 +190,8 @@ static void
 add_lines (const Case *self, WbDossier *paper)
 {
   const WbTableColumn columns[] = {
-    { _ ("SKU"), 16, FALSE },      { _ ("Item"), 34, FALSE },    { _ ("Ordered"), 10, TRUE },
-    { _ ("In parcel"), 10, TRUE }, { _ ("Verified"), 10, TRUE }, { _ ("Serial or lot"), 20, FALSE },
+    { _ ("SKU"), 15, FALSE },      { _ ("Item"), 28, FALSE },    { _ ("Ordered"), 11, TRUE },
+    { _ ("In parcel"), 12, TRUE }, { _ ("Verified"), 15, TRUE }, { _ ("Serial or lot"), 19, FALSE },
   };
   GPtrArray *lines = wb_record_get_many (self->parcel, WB_PARCEL_LINES);
 
@@ -258,7 +266,8 @@ add_scan (const Case *self, WbDossier *paper, gpointer one)
              *station = wb_record_get_text (one, WB_EVIDENCE_STATION);
   gint64           n = wb_record_get_int (one, WB_EVIDENCE_QUANTITY);
   g_autofree char *at = moment (wb_record_get_int (one, WB_EVIDENCE_AT)), *what = said (one),
-                  *count = n != 0 ? g_strdup_printf ("%+" G_GINT64_FORMAT, n) : g_strdup ("");
+                  *count = n != 0 && counts (one) ? g_strdup_printf ("%+" G_GINT64_FORMAT, n)
+                                                  : g_strdup ("");
 
   wb_dossier_add_row (paper, at != NULL ? at : "",
                       kind_title (wb_record_get_text (one, WB_EVIDENCE_KIND)), what, count,
@@ -270,9 +279,9 @@ static void
 add_scans (const Case *self, WbDossier *paper)
 {
   const WbTableColumn columns[] = {
-    { _ ("Time (UTC)"), 17, FALSE }, { _ ("What happened"), 18, FALSE }, { _ ("Code"), 19, FALSE },
-    { _ ("Pieces"), 8, TRUE },       { _ ("Item"), 20, FALSE },          { _ ("Who"), 9, FALSE },
-    { _ ("Station"), 9, FALSE },
+    { _ ("Time (UTC)"), 21, FALSE }, { _ ("What happened"), 18, FALSE }, { _ ("Code"), 18, FALSE },
+    { _ ("Pieces"), 12, TRUE },      { _ ("Item"), 18, FALSE },          { _ ("Who"), 8, FALSE },
+    { _ ("Station"), 10, FALSE },
   };
 
   wb_dossier_add_section (paper, _ ("On the packing table"));

@@ -168,6 +168,8 @@ wb_doc_table_begin_titled (WbDoc *self, const WbTableColumn *columns, guint n)
                              .told = TRUE };
 
       start += column.width;
+      if (columns[i].end && i + 1 < n && !columns[i + 1].end)
+        column.width -= NUMBER_GAP;
       g_array_append_val (self->columns, column);
     }
   place_head (self);
