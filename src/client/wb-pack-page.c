@@ -9,6 +9,7 @@
 #include "wb-pack-works.h"
 #include "wb-rate-row.h"
 #include "wb-resource.h"
+#include "wb-scan-say.h"
 #include "wb-scanner.h"
 
 #include <glib/gi18n-lib.h>
@@ -44,28 +45,10 @@ static void pump (WbPackPage *self);
 
 /* ---- what is said ---- */
 
-/* @style: “success”, “warning”, “error”; what is wrong is heard as well. */
 static void
 say (WbPackPage *self, const char *text, const char *style)
 {
-  static const char *const styles[] = { "success", "warning", "error" };
-  gboolean                 refused = g_strcmp0 (style, "error") == 0;
-
-  gtk_label_set_text (self->message, text != NULL ? text : "");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->message), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  text != NULL ? text : "", -1);
-  gtk_widget_set_visible (GTK_WIDGET (self->message), text != NULL && *text != '\0');
-  for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
-    if (g_strcmp0 (styles[i], style) == 0)
-      gtk_widget_add_css_class (GTK_WIDGET (self->message), styles[i]);
-    else
-      gtk_widget_remove_css_class (GTK_WIDGET (self->message), styles[i]);
-  if (refused)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "pack-refused");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "pack-refused");
-  if (refused)
-    gdk_display_beep (gtk_widget_get_display (GTK_WIDGET (self)));
+  wb_scan_say (GTK_WIDGET (self), self->message, text, style);
 }
 
 static void

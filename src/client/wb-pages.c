@@ -7,6 +7,7 @@
 #include "wb-money-page.h"
 #include "wb-orders-page.h"
 #include "wb-pack-page.h"
+#include "wb-pick-page.h"
 #include "wb-shipments-page.h"
 #include "wb-today-page.h"
 
@@ -20,6 +21,7 @@ static const struct
 } pages[] = {
   { "today", wb_today_page_get_type, (Open) wb_today_page_set_workspace },
   { "orders", wb_orders_page_get_type, (Open) wb_orders_page_set_workspace },
+  { "pick", wb_pick_page_get_type, (Open) wb_pick_page_set_workspace },
   { "pack", wb_pack_page_get_type, (Open) wb_pack_page_set_workspace },
   { "shipments", wb_shipments_page_get_type, (Open) wb_shipments_page_set_workspace },
   { "customers", wb_customers_page_get_type, (Open) wb_customers_page_set_workspace },

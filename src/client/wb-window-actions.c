@@ -4,6 +4,7 @@
 #include "wb-customers-page.h"
 #include "wb-money-page.h"
 #include "wb-orders-page.h"
+#include "wb-pack-page.h"
 #include "wb-pages.h"
 #include "wb-preferences-window.h"
 #include "wb-resource.h"
@@ -78,6 +79,17 @@ show_order_action (GtkWidget *widget, const char *name, GVariant *parameter)
   wb_window_show_page (self, "orders");
   gtk_editable_set_text (self->search, "");
   wb_orders_page_show_order (wb_window_get_orders (self), g_variant_get_int64 (parameter));
+}
+
+/* Onto the packing table. */
+static void
+pack_order_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WbWindow *self = WB_WINDOW (widget);
+
+  wb_window_show_page (self, "pack");
+  wb_pack_page_open (WB_PACK_PAGE (wb_pages_get (self->pages, "pack", self->workspace)),
+                     g_variant_get_int64 (parameter));
 }
 
 /* To the orders that a figure counts. */
@@ -175,6 +187,7 @@ wb_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_action);
   gtk_widget_class_install_action (widget_class, "win.page", "i", page_action);
   gtk_widget_class_install_action (widget_class, "win.show-order", "x", show_order_action);
+  gtk_widget_class_install_action (widget_class, "win.pack-order", "x", pack_order_action);
   gtk_widget_class_install_action (widget_class, "win.show-shipment", "x", show_shipment_action);
   gtk_widget_class_install_action (widget_class, "win.show-money", "x", show_money_action);
   gtk_widget_class_install_action (widget_class, "win.show-customer", "x", show_customer_action);

@@ -37,9 +37,15 @@
 #include "wb-orders-filter.h"
 #include "wb-orders-page.h"
 #include "wb-origin-window.h"
+#include "wb-pack-line-row.h"
+#include "wb-pack-page.h"
+#include "wb-pack-run.h"
 #include "wb-package-window.h"
 #include "wb-paper-window.h"
 #include "wb-parcel-row.h"
+#include "wb-pick-line-row.h"
+#include "wb-pick-make.h"
+#include "wb-pick-page.h"
 #include "wb-preferences-book.h"
 #include "wb-preferences-connections.h"
 #include "wb-preferences-parcels.h"
@@ -113,9 +119,15 @@ static const struct
   { "wb-orders-filter.ui", wb_orders_filter_get_type },
   { "wb-orders-page.ui", wb_orders_page_get_type },
   { "wb-origin-window.ui", wb_origin_window_get_type },
+  { "wb-pack-line-row.ui", wb_pack_line_row_get_type },
+  { "wb-pack-page.ui", wb_pack_page_get_type },
+  { "wb-pack-run.ui", wb_pack_run_get_type },
   { "wb-package-window.ui", wb_package_window_get_type },
   { "wb-paper-window.ui", wb_paper_window_get_type },
   { "wb-parcel-row.ui", wb_parcel_row_get_type },
+  { "wb-pick-line-row.ui", wb_pick_line_row_get_type },
+  { "wb-pick-make.ui", wb_pick_make_get_type },
+  { "wb-pick-page.ui", wb_pick_page_get_type },
   { "wb-preferences-book.ui", wb_preferences_book_get_type },
   { "wb-preferences-connections.ui", wb_preferences_connections_get_type },
   { "wb-preferences-parcels.ui", wb_preferences_parcels_get_type },
