@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The walk from outside, as a person with a scanner: a wave picked by scans, a wrong, an extra and
+ * an unknown piece refused, one counted in another process, one put back, one not there, and then
+ * on to the packing table; a wave made with the form and cancelled. */
+#include "a11y.h"
+#include "client-bench.h"
+#include "wb-book-stock.h"
+#include "wb-book-waves.h"
+#include "wb-pick-wave.h"
+
+#include <locale.h>
+#include <string.h>
+
+#define N_ORDERS 4
+
+static struct
+{
+  WbBench         *bench;
+  WbDesk          *desk;
+  WbBook          *book;
+  const char      *program;
+  char            *secrets;
+  AtspiAccessible *app, *window;
+  GPid             pid;
+  gint64           ids[N_ORDERS], wave;
+  guint            n;
+  GPtrArray       *picks; /* of WbPick, as the wave was made */
+  gint64           total, fetched;
+} here;
+
+static gboolean
+can_be_scanned (const char *text)
+{
+  if (text == NULL || strlen (text) < 4)
+    return FALSE;
+  for (; *text != '\0'; text++)
+    if (!g_ascii_isalnum (*text) && *text != '-')
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+all_can_be_scanned (WbOrder *order)
+{
+  GPtrArray *lines = wb_record_get_many (order, WB_ORDER_LINES);
+  gboolean   any = FALSE;
+
+  for (guint i = 0; i < lines->len; i++)
+    if (wb_order_line_to_pack (lines->pdata[i]) > 0)
+      {
+        any = TRUE;
+        if (!can_be_scanned (wb_record_get_text (lines->pdata[i], WB_ORDER_LINE_SKU)))
+          return FALSE;
+      }
+  return any;
+}
+
+static void
+choose_orders (void)
+{
+  g_autoptr (GArray) ready = wb_bench_ready (here.desk, WB_CHARGE_AUTHORISED);
+
+  for (guint i = 0; i < ready->len && here.n < N_ORDERS; i++)
+    {
+      gint64              id = g_array_index (ready, gint64, i);
+      g_autoptr (WbOrder) order = wb_book_get_order (here.book, id, NULL);
+
+      if (all_can_be_scanned (order))
+        here.ids[here.n++] = id;
+    }
+  g_assert_cmpuint (here.n, ==, N_ORDERS);
+}
+
+static void
+make_wave (void)
+{
+  g_autoptr (GError) error = NULL;
+  WbWaveAsk          ask = { .method = WB_WAVE_CLUSTER, .order_ids = here.ids, .n = here.n };
+
+  here.wave = wb_wave_build (here.book, &ask, "test", &error);
+  g_assert_no_error (error);
+  here.picks = wb_book_list_picks (here.book, here.wave, 0, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < here.picks->len; i++)
+    here.total += wb_record_get_int (here.picks->pdata[i], WB_PICK_QUANTITY);
+  g_assert_cmpint (here.total, >=, N_ORDERS);
+}
+
+static WbOrderLine *
+line_of (WbPick *pick)
+{
+  WbOrderLine *line =
+      wb_book_get_line (here.book, wb_record_get_int (pick, WB_PICK_ORDER_LINE_ID), NULL);
+
+  g_assert_nonnull (line);
+  return line;
+}
+
+static char *
+sku_of (WbPick *pick)
+{
+  g_autoptr (WbOrderLine) line = line_of (pick);
+
+  return g_strdup (wb_record_get_text (line, WB_ORDER_LINE_SKU));
+}
+
+static gboolean
+is_like (WbPick *pick, const char *sku)
+{
+  g_autofree char *own = sku_of (pick);
+
+  return g_strcmp0 (own, sku) == 0;
+}
+
+static gint64
+pieces_of (const char *sku)
+{
+  gint64 n = 0;
+
+  for (guint i = 0; i < here.picks->len; i++)
+    if (is_like (here.picks->pdata[i], sku))
+      n += wb_record_get_int (here.picks->pdata[i], WB_PICK_QUANTITY);
+  return n;
+}
+
+/* As a scanner types: all at once, then Enter. */
+static void
+scan (const char *code)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (atspi_generate_keyboard_event (0, code, ATSPI_KEY_STRING, &error));
+  g_assert_no_error (error);
+  a11y_key (0, A11Y_RETURN);
+}
+
+static void
+hear (const char *start)
+{
+  g_autoptr (AtspiAccessible) message = a11y_wait_start (here.window, ATSPI_ROLE_ALERT, start);
+
+  g_assert_nonnull (message);
+}
+
+static void
+wait_fetched (gint64 change)
+{
+  g_autoptr (AtspiAccessible) label = NULL;
+  g_autofree char            *text = NULL;
+
+  here.fetched += change;
+  text = g_strdup_printf ("%d of %d pieces are fetched", (int) here.fetched, (int) here.total);
+  label = a11y_wait (here.window, ATSPI_ROLE_LABEL, text);
+  g_assert_nonnull (label);
+}
+
+static void
+press (const char *format, const char *name)
+{
+  g_autoptr (GString)         label = g_string_new (format);
+  g_autoptr (AtspiAccessible) button = NULL;
+
+  g_string_replace (label, "%s", name, 1);
+  button = a11y_wait (here.window, ATSPI_ROLE_PUSH_BUTTON, label->str);
+  g_assert_nonnull (button);
+  a11y_click (button);
+}
+
+/* A product of the shop that nobody on this walk wants. */
+static char *
+find_unwanted (void)
+{
+  g_autoptr (GPtrArray) products = wb_book_list_products (here.book, NULL);
+
+  for (guint i = 0; products != NULL && i < products->len; i++)
+    {
+      const char *sku = wb_record_get_text (products->pdata[i], WB_PRODUCT_SKU);
+
+      if (can_be_scanned (sku) && pieces_of (sku) == 0)
+        return g_strdup (sku);
+    }
+  g_assert_not_reached ();
+}
+
+/* What is wrong is said and counts nothing. */
+static void
+test_refused (void)
+{
+  g_autofree char *first = sku_of (here.picks->pdata[0]), *unwanted = find_unwanted ();
+  gint64           n = pieces_of (first);
+
+  wait_fetched (0);
+  scan ("NO-SUCH-THING");
+  hear ("Nobody knows the code NO-SUCH-THING");
+  scan (unwanted);
+  hear ("This is not wanted here");
+  for (gint64 i = 0; i < n; i++)
+    {
+      scan (first);
+      wait_fetched (1);
+    }
+  scan (first);
+  hear ("All of ");
+  wait_fetched (0);
+}
+
+/* Somebody else counts on the same walk. */
+static void
+test_live (void)
+{
+  g_autofree char   *first = sku_of (here.picks->pdata[0]);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < here.picks->len; i++)
+    if (!is_like (here.picks->pdata[i], first))
+      {
+        gint64 id = wb_record_get_int (here.picks->pdata[i], WB_PICK_ID);
+
+        g_assert_true (wb_wave_pick (here.book, id, 1, "another", &error));
+        wait_fetched (1);
+        g_assert_true (wb_wave_put_back (here.book, id, 1, "another", &error));
+        wait_fetched (-1);
+        return;
+      }
+  g_assert_not_reached ();
+}
+
+/* All but the article of the last pick is scanned; one piece goes back and is counted by hand. */
+static void
+test_by_scans (void)
+{
+  WbPick                 *last = here.picks->pdata[here.picks->len - 1];
+  g_autofree char        *missing = sku_of (last), *first = sku_of (here.picks->pdata[0]);
+  g_autoptr (WbOrderLine) line = line_of (here.picks->pdata[0]);
+  const char             *name = wb_record_get_text (line, WB_ORDER_LINE_NAME);
+
+  g_assert_cmpstr (missing, !=, first);
+  for (guint i = 0; i < here.picks->len; i++)
+    {
+      g_autofree char *sku = sku_of (here.picks->pdata[i]);
+
+      if (g_str_equal (sku, first) || g_str_equal (sku, missing))
+        continue;
+      for (gint64 k = 0; k < wb_record_get_int (here.picks->pdata[i], WB_PICK_QUANTITY); k++)
+        {
+          scan (sku);
+          wait_fetched (1);
+        }
+    }
+  press ("Put one of %s back", name);
+  wait_fetched (-1);
+  press ("Count one of %s without a scan", name);
+  wait_fetched (1);
+}
+
+static void
+test_short (void)
+{
+  WbPick                 *last = here.picks->pdata[here.picks->len - 1];
+  g_autoptr (WbOrderLine) line = line_of (last);
+  g_autofree char        *missing = sku_of (last);
+  g_autoptr (GPtrArray)   now = NULL;
+  g_autoptr (WbWave)      wave = NULL;
+
+  press ("%s is not there", wb_record_get_text (line, WB_ORDER_LINE_NAME));
+  hear ("All is fetched");
+  wait_fetched (0);
+  now = wb_book_list_picks (here.book, here.wave, 0, NULL);
+  for (guint i = 0; i < now->len; i++)
+    g_assert_cmpint (wb_record_get_int (now->pdata[i], is_like (now->pdata[i], missing)
+                                                           ? WB_PICK_SHORT
+                                                           : WB_PICK_PICKED),
+                     ==, wb_record_get_int (now->pdata[i], WB_PICK_QUANTITY));
+  wave = wb_book_get_wave (here.book, here.wave, NULL);
+  g_assert_cmpstr (wb_record_get_text (wave, WB_WAVE_STATE), ==, WB_WAVE_DONE);
+}
+
+/* The way to the packing table. */
+static void
+test_to_pack (void)
+{
+  g_autoptr (WbOrder)         order = wb_book_get_order (here.book, here.ids[0], NULL);
+  const char                 *number = wb_record_get_text (order, WB_ORDER_NUMBER);
+  g_autofree char            *title = g_strdup_printf ("#%s · ", number);
+  g_autoptr (AtspiAccessible) label = NULL;
+
+  press ("Pack #%s", number);
+  label = a11y_wait_start (here.window, ATSPI_ROLE_LABEL, title);
+  g_assert_nonnull (label);
+  press ("Put aside", "");
+}
+
+/* A wave from the form, cancelled: nothing of it stays picked. */
+static void
+test_form (void)
+{
+  g_autoptr (AtspiAccessible) most = NULL, dialog = NULL, yes = NULL, make = NULL;
+  g_autoptr (GPtrArray)       waves = NULL, orders = NULL;
+  WbWave                     *wave;
+
+  a11y_show_page (here.window, "Pick");
+  press ("Other waves", "");
+  most = a11y_wait (here.window, ATSPI_ROLE_SPIN_BUTTON, "At most orders");
+  a11y_type (most, "2");
+  press ("Make wave", "");
+  make = a11y_wait (here.window, ATSPI_ROLE_LABEL, "One cart · 2 orders");
+  waves = wb_book_list_waves (here.book, WB_WAVE_OPEN, NULL);
+  g_assert_cmpuint (waves->len, ==, 1);
+  wave = waves->pdata[0];
+  orders = wb_book_list_wave_orders (here.book, wb_record_get_int (wave, WB_WAVE_ID), NULL);
+  g_assert_cmpuint (orders->len, ==, 2);
+  press ("Cancel wave", "");
+  dialog = a11y_wait (here.app, ATSPI_ROLE_DIALOG, "Cancel this wave?");
+  yes = a11y_wait (dialog, ATSPI_ROLE_PUSH_BUTTON, "Cancel wave");
+  a11y_click (yes);
+  hear ("The wave is cancelled");
+  g_clear_pointer (&waves, g_ptr_array_unref);
+  waves = wb_book_list_waves (here.book, WB_WAVE_OPEN, NULL);
+  g_assert_cmpuint (waves->len, ==, 0);
+}
+
+static void
+start (void)
+{
+  g_autoptr (AtspiAccessible) pages = NULL, list = NULL;
+  const char                 *argv[] = { here.program,     "--book",     here.bench->book,
+                                         "--secrets-file", here.secrets, NULL };
+
+  here.app = a11y_start ((char **) argv, &here.pid);
+  here.window = a11y_wait (here.app, ATSPI_ROLE_FRAME, "Waybill");
+  pages = a11y_wait (here.window, ATSPI_ROLE_LIST, "Pages");
+  a11y_show_page (here.window, "Pick");
+  list = a11y_wait (here.window, ATSPI_ROLE_LIST, "What is to be fetched");
+}
+
+int
+main (int argc, char **argv)
+{
+  WbTownOptions options = WB_TOWN_OPTIONS_INIT;
+  int           status;
+
+  setlocale (LC_ALL, "");
+  g_test_init (&argc, &argv, NULL);
+  g_log_set_always_fatal (
+      G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL); /* libatspi warns when a program is not ready yet */
+  if (argc < 2)
+    return 2;
+  here.program = argv[1];
+  options.orders = 120;
+  options.seed = 7;
+  here.bench = client_bench_new (&options, &here.secrets);
+  here.desk = wb_bench_open (here.bench->book);
+  here.book = wb_desk_get_book (here.desk);
+  choose_orders ();
+  make_wave ();
+  start ();
+  g_test_add_func ("/client/pick/refused", test_refused);
+  g_test_add_func ("/client/pick/live", test_live);
+  g_test_add_func ("/client/pick/by-scans", test_by_scans);
+  g_test_add_func ("/client/pick/short", test_short);
+  g_test_add_func ("/client/pick/to-pack", test_to_pack);
+  g_test_add_func ("/client/pick/form", test_form);
+  status = g_test_run ();
+  a11y_key (A11Y_CONTROL, 'q');
+  a11y_wait_exit (here.pid);
+  g_clear_object (&here.window);
+  g_clear_object (&here.app);
+  g_clear_pointer (&here.picks, g_ptr_array_unref);
+  g_clear_object (&here.desk);
+  wb_bench_free (here.bench);
+  g_free (here.secrets);
+  return status;
+}
