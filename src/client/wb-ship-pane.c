@@ -7,6 +7,7 @@
 #include "wb-order-facts.h"
 #include "wb-rate-row.h"
 #include "wb-resource.h"
+#include "wb-rules.h"
 #include "wb-ship-line-row.h"
 #include "wb-ship-works.h"
 #include "wb-step-list.h"
@@ -46,6 +47,7 @@ struct _WbShipPane
   WbOrder       *order;
   WbShipment    *unfinished; /* to go on with, NULL: a new one */
   GCancellable  *asking;
+  gint64         insured; /* when it is: WB_INSURE_GOODS, or the amount that a rule wishes */
   gboolean       busy;    /* a shipment of this order is running */
   gboolean       filling; /* rows change because we fill them */
   guint          settle_id;
@@ -99,7 +101,7 @@ make_ask (WbShipPane *self)
   ask->package = package != NULL ? g_strdup (gtk_string_object_get_string (package)) : NULL;
   ask->weight_g = gtk_spin_button_get_value_as_int (self->weight);
   ask->signature = gtk_switch_get_active (self->signature);
-  ask->insured = gtk_switch_get_active (self->insure) ? WB_INSURE_GOODS : 0;
+  ask->insured = gtk_switch_get_active (self->insure) ? self->insured : 0;
   take_quantities (self, ask);
   return ask;
 }
@@ -184,7 +186,10 @@ show_insurance (WbShipPane *self, WbOffers *offers)
   g_autofree char *fee = wb_money_to_text (offers->insurance_fee);
   g_autofree char *text = NULL;
 
-  if (offers->insurance_error == NULL)
+  if (offers->insurance_error == NULL && gtk_switch_get_active (self->insure) && self->insured > 0)
+    /* Translators: the amount that a rule wishes to be insured; what insuring it costs */
+    text = g_strdup_printf (_ ("Your rule wishes %s, for %s"), value, fee);
+  else if (offers->insurance_error == NULL)
     /* Translators: what the goods in the parcel are worth; what insuring them costs */
     text = g_strdup_printf (_ ("Goods worth %s for %s"), value, fee);
   else if (waits_for_weight (self, offers->insurance_error))
@@ -594,19 +599,25 @@ wb_ship_pane_set_workspace (WbShipPane *self, WbWorkspace *workspace)
   g_set_object (&self->workspace, workspace);
 }
 
+/* The box that a rule wishes, else the one that is usual. */
 static void
-fill_packages (WbShipPane *self)
+fill_packages (WbShipPane *self, const char *wished)
 {
   g_autoptr (GError)    error = NULL;
   g_autoptr (GPtrArray) packages =
       wb_book_list_packages (wb_workspace_get_book (self->workspace), &error);
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
   guint                     chosen = 0;
+  gboolean                  by_rule = FALSE;
 
   for (guint i = 0; packages != NULL && i < packages->len; i++)
     {
-      gtk_string_list_append (names, wb_record_get_text (packages->pdata[i], WB_PACKAGE_NAME));
-      if (wb_record_get_bool (packages->pdata[i], WB_PACKAGE_CHOSEN))
+      const char *name = wb_record_get_text (packages->pdata[i], WB_PACKAGE_NAME);
+
+      gtk_string_list_append (names, name);
+      by_rule |= g_strcmp0 (name, wished) == 0;
+      if (by_rule ? g_strcmp0 (name, wished) == 0
+                  : wb_record_get_bool (packages->pdata[i], WB_PACKAGE_CHOSEN))
         chosen = i;
     }
   adw_combo_row_set_model (self->package, G_LIST_MODEL (names));
@@ -632,6 +643,20 @@ fill_lines (WbShipPane *self)
     }
 }
 
+/* The parcel as the merchant's rules wish it; the person sees it and may change it. */
+static void
+fill_parcel (WbShipPane *self)
+{
+  g_auto (WbRuleWishes) wishes = { 0 };
+
+  wb_order_wishes (self->order, &wishes);
+  fill_packages (self, wishes.package);
+  gtk_spin_button_set_value (self->weight, 0);
+  gtk_switch_set_active (self->signature, wishes.signature);
+  self->insured = wishes.insured != 0 ? wishes.insured : WB_INSURE_GOODS;
+  gtk_switch_set_active (self->insure, wishes.insured != 0);
+}
+
 /** wb_ship_pane_begin: offers to ship @order, or to go on with what of @shipments is not finished.
  */
 void
@@ -655,12 +680,9 @@ wb_ship_pane_begin (WbShipPane *self, WbOrder *order, GPtrArray *shipments)
       return;
     }
   self->filling = TRUE;
-  fill_packages (self);
+  fill_parcel (self);
   fill_lines (self);
   wb_customs_hint_show (self->customs, self->workspace, order_id (self));
-  gtk_spin_button_set_value (self->weight, 0);
-  gtk_switch_set_active (self->signature, FALSE);
-  gtk_switch_set_active (self->insure, FALSE);
   self->filling = FALSE;
   adw_action_row_set_subtitle (self->insure_row, "");
   gtk_label_set_text (self->capture_amount, "…");

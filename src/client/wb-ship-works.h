@@ -13,7 +13,7 @@ typedef struct
   GError       *rates_error;
   WbCapturePlan plan;
   GError       *plan_error; /* NULL: plan holds */
-  WbMoney       insured;    /* what the goods are worth, and what insuring them costs */
+  WbMoney       insured;    /* for how much, and what that costs */
   WbMoney       insurance_fee;
   GError       *insurance_error; /* NULL: they can be insured */
 } WbOffers;

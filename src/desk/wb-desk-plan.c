@@ -306,7 +306,7 @@ make_reference (WbOrder *order, gint64 n)
  * wb_desk_price_insurance:
  * @rates: (nullable) (element-type WbRate): what is offered for @ask uninsured: where none of it is
  * in the fee's currency, the two cannot be bought together
- * @value: (out): what the goods in the parcel are worth
+ * @value: (out): for how much: what @ask says, else what the goods in the parcel are worth
  * @fee: (out): what the carrier takes for insuring them
  *
  * Both outs are set on success only. %WB_ERROR_REFUSED, with the reason for people, when the
@@ -329,7 +329,8 @@ wb_desk_price_insurance (WbDesk          *self,
   if (order == NULL || !wb_ship_ask_complete (self, ask, order, &full, error) ||
       (carrier = wb_desk_open_carrier (self, full.carrier_id, error)) == NULL)
     return FALSE;
-  worth = wb_ship_ask_value (order, &full);
+  worth = full.insured > 0 ? wb_money (full.insured, wb_record_get_text (order, WB_ORDER_CURRENCY))
+                           : wb_ship_ask_value (order, &full);
   if (!wb_carrier_price_insurance (carrier, worth, &cost, cancellable, error) ||
       (rates != NULL && !wb_rates_can_insure (rates, cost, error)))
     return FALSE;

@@ -38,6 +38,7 @@ void             a11y_dump (AtspiAccessible *top, guint depth);
 #define A11Y_TAB    0xff09 /* X's keysyms */
 #define A11Y_RETURN 0xff0d
 #define A11Y_ESCAPE 0xff1b
+#define A11Y_UP     0xff52
 #define A11Y_DOWN   0xff54
 
 G_END_DECLS
