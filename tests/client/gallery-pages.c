@@ -4,11 +4,14 @@
 
 #include "gallery-shot.h"
 #include "wb-money-page.h"
+#include "wb-pack-page.h"
+#include "wb-pick-make.h"
+#include "wb-pick-page.h"
 #include "wb-ship-pane.h"
+#include "wb-sidebar-row.h"
 #include "wb-split.h"
 
 #define SETTLE_MS 60
-#define N_PAGES   6 /* the last of them is Money */
 #define WEIGHT_G  700
 
 /** gallery_first_order: Returns: the first order at @stage, 0: none. */
@@ -69,6 +72,103 @@ take_ship (void)
 }
 
 static GtkWidget *
+pack_child (const char *name)
+{
+  GtkWidget *page = gallery_find_below (GTK_WIDGET (gallery.window), WB_TYPE_PACK_PAGE);
+
+  return GTK_WIDGET (gtk_widget_get_template_child (page, WB_TYPE_PACK_PAGE, name));
+}
+
+static gboolean
+may_be_shipped (gpointer unused)
+{
+  return gtk_list_box_get_row_at_index (GTK_LIST_BOX (pack_child ("rates")), 0) != NULL;
+}
+
+static gboolean
+is_said (gpointer unused)
+{
+  return gtk_widget_get_visible (pack_child ("message"));
+}
+
+static gboolean
+is_table (gpointer name)
+{
+  return g_str_equal (gtk_stack_get_visible_child_name (GTK_STACK (pack_child ("stack"))), name);
+}
+
+static void
+scan (const char *code)
+{
+  gtk_editable_set_text (GTK_EDITABLE (pack_child ("code")), code);
+  g_signal_emit_by_name (pack_child ("code"), "activate");
+}
+
+/* An order on the table, and something scanned that does not belong there; nothing is counted. */
+static void
+take_pack (void)
+{
+  GtkWidget          *window = GTK_WIDGET (gallery.window);
+  g_autoptr (WbOrder) order = wb_book_get_order (wb_workspace_get_book (gallery.workspace),
+                                                 gallery_first_order (WB_STAGE_READY), NULL);
+
+  scan (wb_record_get_text (order, WB_ORDER_NUMBER));
+  gallery_wait_for (is_table, (gpointer) "table");
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (pack_child ("weight")), WEIGHT_G);
+  gallery_wait_for (may_be_shipped, NULL);
+  gallery_take (window, "pack-order");
+  scan ("4006381333931");
+  gallery_wait_for (is_said, NULL);
+  gallery_take (window, "pack-wrong");
+  g_signal_emit_by_name (pack_child ("aside_button"), "clicked");
+  gallery_wait_for (is_table, (gpointer) "empty");
+}
+
+static GtkWidget *
+pick_child (const char *name)
+{
+  GtkWidget *page = gallery_find_below (GTK_WIDGET (gallery.window), WB_TYPE_PICK_PAGE);
+
+  return GTK_WIDGET (gtk_widget_get_template_child (page, WB_TYPE_PICK_PAGE, name));
+}
+
+static gboolean
+is_walk (gpointer data)
+{
+  return g_str_equal (gtk_stack_get_visible_child_name (GTK_STACK (pick_child ("stack"))), data);
+}
+
+static gboolean
+has_wave (gpointer unused)
+{
+  return gtk_widget_get_sensitive (pick_child ("cancel_button"));
+}
+
+/* A wave in totes, and asking whether to cancel it; it is cancelled, so that none is left. */
+static void
+take_pick (void)
+{
+  GtkWidget *window = GTK_WIDGET (gallery.window);
+  GtkWidget *make = pick_child ("make");
+  guint      before = g_list_model_get_n_items (gtk_window_get_toplevels ());
+  gpointer   method = gtk_widget_get_template_child (make, WB_TYPE_PICK_MAKE, "method");
+  gpointer   button = gtk_widget_get_template_child (make, WB_TYPE_PICK_MAKE, "make_button");
+  g_autoptr (GtkWindow) dialog = NULL;
+
+  adw_combo_row_set_selected (method, 1);
+  g_signal_emit_by_name (button, "clicked");
+  gallery_wait_for (is_walk, (gpointer) "walk");
+  gallery_wait_for (has_wave, NULL);
+  gallery_take (window, "pick-wave");
+  g_signal_emit_by_name (pick_child ("cancel_button"), "clicked");
+  dialog = g_list_model_get_item (gtk_window_get_toplevels (), before);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "yes");
+  gtk_window_destroy (dialog);
+  gallery_wait_for (is_walk, (gpointer) "make");
+  adw_combo_row_set_selected (method, 0);
+}
+
+static GtkWidget *
 money_child (const char *name)
 {
   GtkWidget *page = gallery_find_below (GTK_WIDGET (gallery.window), WB_TYPE_MONEY_PAGE);
@@ -99,7 +199,6 @@ take_money (void)
   GtkWidget  *window = GTK_WIDGET (gallery.window);
   GListModel *payouts;
 
-  gtk_widget_activate_action (window, "win.page", "i", N_PAGES);
   gallery_wait_for (is_money_read, (gpointer) "orders");
   gallery_take (window, "money");
   take_one_of ("view", 0, "money-order");
@@ -114,7 +213,6 @@ take_money (void)
   take_one_of ("payouts_list", g_list_model_get_n_items (payouts) - 1, "money-payout");
 }
 
-/* Every page that the sidebar leads to, by its number. */
 /* The notes of what was found at the start. */
 static gboolean
 are_notes_gone (gpointer window)
@@ -124,19 +222,40 @@ are_notes_gone (gpointer window)
   return toast == 0 || gallery_find_below (window, toast) == NULL;
 }
 
+/* Every page that the sidebar leads to. */
+static void
+take_sidebar (void)
+{
+  static const struct
+  {
+    const char *page;
+    void (*take) (void); /* what else there is to see on it */
+  } more[] = { { "pick", take_pick }, { "pack", take_pack }, { "money", take_money } };
+  GtkWidget     *window = GTK_WIDGET (gallery.window);
+  GtkListBox    *sidebar = GTK_LIST_BOX (gtk_widget_get_ancestor (
+         gallery_find_below (window, WB_TYPE_SIDEBAR_ROW), GTK_TYPE_LIST_BOX));
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (sidebar, i)) != NULL; i++)
+    {
+      const char *page = wb_sidebar_row_get_page (WB_SIDEBAR_ROW (row));
+
+      gtk_widget_activate_action (window, "win.page", "i", i + 1);
+      gallery_take (window, page);
+      for (guint k = 0; k < G_N_ELEMENTS (more); k++)
+        if (g_str_equal (more[k].page, page))
+          more[k].take ();
+    }
+}
+
 /** gallery_take_pages: the pages with their details. */
 void
 gallery_take_pages (void)
 {
-  static const char *const pages[] = { "today", "orders", "pack", "shipments", "customers" };
-  GtkWidget               *window = GTK_WIDGET (gallery.window);
+  GtkWidget *window = GTK_WIDGET (gallery.window);
 
   gallery_wait_for (are_notes_gone, window);
-  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
-    {
-      gtk_widget_activate_action (window, "win.page", "i", (int) i + 1);
-      gallery_take (window, pages[i]);
-    }
+  take_sidebar ();
   gtk_widget_activate_action (window, "win.show-order", "x",
                               gallery_first_order (WB_STAGE_SHIPPED));
   gallery_take (window, "order-shipped");
@@ -151,5 +270,4 @@ gallery_take_pages (void)
   gtk_widget_activate_action (window, "win.show-shipment", "x",
                               gallery_first_shipment (WB_SHIPMENT_LABELLED));
   gallery_take (window, "shipment-unfinished");
-  take_money ();
 }
