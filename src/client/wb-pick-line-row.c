@@ -6,6 +6,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define NO_BREAK "\302\240" /* a space at which no line ends */
+
 struct _WbPickLineRow
 {
   GtkListBoxRow     parent_instance;
@@ -86,6 +88,25 @@ wb_pick_line_row_init (WbPickLineRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* What one order wants, in words that stay on one line. */
+static char *
+words_of (const WbPickPart *part)
+{
+  int                 wanted = (int) part->wanted;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (part->tote != NULL)
+    /* Translators: an order's number, pieces for it, the tote they go into */
+    g_string_printf (text, _ ("#%s × %d → tote %s"), part->number, wanted, part->tote);
+  else
+    /* Translators: an order's number, pieces for it */
+    g_string_printf (text, _ ("#%s × %d"), part->number, wanted);
+  if (wb_pick_part_left (part) == 0)
+    g_string_append (text, part->missing > 0 ? " ✗" : " ✓");
+  g_string_replace (text, " ", NO_BREAK, 0);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 static char *
 split_of (const WbPickLine *line)
 {
@@ -93,19 +114,9 @@ split_of (const WbPickLine *line)
 
   for (guint i = 0; i < line->parts->len; i++)
     {
-      const WbPickPart *part = line->parts->pdata[i];
-      int               wanted = (int) part->wanted;
+      g_autofree char *words = words_of (line->parts->pdata[i]);
 
-      if (i > 0)
-        g_string_append (text, "   ");
-      if (part->tote != NULL)
-        /* Translators: an order's number, pieces for it, the tote they go into */
-        g_string_append_printf (text, _ ("#%s × %d → tote %s"), part->number, wanted, part->tote);
-      else
-        /* Translators: an order's number, pieces for it */
-        g_string_append_printf (text, _ ("#%s × %d"), part->number, wanted);
-      if (wb_pick_part_left (part) == 0)
-        g_string_append (text, part->missing > 0 ? " ✗" : " ✓");
+      g_string_append_printf (text, "%s%s", i > 0 ? "   " : "", words);
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -213,6 +213,9 @@ wb_pick_make_wish (WbPickMake *self)
   guint       channel = adw_combo_row_get_selected (self->channel),
         day = adw_combo_row_get_selected (self->ship_by);
 
+  /* A number may be typed and not yet taken. */
+  gtk_spin_button_update (self->most);
+  gtk_spin_button_update (self->totes);
   wish->method = chosen_method (self);
   wish->channel_id =
       channel < self->channels->len ? g_array_index (self->channels, gint64, channel) : 0;

@@ -20,7 +20,7 @@ struct _WbPickPage
   GtkStack    *stack;
   WbPickMake  *make;
   GtkListBox  *lines, *ready_list;
-  GtkWidget   *ready, *list_button, *cancel_button;
+  GtkWidget   *ready, *cancel_button;
   WbWorkspace *workspace;
   WbScanner   *scanner;
   WbPickSheet *sheet;   /* the wave that is walked, NULL: none is chosen */
@@ -464,7 +464,6 @@ wb_pick_page_class_init (WbPickPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WbPickPage, lines);
   gtk_widget_class_bind_template_child (widget_class, WbPickPage, ready_list);
   gtk_widget_class_bind_template_child (widget_class, WbPickPage, ready);
-  gtk_widget_class_bind_template_child (widget_class, WbPickPage, list_button);
   gtk_widget_class_bind_template_child (widget_class, WbPickPage, cancel_button);
   gtk_widget_class_bind_template_callback (widget_class, wished_cb);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
