@@ -22,7 +22,8 @@
 #define PATIENCE_MS   15000 /* how long a weight may take to rest */
 #define NANO          G_GINT64_CONSTANT (1000000000)
 #define MOST_GRAMS    G_GINT64_CONSTANT (1000000) /* more is no parcel */
-#define LEAST_TENTH   (-9)                        /* 10^9 · 10^9 fits into 64 bits */
+#define SAME_GRAMS    2    /* no more than that: the same thing still lies there */
+#define LEAST_TENTH   (-9) /* 10^9 · 10^9 fits into 64 bits */
 
 typedef enum
 {
@@ -75,9 +76,10 @@ static const gint64 units[] = {
  * @fd is read. */
 struct _WbScale
 {
-  char *path;
-  int   fd;
-  guint patience;
+  char  *path;
+  int    fd;
+  guint  patience;
+  gint64 last; /* what lay there before, 0: nothing */
 };
 
 /* A report as it came. */
@@ -130,6 +132,14 @@ void
 wb_scale_set_patience (WbScale *self, guint milliseconds)
 {
   self->patience = milliseconds;
+}
+
+/** wb_scale_set_last: @grams: what lay on the scale before. It is not told again while it lies
+ * there: first something else must, or nothing. 0: whatever lies there is told. */
+void
+wb_scale_set_last (WbScale *self, gint64 grams)
+{
+  self->last = grams;
 }
 
 /* ---- finding ---- */
@@ -308,31 +318,49 @@ is_same (const Report *a, const Report *b)
           (a->unit == b->unit && a->tenths == b->tenths && a->weight == b->weight));
 }
 
-/* Reports until one of them stays. FALSE: @error. */
+/* Whether a report that stays is an answer; nothing, or what lay there before, is none. */
 static gboolean
-settle (int fd, gint64 until, Report *report, GCancellable *cancellable, GError **error)
+answers (WbScale *self, const Report *report, gint64 *grams, GError **error)
 {
-  Report             last = { .status = STATUS_NONE };
+  g_autoptr (GError) local = NULL;
+
+  if (report->status == STATUS_ZERO)
+    self->last = 0;
+  if (report->status != STATUS_STABLE)
+    return FALSE;
+  *grams = MAX (1, to_grams (report, &local));
+  if (local == NULL)
+    return self->last == 0 || ABS (*grams - self->last) > SAME_GRAMS;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* Reads until a report stays that is an answer. FALSE: @error. */
+static gboolean
+settle (
+    WbScale *self, int fd, gint64 until, gint64 *grams, GCancellable *cancellable, GError **error)
+{
+  Report             last = { .status = STATUS_NONE }, report;
   guint              run = 0;
   g_autoptr (GError) local = NULL;
 
-  while (next_report (fd, until, report, cancellable, &local))
+  while (next_report (fd, until, &report, cancellable, &local))
     {
-      run = is_same (&last, report) ? run + 1 : 1;
-      last = *report;
-      if (run >= STEADY && (last.status == STATUS_STABLE || meanings[last.status].final))
+      run = is_same (&last, &report) ? run + 1 : 1;
+      last = report;
+      if (run < STEADY)
+        continue;
+      if (answers (self, &report, grams, &local))
+        return TRUE;
+      if (local != NULL || meanings[last.status].final)
         break;
     }
   if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
-  if (run >= STEADY && last.status == STATUS_STABLE)
-    return TRUE;
-  g_set_error (error, WB_ERROR,
-               meanings[last.status].final ? WB_ERROR_REFUSED : WB_ERROR_UNAVAILABLE, "%s",
-               _ (meanings[last.status].words));
+    g_propagate_error (error, g_steal_pointer (&local));
+  else
+    g_set_error (error, WB_ERROR,
+                 meanings[last.status].final ? WB_ERROR_REFUSED : WB_ERROR_UNAVAILABLE, "%s",
+                 _ (meanings[last.status].words));
   return FALSE;
 }
 
@@ -343,31 +371,21 @@ settle (int fd, gint64 until, Report *report, GCancellable *cancellable, GError 
  * Waits until something lies on the scale and its weight rests. Blocks; call it from a thread of
  * its own. %WB_ERROR_REFUSED when the scale cannot weigh this (a fault, too heavy, below zero, no
  * calibration), %WB_ERROR_UNAVAILABLE when nothing came to rest in time or the scale is gone; both
- * say what to do.
+ * say what to do. What it told is the new wb_scale_set_last().
  */
 gboolean
 wb_scale_read (WbScale *self, gint64 *grams, GCancellable *cancellable, GError **error)
 {
-  gint64             until = g_get_monotonic_time () + self->patience * G_GINT64_CONSTANT (1000);
-  Report             report = { 0 };
-  g_autoptr (GError) local = NULL;
-  gint64             weight;
-  gboolean           settled;
-  int                fd;
+  gint64   until = g_get_monotonic_time () + self->patience * G_GINT64_CONSTANT (1000), weight = 0;
+  gboolean settled;
+  int      fd;
 
   if (!open_device (self, &fd, error))
     return FALSE;
-  settled = settle (fd, until, &report, cancellable, error);
+  settled = settle (self, fd, until, &weight, cancellable, error);
   if (self->path != NULL)
     close (fd);
-  if (!settled)
-    return FALSE;
-  weight = to_grams (&report, &local);
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
-  *grams = MAX (weight, 1);
-  return TRUE;
+  if (settled)
+    *grams = self->last = weight;
+  return settled;
 }

@@ -14,6 +14,7 @@ WbScale *wb_scale_new (const char *path);
 WbScale *wb_scale_new_for_fd (int fd);
 void     wb_scale_free (WbScale *self);
 void     wb_scale_set_patience (WbScale *self, guint milliseconds);
+void     wb_scale_set_last (WbScale *self, gint64 grams);
 gboolean wb_scale_read (WbScale *self, gint64 *grams, GCancellable *cancellable, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbScale, wb_scale_free)

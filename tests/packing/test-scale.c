@@ -210,6 +210,32 @@ test_unplugged (void)
   g_assert_cmpint (grams, ==, 7);
 }
 
+/* What lay there for the order before is not weighed for this one. */
+static void
+test_again (void)
+{
+  static const Step steps[] = {
+    { STABLE, GRAM, 0, 801, 9 }, { MOTION, GRAM, 0, 400, 2 },
+    { STABLE, GRAM, 0, 799, 9 }, { ZERO, GRAM, 0, 0, 6 },
+    { STABLE, GRAM, 0, 800, 6 }, { STABLE, GRAM, 0, 802, 9 },
+    { STABLE, GRAM, 0, 830, 9 }, { 0 },
+  };
+  Device              device;
+  g_autoptr (WbScale) scale = plug_in (&device, steps, FALSE);
+  g_autoptr (GError)  error = NULL;
+  gint64              grams = 0;
+
+  wb_scale_set_last (scale, 800);
+  g_assert_true (wb_scale_read (scale, &grams, NULL, &error));
+  g_assert_cmpint (grams, ==, 800);
+  g_assert_true (wb_scale_read (scale, &grams, NULL, &error));
+  g_assert_cmpint (grams, ==, 830);
+  g_assert_false (wb_scale_read (scale, &grams, NULL, &error));
+  g_assert_cmpint (grams, ==, 830);
+  g_assert_error (error, WB_ERROR, WB_ERROR_UNAVAILABLE);
+  plug_out (&device);
+}
+
 static gpointer
 cancel (gpointer cancellable)
 {
@@ -368,6 +394,7 @@ main (int argc, char **argv)
   g_test_add_func ("/scale/units", test_units);
   g_test_add_func ("/scale/complaints", test_complaints);
   g_test_add_func ("/scale/unplugged", test_unplugged);
+  g_test_add_func ("/scale/again", test_again);
   g_test_add_func ("/scale/cancelled", test_cancelled);
   g_test_add_func ("/scale/path", test_path);
   g_test_add_func ("/scale/found", test_found);
