@@ -443,7 +443,8 @@ box_cb (AdwComboRow *row, GParamSpec *pspec, WbPackPage *self)
 static void
 rate_cb (GtkListBox *box, GtkListBoxRow *row, WbPackPage *self)
 {
-  show_button (self);
+  if (self->workspace != NULL) /* else the page is going, and its button may be gone */
+    show_button (self);
 }
 
 /* ---- on its way ---- */
