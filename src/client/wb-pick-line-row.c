@@ -6,7 +6,9 @@
 
 #include <glib/gi18n-lib.h>
 
-#define NO_BREAK "\302\240" /* a space at which no line ends */
+#define NO_BREAK    "\302\240" /* a space at which no line ends */
+#define ISOLATE     "\342\201\250"
+#define ISOLATE_END "\342\201\251"
 
 struct _WbPickLineRow
 {
@@ -116,7 +118,8 @@ split_of (const WbPickLine *line)
     {
       g_autofree char *words = words_of (line->parts->pdata[i]);
 
-      g_string_append_printf (text, "%s%s", i > 0 ? "   " : "", words);
+      /* Each by itself, so that “#” stays before its number where one writes from the right. */
+      g_string_append_printf (text, "%s" ISOLATE "%s" ISOLATE_END, i > 0 ? "   " : "", words);
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
