@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define N_ORDERS 3
+#define N_LEVELS 5 /* from the list up to the page, at most */
 
 static struct
 {
@@ -20,7 +21,7 @@ static struct
   WbBook          *book;
   const char      *program;
   char            *secrets;
-  AtspiAccessible *app, *window;
+  AtspiAccessible *app, *window, *page;
   GPid             pid;
   gint64           ids[N_ORDERS], wave;
   guint            n;
@@ -137,7 +138,7 @@ scan (const char *code)
 static void
 hear (const char *start)
 {
-  g_autoptr (AtspiAccessible) message = a11y_wait_start (here.window, ATSPI_ROLE_ALERT, start);
+  g_autoptr (AtspiAccessible) message = a11y_wait_start (here.page, ATSPI_ROLE_ALERT, start);
 
   g_assert_nonnull (message);
 }
@@ -150,7 +151,7 @@ wait_fetched (gint64 change)
 
   here.fetched += change;
   text = g_strdup_printf ("%d of %d pieces are fetched", (int) here.fetched, (int) here.total);
-  label = a11y_wait (here.window, ATSPI_ROLE_LABEL, text);
+  label = a11y_wait (here.page, ATSPI_ROLE_LABEL, text);
   g_assert_nonnull (label);
 }
 
@@ -161,7 +162,7 @@ press (const char *format, const char *name)
   g_autoptr (AtspiAccessible) button = NULL;
 
   g_string_replace (label, "%s", name, 1);
-  button = a11y_wait (here.window, ATSPI_ROLE_PUSH_BUTTON, label->str);
+  button = a11y_wait (here.page, ATSPI_ROLE_PUSH_BUTTON, label->str);
   g_assert_nonnull (button);
   a11y_click (button);
 }
@@ -299,10 +300,10 @@ test_form (void)
 
   a11y_show_page (here.window, "Pick");
   press ("Other waves", "");
-  most = a11y_wait (here.window, ATSPI_ROLE_SPIN_BUTTON, "At most orders");
+  most = a11y_wait (here.page, ATSPI_ROLE_SPIN_BUTTON, "At most orders");
   a11y_type (most, "2");
   press ("Make wave", "");
-  make = a11y_wait (here.window, ATSPI_ROLE_LABEL, "One cart · 2 orders");
+  make = a11y_wait (here.page, ATSPI_ROLE_LABEL, "One cart · 2 orders");
   waves = wb_book_list_waves (here.book, WB_WAVE_OPEN, NULL);
   g_assert_cmpuint (waves->len, ==, 1);
   wave = waves->pdata[0];
@@ -318,6 +319,22 @@ test_form (void)
   g_assert_cmpuint (waves->len, ==, 0);
 }
 
+/* What is looked for stands near the list: the other pages need not be searched each time. */
+static AtspiAccessible *
+climb (AtspiAccessible *list)
+{
+  AtspiAccessible *node = g_object_ref (list);
+
+  for (guint i = 0; i < N_LEVELS; i++)
+    {
+      AtspiAccessible *parent = atspi_accessible_get_parent (node, NULL);
+
+      g_object_unref (node);
+      node = parent;
+    }
+  return node;
+}
+
 static void
 start (void)
 {
@@ -330,6 +347,7 @@ start (void)
   pages = a11y_wait (here.window, ATSPI_ROLE_LIST, "Pages");
   a11y_show_page (here.window, "Pick");
   list = a11y_wait (here.window, ATSPI_ROLE_LIST, "What is to be fetched");
+  here.page = climb (list);
 }
 
 int
@@ -362,6 +380,7 @@ main (int argc, char **argv)
   status = g_test_run ();
   a11y_key (A11Y_CONTROL, 'q');
   a11y_wait_exit (here.pid);
+  g_clear_object (&here.page);
   g_clear_object (&here.window);
   g_clear_object (&here.app);
   g_clear_pointer (&here.picks, g_ptr_array_unref);
