@@ -148,18 +148,19 @@ has_wave (gpointer unused)
 static void
 take_pick (void)
 {
-  GtkWidget *window = GTK_WIDGET (gallery.window);
-  GtkWidget *make = pick_child ("make");
-  guint      before = g_list_model_get_n_items (gtk_window_get_toplevels ());
-  gpointer   method = gtk_widget_get_template_child (make, WB_TYPE_PICK_MAKE, "method");
-  gpointer   button = gtk_widget_get_template_child (make, WB_TYPE_PICK_MAKE, "make_button");
+  GtkWidget            *window = GTK_WIDGET (gallery.window);
+  GtkWidget            *make = pick_child ("make");
+  guint                 before = g_list_model_get_n_items (gtk_window_get_toplevels ());
+  gpointer              method = gtk_widget_get_template_child (make, WB_TYPE_PICK_MAKE, "method");
   g_autoptr (GtkWindow) dialog = NULL;
 
   adw_combo_row_set_selected (method, 1);
-  g_signal_emit_by_name (button, "clicked");
+  g_signal_emit_by_name (make, "wished");
   gallery_wait_for (is_walk, (gpointer) "walk");
   gallery_wait_for (has_wave, NULL);
   gallery_take (window, "pick-wave");
+  g_signal_emit_by_name (pick_child ("cancel_button"), "clicked");
+  gallery_take_new (before, "pick-cancel");
   g_signal_emit_by_name (pick_child ("cancel_button"), "clicked");
   dialog = g_list_model_get_item (gtk_window_get_toplevels (), before);
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "yes");
