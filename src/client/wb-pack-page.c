@@ -34,8 +34,11 @@ struct _WbPackPage
   gint64         asks_line;
   GQueue         waiting; /* of char*: codes scanned while another is looked at */
   GCancellable  *asking;
-  gboolean       busy;    /* a scan or the like is being written down */
-  gboolean       filling; /* rows change because we fill them */
+  GCancellable  *weighing; /* the wait for the scale, while an order is on the table */
+  gint64         on_scale; /* grams that it told last */
+  gint64         to_note;  /* grams that are not written down yet, 0: none */
+  gboolean       busy;     /* a scan or the like is being written down */
+  gboolean       filling;  /* rows change because we fill them */
   guint          settle_id;
 };
 
@@ -289,14 +292,59 @@ show_table (WbPackPage *self)
 }
 
 static void
+stop_weighing (WbPackPage *self)
+{
+  self->to_note = 0;
+  if (self->weighing != NULL)
+    g_cancellable_cancel (self->weighing);
+  g_clear_object (&self->weighing);
+}
+
+static void
 clear_table (WbPackPage *self)
 {
   stop_asking (self);
+  stop_weighing (self);
   g_clear_pointer (&self->pack, wb_pack_free);
   self->asks_line = 0;
   gtk_editable_set_text (self->code, "");
   gtk_stack_set_visible_child_name (self->stack, "empty");
   gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
+static void weigh (WbPackPage *self);
+
+/* The page is there as long as nobody has cancelled. */
+static void
+weighed_by_scale_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  WbPackPage        *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree gint64 *grams = wb_worker_finish (result, &error);
+
+  if (g_cancellable_is_cancelled (G_CANCELLABLE (source)))
+    return;
+  if (grams == NULL)
+    {
+      say (self, error->message, "warning");
+      return;
+    }
+  if (*grams == 0)
+    return;
+  self->to_note = self->on_scale = *grams;
+  pump (self);
+  weigh (self);
+}
+
+/* Hears the scale, if there is one, until the order leaves the table. */
+static void
+weigh (WbPackPage *self)
+{
+  if (self->weighing == NULL)
+    self->weighing = g_cancellable_new ();
+  wb_worker_run_async (wb_workspace_get_worker (self->workspace), &wb_pack_scale_work,
+                       wb_pack_ask_new (0, NULL, self->on_scale), G_OBJECT (self->weighing),
+                       self->weighing, weighed_by_scale_cb, self);
 }
 
 /* The table as it stands now. @counts: something was counted, or the box or weight changed. */
@@ -318,6 +366,7 @@ take_look (WbPackPage *self, WbPackLook *look, gboolean changes_parcel)
     {
       gtk_widget_grab_focus (GTK_WIDGET (self));
       ask_boxes (self);
+      weigh (self);
     }
   else if (changes_parcel)
     ask_soon (self);
@@ -327,7 +376,7 @@ static void
 looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   WbPackPage            *self = WB_PACK_PAGE (source);
-  gboolean               scanned = GPOINTER_TO_INT (user_data);
+  gboolean               scanned = user_data == &wb_pack_scan_work;
   g_autoptr (GError)     error = NULL;
   g_autoptr (WbPackLook) look = wb_worker_finish (result, &error);
   gint64                 before = self->pack != NULL ? wb_pack_counted (self->pack) : -1;
@@ -345,7 +394,7 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       if (before >= 0 && scanned)
         say_scan (self, look);
-      else if (look->pack != NULL)
+      else if (look->pack != NULL && user_data != &wb_pack_weigh_work)
         say (self, NULL, NULL);
       take_look (self, look,
                  !scanned || look->pack == NULL || wb_pack_counted (look->pack) != before);
@@ -361,7 +410,7 @@ work (WbPackPage *self, const WbWorkKind *kind, const char *text, gint64 number)
   self->busy = TRUE;
   wb_worker_run_async (wb_workspace_get_worker (self->workspace), kind,
                        wb_pack_ask_new (order_id, text, number), G_OBJECT (self), NULL, looked_cb,
-                       GINT_TO_POINTER (kind == &wb_pack_scan_work));
+                       (gpointer) kind);
 }
 
 /* One thing at a time, in the order in which they were scanned. */
@@ -369,8 +418,18 @@ static void
 pump (WbPackPage *self)
 {
   g_autofree char *code = NULL;
+  gint64           grams = self->to_note;
 
-  if (self->busy || self->workspace == NULL || (code = g_queue_pop_head (&self->waiting)) == NULL)
+  if (self->busy || self->workspace == NULL)
+    return;
+  /* Not between a piece and its serial number. */
+  if (grams != 0 && self->pack != NULL && self->asks_line == 0)
+    {
+      self->to_note = 0;
+      work (self, &wb_pack_weigh_work, NULL, grams);
+      return;
+    }
+  if ((code = g_queue_pop_head (&self->waiting)) == NULL)
     return;
   if (self->pack == NULL)
     work (self, &wb_pack_find_work, code, 0);
@@ -502,6 +561,7 @@ wb_pack_page_dispose (GObject *object)
   WbPackPage *self = WB_PACK_PAGE (object);
 
   stop_asking (self);
+  stop_weighing (self);
   g_queue_clear_full (&self->waiting, g_free);
   g_clear_object (&self->scanner);
   g_clear_object (&self->workspace);

@@ -3,6 +3,8 @@
  * does one thing, and brings back how it stands. */
 #include "wb-pack-works.h"
 
+#include "wb-scale.h"
+
 typedef struct
 {
   gint64 order_id, number;
@@ -137,6 +139,22 @@ run_box (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
 }
 
 static gpointer
+run_scale (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Ask                *ask = data;
+  g_auto (GStrv)      found = wb_scale_find (NULL);
+  g_autoptr (WbScale) scale = NULL;
+  g_autofree gint64  *grams = g_new0 (gint64, 1);
+
+  if (found[0] == NULL)
+    return g_steal_pointer (&grams);
+  scale = wb_scale_new (found[0]);
+  wb_scale_set_patience (scale, G_MAXINT32); /* as long as the order lies on the table */
+  wb_scale_set_last (scale, ask->number);
+  return wb_scale_read (scale, grams, cancellable, error) ? g_steal_pointer (&grams) : NULL;
+}
+
+static gpointer
 run_boxes (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
   WbDesk *desk = wb_job_get_desk (job, error);
@@ -163,6 +181,12 @@ WORK (wb_pack_count_work, run_count, TRUE);
 WORK (wb_pack_undo_work, run_undo, TRUE);
 WORK (wb_pack_weigh_work, run_weigh, TRUE);
 WORK (wb_pack_box_work, run_box, TRUE);
+
+const WbWorkKind wb_pack_scale_work = {
+  .run = run_scale,
+  .free_data = ask_free,
+  .free_result = g_free,
+};
 
 const WbWorkKind wb_pack_boxes_work = {
   .run = run_boxes,

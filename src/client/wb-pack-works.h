@@ -32,6 +32,10 @@ extern const WbWorkKind wb_pack_undo_work;  /* order */
 extern const WbWorkKind wb_pack_weigh_work; /* order; number: grams */
 extern const WbWorkKind wb_pack_box_work;   /* order; text: the package */
 
+/* Waits for a weight that rests on the USB scale. Data: wb_pack_ask_new(), number: what lay there
+ * before. Result: gint64, grams; 0: there is no scale. */
+extern const WbWorkKind wb_pack_scale_work;
+
 extern const WbWorkKind
     wb_pack_boxes_work; /* data: WbShipAsk, owned; result: array of WbBoxOffer */
 
