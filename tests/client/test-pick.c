@@ -12,7 +12,7 @@
 #include <string.h>
 
 #define N_ORDERS 3
-#define N_LEVELS 5 /* from the list up to the page, at most */
+#define N_LEVELS 8 /* from the list up to the page, at most */
 
 static struct
 {
