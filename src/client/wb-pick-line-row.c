@@ -6,9 +6,10 @@
 
 #include <glib/gi18n-lib.h>
 
-#define NO_BREAK    "\302\240" /* a space at which no line ends */
-#define ISOLATE     "\342\201\250"
-#define ISOLATE_END "\342\201\251"
+#define NO_BREAK      "\302\240" /* a space at which no line ends */
+#define LEFT_TO_RIGHT "\342\200\252"
+#define RIGHT_TO_LEFT "\342\200\217"
+#define AS_BEFORE     "\342\200\254"
 
 struct _WbPickLineRow
 {
@@ -95,6 +96,8 @@ static char *
 words_of (const WbPickPart *part)
 {
   int                 wanted = (int) part->wanted;
+  g_autofree char    *number = g_strdup_printf ("#%s", part->number);
+  g_autofree char    *whole = g_strdup_printf (LEFT_TO_RIGHT "%s" AS_BEFORE, number);
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (part->tote != NULL)
@@ -106,20 +109,22 @@ words_of (const WbPickPart *part)
   if (wb_pick_part_left (part) == 0)
     g_string_append (text, part->missing > 0 ? " ✗" : " ✓");
   g_string_replace (text, " ", NO_BREAK, 0);
+  /* “#” stays before its number where one writes from the right. */
+  g_string_replace (text, number, whole, 1);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 static char *
 split_of (const WbPickLine *line)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
+  gboolean            from_right = gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL;
+  g_autoptr (GString) text = g_string_new (from_right ? RIGHT_TO_LEFT : NULL);
 
   for (guint i = 0; i < line->parts->len; i++)
     {
       g_autofree char *words = words_of (line->parts->pdata[i]);
 
-      /* Each by itself, so that “#” stays before its number where one writes from the right. */
-      g_string_append_printf (text, "%s" ISOLATE "%s" ISOLATE_END, i > 0 ? "   " : "", words);
+      g_string_append_printf (text, "%s%s", i > 0 ? "   " : "", words);
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
