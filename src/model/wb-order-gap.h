@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 #define WB_ORDER_GAP_FIELDS(F, P)                                                                  \
   F (P, ID, "id", INT, WB_FIELD_KEY, NULL)                                                         \
   F (P, CHANNEL_ID, "channel_id", INT, WB_FIELD_KEY, NULL)                                         \
-  F (P, KIND, "kind", TEXT, WB_FIELD_MATCH, NULL)                                                  \
+  F (P, KIND, "kind", TEXT, WB_FIELD_PLAIN, NULL)                                                  \
   F (P, ORDER_REF, "order_ref", TEXT, WB_FIELD_MATCH, NULL)                                        \
   F (P, NUMBER, "number", TEXT, WB_FIELD_PLAIN, NULL)                                              \
   F (P, ORDER_ID, "order_id", INT, WB_FIELD_KEY, NULL)                                             \

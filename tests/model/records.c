@@ -5,11 +5,14 @@
 #include "wb-connection.h"
 #include "wb-ledger.h"
 #include "wb-operation.h"
+#include "wb-order-gap.h"
 #include "wb-order.h"
 #include "wb-payment.h"
 #include "wb-product.h"
+#include "wb-rule.h"
 #include "wb-shipment.h"
 #include "wb-stock-records.h"
+#include "wb-wave.h"
 
 #include <string.h>
 
@@ -27,6 +30,12 @@ const RecordType record_types[] = {
   { "payment", wb_payment_get_type },
   { "entry", wb_entry_get_type },
   { "connection", wb_connection_get_type },
+  { "order-gap", wb_order_gap_get_type },
+  { "rule", wb_rule_get_type },
+  { "wave", wb_wave_get_type },
+  { "wave-order", wb_wave_order_get_type },
+  { "pick", wb_pick_get_type },
+  { "evidence", wb_evidence_get_type },
   { "origin", wb_origin_get_type },
   { "package", wb_package_get_type },
   { "printer", wb_printer_get_type },

@@ -9,7 +9,13 @@
 #include <string.h>
 
 /* A column that is the store's own and no record's: which process an operation is being sent by. */
-static const char *const store_only[][2] = { { "operation", "owner" } };
+static const char *const store_only[][2] = {
+  { "operation", "owner" },
+  /* how far a channel was read and audited: written one by one, while a connection may be edited */
+  { "connection", "listings_cursor" },
+  { "connection", "listings_at" },
+  { "connection", "audited_at" },
+};
 
 static gboolean
 is_store_only (const char *table, const char *column)
