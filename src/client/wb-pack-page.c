@@ -39,7 +39,7 @@ struct _WbPackPage
   gint64         to_note;  /* grams that are not written down yet, 0: none */
   gboolean       busy;     /* a scan or the like is being written down */
   gboolean       filling;  /* rows change because we fill them */
-  guint          settle_id;
+  guint          settle_id, typed_id;
 };
 
 G_DEFINE_FINAL_TYPE (WbPackPage, wb_pack_page, ADW_TYPE_BIN)
@@ -303,11 +303,14 @@ stop_weighing (WbPackPage *self)
 static void
 clear_table (WbPackPage *self)
 {
+  g_clear_handle_id (&self->typed_id, g_source_remove);
   stop_asking (self);
   stop_weighing (self);
   g_clear_pointer (&self->pack, wb_pack_free);
   self->asks_line = 0;
   gtk_editable_set_text (self->code, "");
+  gtk_label_set_text (self->title, ""); /* a screen reader may look at what is not shown */
+  wb_list_box_clear (self->lines);
   gtk_stack_set_visible_child_name (self->stack, "empty");
   gtk_widget_grab_focus (GTK_WIDGET (self));
 }
@@ -477,8 +480,29 @@ aside_cb (GtkButton *button, WbPackPage *self)
 static void
 weight_cb (GtkSpinButton *weight, WbPackPage *self)
 {
-  if (!self->filling && self->pack != NULL && !self->busy)
-    work (self, &wb_pack_weigh_work, NULL, gtk_spin_button_get_value_as_int (weight));
+  if (self->filling || self->pack == NULL)
+    return;
+  self->to_note = gtk_spin_button_get_value_as_int (weight);
+  pump (self);
+}
+
+static void
+typed_weight_cb (gpointer data)
+{
+  WbPackPage *self = data;
+
+  self->typed_id = 0;
+  gtk_spin_button_update (self->weight);
+}
+
+/* A weight that is typed counts as soon as the typing pauses, not only with Enter. */
+static void
+typing_weight_cb (GtkEditable *editable, WbPackPage *self)
+{
+  if (self->filling || self->pack == NULL)
+    return;
+  g_clear_handle_id (&self->typed_id, g_source_remove);
+  self->typed_id = g_timeout_add_once (SETTLE_MS, typed_weight_cb, self);
 }
 
 /* The weight is typed: from here on Return ships. */
@@ -560,6 +584,7 @@ wb_pack_page_dispose (GObject *object)
 {
   WbPackPage *self = WB_PACK_PAGE (object);
 
+  g_clear_handle_id (&self->typed_id, g_source_remove);
   stop_asking (self);
   stop_weighing (self);
   g_queue_clear_full (&self->waiting, g_free);
@@ -608,6 +633,7 @@ wb_pack_page_init (WbPackPage *self)
 {
   g_queue_init (&self->waiting);
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->weight, "changed", G_CALLBACK (typing_weight_cb), self, 0);
   g_signal_connect_object (gtk_editable_get_delegate (GTK_EDITABLE (self->weight)), "activate",
                            G_CALLBACK (weighed_cb), self, 0);
 }

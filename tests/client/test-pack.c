@@ -161,9 +161,7 @@ weigh (void)
   g_autoptr (AtspiAccessible) weight =
       a11y_wait (here.window, ATSPI_ROLE_SPIN_BUTTON, "Weight in grams");
 
-  a11y_tab_to (weight);
-  atspi_generate_keyboard_event (0, "900", ATSPI_KEY_STRING, NULL);
-  a11y_key (0, A11Y_RETURN);
+  a11y_type (weight, "900");
 }
 
 static void
@@ -209,7 +207,7 @@ test_focus (void)
   g_autoptr (AtspiAccessible) entry =
       a11y_wait (here.window, ATSPI_ROLE_TEXT, "Order, tote or item");
   g_autoptr (AtspiAccessible) aside = NULL;
-  g_autofree char            *text = NULL;
+  g_autofree char            *text = NULL, *title = NULL;
 
   a11y_tab_to (entry);
   open_order (order);
@@ -218,6 +216,8 @@ test_focus (void)
   refuse_some (order);
   aside = a11y_wait (here.window, ATSPI_ROLE_PUSH_BUTTON, "Put aside");
   a11y_click (aside);
+  title = g_strdup_printf ("#%s · ", wb_record_get_text (order, WB_ORDER_NUMBER));
+  a11y_wait_gone_start (here.window, ATSPI_ROLE_LABEL, title);
 }
 
 static void
