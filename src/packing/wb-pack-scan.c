@@ -11,13 +11,13 @@
 static gboolean
 is_of_line (WbPackLine *line, gint64 product_id, const char *code)
 {
-  return (product_id != 0 && line->product_id == product_id) ||
-         (product_id == 0 && line->sku != NULL && g_str_equal (line->sku, code));
+  return product_id != 0 ? line->product_id == product_id
+                         : line->sku != NULL && g_str_equal (line->sku, code);
 }
 
-/* The line that the piece is for: one that still wants some, else any of that product. */
+/* One that still wants some, else any of that product. */
 static WbPackLine *
-line_for (WbPack *self, gint64 product_id, const char *code)
+line_of (WbPack *self, gint64 product_id, const char *code)
 {
   WbPackLine *full = NULL;
 
@@ -32,6 +32,16 @@ line_for (WbPack *self, gint64 product_id, const char *code)
       full = line;
     }
   return full;
+}
+
+/* The line that the piece is for. A SKU is not unique (a variation may carry its parent's): where
+ * the product it names is none of the order's, the line that bears it is meant. */
+static WbPackLine *
+line_for (WbPack *self, gint64 product_id, const char *code)
+{
+  WbPackLine *line = product_id != 0 ? line_of (self, product_id, code) : NULL;
+
+  return line != NULL ? line : line_of (self, 0, code);
 }
 
 static gboolean

@@ -169,8 +169,8 @@ ship (WbOrder *order)
 {
   g_autofree char *shipped =
       g_strdup_printf ("#%s is shipped", wb_record_get_text (order, WB_ORDER_NUMBER));
-  g_autoptr (AtspiAccessible) button = a11y_wait_start (here.window, ATSPI_ROLE_PUSH_BUTTON,
-                                                        "Buy label for"),
+  g_autoptr (AtspiAccessible) button = a11y_wait_part (here.window, ATSPI_ROLE_PUSH_BUTTON,
+                                                       "Buy label for"),
                               done = NULL;
 
   a11y_click (button);
