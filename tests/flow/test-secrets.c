@@ -141,7 +141,8 @@ connect_all (Run *run)
   g_autofree char *carrier_words =
       g_strdup_printf ("connect carrier easypost --name Post --url %s --yes --json", post);
   g_autofree char *shop_words = g_strdup_printf (
-      "connect shop woocommerce --name Shop --url %s --capturer gateway --secrets-from %s --yes", shop, path);
+      "connect shop woocommerce --name Shop --url %s --capturer gateway --secrets-from %s --yes",
+      shop, path);
   g_autofree char *gateway_keys = g_strdup_printf (WB_TOWN_STRIPE_KEY "%s\n", run->plant);
   g_autofree char *carrier_keys =
       g_strdup_printf ("api_key=" WB_TOWN_EASYPOST_KEY "%s\n", run->plant);
