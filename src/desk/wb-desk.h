@@ -440,7 +440,7 @@ typedef enum
 
 /* The exceptions inbox (quick). next: an action id: “retry”, “resolve”, “release”, “void-label”,
  * “rebuy-label”, “refresh-payment”, “capture-rest”, “reprint”, “sync”, “ship”, “show”,
- * “show-money”, “show-listings”. */
+ * “show-money”. */
 typedef struct
 {
   char      *kind;
