@@ -74,7 +74,7 @@ test_report (void)
 
   shopify_sync_ok (&bench);
   parcel = parcel_of (shopify_find (&bench, shopify_is_free), "00340434161094000001", TRUE);
-  g_assert_cmpint (wb_shop_find_report (bench.shop, &parcel.fulfilment, &id, NULL, &error), ==,
+  g_assert_cmpint (wb_shop_find_report (bench.shop, &parcel.fulfilment, NULL, NULL, &error), ==,
                    WB_FINDING_NOT_DONE);
   g_assert_true (wb_shop_report (bench.shop, &parcel.fulfilment, &id, NULL, &error));
   g_assert_no_error (error);
@@ -109,14 +109,14 @@ test_two_places (void)
       g_assert_error (error, WB_ERROR, WB_ERROR_UNSURE);
       g_clear_error (&error);
       g_free (shopify_control (&bench, "DELETE", "/town/faults", NULL));
-      g_assert_cmpint (wb_shop_find_report (bench.shop, &parcel.fulfilment, &id, NULL, &error), !=,
+      g_assert_cmpint (wb_shop_find_report (bench.shop, &parcel.fulfilment, NULL, NULL, &error), !=,
                        WB_FINDING_UNKNOWN);
       g_assert_true (wb_shop_report (bench.shop, &parcel.fulfilment, &id, NULL, &error));
     }
   g_assert_no_error (error);
   after = shopify_fetch (&bench, parcel.fulfilment.order_ref);
   g_assert_cmpstr (wb_record_get_text (after, WB_ORDER_SHOP_STATE), ==, WB_SHOP_DONE);
-  g_assert_cmpint (wb_shop_find_report (bench.shop, &parcel.fulfilment, &id, NULL, &error), ==,
+  g_assert_cmpint (wb_shop_find_report (bench.shop, &parcel.fulfilment, NULL, NULL, &error), ==,
                    WB_FINDING_DONE);
 }
 
@@ -131,11 +131,11 @@ test_untracked (void)
 
   shopify_sync_ok (&bench);
   parcel = parcel_of (shopify_find (&bench, shopify_is_free), NULL, TRUE);
-  g_assert_cmpint (wb_shop_find_report (bench.shop, &parcel.fulfilment, &id, NULL, &error), ==,
+  g_assert_cmpint (wb_shop_find_report (bench.shop, &parcel.fulfilment, NULL, NULL, &error), ==,
                    WB_FINDING_NOT_DONE);
   g_assert_true (wb_shop_report (bench.shop, &parcel.fulfilment, &id, NULL, &error));
   g_assert_no_error (error);
-  g_assert_cmpint (wb_shop_find_report (bench.shop, &parcel.fulfilment, &id, NULL, &error), ==,
+  g_assert_cmpint (wb_shop_find_report (bench.shop, &parcel.fulfilment, NULL, NULL, &error), ==,
                    WB_FINDING_DONE);
   g_assert_false (wb_shop_report (bench.shop, &parcel.fulfilment, &id, NULL, &error));
   g_assert_error (error, WB_ERROR, WB_ERROR_REFUSED);
@@ -222,7 +222,7 @@ test_long_order (void)
   g_assert_no_error (error);
   after = shopify_fetch (&bench, parcel.fulfilment.order_ref);
   g_assert_cmpstr (wb_record_get_text (after, WB_ORDER_SHOP_STATE), ==, WB_SHOP_DONE);
-  g_assert_cmpint (wb_shop_find_report (bench.shop, &parcel.fulfilment, &id, NULL, &error), ==,
+  g_assert_cmpint (wb_shop_find_report (bench.shop, &parcel.fulfilment, NULL, NULL, &error), ==,
                    WB_FINDING_DONE);
 }
 
