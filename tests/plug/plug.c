@@ -173,15 +173,19 @@ judge (Plug *plug, const char *what, gint64 count, gint64 wanted, const char *po
   *(count > wanted ? &plug->doubled : &plug->lost) += 1;
 }
 
-/* Files of this parcel: one label, one slip, each whole and equal to what the book keeps. */
+/* Files of this parcel: one label, one slip, and what customs want where it crosses them, each
+ * whole and equal to what the book keeps. */
 static void
 judge_papers (Plug *plug, WbShipment *shipment, const char *point)
 {
   WbParcel        *parcel = wb_record_get_many (shipment, WB_SHIPMENT_PARCELS)->pdata[0];
   g_autoptr (GDir) papers = g_dir_open (plug->bench->papers, 0, NULL);
-  const char      *name;
-  guint            files = 0;
+  g_auto (GStrv)   needed =
+      wb_desk_needed_papers (plug->desk, wb_record_get_int (shipment, WB_SHIPMENT_ID), NULL);
+  const char *name;
+  guint       files = 0;
 
+  g_assert_nonnull (needed);
   while ((name = g_dir_read_name (papers)) != NULL)
     {
       g_autofree char   *path = g_build_filename (plug->bench->papers, name, NULL);
@@ -198,7 +202,7 @@ judge_papers (Plug *plug, WbShipment *shipment, const char *point)
       judge (plug, name, kept != NULL, 1, point);
       g_unlink (path);
     }
-  judge (plug, "papers", files, 2, point);
+  judge (plug, "papers", files, 1 + g_strv_length (needed), point);
 }
 
 static guint
