@@ -203,6 +203,7 @@ run_tests() {
   echo "Building Waybill with sanitizers"
   build_in "$build_asan" -Dwerror=true -Dstrict_skips=$strict -Db_sanitize=address,undefined -Db_lundef=false \
     --buildtype=debug -Doptimization=1
+  ln -sfn "$build/vendure" "$build_asan/vendure"
   rm -f "$build"/meson-logs/testlog*.json "$build_asan"/meson-logs/testlog*.json
 
   echo "All suites"
