@@ -111,6 +111,7 @@ test_two_places (void)
       g_free (shopify_control (&bench, "DELETE", "/town/faults", NULL));
       g_assert_cmpint (wb_shop_find_report (bench.shop, &parcel.fulfilment, NULL, NULL, &error), !=,
                        WB_FINDING_UNKNOWN);
+      g_clear_pointer (&id, g_free);
       g_assert_true (wb_shop_report (bench.shop, &parcel.fulfilment, &id, NULL, &error));
     }
   g_assert_no_error (error);
@@ -137,6 +138,7 @@ test_untracked (void)
   g_assert_no_error (error);
   g_assert_cmpint (wb_shop_find_report (bench.shop, &parcel.fulfilment, NULL, NULL, &error), ==,
                    WB_FINDING_DONE);
+  g_clear_pointer (&id, g_free);
   g_assert_false (wb_shop_report (bench.shop, &parcel.fulfilment, &id, NULL, &error));
   g_assert_error (error, WB_ERROR, WB_ERROR_REFUSED);
 }
@@ -186,6 +188,7 @@ test_hold (void)
   g_assert_nonnull (strstr (wb_record_get_text (held, WB_ORDER_SHOP_HOLD), "second parcel"));
   change.kind = WB_SHOP_CHANGE_RELEASE;
   g_assert_true (wb_shop_change_order (bench.shop, &change, NULL, NULL, &error));
+  g_clear_pointer (&id, g_free);
   g_assert_true (wb_shop_report (bench.shop, &parcel.fulfilment, &id, NULL, &error));
   g_assert_no_error (error);
 }
@@ -419,10 +422,12 @@ test_refund (void)
   shopify_tell (
       &bench, "/town/faults",
       "{\"match\":{\"service\":\"shopify\"},\"kind\":\"cut-after\",\"after\":2,\"times\":1}");
+  g_clear_pointer (&id, g_free);
   g_assert_false (wb_shop_refund (bench.shop, &refund, &id, NULL, &error));
   g_assert_error (error, WB_ERROR, WB_ERROR_UNSURE);
   g_clear_error (&error);
   g_free (shopify_control (&bench, "DELETE", "/town/faults", NULL));
+  g_clear_pointer (&id, g_free);
   g_assert_cmpint (wb_shop_find_refund (bench.shop, &refund, &id, NULL, &error), ==,
                    WB_FINDING_DONE);
   g_assert_true (wb_shop_refund (bench.shop, &refund, &again, NULL, &error));
