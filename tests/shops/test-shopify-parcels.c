@@ -82,6 +82,7 @@ test_report (void)
   g_assert_cmpint (wb_shop_find_report (bench.shop, &parcel.fulfilment, &again, NULL, &error), ==,
                    WB_FINDING_DONE);
   g_assert_cmpstr (again, ==, id);
+  g_clear_pointer (&again, g_free);
   g_assert_true (wb_shop_report (bench.shop, &parcel.fulfilment, &again, NULL, &error));
   g_assert_no_error (error); /* told twice, written once */
   after = shopify_fetch (&bench, parcel.fulfilment.order_ref);
