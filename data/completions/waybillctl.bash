@@ -86,7 +86,7 @@ _waybillctl() {
             fixed="list add" ;;
         package) options="--size --weight --chosen"; fixed="list add" ;;
         printer)
-            options="--queue --ipp --socket --folder --station --format --media --dpi --sensor --gap --darkness --speed --rotation --nudge --finish"
+            options="--queue --ipp --socket --folder --station --here --format --media --dpi --sensor --gap --darkness --speed --rotation --nudge --finish"
             fixed="list queues test label slip pick-list customs return-slip" ;;
         print-batch) options="--slips --batch --from --cancel" ;;
         label-sheet) options="--sheet --start --out" ;;

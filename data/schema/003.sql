@@ -389,6 +389,9 @@ CREATE TABLE rule (
 );
 -- What rules wish for an order: package, service, insurance, printer…: JSON.
 ALTER TABLE orders ADD COLUMN wishes TEXT;
+-- The station whose computer knows the queue or folder, where it is not the row's own: a printer that has a name of its
+-- own for rules to wish for.
+ALTER TABLE printer ADD COLUMN host TEXT;
 
 -- Money --------------------------------------------------------------------------------------------------------------
 

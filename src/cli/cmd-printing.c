@@ -129,6 +129,7 @@ set_printer (WbCli *self, WbBook *book, const char *document, GError **error)
   if (printer == NULL)
     printer = wb_printer_new ();
   wb_record_set_text (printer, WB_PRINTER_STATION, station);
+  wb_record_set_text (printer, WB_PRINTER_HOST, wb_cli_has (self, "here") ? wb_station () : NULL);
   wb_record_set_text (printer, WB_PRINTER_DOCUMENT, document);
   if (!set_target (self, printer, error) ||
       !set_word (self, "format", formats, printer, WB_PRINTER_FORMAT, error) ||
@@ -411,6 +412,8 @@ const WbCommand wb_commands_printing[] = {
       { "socket", N_ ("HOST"), N_ ("a label printer's port 9100: HOST or HOST:PORT") },
       { "folder", N_ ("FOLDER"), N_ ("papers become files in this folder") },
       { "station", N_ ("NAME"), N_ ("only on this station; “this” is this computer") },
+      { "here", NULL,
+        N_ ("the station is a name for a printer of this computer, for rules to wish for") },
       { "format", N_ ("FORMAT"), N_ ("pdf, png, pwg, zpl, epl2 or tspl") },
       { "media", N_ ("MEDIA"),
         N_ ("PWG name of the paper: na_index-4x6_4x6in, iso_a4_210x297mm…") },

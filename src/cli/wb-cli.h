@@ -29,7 +29,7 @@ typedef struct
   const char *help;
 } WbCliOption;
 
-#define WB_CLI_MOST_OPTIONS 16
+#define WB_CLI_MOST_OPTIONS 18
 
 /**
  * WbCommand: one sub-command.

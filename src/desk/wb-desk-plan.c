@@ -213,9 +213,10 @@ chosen_origin (WbDesk *self, GError **error)
 }
 
 static const char *
-label_format (WbDesk *self)
+label_format (WbDesk *self, WbOrder *order)
 {
-  g_autoptr (WbPrinter)    printer = wb_book_get_printer (self->book, WB_DOCUMENT_LABEL, NULL);
+  g_autoptr (WbPrinter) printer = wb_desk_printer_for (self, wb_record_get_int (order, WB_ORDER_ID),
+                                                       WB_DOCUMENT_LABEL, NULL, NULL);
   static const char *const known[] = { WB_FORMAT_PDF, WB_FORMAT_PNG, WB_FORMAT_ZPL };
 
   for (guint i = 0; printer != NULL && i < G_N_ELEMENTS (known); i++)
@@ -277,7 +278,7 @@ wb_desk_rate (WbDesk          *self,
   ask.height_mm = full->height_mm;
   ask.currency = wb_record_get_text (order, WB_ORDER_CURRENCY);
   ask.value_minor = wb_ship_ask_value (order, full).minor;
-  ask.label_format = label_format (self);
+  ask.label_format = label_format (self, order);
   ask.signature = full->signature;
   ask.customs = customs = wb_desk_customs_for_rating (self, order, origin, full, NULL);
   rates = wb_carrier_get_rates (carrier, &ask, cancellable, error);
@@ -553,7 +554,7 @@ wb_desk_plan_shipment (
   chosen = rates != NULL ? match_rate (rates, rate, error) : NULL;
   if (chosen == NULL)
     return 0;
-  shipment = draft_shipment (order, &full, chosen, &plan, reference, label_format (self));
+  shipment = draft_shipment (order, &full, chosen, &plan, reference, label_format (self, order));
   if (!wb_desk_date_shipment (self, shipment, error))
     return 0;
   return write_plan (self, shipment, &full, error) ? wb_record_get_int (shipment, WB_SHIPMENT_ID)

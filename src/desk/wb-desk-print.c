@@ -21,27 +21,25 @@ plan_request (WbDesk     *self,
   g_autofree char *title =
       g_strdup_printf ("%s%s%s-%s-%u", sequence != NULL ? sequence : "",
                        sequence != NULL ? " " : "", reference, document, number);
-  g_autofree char        *format = NULL, *hash = NULL, *accepted = NULL;
+  g_autofree char        *format = NULL, *hash = NULL, *accepted = NULL, *wished = NULL;
   g_autoptr (JsonNode)    request = NULL;
   g_autoptr (WbPrinter)   printer = NULL;
   g_autoptr (WbOperation) there = wb_book_find_operation (self->book, key, NULL);
 
   if (there != NULL)
     return g_steal_pointer (&there);
-  printer = wb_book_get_printer (self->book, document, error);
+  printer = wb_desk_printer_for (self, wb_record_get_int (shipment, WB_SHIPMENT_ORDER_ID), document,
+                                 &wished, error);
   if (printer == NULL)
-    {
-      g_prefix_error (error, "No printer is set up for this (%s): ", document);
-      return NULL;
-    }
+    return NULL;
   /* The kind of paper decides what the printer's dots are for, whoever's printer it is. */
   wb_record_set_text (printer, WB_PRINTER_DOCUMENT, document);
   if ((hash = wb_desk_keep_document (self, shipment, document, &format, error)) == NULL)
     return NULL;
   accepted = wb_desk_accepted_change (self, shipment, document);
   request = wb_json_make ("s:document", hash, "s:format", format, "s:document_kind", document,
-                          "s:title", title, "s:accepted", accepted, "s:station", wb_station (),
-                          "o:printer", wb_record_to_json (printer), NULL);
+                          "s:title", title, "s:accepted", accepted, "s:wished", wished, "s:station",
+                          wb_station (), "o:printer", wb_record_to_json (printer), NULL);
   return wb_journal_plan (
       self->journal, WB_OP_PRINT, key, wb_record_get_int (shipment, WB_SHIPMENT_ORDER_ID),
       wb_record_get_int (shipment, WB_SHIPMENT_ID), 0, request, self->actor, error);
@@ -72,12 +70,17 @@ is_outdated (WbDesk *self, WbOperation *operation, const char *document)
 {
   g_autoptr (JsonNode)  request = wb_operation_request (operation);
   WbJson                at = wb_json_root (request, "request"), inner;
-  g_autoptr (WbPrinter) now = wb_book_get_printer (self->book, document, NULL);
-  g_autoptr (JsonNode)  there = NULL;
   g_autofree char      *text = NULL, *old = NULL;
+  g_autoptr (GError)    why = NULL;
+  g_autoptr (WbPrinter) now = wb_desk_printer_for (
+      self, wb_record_get_int (operation, WB_OPERATION_ORDER_ID), document, NULL, &why);
+  g_autoptr (JsonNode) there = NULL;
 
-  if (now == NULL || !wb_operation_is (operation, WB_OPERATION_PLANNED))
+  if (!wb_operation_is (operation, WB_OPERATION_PLANNED))
     return FALSE;
+  if (now == NULL)
+    /* A wish that cannot be met is told, and not printed elsewhere. */
+    return g_error_matches (why, WB_ERROR, WB_ERROR_CONFLICT);
   if (!wb_json_object (&at, "printer", &inner, NULL))
     return TRUE;
   wb_record_set_text (now, WB_PRINTER_DOCUMENT, document);

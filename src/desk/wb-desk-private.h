@@ -134,6 +134,10 @@ WbOperation *wb_desk_plan_print (WbDesk     *self,
                                  const char *sequence,
                                  GError    **error);
 WbPrinter   *wb_desk_printer_of (WbDesk *self, WbOperation *operation, GError **error);
+gboolean     wb_printer_is_reachable (WbPrinter *printer, const char *station);
+/* What prints an order's papers (wb-desk-wished-printer.c). */
+WbPrinter *wb_desk_printer_for (
+    WbDesk *self, gint64 order_id, const char *document, char **wished, GError **error);
 gboolean     wb_desk_follow_print (WbDesk       *self,
                                    WbOperation  *operation,
                                    guint         timeout_seconds,

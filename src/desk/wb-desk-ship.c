@@ -349,8 +349,15 @@ step_label (Flow *flow, char **text, gboolean *skipped, GError **error)
 static gboolean
 print_step (Flow *flow, const char *document, char **text, gboolean *skipped, GError **error)
 {
-  g_autoptr (WbPrinter) printer = wb_book_get_printer (flow->desk->book, document, NULL);
+  g_autoptr (GError)    local = NULL;
+  g_autoptr (WbPrinter) printer = wb_desk_printer_for (
+      flow->desk, wb_record_get_int (flow->order, WB_ORDER_ID), document, NULL, &local);
 
+  if (g_error_matches (local, WB_ERROR, WB_ERROR_CONFLICT))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
   if (printer == NULL)
     {
       *skipped = TRUE;
@@ -378,10 +385,13 @@ step_print_slip (Flow *flow, char **text, gboolean *skipped, GError **error)
 static gboolean
 print_must (Flow *flow, const char *document, char **text, gboolean *skipped, GError **error)
 {
-  g_autoptr (WbPrinter) labels = wb_book_get_printer (flow->desk->book, WB_DOCUMENT_LABEL, NULL);
-  g_autoptr (WbPrinter) papers = wb_book_get_printer (flow->desk->book, document, NULL);
+  gint64                order_id = wb_record_get_int (flow->order, WB_ORDER_ID);
+  g_autoptr (GError)    local = NULL;
+  g_autoptr (WbPrinter) labels =
+      wb_desk_printer_for (flow->desk, order_id, WB_DOCUMENT_LABEL, NULL, NULL);
+  g_autoptr (WbPrinter) papers = wb_desk_printer_for (flow->desk, order_id, document, NULL, &local);
 
-  if (labels == NULL || papers != NULL)
+  if (labels == NULL || papers != NULL || g_error_matches (local, WB_ERROR, WB_ERROR_CONFLICT))
     return print_step (flow, document, text, skipped, error);
   g_set_error (error, WB_ERROR, WB_ERROR_NOT_FOUND,
                _ ("The parcel may not leave without this paper, and no printer is set up for it. "

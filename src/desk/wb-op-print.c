@@ -5,9 +5,12 @@
 
 #include "wb-printing.h"
 
-/* Queues and folders are a station's own: another one would ask, or print on, its namesake. */
-static gboolean
-is_reachable (WbPrinter *printer, const char *station)
+#include <glib/gi18n-lib.h>
+
+/* Whether this station can print on @printer, or ask it, that @station knows (NULL: all do). Queues
+ * and folders are a station's own: another one would ask, or print on, its namesake. */
+gboolean
+wb_printer_is_reachable (WbPrinter *printer, const char *station)
 {
   const char *kind = wb_record_get_text (printer, WB_PRINTER_TARGET_KIND);
 
@@ -36,7 +39,7 @@ wb_desk_printer_of (WbDesk *self, WbOperation *operation, GError **error)
   if (!wb_json_object (&at, "printer", &inner, error) ||
       !wb_record_from_json (printer, &inner, error))
     return NULL;
-  if (is_reachable (printer, station))
+  if (wb_printer_is_reachable (printer, station))
     return g_steal_pointer (&printer);
   g_set_error (error, WB_ERROR, WB_ERROR_CONFLICT,
                "It was given to “%s” at the station “%s”: only that one can ask after it",
@@ -71,7 +74,13 @@ print_perform (WbOperation  *operation,
   if (!wb_print_submit (printer, bytes, wb_json_opt_string (&at, "format"),
                         wb_json_opt_string (&at, "accepted"), wb_json_opt_string (&at, "title"),
                         &job, cancellable, error))
-    return FALSE;
+    {
+      /* Whoever stands at another printer wants to know why it is this one that matters. */
+      if (wb_json_opt_string (&at, "wished") != NULL)
+        g_prefix_error (error, _ ("A rule wants this printed at “%s”. "),
+                        wb_json_opt_string (&at, "wished"));
+      return FALSE;
+    }
   outcome->reply = make_reply (printer, job);
   return TRUE;
 }

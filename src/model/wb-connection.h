@@ -141,7 +141,8 @@ const WbDocumentKind       *wb_document_kind (const char *id);
 /* What prints a kind of document, on one station (wb_station()) or, with no station, on all that
  * have no row of their own. media: PWG name. gap_dmm, nudge_x, nudge_y: tenths of a millimetre,
  * nudges to the right and down as the label is read; darkness: per cent; speed_mms: millimetres a
- * second; rotation: degrees clockwise. 0 and NULL: as the printer is set itself. */
+ * second; rotation: degrees clockwise. 0 and NULL: as the printer is set itself. host: the station
+ * whose computer knows the queue or folder, NULL: the row's own. */
 #define WB_PRINTER_FIELDS(F, P)                                                                    \
   F (P, ID, "id", INT, WB_FIELD_KEY, NULL)                                                         \
   F (P, STATION, "station", TEXT, WB_FIELD_PLAIN, NULL)                                            \
@@ -158,7 +159,8 @@ const WbDocumentKind       *wb_document_kind (const char *id);
   F (P, ROTATION, "rotation", INT, WB_FIELD_PLAIN, NULL)                                           \
   F (P, NUDGE_X, "nudge_x", INT, WB_FIELD_PLAIN, NULL)                                             \
   F (P, NUDGE_Y, "nudge_y", INT, WB_FIELD_PLAIN, NULL)                                             \
-  F (P, FINISH, "finish", TEXT, WB_FIELD_PLAIN, NULL)
+  F (P, FINISH, "finish", TEXT, WB_FIELD_PLAIN, NULL)                                              \
+  F (P, HOST, "host", TEXT, WB_FIELD_PLAIN, NULL)
 WB_DECLARE_RECORD (WbPrinter, wb_printer, PRINTER, WB_PRINTER, WB_PRINTER_FIELDS)
 
 const char *wb_station (void);

@@ -4,13 +4,13 @@
 #include "wb-journal.h"
 
 /**
- * wb_book_get_printer:
- * Returns: (transfer full): what prints @document (WB_DOCUMENT_…) on this station: its own row, or
+ * wb_book_get_printer_at:
+ * Returns: (transfer full): what prints @document (WB_DOCUMENT_…) on @station: its own row, or
  * the one for all stations; likewise of the kind that stands in for @document when there is
  * neither. %WB_ERROR_NOT_FOUND.
  */
 WbPrinter *
-wb_book_get_printer (WbBook *self, const char *document, GError **error)
+wb_book_get_printer_at (WbBook *self, const char *station, const char *document, GError **error)
 {
   const WbDocumentKind *kind = wb_document_kind (document);
 
@@ -18,8 +18,27 @@ wb_book_get_printer (WbBook *self, const char *document, GError **error)
       wb_database_select (self->database, wb_printer_get_type (), error,
                           "WHERE document IN (?1, ?2) AND (station IS NULL OR station = ?3) "
                           "ORDER BY document <> ?1, station IS NULL LIMIT 1",
-                          "sss", document, kind != NULL ? kind->stand_in : NULL, wb_station ()),
+                          "sss", document, kind != NULL ? kind->stand_in : NULL, station),
       "printer", error);
+}
+
+/** wb_book_get_printer: Returns: (transfer full): what prints @document on this station, as
+ * wb_book_get_printer_at(). */
+WbPrinter *
+wb_book_get_printer (WbBook *self, const char *document, GError **error)
+{
+  return wb_book_get_printer_at (self, wb_station (), document, error);
+}
+
+/** wb_book_has_station: whether anything is set up to be printed just at @station. */
+gboolean
+wb_book_has_station (WbBook *self, const char *station)
+{
+  gint64 n = 0;
+
+  return wb_database_get_int (self->database, &n, NULL,
+                              "SELECT COUNT(*) FROM printer WHERE station = ?", "s", station) &&
+         n > 0;
 }
 
 /** wb_book_find_printer: Returns: (transfer full): the very row of @station (%NULL: the one for all

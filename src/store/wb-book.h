@@ -53,6 +53,9 @@ gboolean   wb_book_delete_rule (WbBook *self, gint64 id, GError **error);
 /* Printing (wb-book-prints.c). */
 WbPrinter *wb_book_get_printer (WbBook *self, const char *document, GError **error);
 WbPrinter *
+wb_book_get_printer_at (WbBook *self, const char *station, const char *document, GError **error);
+gboolean wb_book_has_station (WbBook *self, const char *station);
+WbPrinter *
 wb_book_find_printer (WbBook *self, const char *station, const char *document, GError **error);
 GPtrArray    *wb_book_list_printers (WbBook *self, GError **error);
 gboolean      wb_book_delete_printer (WbBook *self, gint64 id, GError **error);
