@@ -11,6 +11,7 @@
 
 #define BATCH         200 /* rows a transaction */
 #define MOST_PROBLEMS 1000
+#define MOST_CHANGES  5000 /* told one by one */
 #define MOST_HEAD     (64 * 1024)
 
 /* What a column is. */
@@ -75,11 +76,22 @@ static const Column columns[N_COLUMNS] = {
   [ID] = { "id", COLUMN_PLACE, 0 },
 };
 
+static void
+change_free (gpointer data)
+{
+  WbProductChange *change = data;
+
+  g_free (change->name);
+  g_free (change->what);
+  g_free (change);
+}
+
 /** wb_products_import_clear: frees what @result holds. */
 void
 wb_products_import_clear (WbProductsImport *result)
 {
   g_clear_pointer (&result->problems, g_ptr_array_unref);
+  g_clear_pointer (&result->changes, g_ptr_array_unref);
 }
 
 /* ---- out ---- */
@@ -189,7 +201,11 @@ typedef struct
   char             *reason;
   int               places[N_COLUMNS]; /* of each column in the file; -1: it has none */
   WbCsvRow         *row;
+  GString          *words; /* what the row changes */
+  gboolean          trial; /* nothing of it stays */
 } Import;
+
+static void tell (Import *import, const char *what, const char *before, const char *after);
 
 static void problem (Import *import, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
@@ -258,26 +274,58 @@ take_cost (Import *import, WbProduct *product)
   return TRUE;
 }
 
+/* (transfer full) (nullable): what @product has in a column, as people read it. */
+static char *
+field_text (WbProduct *product, guint column)
+{
+  const char *currency = wb_record_get_text (product, WB_PRODUCT_CURRENCY);
+  guint       field = columns[column].field;
+
+  if (columns[column].kind == COLUMN_TEXT)
+    return g_strdup (wb_record_get_text (product, field));
+  if (columns[column].kind == COLUMN_COST)
+    return currency != NULL
+               ? wb_money_to_text (wb_money (wb_record_get_int (product, field), currency))
+               : NULL;
+  return g_strdup_printf ("%" G_GINT64_FORMAT, columns[column].kind == COLUMN_BOOL
+                                                   ? (gint64) wb_record_get_bool (product, field)
+                                                   : wb_record_get_int (product, field));
+}
+
+/* “weight_g: 100 → 120”, the column called as in the file. */
+static void
+tell (Import *import, const char *what, const char *before, const char *after)
+{
+  if (g_strcmp0 (before, after) == 0)
+    return;
+  g_string_append_printf (import->words, "%s%s: ", import->words->len > 0 ? ", " : "", what);
+  if (before != NULL)
+    g_string_append_printf (import->words, "%s → ", before);
+  g_string_append (import->words, after != NULL ? after : "–");
+}
+
 /* Puts the row's cells into @product. Returns: FALSE: the row is left out. */
 static gboolean
 take_cells (Import *import, WbProduct *product, gboolean *changed)
 {
   for (guint i = 0; i < LOCATION; i++)
     {
-      const char *text = cell (import, i);
-      gint64      number = 0;
+      const char      *text = cell (import, i);
+      gint64           number = 0;
+      g_autofree char *before = NULL, *after = NULL;
 
       if (text == NULL || i == CURRENCY)
         continue;
+      before = field_text (product, i);
       if (columns[i].kind == COLUMN_TEXT)
         *changed |= wb_record_set_text (product, columns[i].field, text);
       else if (columns[i].kind == COLUMN_COST)
         {
-          gint64 before = wb_record_get_int (product, WB_PRODUCT_COST);
+          gint64 cost = wb_record_get_int (product, WB_PRODUCT_COST);
 
           if (!take_cost (import, product))
             return FALSE;
-          *changed |= before != wb_record_get_int (product, WB_PRODUCT_COST);
+          *changed |= cost != wb_record_get_int (product, WB_PRODUCT_COST);
         }
       else if (!read_number (import, i, &number))
         return FALSE;
@@ -285,6 +333,8 @@ take_cells (Import *import, WbProduct *product, gboolean *changed)
         *changed |= columns[i].kind == COLUMN_BOOL
                         ? wb_record_set_bool (product, columns[i].field, number != 0)
                         : wb_record_set_int (product, columns[i].field, number);
+      after = field_text (product, i);
+      tell (import, columns[i].head, before, after);
     }
   return TRUE;
 }
@@ -309,6 +359,16 @@ find_location (Import *import, GError **error)
   return wb_book_save (import->book, made, error) ? wb_record_get_int (made, WB_LOCATION_ID) : -1;
 }
 
+static void
+tell_level (Import *import, const char *bin, gint64 before, gint64 after)
+{
+  g_autofree char *what = g_strconcat (columns[ON_HAND].head, " ", bin, NULL);
+  g_autofree char *old = g_strdup_printf ("%" G_GINT64_FORMAT, before),
+                  *new = g_strdup_printf ("%" G_GINT64_FORMAT, after);
+
+  tell (import, g_strchomp (what), old, new);
+}
+
 /* How far the level is from what the file says; whether it can be brought there. */
 static gboolean
 difference_of (Import *import, const WbStockPlace *at, gint64 wanted, gint64 *by)
@@ -321,6 +381,7 @@ difference_of (Import *import, const WbStockPlace *at, gint64 wanted, gint64 *by
                     : NULL;
 
   *by = wanted - (level != NULL ? wb_record_get_int (level, WB_STOCK_LEVEL_ON_HAND) : 0);
+  tell_level (import, at->bin, wanted - *by, wanted);
   if (level == NULL || wanted >= wb_record_get_int (level, WB_STOCK_LEVEL_PICKED))
     return TRUE;
   problem (import,
@@ -398,6 +459,19 @@ find_product (Import *import, WbProduct **product, GError **error)
   return FALSE;
 }
 
+static WbProductChange *
+change_of (Import *import, WbProduct *product, gboolean is_new)
+{
+  WbProductChange *change = g_new0 (WbProductChange, 1);
+  const char      *sku = wb_record_get_text (product, WB_PRODUCT_SKU);
+
+  change->line = import->row->line;
+  change->is_new = is_new;
+  change->name = g_strdup (sku != NULL ? sku : wb_record_get_text (product, WB_PRODUCT_NAME));
+  change->what = g_strdup (import->words->str);
+  return change;
+}
+
 static gboolean
 take_row (Import *import, GError **error)
 {
@@ -437,7 +511,11 @@ take_row (Import *import, GError **error)
   if ((is_new || changed) && !wb_book_save (import->book, product, error))
     return FALSE;
   *(is_new ? &import->result->added : &import->result->changed) += is_new || changed;
-  return cell (import, ON_HAND) == NULL || take_level (import, product, error);
+  if (cell (import, ON_HAND) != NULL && !take_level (import, product, error))
+    return FALSE;
+  if (import->words->len > 0 && import->result->changes->len < MOST_CHANGES)
+    g_ptr_array_add (import->result->changes, change_of (import, product, is_new));
+  return TRUE;
 }
 
 static gboolean
@@ -473,6 +551,7 @@ read_batch (Import *import, WbCsv *csv, gboolean *more, GCancellable *cancellabl
         return FALSE;
       *more = row != NULL;
       import->row = row;
+      g_string_truncate (import->words, 0);
       if (row != NULL && !take_row (import, error))
         {
           g_prefix_error (error, "line %u: ", row->line);
@@ -498,7 +577,9 @@ read_rows (Import *import, WbCsv *csv, GCancellable *cancellable, GError **error
           wb_book_rollback (import->book);
           return FALSE;
         }
-      if (!wb_book_commit (import->book, error))
+      if (import->trial)
+        wb_book_rollback (import->book);
+      else if (!wb_book_commit (import->book, error))
         return FALSE;
     }
   return TRUE;
@@ -524,6 +605,38 @@ guess_delimiter (GFile *file)
   return marks[best];
 }
 
+static gboolean
+import (WbDesk           *self,
+        const char       *path,
+        gboolean          trial,
+        WbProductsImport *result,
+        GCancellable     *cancellable,
+        GError          **error)
+{
+  g_autoptr (GFile)            file = g_file_new_for_path (path);
+  g_autoptr (GFileInputStream) stream = NULL;
+  g_autoptr (WbCsv)            csv = NULL;
+  g_autoptr (GString)          words = g_string_new (NULL);
+  g_autofree char             *name = g_path_get_basename (path);
+  g_autofree char             *reason = g_strdup_printf ("file %s", name);
+  Import                       rows = { .desk = self,
+                                        .book = wb_desk_get_book (self),
+                                        .result = result,
+                                        .reason = reason,
+                                        .words = words,
+                                        .trial = trial };
+
+  *result = (WbProductsImport){ .problems = g_ptr_array_new_with_free_func (g_free),
+                                .changes = g_ptr_array_new_with_free_func (change_free) };
+  if ((stream = g_file_read (file, cancellable, error)) == NULL)
+    {
+      wb_error_convert (error);
+      return FALSE;
+    }
+  csv = wb_csv_new (G_INPUT_STREAM (stream), guess_delimiter (file));
+  return read_rows (&rows, csv, cancellable, error);
+}
+
 /**
  * wb_desk_import_products:
  * @path: CSV in UTF-8, cells parted by commas, semicolons or tabs; columns as
@@ -540,21 +653,17 @@ wb_desk_import_products (WbDesk           *self,
                          GCancellable     *cancellable,
                          GError          **error)
 {
-  g_autoptr (GFile)            file = g_file_new_for_path (path);
-  g_autoptr (GFileInputStream) stream = NULL;
-  g_autoptr (WbCsv)            csv = NULL;
-  g_autofree char             *name = g_path_get_basename (path);
-  g_autofree char             *reason = g_strdup_printf ("file %s", name);
-  Import                       import = {
-                          .desk = self, .book = wb_desk_get_book (self), .result = result, .reason = reason
-  };
+  return import (self, path, FALSE, result, cancellable, error);
+}
 
-  *result = (WbProductsImport){ .problems = g_ptr_array_new_with_free_func (g_free) };
-  if ((stream = g_file_read (file, cancellable, error)) == NULL)
-    {
-      wb_error_convert (error);
-      return FALSE;
-    }
-  csv = wb_csv_new (G_INPUT_STREAM (stream), guess_delimiter (file));
-  return read_rows (&import, csv, cancellable, error);
+/** wb_desk_try_products: as wb_desk_import_products(), but nothing stays: what the file would
+ * change, row by row. The rows of a product that is new are each told as new. */
+gboolean
+wb_desk_try_products (WbDesk           *self,
+                      const char       *path,
+                      WbProductsImport *result,
+                      GCancellable     *cancellable,
+                      GError          **error)
+{
+  return import (self, path, TRUE, result, cancellable, error);
 }

@@ -20,15 +20,25 @@ gboolean wb_desk_take_back (WbDesk     *self,
 
 /* ---- products and levels as CSV (wb-desk-products-file.c) ---- */
 
+/** WbProductChange: what one row of a file changes: @line: of the file; @name: SKU, else the name;
+ * @what: “weight_g: 100 → 120, on_hand A-1: 3 → 5”, columns called as in the file. */
+typedef struct
+{
+  guint    line;
+  gboolean is_new;
+  char    *name, *what;
+} WbProductChange;
+
 /**
  * WbProductsImport: what a file of products brought.
  * @read, @added, @changed: rows and products; @counted: levels that were something else
  * @problems: (element-type utf8): rows that were left out, with line and reason
+ * @changes: (element-type WbProductChange): what the others changed, row by row
  */
 typedef struct
 {
   gint64     read, added, changed, counted;
-  GPtrArray *problems;
+  GPtrArray *problems, *changes;
 } WbProductsImport;
 
 gboolean wb_desk_import_products (WbDesk           *self,
@@ -36,6 +46,11 @@ gboolean wb_desk_import_products (WbDesk           *self,
                                   WbProductsImport *result,
                                   GCancellable     *cancellable,
                                   GError          **error);
+gboolean wb_desk_try_products (WbDesk           *self,
+                               const char       *path,
+                               WbProductsImport *result,
+                               GCancellable     *cancellable,
+                               GError          **error);
 char    *wb_desk_export_products (WbBook *book, GError **error);
 void     wb_products_import_clear (WbProductsImport *result);
 
