@@ -107,7 +107,7 @@ a11y_find (AtspiAccessible *top, AtspiRole role, const char *name)
 }
 
 /** a11y_wait: Returns: (transfer full): the first that is visible, as soon as there is one; fails
- * after 30 s. */
+ * after #A11Y_SECONDS. */
 AtspiAccessible *
 a11y_wait (AtspiAccessible *top, AtspiRole role, const char *name)
 {
@@ -151,7 +151,7 @@ wait_focus (AtspiAccessible *node, gint64 us)
   return FALSE;
 }
 
-/** a11y_wait_focused: until @node has the keyboard; fails after 30 s. */
+/** a11y_wait_focused: until @node has the keyboard; fails after #A11Y_SECONDS. */
 void
 a11y_wait_focused (AtspiAccessible *node)
 {
@@ -178,7 +178,7 @@ wait_gone (AtspiAccessible *top, AtspiRole role, const char *name, Match match)
   g_error ("“%s” is still there after %d s", name, A11Y_SECONDS);
 }
 
-/** a11y_wait_gone: until nothing of that name is visible; fails after 30 s. */
+/** a11y_wait_gone: until nothing of that name is visible; fails after #A11Y_SECONDS. */
 void
 a11y_wait_gone (AtspiAccessible *top, AtspiRole role, const char *name)
 {
@@ -209,8 +209,25 @@ say_reading (void)
   g_assert_no_error (error);
 }
 
-/** a11y_start: starts @argv and waits until it is in the tree, as a screen reader that runs.
- * Returns: (transfer full): the application. */
+/* A key that is pressed before a window of @app has the keyboard goes to nobody. */
+static gboolean
+has_active_window (AtspiAccessible *app)
+{
+  int n = atspi_accessible_get_child_count (app, NULL);
+
+  for (int i = 0; i < n; i++)
+    {
+      g_autoptr (AtspiAccessible) top = atspi_accessible_get_child_at_index (app, i, NULL);
+      g_autoptr (AtspiStateSet) states = top != NULL ? atspi_accessible_get_state_set (top) : NULL;
+
+      if (states != NULL && atspi_state_set_contains (states, ATSPI_STATE_ACTIVE))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/** a11y_start: starts @argv and waits until it is in the tree and has the keyboard, as a screen
+ * reader that runs. Returns: (transfer full): the application. */
 AtspiAccessible *
 a11y_start (char **argv, GPid *pid)
 {
@@ -235,7 +252,7 @@ a11y_start (char **argv, GPid *pid)
           g_autoptr (AtspiAccessible) app = atspi_accessible_get_child_at_index (desktop, i, NULL);
 
           if (app != NULL && atspi_accessible_get_process_id (app, NULL) == (guint) *pid &&
-              atspi_accessible_get_child_count (app, NULL) > 0)
+              has_active_window (app))
             return g_steal_pointer (&app);
         }
       g_usleep (20000);
@@ -244,7 +261,7 @@ a11y_start (char **argv, GPid *pid)
   return NULL;
 }
 
-/** a11y_wait_exit: Returns: the wait status of @pid, which must end within 30 s. */
+/** a11y_wait_exit: Returns: the wait status of @pid, which must end within #A11Y_SECONDS. */
 int
 a11y_wait_exit (GPid pid)
 {

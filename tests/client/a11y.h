@@ -11,7 +11,9 @@ G_BEGIN_DECLS
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtspiAccessible, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtspiStateSet, g_object_unref)
 
-#define A11Y_SECONDS 30
+/* How long anything may take before a test gives up: long enough for the sanitizers' build on a
+ * machine that compiles beside it. */
+#define A11Y_SECONDS 90
 
 AtspiAccessible *a11y_start (char **argv, GPid *pid);
 int              a11y_wait_exit (GPid pid);

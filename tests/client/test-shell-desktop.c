@@ -157,11 +157,14 @@ listen (void)
     ;
 }
 
-/** test_desktop_count: Returns: how many notices show now. */
+/** test_desktop_count: Returns: how many notices show now; each is told in a message, so that a
+ * test that counts wrong says what it saw. */
 guint
 test_desktop_count (void)
 {
   listen ();
+  for (guint i = 0; i < here.notices->len; i++)
+    g_test_message ("a notice shows: %s", ((TestNotice *) here.notices->pdata[i])->title);
   return here.notices->len;
 }
 
