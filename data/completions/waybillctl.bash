@@ -97,7 +97,7 @@ _waybillctl() {
             fi ;;
         listings) options="--sync --unmatched --make-products" ;;
         listing) options="--product --make-product --keep-back --withhold --offer" ;;
-        publish) options="--on --off" ;;
+        publish) options="--on --off --keep-back --try" ;;
         statuses) fixed="unpaid open done cancelled" ;;
         orders-import|orders-export|order-add)
             if [[ $cur != -* ]]; then

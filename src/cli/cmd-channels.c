@@ -196,11 +196,48 @@ cmd_listing (WbCli *self, GError **error)
 static gboolean
 switch_publishing (WbCli *self, GPtrArray *channels, GError **error)
 {
+  gboolean switches = wb_cli_has (self, "on") || wb_cli_has (self, "off");
+  gint64   pieces = 0;
+
+  if (wb_cli_has (self, "keep-back") && !wb_cli_number (self, "keep-back", 0, &pieces, error))
+    return FALSE;
   for (guint i = 0; i < channels->len; i++)
-    if (!wb_desk_set_publishing (self->desk,
-                                 wb_record_get_int (channels->pdata[i], WB_CONNECTION_ID),
-                                 wb_cli_has (self, "on"), error))
-      return FALSE;
+    {
+      gint64 id = wb_record_get_int (channels->pdata[i], WB_CONNECTION_ID);
+
+      if ((wb_cli_has (self, "keep-back") &&
+           !wb_desk_set_stock_buffer (self->desk, id, pieces, error)) ||
+          (switches && !wb_desk_set_publishing (self->desk, id, wb_cli_has (self, "on"), error)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* What each would be told; nobody is. */
+static gboolean
+try_publishing (WbCli *self, GPtrArray *channels, GError **error)
+{
+  for (guint i = 0; i < channels->len; i++)
+    {
+      g_auto (WbPublishPlan) plan = { 0 };
+
+      if (!wb_desk_plan_publishing (self->desk,
+                                    wb_record_get_int (channels->pdata[i], WB_CONNECTION_ID),
+                                    wb_channel_stock_buffer (channels->pdata[i]), &plan, error))
+        return FALSE;
+      wb_cli_say (self,
+                  _ ("%s: %u listings would be told another number, %u of them none at all; %u "
+                     "show the right one, %u are no product of yours yet."),
+                  wb_record_get_text (channels->pdata[i], WB_CONNECTION_NAME), plan.tells,
+                  plan.to_none, plan.right, plan.unmatched);
+      for (guint n = 0; n < plan.examples->len; n++)
+        {
+          const WbPublishExample *example = plan.examples->pdata[n];
+
+          wb_cli_say (self, "  %s: %d → %d", example->name, (int) example->shown,
+                      (int) example->quantity);
+        }
+    }
   return TRUE;
 }
 
@@ -211,8 +248,10 @@ cmd_publish (WbCli *self, GError **error)
 
   if (channels == NULL)
     return FALSE;
-  if (wb_cli_has (self, "on") || wb_cli_has (self, "off"))
+  if (wb_cli_has (self, "on") || wb_cli_has (self, "off") || wb_cli_has (self, "keep-back"))
     return switch_publishing (self, channels, error);
+  if (wb_cli_has (self, "try"))
+    return try_publishing (self, channels, error);
   for (guint i = 0; i < channels->len; i++)
     {
       g_auto (WbPublishResult) result = { 0 };
@@ -365,7 +404,11 @@ const WbCommand wb_commands_channels[] = {
     N_ ("Every sync does it for a channel once it is switched on with --on. Its own numbers are "
         "overwritten then."),
     cmd_publish,
-    { { "on", NULL, N_ ("from now on") }, { "off", NULL, N_ ("no more") }, { NULL } } },
+    { { "on", NULL, N_ ("from now on") },
+      { "off", NULL, N_ ("no more") },
+      { "keep-back", N_ ("PIECES"), N_ ("never offer the last ones there") },
+      { "try", NULL, N_ ("only say what they would be told") },
+      { NULL } } },
   { "audit",
     N_ ("[CHANNEL]"),
     0,

@@ -8,27 +8,6 @@
 
 #include <glib/gi18n.h>
 
-/* What a state of the shop is called for people. */
-static const struct
-{
-  const char *state;
-  const char *title; /* N_() */
-} titles[] = {
-  { WB_SHOP_UNPAID, N_ ("not paid yet") },
-  { WB_SHOP_OPEN, N_ ("to be shipped") },
-  { WB_SHOP_DONE, N_ ("done") },
-  { WB_SHOP_CANCELLED, N_ ("cancelled") },
-};
-
-static const char *
-title_of (const char *state)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
-    if (g_strcmp0 (titles[i].state, state) == 0)
-      return _ (titles[i].title);
-  return _ ("nobody has said");
-}
-
 static gboolean
 print_statuses (WbCli *self, WbConnection *channel, GError **error)
 {
@@ -44,7 +23,7 @@ print_statuses (WbCli *self, WbConnection *channel, GError **error)
     {
       const WbShopStatus *status = statuses->pdata[i];
 
-      wb_table_add (table, status->id, status->title, title_of (status->shop_state));
+      wb_table_add (table, status->id, status->title, wb_shop_state_title (status->shop_state));
     }
   if (statuses != NULL)
     wb_table_print (table);
@@ -104,6 +83,6 @@ wb_cli_statuses (WbCli *self, GError **error)
     return FALSE;
   wb_cli_say (self, _ ("“%s” of %s means: %s. Orders here that have it: %u."),
               wb_cli_word (self, 1), wb_record_get_text (channel, WB_CONNECTION_NAME),
-              title_of (wb_cli_word (self, 2)), moved);
+              wb_shop_state_title (wb_cli_word (self, 2)), moved);
   return TRUE;
 }

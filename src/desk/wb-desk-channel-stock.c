@@ -40,6 +40,49 @@ wb_channel_publishes (WbConnection *channel)
   return wb_json_bool (&at, PUBLISHES, FALSE);
 }
 
+/** wb_channel_stock_buffer: pieces of every listing that @channel is never told of. */
+gint64
+wb_channel_stock_buffer (WbConnection *channel)
+{
+  g_autoptr (JsonNode) settings = settings_of (channel);
+  WbJson               at = wb_json_root (settings, "settings");
+  gint64               pieces = 0;
+
+  return wb_json_opt_int (&at, BUFFER, 0, &pieces, NULL) ? MAX (0, pieces) : 0;
+}
+
+/* Settings that are no object are begun anew. */
+static JsonObject *
+object_of (JsonNode *settings)
+{
+  if (!JSON_NODE_HOLDS_OBJECT (settings))
+    {
+      json_node_init (settings, JSON_NODE_OBJECT);
+      json_node_take_object (settings, json_object_new ());
+    }
+  return json_node_get_object (settings);
+}
+
+/** wb_desk_set_stock_buffer: how many pieces of each listing the channel is never told of, 0 or
+ * more; a listing's own number wins where it is greater. */
+gboolean
+wb_desk_set_stock_buffer (WbDesk *self, gint64 channel_id, gint64 pieces, GError **error)
+{
+  g_autoptr (WbConnection) channel = wb_book_get_connection (self->book, channel_id, error);
+  g_autoptr (JsonNode)     settings = channel != NULL ? settings_of (channel) : NULL;
+
+  if (channel == NULL)
+    return FALSE;
+  if (pieces < 0)
+    {
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "Pieces that are kept back are not negative");
+      return FALSE;
+    }
+  json_object_set_int_member (object_of (settings), BUFFER, pieces);
+  wb_record_take_text (channel, WB_CONNECTION_SETTINGS, wb_json_to_text (settings));
+  return wb_book_save (self->book, channel, error);
+}
+
 /**
  * wb_desk_set_publishing:
  * Whether the channel is told, after each sync, how many pieces are available of what it sells. Its
@@ -63,7 +106,7 @@ wb_desk_set_publishing (WbDesk *self, gint64 channel_id, gboolean publishes, GEr
                    wb_record_get_text (channel, WB_CONNECTION_NAME));
       return FALSE;
     }
-  json_object_set_boolean_member (json_node_get_object (settings), PUBLISHES, publishes);
+  json_object_set_boolean_member (object_of (settings), PUBLISHES, publishes);
   wb_record_take_text (channel, WB_CONNECTION_SETTINGS, wb_json_to_text (settings));
   return wb_book_save (self->book, channel, error);
 }
@@ -80,15 +123,15 @@ typedef struct
 
 /* How many the channel is to show; %FALSE: it is not to be told. */
 static gboolean
-reckon (Publishing *self, WbListing *listing, gint64 *quantity)
+reckon (WbBook *book, gint64 buffer, WbListing *listing, gint64 *quantity)
 {
   gint64 product_id = wb_record_get_int (listing, WB_LISTING_PRODUCT_ID);
-  gint64 kept = MAX (self->buffer, wb_record_get_int (listing, WB_LISTING_BUFFER)), available;
+  gint64 kept = MAX (buffer, wb_record_get_int (listing, WB_LISTING_BUFFER)), available;
 
   if (product_id == 0 || !wb_record_get_bool (listing, WB_LISTING_MANAGED) ||
       wb_record_get_bool (listing, WB_LISTING_WITHHELD))
     return FALSE;
-  available = wb_stock_available (self->desk->book, product_id, 0);
+  available = wb_stock_available (book, product_id, 0);
   *quantity = MAX (0, available - kept);
   return available != WB_STOCK_ENDLESS;
 }
@@ -166,7 +209,7 @@ publish (Publishing *self, WbListing *listing, GError **error)
       g_autoptr (GError) local = NULL;
       gint64             quantity = 0;
 
-      if (!reckon (self, listing, &quantity) ||
+      if (!reckon (self->desk->book, self->buffer, listing, &quantity) ||
           quantity == wb_record_get_int (listing, WB_LISTING_SHOWN))
         return TRUE;
       if (publish_once (self, listing, quantity, &local))
@@ -237,5 +280,95 @@ wb_desk_publish_stock (WbDesk          *self,
                                         wb_record_get_text (listings->pdata[i], WB_LISTING_NAME),
                                         local->message));
     }
+  return TRUE;
+}
+
+/* ---- what would be told ---- */
+
+static void
+example_free (gpointer data)
+{
+  WbPublishExample *example = data;
+
+  g_free (example->name);
+  g_free (example);
+}
+
+/** wb_publish_plan_clear: frees what @plan holds. */
+void
+wb_publish_plan_clear (WbPublishPlan *plan)
+{
+  g_clear_pointer (&plan->examples, g_ptr_array_unref);
+}
+
+static gint64
+change_of (gconstpointer example)
+{
+  const WbPublishExample *one = *(const WbPublishExample *const *) example;
+
+  return ABS (one->shown - one->quantity);
+}
+
+static int
+greater_change (gconstpointer a, gconstpointer b)
+{
+  return change_of (a) != change_of (b) ? (change_of (a) > change_of (b) ? -1 : 1) : 0;
+}
+
+static void
+plan_listing (WbBook *book, WbListing *listing, gint64 buffer, WbPublishPlan *plan)
+{
+  gint64            shown = wb_record_get_int (listing, WB_LISTING_SHOWN), quantity = 0;
+  WbPublishExample *example;
+
+  plan->unmatched += wb_record_get_int (listing, WB_LISTING_PRODUCT_ID) == 0 &&
+                     !wb_record_get_bool (listing, WB_LISTING_MAPPED);
+  if (!reckon (book, buffer, listing, &quantity))
+    {
+      plan->uncounted += wb_record_get_int (listing, WB_LISTING_PRODUCT_ID) != 0;
+      return;
+    }
+  if (shown == quantity)
+    {
+      plan->right++;
+      return;
+    }
+  plan->tells++;
+  plan->to_none += shown > 0 && quantity == 0;
+  example = g_new0 (WbPublishExample, 1);
+  example->name = g_strdup (wb_record_get_text (listing, WB_LISTING_NAME));
+  example->shown = shown;
+  example->quantity = quantity;
+  g_ptr_array_add (plan->examples, example);
+}
+
+/**
+ * wb_desk_plan_publishing:
+ * @buffer: pieces kept back, as wb_desk_set_stock_buffer() would have it
+ * @plan: (out): clear with wb_publish_plan_clear()
+ *
+ * What wb_desk_publish_stock() would tell the channel, by what is known of it here. Asks and tells
+ * nobody; read the listings before, for a number that is true.
+ */
+gboolean
+wb_desk_plan_publishing (
+    WbDesk *self, gint64 channel_id, gint64 buffer, WbPublishPlan *plan, GError **error)
+{
+  g_autoptr (WbShop)    shop = wb_desk_open_shop (self, channel_id, error);
+  g_autoptr (GPtrArray) listings =
+      shop != NULL ? wb_book_list_channel_listings (self->book, channel_id, FALSE, error) : NULL;
+  WbPublishPlan found = { 0 };
+
+  if (listings == NULL)
+    return FALSE;
+  found.can = wb_shop_can_set_stock (shop);
+  found.listings = listings->len;
+  found.examples = g_ptr_array_new_with_free_func (example_free);
+  for (guint i = 0; i < listings->len; i++)
+    plan_listing (self->book, listings->pdata[i], buffer, &found);
+  g_ptr_array_sort (found.examples, greater_change);
+  if (found.examples->len > WB_PUBLISH_EXAMPLES)
+    g_ptr_array_set_size (found.examples, WB_PUBLISH_EXAMPLES);
+  *plan = found;
   return TRUE;
 }

@@ -25,7 +25,24 @@ gboolean wb_desk_sync_listings (WbDesk           *self,
                                 GError          **error);
 gboolean wb_desk_map_listing (WbDesk *self, gint64 listing_id, gint64 product_id, GError **error);
 gint64   wb_desk_make_product (WbDesk *self, gint64 listing_id, GError **error);
+gboolean wb_desk_unmap_listing (WbDesk *self, gint64 listing_id, gint64 made, GError **error);
 void     wb_listings_result_clear (WbListingsResult *result);
+
+/* Which product a listing may be (wb-desk-listing-match.c). score: how sure it is, of 100. */
+typedef struct _WbListingMatcher WbListingMatcher;
+typedef struct
+{
+  WbProduct  *product;
+  guint       score;
+  const char *why; /* N_() */
+} WbListingGuess;
+
+WbListingMatcher *wb_listing_matcher_new (WbBook *book, GError **error);
+GPtrArray        *wb_listing_matcher_guess (WbListingMatcher *self, WbListing *listing, guint most);
+GPtrArray        *wb_listing_matcher_find (WbListingMatcher *self, const char *text, guint most);
+void              wb_listing_matcher_free (WbListingMatcher *self);
+const char       *wb_listing_guess_why (const WbListingGuess *guess);
+void              wb_listing_guess_free (WbListingGuess *guess);
 
 /* Stock told to channels (wb-desk-channel-stock.c). */
 typedef struct
@@ -34,7 +51,38 @@ typedef struct
   GPtrArray *problems;    /* element-type utf8: what a channel refused, with its reason */
 } WbPublishResult;
 
+/**
+ * WbPublishPlan: what a channel would be told, by what it showed when it was last read; nobody is
+ * told anything.
+ * @can: its kind of shop can be told at all
+ * @listings: all that it has
+ * @tells: how many would be told another number; @right: show the right one
+ * @to_none: of those told, how many would be sold out from then on
+ * @unmatched: no product of the house yet; @uncounted: the shop does not count them, the house does
+ * not, or they are withheld
+ * @examples: (element-type WbPublishExample): of those told, the greatest changes first
+ */
+typedef struct
+{
+  gboolean   can;
+  guint      listings, tells, right, to_none, unmatched, uncounted;
+  GPtrArray *examples;
+} WbPublishPlan;
+
+typedef struct
+{
+  char  *name;
+  gint64 shown, quantity; /* what it shows, what it would be told */
+} WbPublishExample;
+
+#define WB_PUBLISH_EXAMPLES 5
+
 gboolean wb_channel_publishes (WbConnection *channel);
+gint64   wb_channel_stock_buffer (WbConnection *channel);
+gboolean wb_desk_set_stock_buffer (WbDesk *self, gint64 channel_id, gint64 pieces, GError **error);
+gboolean wb_desk_plan_publishing (
+    WbDesk *self, gint64 channel_id, gint64 buffer, WbPublishPlan *plan, GError **error);
+void wb_publish_plan_clear (WbPublishPlan *plan);
 gboolean
 wb_desk_set_publishing (WbDesk *self, gint64 channel_id, gboolean publishes, GError **error);
 gboolean wb_desk_publish_stock (WbDesk          *self,
@@ -54,7 +102,20 @@ gboolean wb_desk_change_in_shop (WbDesk             *self,
 gint64   wb_desk_create_in_shop (
       WbDesk *self, gint64 channel_id, WbOrder *draft, GCancellable *cancellable, GError **error);
 
-/* Statuses of a shop's own (wb-desk-status.c). */
+/* Statuses of a shop's own (wb-desk-status.c). waiting: orders that wait because of it; explained:
+ * somebody has said what it means, or the shop's kind says it. */
+typedef struct
+{
+  char    *id, *title;
+  char    *state; /* (nullable): one of WB_SHOP_* */
+  gint64   waiting;
+  gboolean explained;
+} WbStatusView;
+
+GPtrArray *wb_desk_view_statuses (
+    WbDesk *self, gint64 channel_id, char **problem, GCancellable *cancellable, GError **error);
+void        wb_status_view_free (WbStatusView *view);
+const char *wb_shop_state_title (const char *state);
 GPtrArray *
 wb_desk_list_statuses (WbDesk *self, gint64 channel_id, GCancellable *cancellable, GError **error);
 gboolean wb_desk_explain_status (WbDesk     *self,
@@ -73,5 +134,7 @@ const char *wb_order_gap_title (const char *kind);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbListingsResult, wb_listings_result_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbPublishResult, wb_publish_result_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbPublishPlan, wb_publish_plan_clear)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbListingMatcher, wb_listing_matcher_free)
 
 G_END_DECLS

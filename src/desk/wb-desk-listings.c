@@ -2,6 +2,7 @@
  * Listings: what a channel sells is read into the book and found among the house's products. */
 #include "wb-desk-channel.h"
 #include "wb-desk-private.h"
+#include "wb-desk-stock.h"
 
 /** wb_listings_result_clear: frees what @result holds. */
 void
@@ -81,29 +82,79 @@ wb_desk_sync_listings (WbDesk           *self,
   return ok;
 }
 
+/* Lines of open orders that are of @product_id, or were, are looked at anew: what they hold and
+ * wait for follows the product. */
+static gboolean
+follow_lines (WbDesk *self, gint64 product_id, GError **error)
+{
+  g_autoptr (GArray) orders = NULL;
+
+  if (product_id == 0)
+    return TRUE;
+  if (!wb_book_link_lines (self->book, 0, product_id, error) ||
+      (orders = wb_book_list_open_orders_of (self->book, product_id, error)) == NULL)
+    return FALSE;
+  for (guint i = 0; i < orders->len; i++)
+    if (!wb_desk_note_stock (self->book, g_array_index (orders, gint64, i), self->actor, error))
+      return FALSE;
+  return orders->len == 0 || wb_desk_serve_stock (self->book, 0, self->actor, error);
+}
+
 static gboolean
 note_map (WbDesk *self, gint64 listing_id, gint64 product_id, GError **error)
 {
-  g_autoptr (JsonNode) detail = wb_json_make ("i:product", product_id, NULL);
+  g_autoptr (WbListing) before = wb_book_get_listing (self->book, listing_id, error);
+  g_autoptr (JsonNode)  detail = wb_json_make ("i:product", product_id, NULL);
+  gint64 old = before != NULL ? wb_record_get_int (before, WB_LISTING_PRODUCT_ID) : 0;
 
-  return wb_book_map_listing (self->book, listing_id, product_id, error) &&
+  return before != NULL && wb_book_map_listing (self->book, listing_id, product_id, error) &&
          wb_book_add_event (self->book, "listing", listing_id, "mapped", self->actor, detail,
-                            error);
+                            error) &&
+         (old == product_id || follow_lines (self, old, error)) &&
+         follow_lines (self, product_id, error);
 }
 
 /** wb_desk_map_listing: a person says which product of the house a listing is; 0: none. No later
- * reading guesses otherwise. Quick. */
+ * reading guesses otherwise, and open orders' lines of it are of that product. Quick. */
 gboolean
 wb_desk_map_listing (WbDesk *self, gint64 listing_id, gint64 product_id, GError **error)
 {
-  g_autoptr (WbListing) listing = wb_book_get_listing (self->book, listing_id, error);
-  g_autoptr (WbProduct) product = listing != NULL && product_id != 0
-                                      ? wb_book_get_product (self->book, product_id, error)
-                                      : NULL;
+  g_autoptr (WbProduct) product =
+      product_id != 0 ? wb_book_get_product (self->book, product_id, error) : NULL;
 
-  if (listing == NULL || (product_id != 0 && product == NULL) || !wb_book_begin (self->book, error))
+  if ((product_id != 0 && product == NULL) || !wb_book_begin (self->book, error))
     return FALSE;
   if (note_map (self, listing_id, product_id, error))
+    return wb_book_commit (self->book, error);
+  wb_book_rollback (self->book);
+  return FALSE;
+}
+
+static gboolean
+unmap (WbDesk *self, gint64 listing_id, gint64 made, GError **error)
+{
+  g_autoptr (WbListing) before = wb_book_get_listing (self->book, listing_id, error);
+
+  return before != NULL && wb_book_unmap_listing (self->book, listing_id, error) &&
+         wb_book_add_event (self->book, "listing", listing_id, "unmapped", self->actor, NULL,
+                            error) &&
+         follow_lines (self, wb_record_get_int (before, WB_LISTING_PRODUCT_ID), error) &&
+         (made == 0 || wb_book_drop_product (self->book, made, error));
+}
+
+/**
+ * wb_desk_unmap_listing:
+ * @made: the product that was made of it just before, which goes as well; 0: none
+ *
+ * Takes back what was said of a listing: nobody knows which product it is. Refused with
+ * %WB_ERROR_CONFLICT when something hangs on @made by now. Quick.
+ */
+gboolean
+wb_desk_unmap_listing (WbDesk *self, gint64 listing_id, gint64 made, GError **error)
+{
+  if (!wb_book_begin (self->book, error))
+    return FALSE;
+  if (unmap (self, listing_id, made, error))
     return wb_book_commit (self->book, error);
   wb_book_rollback (self->book);
   return FALSE;

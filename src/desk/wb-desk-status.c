@@ -176,3 +176,135 @@ wb_desk_explain_status (WbDesk     *self,
   *moved = n;
   return TRUE;
 }
+
+/* ---- all of them, for a person ---- */
+
+static const struct
+{
+  const char *state;
+  const char *title; /* N_() */
+} state_titles[] = {
+  { WB_SHOP_UNPAID, N_ ("not paid yet") },
+  { WB_SHOP_OPEN, N_ ("to be shipped") },
+  { WB_SHOP_DONE, N_ ("done") },
+  { WB_SHOP_CANCELLED, N_ ("cancelled") },
+};
+
+/** wb_shop_state_title: @state: (nullable): one of WB_SHOP_*. Returns: (transfer none): what it is
+ * called for people, translated. */
+const char *
+wb_shop_state_title (const char *state)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (state_titles); i++)
+    if (g_strcmp0 (state_titles[i].state, state) == 0)
+      return _ (state_titles[i].title);
+  return _ ("nobody has said");
+}
+
+/** wb_status_view_free: frees @view. */
+void
+wb_status_view_free (WbStatusView *view)
+{
+  g_free (view->id);
+  g_free (view->title);
+  g_free (view->state);
+  g_free (view);
+}
+
+static WbStatusView *
+add_view (GPtrArray *list, const char *id, const char *title, const char *state)
+{
+  WbStatusView *view = g_new0 (WbStatusView, 1);
+
+  view->id = g_strdup (id);
+  view->title = g_strdup (title != NULL ? title : id);
+  view->state = g_strdup (state);
+  g_ptr_array_add (list, view);
+  return view;
+}
+
+static WbStatusView *
+find_view (GPtrArray *list, const char *id)
+{
+  for (guint i = 0; i < list->len; i++)
+    if (g_strcmp0 (((WbStatusView *) list->pdata[i])->id, id) == 0)
+      return list->pdata[i];
+  return NULL;
+}
+
+/* What nobody has explained first, by how much waits for it; then as the shop has them. */
+static int
+more_urgent (gconstpointer a, gconstpointer b)
+{
+  const WbStatusView *left = *(gconstpointer *) a, *right = *(gconstpointer *) b;
+
+  if (left->explained != right->explained)
+    return left->explained ? 1 : -1;
+  if (left->explained || left->waiting == right->waiting)
+    return 0;
+  return left->waiting > right->waiting ? -1 : 1;
+}
+
+static gboolean
+count_waiting (WbDesk *self, WbConnection *channel, GPtrArray *list, GError **error)
+{
+  g_autoptr (GPtrArray) counts = wb_book_list_waiting_statuses (self->book, error);
+
+  for (guint i = 0; counts != NULL && i < counts->len; i++)
+    {
+      const WbStatusCount *count = counts->pdata[i];
+      WbStatusView        *view;
+
+      if (count->channel_id != wb_record_get_int (channel, WB_CONNECTION_ID) ||
+          count->status == NULL)
+        continue;
+      view = find_view (list, count->status);
+      if (view == NULL && !wb_shop_explains_status (channel, count->status))
+        view = add_view (list, count->status, NULL, NULL);
+      if (view != NULL)
+        view->waiting = count->orders;
+    }
+  return counts != NULL;
+}
+
+/**
+ * wb_desk_view_statuses:
+ * @problem: (out) (nullable): why the shop could not be asked; then only those are there that its
+ * orders here have and nobody has explained
+ *
+ * Returns: (transfer full) (element-type WbStatusView): every status an order may have in the
+ * channel; those that nobody has explained first, with how many orders wait for it. Asks the shop.
+ */
+GPtrArray *
+wb_desk_view_statuses (
+    WbDesk *self, gint64 channel_id, char **problem, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (WbConnection) channel = wb_book_get_connection (self->book, channel_id, error);
+  g_autoptr (GError)       local = NULL;
+  g_autoptr (GPtrArray)    told =
+      channel != NULL ? wb_desk_list_statuses (self, channel_id, cancellable, &local) : NULL;
+  g_autoptr (GPtrArray) list =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) wb_status_view_free);
+
+  if (channel == NULL)
+    return NULL;
+  for (guint i = 0; told != NULL && i < told->len; i++)
+    {
+      const WbShopStatus *status = told->pdata[i];
+
+      add_view (list, status->id, status->title, status->shop_state);
+    }
+  if (!count_waiting (self, channel, list, error))
+    return NULL;
+  for (guint i = 0; i < list->len; i++)
+    {
+      WbStatusView *view = list->pdata[i];
+
+      view->explained = view->state != NULL;
+    }
+  g_ptr_array_sort (list, more_urgent);
+  *problem = told == NULL && !g_error_matches (local, WB_ERROR, WB_ERROR_REFUSED)
+                 ? g_strdup (local->message)
+                 : NULL; /* refused: this kind of shop has none of its own */
+  return g_steal_pointer (&list);
+}

@@ -25,6 +25,8 @@ GPtrArray *wb_book_list_channel_listings (WbBook  *self,
                                           GError **error);
 gint64     wb_book_count_unmatched (WbBook *self, gint64 channel_id);
 gboolean   wb_book_map_listing (WbBook *self, gint64 listing_id, gint64 product_id, GError **error);
+gboolean   wb_book_unmap_listing (WbBook *self, gint64 listing_id, GError **error);
+gboolean   wb_book_drop_product (WbBook *self, gint64 product_id, GError **error);
 gboolean   wb_book_set_listing_offer (
       WbBook *self, gint64 listing_id, gint64 buffer, gboolean withheld, GError **error);
 gboolean wb_book_note_shown (WbBook *self, gint64 listing_id, gint64 shown, GError **error);

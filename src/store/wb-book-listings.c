@@ -147,6 +147,34 @@ wb_book_map_listing (WbBook *self, gint64 listing_id, gint64 product_id, GError 
                           product_id, listing_id);
 }
 
+/** wb_book_unmap_listing: nobody has said which product a listing is. */
+gboolean
+wb_book_unmap_listing (WbBook *self, gint64 listing_id, GError **error)
+{
+  return wb_database_run (self->database, error,
+                          "UPDATE listing SET product_id = NULL, mapped = 0 WHERE id = ?", "i",
+                          listing_id);
+}
+
+/** wb_book_drop_product: a product that was made by mistake goes; %WB_ERROR_CONFLICT when anything
+ * but lines of orders that hold none of it hangs on it. Inside a transaction. */
+gboolean
+wb_book_drop_product (WbBook *self, gint64 product_id, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (wb_database_run (self->database, error,
+                       "UPDATE order_line SET product_id = NULL WHERE product_id = ? AND "
+                       "allocated = 0 AND shipped = 0",
+                       "i", product_id) &&
+      wb_database_run (self->database, &local, "DELETE FROM product WHERE id = ?", "i", product_id))
+    return TRUE;
+  if (local != NULL)
+    g_set_error (error, WB_ERROR, WB_ERROR_CONFLICT, "The product is in use already and stays: %s",
+                 local->message);
+  return FALSE;
+}
+
 /** wb_book_set_listing_offer: how much of the stock is kept back from the channel, and whether it
  * is told of the stock at all. */
 gboolean

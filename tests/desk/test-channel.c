@@ -130,6 +130,144 @@ test_listings (Fixture *self, gconstpointer data)
   g_assert_error (error, WB_ERROR, WB_ERROR_ALREADY);
 }
 
+static WbListing *
+add_listing (Fixture *self, const char *sku, const char *barcode, const char *name)
+{
+  WbListing         *listing = wb_listing_new ();
+  g_autoptr (GError) error = NULL;
+
+  wb_record_set_int (listing, WB_LISTING_CHANNEL_ID, self->channel);
+  wb_record_take_text (listing, WB_LISTING_PRODUCT_REF, g_strdup_printf ("%s %s", name, sku));
+  wb_record_set_text (listing, WB_LISTING_VARIATION_REF, "");
+  wb_record_set_text (listing, WB_LISTING_SKU, sku);
+  wb_record_set_text (listing, WB_LISTING_BARCODE, barcode);
+  wb_record_set_text (listing, WB_LISTING_NAME, name);
+  g_assert_true (wb_book_save (self->book, listing, &error));
+  g_assert_no_error (error);
+  return listing;
+}
+
+static gint64
+add_product (Fixture *self, const char *sku, const char *barcode, const char *name)
+{
+  g_autoptr (WbProduct) product = wb_product_new ();
+
+  wb_record_set_text (product, WB_PRODUCT_SKU, sku);
+  wb_record_set_text (product, WB_PRODUCT_BARCODE, barcode);
+  wb_record_set_text (product, WB_PRODUCT_NAME, name);
+  wb_record_set_int (product, WB_PRODUCT_CREATED_AT, wb_now ());
+  g_assert_true (wb_book_save (self->book, product, NULL));
+  return wb_record_get_int (product, WB_PRODUCT_ID);
+}
+
+/* What a listing may be is proposed by barcode, SKU and name, the surest first; what is only a
+ * little alike is not. */
+static void
+test_guesses (Fixture *self, gconstpointer data)
+{
+  gint64 jug = add_product (self, "JUG-01/B", "4006381333931", "Stoneware jug, blue");
+  gint64 vase = add_product (self, "VASE-9", NULL, "Tall glass vase");
+  static const struct
+  {
+    const char *sku, *barcode, *name;
+    guint       product; /* 1: the jug, 2: the vase, 0: none */
+    guint       least, most;
+  } cases[] = {
+    { "x", "04006381333931", "Krug", 1, 96, 99 },  { "jug 01b", NULL, "Something", 1, 90, 99 },
+    { "JUG01B-XL", NULL, "Something", 1, 55, 60 }, { NULL, NULL, "Blue stoneware jug", 1, 80, 80 },
+    { NULL, NULL, "Glass vase", 2, 50, 79 },       { "ZZZ", "999", "Umbrella stand", 0, 0, 0 },
+  };
+  g_autoptr (GError)           error = NULL;
+  g_autoptr (WbListingMatcher) matcher = wb_listing_matcher_new (self->book, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (WbListing) listing =
+          add_listing (self, cases[i].sku, cases[i].barcode, cases[i].name);
+      g_autoptr (GPtrArray) guesses = wb_listing_matcher_guess (matcher, listing, 3);
+      const WbListingGuess *best = guesses->len > 0 ? guesses->pdata[0] : NULL;
+
+      g_assert_cmpuint (guesses->len, <=, 3);
+      if (cases[i].product == 0)
+        {
+          g_assert_null (best);
+          continue;
+        }
+      g_assert_nonnull (best);
+      g_assert_cmpint (wb_record_get_int (best->product, WB_PRODUCT_ID), ==,
+                       cases[i].product == 1 ? jug : vase);
+      g_assert_cmpuint (best->score, >=, cases[i].least);
+      g_assert_cmpuint (best->score, <=, cases[i].most);
+      g_assert_cmpstr (wb_listing_guess_why (best), !=, "");
+    }
+  {
+    g_autoptr (GPtrArray) found = wb_listing_matcher_find (matcher, "VASE tall", 9);
+
+    g_assert_cmpuint (found->len, ==, 1);
+    g_assert_cmpint (wb_record_get_int (found->pdata[0], WB_PRODUCT_ID), ==, vase);
+  }
+}
+
+/* What was said can be taken back, with the product that was made for it; not once pieces of it lie
+ * somewhere. */
+static void
+test_unmapped (Fixture *self, gconstpointer data)
+{
+  g_autoptr (WbListing) one = add_listing (self, "MADE-1", NULL, "Made by mistake");
+  gint64                id = wb_record_get_int (one, WB_LISTING_ID);
+  gint64                before = wb_book_count_unmatched (self->book, self->channel), made, again;
+  g_autoptr (GError)    error = NULL;
+  WbStockPlace          at = { .actor = "tester" };
+
+  made = wb_desk_make_product (self->desk, id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (wb_book_count_unmatched (self->book, self->channel), ==, before - 1);
+  g_assert_true (wb_desk_unmap_listing (self->desk, id, made, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (wb_book_count_unmatched (self->book, self->channel), ==, before);
+  g_assert_null (wb_book_get_product (self->book, made, NULL));
+  again = wb_desk_make_product (self->desk, id, &error);
+  g_assert_no_error (error);
+  at.product_id = again;
+  g_assert_true (wb_stock_track (self->book, again, TRUE, "tester", &error));
+  g_assert_true (wb_stock_receive (self->book, &at, 3, &error));
+  g_assert_no_error (error);
+  g_assert_false (wb_desk_unmap_listing (self->desk, id, again, &error));
+  g_assert_error (error, WB_ERROR, WB_ERROR_CONFLICT);
+  g_assert_cmpint (wb_book_count_unmatched (self->book, self->channel), ==, before - 1);
+}
+
+/* What would be told is what is told then. */
+static void
+test_planned (Fixture *self, gconstpointer data)
+{
+  g_auto (WbListingsResult) listings = { 0 };
+  g_auto (WbPublishPlan)    plan = { 0 }, kept = { 0 }, after = { 0 };
+  g_auto (WbPublishResult)  told = { 0 };
+  g_autoptr (GError)        error = NULL;
+  gint64                    id;
+
+  read_listings (self, &listings);
+  id = tracked_listing (self, 517);
+  g_assert_true (wb_desk_plan_publishing (self->desk, self->channel, 0, &plan, &error));
+  g_assert_no_error (error);
+  g_assert_true (plan.can);
+  g_assert_cmpuint (plan.tells, >, 0);
+  g_assert_cmpint (((WbPublishExample *) plan.examples->pdata[0])->quantity, ==,
+                   available_of (self, id));
+  g_assert_true (wb_desk_plan_publishing (self->desk, self->channel, 100000, &kept, &error));
+  g_assert_cmpuint (kept.to_none, >, 0);
+  g_assert_true (wb_desk_set_stock_buffer (self->desk, self->channel, 4, &error));
+  g_assert_true (wb_desk_publish_stock (self->desk, self->channel, &told, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (told.told, ==, plan.tells);
+  g_assert_cmpint (shown_in_shop (self, id), ==, available_of (self, id) - 4);
+  g_assert_true (wb_desk_plan_publishing (self->desk, self->channel, 4, &after, &error));
+  g_assert_cmpuint (after.tells, ==, 0);
+  g_assert_cmpuint (after.right, ==, told.told + told.right);
+}
+
 static void
 test_published (Fixture *self, gconstpointer data)
 {
@@ -348,6 +486,9 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("listings", test_listings);
+  ADD ("guesses", test_guesses);
+  ADD ("unmapped", test_unmapped);
+  ADD ("planned", test_planned);
   ADD ("published", test_published);
   ADD ("lost-answer", test_lost_answer);
   ADD ("with-sync", test_with_sync);
