@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * What can be done to the chosen orders at once, and how far a batch is; it shows itself when there
- * is something to show. One batch runs at a time; the rest of the window goes on. */
+ * What can be done to the chosen rows at once, how far a run is, and what an earlier one left; it
+ * shows itself when there is something to show. One run is at work at a time; the rest of the
+ * window goes on. */
 #include "wb-batch-bar.h"
 
 #include "wb-batch-window.h"
@@ -9,21 +10,27 @@
 
 #include <glib/gi18n-lib.h>
 
+#define GROUP   "batch"
 #define SEVERAL 2
 #define QUIETLY 50 /* up to so many orders are held, tagged… without a window of progress */
 
 struct _WbBatchBar
 {
-  AdwBin       parent_instance;
-  GtkRevealer *revealer;
-  GtkStack    *stack;
-  GtkLabel    *count_label;
-  GtkLabel    *progress;
-  WbWorkspace *workspace;
-  WbBatchRun  *run;    /* the latest */
-  GtkWindow   *window; /* the latest batch's, shown or hidden */
-  gulong       close_id;
-  guint        count;
+  AdwBin              parent_instance;
+  GtkRevealer        *revealer;
+  GtkStack           *stack;
+  GtkActionBar       *buttons;
+  GtkMenuButton      *menu_button;
+  GtkLabel           *count_label;
+  GtkLabel           *progress;
+  GtkButton          *stop;
+  GtkLabel           *left;
+  WbWorkspace        *workspace;
+  GSimpleActionGroup *actions;
+  WbRun              *run;    /* the latest */
+  GtkWindow          *window; /* that asks, or shows the run, shown or hidden */
+  gulong              close_id;
+  guint               count;
 };
 
 enum
@@ -38,63 +45,54 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (WbBatchBar, wb_batch_bar, ADW_TYPE_BIN)
 
-static const struct
+static void
+allow_acts (WbBatchBar *self, gboolean allowed)
 {
-  const char *action;
-  WbBatch     kind;
-  const char *argument;
-} offers[] = {
-  { "batch.ship", WB_BATCH_SHIP, NULL }, { "batch.slips", WB_BATCH_SLIPS, NULL },
-  { "batch.hold", WB_BATCH_HOLD, NULL }, { "batch.release", WB_BATCH_RELEASE, NULL },
-  { "batch.tag", WB_BATCH_TAG, NULL },   { "batch.untag", WB_BATCH_UNTAG, NULL },
-  { "batch.mark", WB_BATCH_MARK, "on" }, { "batch.unmark", WB_BATCH_MARK, "off" },
-};
+  g_auto (GStrv) names = g_action_group_list_actions (G_ACTION_GROUP (self->actions));
 
-static gboolean
-is_asked (WbBatch kind)
-{
-  return kind == WB_BATCH_SHIP || kind == WB_BATCH_HOLD || kind == WB_BATCH_TAG ||
-         kind == WB_BATCH_UNTAG;
+  for (guint i = 0; names[i] != NULL; i++)
+    g_simple_action_set_enabled (
+        G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), names[i])),
+        allowed);
 }
 
-/* On paper or for money: a person wants to see each row. */
-static gboolean
-is_followed (WbBatchRun *run)
+static void
+show_run (WbBatchBar *self, const WbRunLook *look)
 {
-  WbBatch kind = wb_batch_run_get_kind (run);
+  g_autofree char *progress = look->title != NULL
+                                  ? g_strdup_printf ("%s · %s", look->title, look->outcome)
+                                  : g_strdup (look->outcome);
+  /* Translators: how far a batch of papers is that is not finished */
+  g_autofree char *left = g_strdup_printf (_ ("Not finished: %s"), look->outcome);
 
-  return kind == WB_BATCH_SHIP || kind == WB_BATCH_SLIPS || wb_batch_run_get_total (run) > QUIETLY;
-}
-
-static gboolean
-is_running (WbBatchBar *self)
-{
-  return self->run != NULL && wb_batch_run_is_running (self->run);
+  gtk_label_set_text (self->progress, progress);
+  gtk_label_set_text (self->left, look->left ? left : "");
+  gtk_button_set_label (self->stop, _ (wb_run_get_words (self->run)->stop));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->stop), look->running && !look->stopping);
 }
 
 static void
 update (WbBatchBar *self)
 {
-  gboolean running = is_running (self);
+  g_auto (WbRunLook) look = { 0 };
+  gboolean           running, shows;
 
-  gtk_stack_set_visible_child_name (self->stack, running ? "run" : "choose");
-  gtk_revealer_set_reveal_child (self->revealer, running || self->count >= SEVERAL);
+  if (self->run != NULL)
+    {
+      wb_run_look (self->run, &look);
+      show_run (self, &look);
+    }
+  running = look.running && look.total > 0;
+  shows = running || self->count >= SEVERAL || look.left;
+  gtk_stack_set_visible_child_name (self->stack,
+                                    running ? "run" : (self->count >= SEVERAL ? "choose" : "left"));
+  gtk_revealer_set_reveal_child (self->revealer, shows);
   /* What is not seen is not told to a screen reader either. */
-  gtk_widget_set_visible (GTK_WIDGET (self->revealer), running || self->count >= SEVERAL);
-  for (guint i = 0; i < G_N_ELEMENTS (offers); i++)
-    gtk_widget_action_set_enabled (GTK_WIDGET (self), offers[i].action,
-                                   !running && self->count >= SEVERAL);
+  gtk_widget_set_visible (GTK_WIDGET (self->revealer), shows);
+  allow_acts (self, !running && self->count >= SEVERAL);
 }
 
-static void
-show_progress (WbBatchBar *self)
-{
-  g_autofree char *title = wb_batch_run_dup_title (self->run);
-  g_autofree char *outcome = wb_batch_run_dup_outcome (self->run);
-  g_autofree char *text = g_strdup_printf ("%s · %s", title, outcome);
-
-  gtk_label_set_text (self->progress, text);
-}
+/* ---- its window ---- */
 
 static void
 drop_window (WbBatchBar *self)
@@ -114,33 +112,14 @@ destroyed_cb (GtkWidget *window, WbBatchBar *self)
 }
 
 static void
-undo_cb (AdwToast *toast, WbBatchRun *run)
+show_failed_cb (WbBatchWindow *window, WbRun *run, WbBatchBar *self)
 {
-  wb_batch_run_undo (run);
-}
-
-static void
-show_window (WbBatchBar *self)
-{
-  if (self->window != NULL)
-    gtk_window_present (self->window);
-}
-
-static void
-told_cb (WbBatchRun *run, const char *text, WbBatchBar *self)
-{
-  wb_toast_show (GTK_WIDGET (self), text);
-}
-
-static void
-show_failed_cb (WbBatchWindow *window, WbBatchRun *run, WbBatchBar *self)
-{
-  g_autoptr (GArray) ids = wb_batch_run_dup_failed (run);
+  g_autoptr (GArray) ids = wb_run_dup_failed (run);
 
   g_signal_emit (self, signals[SHOW_ONLY], 0, ids);
 }
 
-static void started_cb (WbBatchWindow *window, WbBatchRun *run, WbBatchBar *self);
+static void started_cb (WbBatchWindow *window, WbRun *run, gboolean followed, WbBatchBar *self);
 
 static void
 take_window (WbBatchBar *self, GtkWindow *window)
@@ -151,73 +130,99 @@ take_window (WbBatchBar *self, GtkWindow *window)
   g_signal_connect (window, "started", G_CALLBACK (started_cb), self);
 }
 
-static void
-make_window (WbBatchBar *self)
+static GtkWindow *
+get_parent (WbBatchBar *self)
 {
-  if (self->window == NULL)
-    take_window (self, wb_batch_window_follow (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-                                               self->workspace, self->run));
+  return GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
 }
 
 static void
-progress_cb (WbBatchRun *run, WbBatchBar *self)
+show_window (WbBatchBar *self)
 {
-  if (run != self->run)
-    return;
-  show_progress (self);
+  if (self->window == NULL)
+    take_window (self, wb_batch_window_follow (get_parent (self), self->workspace, self->run));
+  gtk_window_present (self->window);
+}
+
+/* ---- its run ---- */
+
+static void
+undo_cb (AdwToast *toast, WbRun *run)
+{
+  wb_run_undo (run);
+}
+
+static void
+told_cb (WbRun *run, const char *text, WbBatchBar *self)
+{
+  wb_toast_show (GTK_WIDGET (self), text);
+}
+
+static void
+progress_cb (WbRun *run, WbBatchBar *self)
+{
   update (self);
 }
 
 /* Told by a toast where it is not seen anyway; what failed is never told by a toast alone. */
 static void
-ended_cb (WbBatchRun *run, WbBatchBar *self)
+ended_cb (WbRun *run, WbBatchBar *self)
 {
-  g_autofree char *outcome = wb_batch_run_dup_outcome (run);
+  g_auto (WbRunLook) look = { 0 };
 
-  if (run != self->run)
-    return;
+  wb_run_look (run, &look);
   update (self);
-  if (wb_batch_run_get_done (run) < wb_batch_run_get_total (run))
-    {
-      make_window (self);
-      show_window (self);
-    }
-  if (wb_batch_run_can_undo (run))
-    wb_toast_show_undo (GTK_WIDGET (self), outcome, G_OBJECT (run), G_CALLBACK (undo_cb), NULL,
+  if (look.done < look.total)
+    show_window (self);
+  if (wb_run_can_undo (run))
+    wb_toast_show_undo (GTK_WIDGET (self), look.outcome, G_OBJECT (run), G_CALLBACK (undo_cb), NULL,
                         NULL);
   else if (self->window == NULL || !gtk_widget_get_visible (GTK_WIDGET (self->window)))
-    wb_toast_show (GTK_WIDGET (self), outcome);
+    wb_toast_show (GTK_WIDGET (self), look.outcome);
 }
 
+/* What came before may still say what came of undoing it. */
 static void
-start (WbBatchBar *self, WbBatchRun *run)
+take_run (WbBatchBar *self, WbRun *run)
 {
+  if (self->run != NULL)
+    {
+      g_signal_handlers_disconnect_by_func (self->run, progress_cb, self);
+      g_signal_handlers_disconnect_by_func (self->run, ended_cb, self);
+    }
   g_set_object (&self->run, run);
   g_signal_connect_object (run, "progress", G_CALLBACK (progress_cb), self, 0);
   g_signal_connect_object (run, "ended", G_CALLBACK (ended_cb), self, 0);
   g_signal_connect_object (run, "told", G_CALLBACK (told_cb), self, 0);
-  if (is_followed (run))
-    {
-      make_window (self);
-      show_window (self);
-    }
+  update (self);
+}
+
+static void
+start (WbBatchBar *self, WbRun *run, gboolean followed)
+{
+  g_auto (WbRunLook) look = { 0 };
+
+  take_run (self, run);
+  wb_run_look (run, &look);
+  if (followed || look.total > QUIETLY)
+    show_window (self);
   else
     drop_window (self);
-  wb_batch_run_start (run);
+  wb_run_begin (run);
 }
 
 static void
-started_cb (WbBatchWindow *window, WbBatchRun *run, WbBatchBar *self)
+started_cb (WbBatchWindow *window, WbRun *run, gboolean followed, WbBatchBar *self)
 {
-  start (self, run);
+  start (self, run, followed);
 }
 
+/* ---- what is pressed ---- */
+
 static void
-offer_action (GtkWidget *widget, const char *name, GVariant *parameter)
+act_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (offers); i++)
-    if (g_str_equal (offers[i].action, name))
-      g_signal_emit (widget, signals[WANTED], 0, (int) offers[i].kind, offers[i].argument);
+  g_signal_emit (data, signals[WANTED], 0, g_object_get_data (G_OBJECT (action), GROUP));
 }
 
 static void
@@ -227,16 +232,16 @@ clear_cb (GtkButton *button, WbBatchBar *self)
 }
 
 static void
-show_clicked_cb (GtkButton *button, WbBatchBar *self)
+show_cb (GtkButton *button, WbBatchBar *self)
 {
-  make_window (self);
-  show_window (self);
+  if (self->run != NULL)
+    show_window (self);
 }
 
 static void
 stop_cb (GtkButton *button, WbBatchBar *self)
 {
-  wb_batch_run_stop (self->run);
+  wb_run_stop (self->run);
 }
 
 /* A window that is closed finishes what is running, not all that was still to be begun. */
@@ -244,7 +249,7 @@ static gboolean
 close_request_cb (GtkWindow *window, WbBatchBar *self)
 {
   if (self->run != NULL)
-    wb_batch_run_stop (self->run);
+    wb_run_stop (self->run);
   return GDK_EVENT_PROPAGATE;
 }
 
@@ -275,6 +280,7 @@ wb_batch_bar_dispose (GObject *object)
   drop_window (self);
   g_clear_object (&self->run);
   g_clear_object (&self->workspace);
+  g_clear_object (&self->actions);
   G_OBJECT_CLASS (wb_batch_bar_parent_class)->dispose (object);
 }
 
@@ -287,9 +293,9 @@ wb_batch_bar_class_init (WbBatchBarClass *klass)
   widget_class->root = root;
   widget_class->unroot = unroot;
 
-  /* A kind (WbBatch) with its argument is wanted for the chosen orders. */
+  /* An act (WbBatchAct) is wanted for the chosen rows. */
   signals[WANTED] = g_signal_new ("wanted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                                  NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_STRING);
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   /* Only these orders (gint64) are to be shown. */
   signals[SHOW_ONLY] = g_signal_new ("show-only", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                      NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ARRAY);
@@ -299,30 +305,94 @@ wb_batch_bar_class_init (WbBatchBarClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, WB_RESOURCE "wb-batch-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, WbBatchBar, revealer);
   gtk_widget_class_bind_template_child (widget_class, WbBatchBar, stack);
+  gtk_widget_class_bind_template_child (widget_class, WbBatchBar, buttons);
+  gtk_widget_class_bind_template_child (widget_class, WbBatchBar, menu_button);
   gtk_widget_class_bind_template_child (widget_class, WbBatchBar, count_label);
   gtk_widget_class_bind_template_child (widget_class, WbBatchBar, progress);
+  gtk_widget_class_bind_template_child (widget_class, WbBatchBar, stop);
+  gtk_widget_class_bind_template_child (widget_class, WbBatchBar, left);
   gtk_widget_class_bind_template_callback (widget_class, clear_cb);
-  gtk_widget_class_bind_template_callback (widget_class, show_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_cb);
-  for (guint i = 0; i < G_N_ELEMENTS (offers); i++)
-    gtk_widget_class_install_action (widget_class, offers[i].action, NULL, offer_action);
 }
 
 static void
 wb_batch_bar_init (WbBatchBar *self)
 {
+  self->actions = g_simple_action_group_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), GROUP, G_ACTION_GROUP (self->actions));
   update (self);
 }
 
-/** wb_batch_bar_set_workspace: where batches are done; once. */
-void
-wb_batch_bar_set_workspace (WbBatchBar *self, WbWorkspace *workspace)
+/* ---- what it offers ---- */
+
+static GtkWidget *
+make_button (const WbBatchAct *act, const char *action)
 {
-  g_set_object (&self->workspace, workspace);
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ (act->label));
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  if (act->tip != NULL)
+    gtk_widget_set_tooltip_text (button, _ (act->tip));
+  if (act->place == WB_ACT_SUGGESTED)
+    gtk_widget_add_css_class (button, "suggested-action");
+  return button;
 }
 
-/** wb_batch_bar_set_count: how many orders are chosen; the bar shows from two on. */
+static void
+add_act (WbBatchBar *self, const WbBatchAct *act)
+{
+  g_autoptr (GSimpleAction) action = g_simple_action_new (act->name, NULL);
+
+  g_object_set_data (G_OBJECT (action), GROUP, (gpointer) act);
+  g_signal_connect_object (action, "activate", G_CALLBACK (act_cb), self, 0);
+  g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (action));
+}
+
+static void
+offer_acts (WbBatchBar *self, const WbBatchAct *acts)
+{
+  g_autoptr (GMenu) menu = g_menu_new (), section = NULL;
+  guint             n = 0;
+
+  while (acts[n].name != NULL)
+    add_act (self, &acts[n++]);
+  for (guint i = 0; i < n; i++)
+    {
+      /* From the end of the bar: the last of the buttons first. */
+      const WbBatchAct *act = &acts[n - 1 - i], *item = &acts[i];
+      g_autofree char  *of_act = g_strconcat (GROUP ".", act->name, NULL);
+      g_autofree char  *of_item = g_strconcat (GROUP ".", item->name, NULL);
+
+      if (act->place < WB_ACT_MENU)
+        gtk_action_bar_pack_end (self->buttons, make_button (act, of_act));
+      if (item->place < WB_ACT_MENU)
+        continue;
+      if (section == NULL || item->place == WB_ACT_MENU_APART)
+        {
+          g_clear_object (&section);
+          section = g_menu_new ();
+          g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
+        }
+      g_menu_append (section, _ (item->label), of_item);
+    }
+  gtk_menu_button_set_menu_model (self->menu_button, section != NULL ? G_MENU_MODEL (menu) : NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->menu_button), section != NULL);
+}
+
+/** wb_batch_bar_set_workspace: where runs are at work, and what is offered (static); once. */
+void
+wb_batch_bar_set_workspace (WbBatchBar *self, WbWorkspace *workspace, const WbBatchAct *acts)
+{
+  g_return_if_fail (self->workspace == NULL);
+
+  self->workspace = g_object_ref (workspace);
+  offer_acts (self, acts);
+  update (self);
+}
+
+/** wb_batch_bar_set_count: how many rows are chosen; the bar shows from two on. */
 void
 wb_batch_bar_set_count (WbBatchBar *self, guint count)
 {
@@ -336,26 +406,33 @@ wb_batch_bar_set_count (WbBatchBar *self, guint count)
 
 /**
  * wb_batch_bar_begin:
- * @ids: (element-type gint64): which orders; kept
- * @argument: (nullable): as of wb_desk_run_batch(); what is asked for is asked here
+ * @act: one that makes a run
+ * @ids: (element-type gint64): of the chosen rows, in the visible order; kept
  *
- * Does @kind to @ids, after asking when it costs money or wants a word.
+ * Does it to them, after asking when it costs money or wants a word.
  */
 void
-wb_batch_bar_begin (WbBatchBar *self, WbBatch kind, GArray *ids, const char *argument)
+wb_batch_bar_begin (WbBatchBar *self, const WbBatchAct *act, GArray *ids)
 {
-  GtkWindow             *parent = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
-  g_autoptr (WbBatchRun) run = NULL;
+  g_autoptr (WbRun) run = NULL;
 
-  if (is_running (self) || ids->len == 0)
+  g_return_if_fail (act->make != NULL);
+  if ((self->run != NULL && wb_run_is_running (self->run)) || ids->len == 0)
     return;
   drop_window (self);
-  if (is_asked (kind))
+  if (act->form != WB_ACT_AT_ONCE)
     {
-      take_window (self, wb_batch_window_ask (parent, self->workspace, kind, ids));
-      show_window (self);
+      take_window (self, wb_batch_window_ask (get_parent (self), self->workspace, act, ids));
+      gtk_window_present (self->window);
       return;
     }
-  run = wb_batch_run_new (self->workspace, kind, ids, argument);
-  start (self, run);
+  run = act->make (act, self->workspace, ids, &(WbActAnswer){ 0 });
+  start (self, run, act->followed);
+}
+
+/** wb_batch_bar_offer: shows @run, which an earlier session left, until it is gone on with. */
+void
+wb_batch_bar_offer (WbBatchBar *self, WbRun *run)
+{
+  take_run (self, run);
 }

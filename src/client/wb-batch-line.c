@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * One order of a batch: waiting, at work, done, or refused with its reason and its remedy. */
+ * One row of a run: waiting, at work, done, or refused with its reason and its remedy. */
 #include "wb-batch-line.h"
 
 #include "wb-resource.h"
@@ -86,49 +86,20 @@ show_look (WbBatchLine *self, WbBatchRowState state)
   gtk_label_set_text (self->state, _ (looks[state].spoken));
 }
 
-/** wb_batch_line_show: shows how far @run is with the order @head. */
-void
-wb_batch_line_show (WbBatchLine *self, WbOrder *head, WbBatchRun *run)
-{
-  WbBatchRowState   state;
-  const WbBatchRow *row = wb_batch_run_get_row (run, wb_record_get_int (head, WB_ORDER_ID), &state);
-  const char       *number = wb_record_get_text (head, WB_ORDER_NUMBER);
-  const char       *name = wb_record_get_text (head, WB_ORDER_CUSTOMER_NAME);
-  gboolean          refused = state == WB_BATCH_ROW_REFUSED;
-  g_autofree char  *title =
-      g_strdup_printf ("#%s · %s", number != NULL ? number : "–", name != NULL ? name : "–");
-  g_autofree char *cost = row != NULL && row->error == NULL && row->cost.currency[0] != '\0'
-                              ? wb_money_to_text (row->cost)
-                              : NULL;
-  g_autofree char *text = NULL, *advice = refused ? wb_error_advice (row->error) : NULL;
-
-  if (cost != NULL)
-    /* Translators: a label that was bought: its tracking number and its cost */
-    text = g_strdup_printf (_ ("%s · label %s"), row->text != NULL ? row->text : "–", cost);
-  else if (refused)
-    text = wb_error_words (row->error);
-  else if (row != NULL && row->error == NULL)
-    text = g_strdup (row->text);
-  gtk_label_set_text (self->title, title);
-  set_text (self->text, text);
-  set_text (self->advice, advice);
-  show_look (self, state);
-}
-
 /**
- * wb_batch_line_show_result:
+ * wb_batch_line_show:
  * @spoken: (nullable): what is said of it; %NULL: as of @state
  * @text, @advice: (nullable): what is the matter, and what to do
  *
- * Shows something else than an order that is one of many.
+ * Shows how a row stands.
  */
 void
-wb_batch_line_show_result (WbBatchLine    *self,
-                           WbBatchRowState state,
-                           const char     *spoken,
-                           const char     *title,
-                           const char     *text,
-                           const char     *advice)
+wb_batch_line_show (WbBatchLine    *self,
+                    WbBatchRowState state,
+                    const char     *spoken,
+                    const char     *title,
+                    const char     *text,
+                    const char     *advice)
 {
   gtk_label_set_text (self->title, title);
   set_text (self->text, text);

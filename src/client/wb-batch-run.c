@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * One thing done to many orders: how far it is, what came of each, what failed once more, and the
- * way back where there is one. Who shows it listens to “progress” and “ended”. */
+ * way back where there is one. */
 #include "wb-batch-run.h"
 
+#include "wb-batch-list.h"
 #include "wb-batch-works.h"
 
 #include <glib/gi18n-lib.h>
@@ -24,17 +25,12 @@ struct _WbBatchRun
   gboolean      running;
 };
 
-enum
-{
-  PROGRESS,
-  ENDED,
-  TOLD,
-  N_SIGNALS
-};
+static void run_init (WbRunInterface *iface);
 
-static guint signals[N_SIGNALS];
-
-G_DEFINE_FINAL_TYPE (WbBatchRun, wb_batch_run, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE_WITH_CODE (WbBatchRun,
+                               wb_batch_run,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (WB_TYPE_RUN, run_init))
 
 typedef struct
 {
@@ -87,7 +83,7 @@ note_cb (gpointer owner, gpointer data)
   g_ptr_array_set_free_func (note->rows, NULL);
   g_ptr_array_set_size (note->rows, 0);
   self->at = note->running;
-  g_signal_emit (self, signals[PROGRESS], 0);
+  wb_run_tell_progress (WB_RUN (self));
 }
 
 static const WbWorkKind batch_work = {
@@ -149,7 +145,7 @@ ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->at = 0;
   self->running = FALSE;
   wb_workspace_look (self->workspace);
-  g_signal_emit (self, signals[ENDED], 0);
+  wb_run_tell_ended (WB_RUN (self));
 }
 
 static void
@@ -163,7 +159,7 @@ run_on (WbBatchRun *self, GArray *ids)
   wb_worker_run_async (wb_workspace_get_worker (self->workspace), &batch_work,
                        wb_batch_wish_new (self->kind, ids, self->argument, self->limit),
                        G_OBJECT (self), self->cancellable, ended_cb, g_array_ref (ids));
-  g_signal_emit (self, signals[PROGRESS], 0);
+  wb_run_tell_progress (WB_RUN (self));
 }
 
 static void
@@ -185,16 +181,6 @@ static void
 wb_batch_run_class_init (WbBatchRunClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = wb_batch_run_finalize;
-
-  /* Some rows have got on. */
-  signals[PROGRESS] = g_signal_new ("progress", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
-  /* Nothing is running any more. */
-  signals[ENDED] = g_signal_new ("ended", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                                 NULL, NULL, G_TYPE_NONE, 0);
-  /* A sentence for people: what came of undoing. */
-  signals[TOLD] = g_signal_new ("told", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -226,26 +212,43 @@ wb_batch_run_set_limit (WbBatchRun *self, guint limit)
   self->limit = limit;
 }
 
-/** wb_batch_run_start: begins, once. */
-void
-wb_batch_run_start (WbBatchRun *self)
+/* ---- as a run ---- */
+
+static void
+begin (WbRun *run)
 {
-  run_on (self, self->ids);
+  run_on (WB_BATCH_RUN (run), WB_BATCH_RUN (run)->ids);
 }
 
-/** wb_batch_run_stop: finishes the order that is worked at and begins no other. */
-void
-wb_batch_run_stop (WbBatchRun *self)
+static void
+stop (WbRun *run)
 {
-  if (self->running)
-    g_cancellable_cancel (self->cancellable);
+  if (WB_BATCH_RUN (run)->running)
+    g_cancellable_cancel (WB_BATCH_RUN (run)->cancellable);
 }
 
-/** wb_batch_run_retry: does once more what was refused or not begun, and nothing else. */
-void
-wb_batch_run_retry (WbBatchRun *self)
+static GArray *
+dup_failed (WbRun *run)
 {
-  g_autoptr (GArray) ids = wb_batch_run_dup_failed (self);
+  WbBatchRun *self = WB_BATCH_RUN (run);
+  GArray     *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < self->ids->len; i++)
+    {
+      WbBatchRow *row = g_hash_table_lookup (self->rows, &g_array_index (self->ids, gint64, i));
+
+      if (row != NULL && row->error != NULL)
+        g_array_append_val (ids, row->order_id);
+    }
+  return ids;
+}
+
+/* Once more what was refused or not begun, and nothing else. */
+static void
+again (WbRun *run, guint from)
+{
+  WbBatchRun        *self = WB_BATCH_RUN (run);
+  g_autoptr (GArray) ids = dup_failed (run);
 
   if (self->running || ids->len == 0)
     return;
@@ -264,119 +267,31 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char   *trouble = outcome == NULL ? wb_error_words (error) : NULL;
 
   wb_workspace_look (self->workspace);
-  g_signal_emit (self, signals[TOLD], 0, outcome != NULL ? outcome : trouble);
+  wb_run_tell (WB_RUN (self), outcome != NULL ? outcome : trouble);
 }
 
-/** wb_batch_run_can_undo: whether what was done can be taken back. */
-gboolean
-wb_batch_run_can_undo (WbBatchRun *self)
+static gboolean
+can_undo (WbRun *run)
 {
+  WbBatchRun *self = WB_BATCH_RUN (run);
+
   return !self->running && self->steps != NULL && self->steps->len > 0;
 }
 
-/** wb_batch_run_undo: brings every order back to what it was before; says “told” what came of it.
- */
-void
-wb_batch_run_undo (WbBatchRun *self)
+/* Every order back to what it was before. */
+static void
+undo (WbRun *run)
 {
-  if (wb_batch_run_can_undo (self))
+  WbBatchRun *self = WB_BATCH_RUN (run);
+
+  if (can_undo (run))
     wb_worker_run_async (wb_workspace_get_worker (self->workspace), &wb_batch_undo_work,
                          g_steal_pointer (&self->steps), G_OBJECT (self), NULL, undone_cb, NULL);
 }
 
-/** wb_batch_run_is_running: whether it is at work. */
-gboolean
-wb_batch_run_is_running (WbBatchRun *self)
-{
-  return self->running;
-}
-
-/** wb_batch_run_get_kind: Returns: what is done. */
-WbBatch
-wb_batch_run_get_kind (WbBatchRun *self)
-{
-  return self->kind;
-}
-
-/** wb_batch_run_get_ids: Returns: (transfer none) (element-type gint64): all its orders. */
-GArray *
-wb_batch_run_get_ids (WbBatchRun *self)
-{
-  return self->ids;
-}
-
-/** wb_batch_run_get_total: Returns: how many orders it has. */
-guint
-wb_batch_run_get_total (WbBatchRun *self)
-{
-  return self->ids->len;
-}
-
-/** wb_batch_run_get_done: Returns: how many are done. */
-guint
-wb_batch_run_get_done (WbBatchRun *self)
-{
-  return self->done;
-}
-
-/** wb_batch_run_get_failed: Returns: how many were refused. */
-guint
-wb_batch_run_get_failed (WbBatchRun *self)
-{
-  return self->failed;
-}
-
-/** wb_batch_run_get_stopped: Returns: how many were not begun as the run was stopped. */
-guint
-wb_batch_run_get_stopped (WbBatchRun *self)
-{
-  return self->stopped;
-}
-
-/** wb_batch_run_dup_failed: Returns: (transfer full) (element-type gint64): those refused or not
- * begun, in their order. */
-GArray *
-wb_batch_run_dup_failed (WbBatchRun *self)
-{
-  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  for (guint i = 0; i < self->ids->len; i++)
-    {
-      WbBatchRow *row = g_hash_table_lookup (self->rows, &g_array_index (self->ids, gint64, i));
-
-      if (row != NULL && row->error != NULL)
-        g_array_append_val (ids, row->order_id);
-    }
-  return ids;
-}
-
-/** wb_batch_run_get_row: @state: (out): how far the order @id is. Returns: (transfer none)
- * (nullable): what came of it. */
-const WbBatchRow *
-wb_batch_run_get_row (WbBatchRun *self, gint64 id, WbBatchRowState *state)
-{
-  const WbBatchRow *row = g_hash_table_lookup (self->rows, &id);
-
-  if (row == NULL)
-    *state = id == self->at ? WB_BATCH_ROW_RUNNING : WB_BATCH_ROW_WAITING;
-  else if (row->error == NULL)
-    *state = WB_BATCH_ROW_DONE;
-  else
-    *state = g_error_matches (row->error, WB_ERROR, WB_ERROR_CANCELLED) ? WB_BATCH_ROW_STOPPED
-                                                                        : WB_BATCH_ROW_REFUSED;
-  return row;
-}
-
-/** wb_batch_run_dup_title: Returns: (transfer full): what is being done. */
-char *
-wb_batch_run_dup_title (WbBatchRun *self)
-{
-  return g_strdup (_ (get_words (self)->title));
-}
-
-/** wb_batch_run_dup_outcome: Returns: (transfer full): how many are done, refused, not begun. */
-char *
-wb_batch_run_dup_outcome (WbBatchRun *self)
+/* How many are done, refused, not begun. */
+static char *
+dup_outcome (WbBatchRun *self)
 {
   GString *text = g_string_new (NULL);
 
@@ -392,10 +307,89 @@ wb_batch_run_dup_outcome (WbBatchRun *self)
   return g_string_free (text, FALSE);
 }
 
-/** wb_batch_run_dup_cost: Returns: (transfer full): what the labels have cost so far; “” for
- * nothing. */
-char *
-wb_batch_run_dup_cost (WbBatchRun *self)
+static void
+fill_look (WbRun *run, WbRunLook *look)
 {
-  return wb_join_money (self->cost);
+  WbBatchRun      *self = WB_BATCH_RUN (run);
+  g_autofree char *cost = wb_join_money (self->cost);
+
+  look->total = self->ids->len;
+  look->done = self->done;
+  look->over = self->done + self->failed + self->stopped;
+  look->running = self->running;
+  look->stopping = self->running && g_cancellable_is_cancelled (self->cancellable);
+  look->again = !self->running && self->done < self->ids->len;
+  look->title = g_strdup (_ (get_words (self)->title));
+  look->outcome = dup_outcome (self);
+  if (*cost != '\0')
+    /* Translators: what the labels of a batch have cost so far */
+    look->detail = g_strdup_printf (_ ("Labels so far: %s"), cost);
+}
+
+static GListModel *
+make_rows (WbRun *run)
+{
+  WbBatchRun *self = WB_BATCH_RUN (run);
+
+  return G_LIST_MODEL (wb_batch_list_new (wb_workspace_get_book (self->workspace), self->ids));
+}
+
+static WbBatchRowState
+state_of (WbBatchRun *self, gint64 id, const WbBatchRow *row)
+{
+  if (row == NULL)
+    return id == self->at ? WB_BATCH_ROW_RUNNING : WB_BATCH_ROW_WAITING;
+  if (row->error == NULL)
+    return WB_BATCH_ROW_DONE;
+  return g_error_matches (row->error, WB_ERROR, WB_ERROR_CANCELLED) ? WB_BATCH_ROW_STOPPED
+                                                                    : WB_BATCH_ROW_REFUSED;
+}
+
+static void
+show_row (WbRun *run, guint position, gpointer head, WbBatchLine *line)
+{
+  WbBatchRun       *self = WB_BATCH_RUN (run);
+  gint64            id = wb_record_get_int (head, WB_ORDER_ID);
+  const WbBatchRow *row = g_hash_table_lookup (self->rows, &id);
+  WbBatchRowState   state = state_of (self, id, row);
+  const char       *number = wb_record_get_text (head, WB_ORDER_NUMBER);
+  const char       *name = wb_record_get_text (head, WB_ORDER_CUSTOMER_NAME);
+  gboolean          refused = state == WB_BATCH_ROW_REFUSED;
+  g_autofree char  *title =
+      g_strdup_printf ("#%s · %s", number != NULL ? number : "–", name != NULL ? name : "–");
+  g_autofree char *cost = row != NULL && row->error == NULL && row->cost.currency[0] != '\0'
+                              ? wb_money_to_text (row->cost)
+                              : NULL;
+  g_autofree char *text = NULL, *advice = refused ? wb_error_advice (row->error) : NULL;
+
+  if (cost != NULL)
+    /* Translators: a label that was bought: its tracking number and its cost */
+    text = g_strdup_printf (_ ("%s · label %s"), row->text != NULL ? row->text : "–", cost);
+  else if (refused)
+    text = wb_error_words (row->error);
+  else if (row != NULL && row->error == NULL)
+    text = g_strdup (row->text);
+  wb_batch_line_show (line, state, NULL, title, text, advice);
+}
+
+static const WbRunWords run_words = {
+  .title = N_ ("Batch"),
+  .stop = N_ ("_Stop after this one"),
+  .again = N_ ("_Retry failed only"),
+  .rows = N_ ("Results by order"),
+};
+
+static void
+run_init (WbRunInterface *iface)
+{
+  iface->words = &run_words;
+  iface->look = fill_look;
+  iface->begin = begin;
+  iface->stop = stop;
+  iface->again = again;
+  iface->dup_failed = dup_failed;
+  iface->make_rows = make_rows;
+  iface->show_row = show_row;
+  iface->can_undo = can_undo;
+  iface->undo = undo;
 }

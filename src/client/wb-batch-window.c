@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * A batch before it runs and while it runs: what it would mean, then a line for each order. Closing
- * it leaves the batch running. */
+ * A run before it begins and while it is at work: what it would mean, then a line for each row.
+ * Closing it leaves the run at work. */
 #include "wb-batch-window.h"
 
-#include "wb-batch-line.h"
-#include "wb-batch-list.h"
 #include "wb-batch-works.h"
 #include "wb-resource.h"
 #include "wb-text.h"
@@ -28,19 +26,28 @@ struct _WbBatchWindow
   GtkSpinButton     *limit;
   GtkWidget         *text_group;
   AdwPreferencesRow *text_row;
+  GtkWidget         *slips_group;
+  GtkSwitch         *slips;
   GtkButton         *begin;
   GtkLabel          *outcome;
   GtkLabel          *cost;
   GtkProgressBar    *bar;
+  GtkWidget         *trouble_box;
+  GtkLabel          *trouble;
+  GtkLabel          *advice;
   GtkListView       *lines;
-  GtkWidget         *stop;
-  GtkWidget         *retry;
+  GtkButton         *stop;
+  GtkWidget         *give_up;
+  GtkButton         *again;
   GtkWidget         *show_failed;
+  GtkWidget         *from_box;
+  GtkSpinButton     *from;
   WbWorkspace       *workspace;
-  WbBatch            kind;
+  const WbBatchAct  *act; /* NULL: it only follows a run */
   GArray            *ids; /* of gint64 */
-  WbBatchRun        *run;
-  GHashTable        *bound; /* GtkListItem, of what is looked at */
+  WbRun             *run;
+  GHashTable        *bound;   /* GtkListItem, of what is looked at */
+  guint              missing; /* what “from” was last set to */
 };
 
 enum
@@ -54,23 +61,11 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (WbBatchWindow, wb_batch_window, ADW_TYPE_WINDOW)
 
-static const struct
-{
-  const char *heading;
-  const char *text;  /* what the entry is for; NULL: nothing is typed */
-  const char *begin; /* the button */
-} asks[WB_N_BATCHES] = {
-  [WB_BATCH_SHIP] = { N_ ("Buy labels and ship"), NULL, NULL },
-  [WB_BATCH_HOLD] = { N_ ("Hold orders"), N_ ("Reason"), N_ ("_Hold %u orders") },
-  [WB_BATCH_TAG] = { N_ ("Tag orders"), N_ ("Tag"), N_ ("_Tag %u orders") },
-  [WB_BATCH_UNTAG] = { N_ ("Remove a tag"), N_ ("Tag"), N_ ("_Remove from %u orders") },
-};
-
 static void
 show_line (WbBatchWindow *self, GtkListItem *item)
 {
-  wb_batch_line_show (WB_BATCH_LINE (gtk_list_item_get_child (item)), gtk_list_item_get_item (item),
-                      self->run);
+  wb_run_show_row (self->run, gtk_list_item_get_position (item), gtk_list_item_get_item (item),
+                   WB_BATCH_LINE (gtk_list_item_get_child (item)));
 }
 
 static void
@@ -93,97 +88,145 @@ unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, WbBatchWindow *
   g_hash_table_remove (self->bound, item);
 }
 
+/* A list that is known only now, or shorter than it is, is made anew. */
 static void
-show_progress (WbBatchWindow *self)
+show_lines (WbBatchWindow *self, guint total)
 {
-  guint total = wb_batch_run_get_total (self->run);
-  guint over = wb_batch_run_get_done (self->run) + wb_batch_run_get_failed (self->run) +
-               wb_batch_run_get_stopped (self->run);
-  gboolean         running = wb_batch_run_is_running (self->run);
-  gboolean         failed = !running && wb_batch_run_get_done (self->run) < total;
-  g_autofree char *outcome = wb_batch_run_dup_outcome (self->run);
-  g_autofree char *cost = wb_batch_run_dup_cost (self->run);
-  /* Translators: what the labels of a batch have cost so far */
-  g_autofree char *labels = *cost != '\0' ? g_strdup_printf (_ ("Labels so far: %s"), cost) : NULL;
-  GHashTableIter   iter;
-  gpointer         item;
+  GtkSelectionModel         *shown = gtk_list_view_get_model (self->lines);
+  g_autoptr (GtkNoSelection) model = NULL;
+  GHashTableIter             iter;
+  gpointer                   item;
 
-  gtk_label_set_text (self->outcome, outcome);
-  gtk_label_set_text (self->cost, labels != NULL ? labels : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->cost), labels != NULL);
-  gtk_progress_bar_set_fraction (self->bar, total > 0 ? (double) over / total : 0);
-  gtk_widget_set_visible (self->stop, running);
-  gtk_widget_set_visible (self->retry, failed);
-  gtk_widget_set_visible (self->show_failed, failed);
+  if (shown == NULL || g_list_model_get_n_items (G_LIST_MODEL (shown)) != total)
+    {
+      model = gtk_no_selection_new (wb_run_make_rows (self->run));
+      gtk_list_view_set_model (self->lines, GTK_SELECTION_MODEL (model));
+      return;
+    }
   g_hash_table_iter_init (&iter, self->bound);
   while (g_hash_table_iter_next (&iter, &item, NULL))
     show_line (self, item);
 }
 
 static void
-progress_cb (WbBatchRun *run, WbBatchWindow *self)
+show_text (GtkLabel *label, const char *text)
+{
+  gtk_label_set_text (label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), text != NULL && *text != '\0');
+}
+
+static void
+show_missing (WbBatchWindow *self, const WbRunLook *look)
+{
+  gboolean asks = look->again && look->missing > 0;
+  gboolean grown =
+      look->total != gtk_adjustment_get_upper (gtk_spin_button_get_adjustment (self->from));
+
+  gtk_widget_set_visible (self->from_box, asks);
+  if (!asks || (look->missing == self->missing && !grown))
+    return;
+  self->missing = look->missing;
+  gtk_spin_button_set_range (self->from, 1, look->total);
+  gtk_spin_button_set_value (self->from, look->missing);
+}
+
+static void
+show_progress (WbBatchWindow *self)
+{
+  g_auto (WbRunLook) look = { 0 };
+
+  wb_run_look (self->run, &look);
+  gtk_label_set_text (self->outcome, look.outcome);
+  show_text (self->cost, look.detail);
+  gtk_progress_bar_set_fraction (self->bar, look.total > 0 ? (double) look.over / look.total : 0);
+  show_text (self->trouble, look.trouble);
+  show_text (self->advice, look.advice);
+  gtk_widget_set_visible (self->trouble_box, look.trouble != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->stop), look.running);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->stop), !look.stopping);
+  gtk_widget_set_visible (self->give_up, look.again && wb_run_can_give_up (self->run));
+  gtk_widget_set_visible (GTK_WIDGET (self->again), look.again);
+  gtk_widget_set_visible (self->show_failed, look.again && wb_run_knows_failed (self->run));
+  show_missing (self, &look);
+  show_lines (self, look.total);
+}
+
+static void
+progress_cb (WbRun *run, WbBatchWindow *self)
 {
   show_progress (self);
 }
 
 static void
-follow (WbBatchWindow *self, WbBatchRun *run)
+follow (WbBatchWindow *self, WbRun *run)
 {
-  g_autofree char           *title = wb_batch_run_dup_title (run);
-  g_autoptr (GtkNoSelection) shown = NULL;
+  const WbRunWords  *words = wb_run_get_words (run);
+  g_auto (WbRunLook) look = { 0 };
 
   self->run = g_object_ref (run);
-  shown = gtk_no_selection_new (G_LIST_MODEL (
-      wb_batch_list_new (wb_workspace_get_book (self->workspace), wb_batch_run_get_ids (run))));
-  gtk_list_view_set_model (self->lines, GTK_SELECTION_MODEL (shown));
+  wb_run_look (run, &look);
   g_signal_connect_object (run, "progress", G_CALLBACK (progress_cb), self, 0);
   g_signal_connect_object (run, "ended", G_CALLBACK (progress_cb), self, 0);
-  gtk_window_set_title (GTK_WINDOW (self), title);
+  gtk_window_set_title (GTK_WINDOW (self), look.title != NULL ? look.title : _ (words->title));
+  gtk_button_set_label (self->stop, _ (words->stop));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->stop),
+                               words->stop_tip != NULL ? _ (words->stop_tip) : NULL);
+  gtk_button_set_label (self->again, _ (words->again));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->lines), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ (words->rows), -1);
   gtk_stack_set_visible_child_name (self->stack, "run");
   gtk_widget_set_visible (self->cancel, FALSE);
   gtk_widget_set_visible (self->close, TRUE);
   show_progress (self);
 }
 
-static char *
-make_argument (WbBatchWindow *self)
+/* What is typed counts, with or without Return. */
+static guint
+typed_in (GtkSpinButton *spin)
 {
-  int weight;
-
-  if (asks[self->kind].text != NULL)
-    return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->text_row))));
-  gtk_spin_button_update (self->weight); /* what is typed counts, with or without Return */
-  gtk_spin_button_update (self->limit);
-  weight = gtk_spin_button_get_value_as_int (self->weight);
-  return weight > 0 ? g_strdup_printf ("%d", weight) : NULL;
+  gtk_spin_button_update (spin);
+  return (guint) gtk_spin_button_get_value_as_int (spin);
 }
 
 static void
 begin_cb (GtkButton *button, WbBatchWindow *self)
 {
-  g_autofree char       *argument = make_argument (self);
-  g_autoptr (WbBatchRun) run = NULL;
+  g_autofree char *text =
+      g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->text_row))));
+  WbActAnswer       answer = { .slips = gtk_switch_get_active (self->slips) };
+  g_autoptr (WbRun) run = NULL;
 
-  if (!gtk_widget_get_sensitive (GTK_WIDGET (self->begin)))
+  if (!gtk_widget_get_sensitive (GTK_WIDGET (self->begin)) || self->run != NULL)
     return;
-  run = wb_batch_run_new (self->workspace, self->kind, self->ids, argument);
-  if (self->kind == WB_BATCH_SHIP)
-    wb_batch_run_set_limit (run, (guint) gtk_spin_button_get_value_as_int (self->limit));
+  if (self->act->form == WB_ACT_ASKS_TEXT)
+    answer.text = text;
+  if (self->act->form == WB_ACT_ASKS_PARCELS)
+    {
+      answer.weight = typed_in (self->weight);
+      answer.limit = typed_in (self->limit);
+    }
+  run = self->act->make (self->act, self->workspace, self->ids, &answer);
   follow (self, run);
-  g_signal_emit (self, signals[STARTED], 0, run);
+  g_signal_emit (self, signals[STARTED], 0, run, self->act->followed);
 }
 
 static void
 stop_cb (GtkButton *button, WbBatchWindow *self)
 {
-  wb_batch_run_stop (self->run);
-  gtk_widget_set_visible (self->stop, FALSE);
+  wb_run_stop (self->run);
+  show_progress (self);
 }
 
 static void
-retry_cb (GtkButton *button, WbBatchWindow *self)
+again_cb (GtkButton *button, WbBatchWindow *self)
 {
-  wb_batch_run_retry (self->run);
+  wb_run_again (self->run, typed_in (self->from));
+}
+
+static void
+give_up_cb (GtkButton *button, WbBatchWindow *self)
+{
+  wb_run_give_up (self->run);
 }
 
 static void
@@ -198,11 +241,10 @@ static void
 text_cb (GtkEditable *entry, WbBatchWindow *self)
 {
   const char *text = gtk_editable_get_text (entry);
-  gboolean    tag = self->kind == WB_BATCH_TAG || self->kind == WB_BATCH_UNTAG;
+  gboolean    tag = self->act->kind == WB_BATCH_TAG || self->act->kind == WB_BATCH_UNTAG;
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->begin),
-                            self->kind == WB_BATCH_SHIP ||
-                                (!wb_text_is_empty (text) && !(tag && strchr (text, ',') != NULL)));
+                            !wb_text_is_empty (text) && !(tag && strchr (text, ',') != NULL));
 }
 
 static void
@@ -269,32 +311,40 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     wb_trouble_in_label (self->ask_text, error);
 }
 
+static char *
+count_text (WbBatchWindow *self)
+{
+  guint n = self->ids->len;
+
+  return self->act->form == WB_ACT_ASKS_SLIPS
+             ? g_strdup_printf (ngettext ("%u label", "%u labels", n), n)
+             : g_strdup_printf (ngettext ("%u order", "%u orders", n), n);
+}
+
 static void
 ask (WbBatchWindow *self)
 {
-  g_autofree char *title =
-      g_strdup_printf (ngettext ("%u order", "%u orders", self->ids->len), self->ids->len);
-  gboolean ship = self->kind == WB_BATCH_SHIP;
+  g_autofree char *title = count_text (self);
+  g_autofree char *begin = g_strdup_printf (_ (self->act->begin), self->ids->len);
+  WbActForm        form = self->act->form;
 
-  gtk_window_set_title (GTK_WINDOW (self), _ (asks[self->kind].heading));
+  gtk_window_set_title (GTK_WINDOW (self), _ (self->act->heading));
   gtk_label_set_text (self->ask_title, title);
-  gtk_widget_set_visible (self->ship_group, ship);
-  gtk_widget_set_visible (self->text_group, !ship);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->begin), FALSE);
+  gtk_button_set_label (self->begin, begin);
+  gtk_widget_set_visible (self->ship_group, form == WB_ACT_ASKS_PARCELS);
+  gtk_widget_set_visible (self->text_group, form == WB_ACT_ASKS_TEXT);
+  gtk_widget_set_visible (self->slips_group, form == WB_ACT_ASKS_SLIPS);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->begin), form == WB_ACT_ASKS_SLIPS);
   gtk_stack_set_visible_child_name (self->stack, "ask");
-  if (ship)
+  if (form == WB_ACT_ASKS_PARCELS)
     {
-      gtk_button_set_label (self->begin, _ ("_Buy labels"));
       gtk_widget_grab_focus (GTK_WIDGET (self->weight));
       wb_worker_run_async (wb_workspace_get_worker (self->workspace), &wb_batch_outlook_work,
                            g_array_ref (self->ids), G_OBJECT (self), NULL, looked_cb, NULL);
     }
-  else
+  if (form == WB_ACT_ASKS_TEXT)
     {
-      g_autofree char *begin = g_strdup_printf (_ (asks[self->kind].begin), self->ids->len);
-
-      gtk_button_set_label (self->begin, begin);
-      adw_preferences_row_set_title (self->text_row, _ (asks[self->kind].text));
+      adw_preferences_row_set_title (self->text_row, _ (self->act->text));
       gtk_widget_grab_focus (GTK_WIDGET (self->text_row));
     }
 }
@@ -334,14 +384,22 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, WbBatchWindow, limit);
   gtk_widget_class_bind_template_child (widget_class, WbBatchWindow, text_group);
   gtk_widget_class_bind_template_child (widget_class, WbBatchWindow, text_row);
+  gtk_widget_class_bind_template_child (widget_class, WbBatchWindow, slips_group);
+  gtk_widget_class_bind_template_child (widget_class, WbBatchWindow, slips);
   gtk_widget_class_bind_template_child (widget_class, WbBatchWindow, begin);
   gtk_widget_class_bind_template_child (widget_class, WbBatchWindow, outcome);
   gtk_widget_class_bind_template_child (widget_class, WbBatchWindow, cost);
   gtk_widget_class_bind_template_child (widget_class, WbBatchWindow, bar);
+  gtk_widget_class_bind_template_child (widget_class, WbBatchWindow, trouble_box);
+  gtk_widget_class_bind_template_child (widget_class, WbBatchWindow, trouble);
+  gtk_widget_class_bind_template_child (widget_class, WbBatchWindow, advice);
   gtk_widget_class_bind_template_child (widget_class, WbBatchWindow, lines);
   gtk_widget_class_bind_template_child (widget_class, WbBatchWindow, stop);
-  gtk_widget_class_bind_template_child (widget_class, WbBatchWindow, retry);
+  gtk_widget_class_bind_template_child (widget_class, WbBatchWindow, give_up);
+  gtk_widget_class_bind_template_child (widget_class, WbBatchWindow, again);
   gtk_widget_class_bind_template_child (widget_class, WbBatchWindow, show_failed);
+  gtk_widget_class_bind_template_child (widget_class, WbBatchWindow, from_box);
+  gtk_widget_class_bind_template_child (widget_class, WbBatchWindow, from);
 }
 
 static void
@@ -352,17 +410,19 @@ wb_batch_window_class_init (WbBatchWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = wb_batch_window_dispose;
   G_OBJECT_CLASS (klass)->finalize = wb_batch_window_finalize;
 
-  /* A person has said yes: the run is made, and whoever opened this starts it. */
+  /* A person has said yes: the run is made, and whoever opened this begins it; whether it is to be
+   * seen in any case. */
   signals[STARTED] = g_signal_new ("started", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                                   NULL, NULL, G_TYPE_NONE, 1, WB_TYPE_BATCH_RUN);
+                                   NULL, NULL, G_TYPE_NONE, 2, WB_TYPE_RUN, G_TYPE_BOOLEAN);
   /* What failed is to be shown in the list of orders. */
   signals[SHOW_FAILED] = g_signal_new ("show-failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
-                                       0, NULL, NULL, NULL, G_TYPE_NONE, 1, WB_TYPE_BATCH_RUN);
+                                       0, NULL, NULL, NULL, G_TYPE_NONE, 1, WB_TYPE_RUN);
   gtk_widget_class_set_template_from_resource (widget_class, WB_RESOURCE "wb-batch-window.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, begin_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_cb);
-  gtk_widget_class_bind_template_callback (widget_class, retry_cb);
+  gtk_widget_class_bind_template_callback (widget_class, again_cb);
+  gtk_widget_class_bind_template_callback (widget_class, give_up_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_failed_cb);
   gtk_widget_class_bind_template_callback (widget_class, text_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
@@ -384,19 +444,20 @@ wb_batch_window_init (WbBatchWindow *self)
 
 /**
  * wb_batch_window_ask:
- * @ids: (element-type gint64): which orders; kept
+ * @act: one that asks before it begins
+ * @ids: (element-type gint64): of which rows; kept
  *
- * Asks once, naming count and amount, before @kind is done to @ids; “started” brings the run.
+ * Asks once, naming count and amount, before it is done to them; “started” brings the run.
  *
  * Returns: (transfer none): the window above @parent, not yet shown.
  */
 GtkWindow *
-wb_batch_window_ask (GtkWindow *parent, WbWorkspace *workspace, WbBatch kind, GArray *ids)
+wb_batch_window_ask (GtkWindow *parent, WbWorkspace *workspace, const WbBatchAct *act, GArray *ids)
 {
   WbBatchWindow *self = g_object_new (WB_TYPE_BATCH_WINDOW, "transient-for", parent, NULL);
 
   self->workspace = g_object_ref (workspace);
-  self->kind = kind;
+  self->act = act;
   self->ids = g_array_ref (ids);
   ask (self);
   return GTK_WINDOW (self);
@@ -405,13 +466,11 @@ wb_batch_window_ask (GtkWindow *parent, WbWorkspace *workspace, WbBatch kind, GA
 /** wb_batch_window_follow: shows how far @run is, line by line. Returns: (transfer none): the
  * window above @parent, not yet shown. */
 GtkWindow *
-wb_batch_window_follow (GtkWindow *parent, WbWorkspace *workspace, WbBatchRun *run)
+wb_batch_window_follow (GtkWindow *parent, WbWorkspace *workspace, WbRun *run)
 {
   WbBatchWindow *self = g_object_new (WB_TYPE_BATCH_WINDOW, "transient-for", parent, NULL);
 
   self->workspace = g_object_ref (workspace);
-  self->kind = wb_batch_run_get_kind (run);
-  self->ids = g_array_ref (wb_batch_run_get_ids (run));
   follow (self, run);
   return GTK_WINDOW (self);
 }

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * A batch before it runs and while it runs: what it would mean, then a line for each order. */
+ * A run before it begins and while it is at work: what it would mean, then a line for each row. */
 #pragma once
 
-#include "wb-batch-run.h"
-
-#include <adwaita.h>
+#include "wb-batch-acts.h"
 
 G_BEGIN_DECLS
 
@@ -12,7 +10,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (WbBatchWindow, wb_batch_window, WB, BATCH_WINDOW, AdwWindow)
 
 GtkWindow *
-wb_batch_window_ask (GtkWindow *parent, WbWorkspace *workspace, WbBatch kind, GArray *ids);
-GtkWindow *wb_batch_window_follow (GtkWindow *parent, WbWorkspace *workspace, WbBatchRun *run);
+wb_batch_window_ask (GtkWindow *parent, WbWorkspace *workspace, const WbBatchAct *act, GArray *ids);
+GtkWindow *wb_batch_window_follow (GtkWindow *parent, WbWorkspace *workspace, WbRun *run);
 
 G_END_DECLS

@@ -13,11 +13,11 @@
 G_DEFINE_FINAL_TYPE (WbOrdersPage, wb_orders_page, ADW_TYPE_BIN)
 
 static void
-batch_wanted_cb (WbBatchBar *bar, int kind, const char *argument, WbOrdersPage *self)
+batch_wanted_cb (WbBatchBar *bar, const WbBatchAct *act, WbOrdersPage *self)
 {
   g_autoptr (GArray) ids = wb_orders_page_dup_chosen (self);
 
-  wb_batch_bar_begin (bar, (WbBatch) kind, ids, argument);
+  wb_batch_bar_begin (bar, act, ids);
 }
 
 static void
@@ -60,7 +60,7 @@ get_batch_bar (WbOrdersPage *self)
   if (self->batch_bar != NULL)
     return self->batch_bar;
   self->batch_bar = g_object_new (WB_TYPE_BATCH_BAR, NULL);
-  wb_batch_bar_set_workspace (self->batch_bar, self->workspace);
+  wb_batch_bar_set_workspace (self->batch_bar, self->workspace, wb_order_acts);
   g_signal_connect_object (self->batch_bar, "wanted", G_CALLBACK (batch_wanted_cb), self, 0);
   g_signal_connect_object (self->batch_bar, "show-only", G_CALLBACK (batch_only_cb), self, 0);
   g_signal_connect_object (self->batch_bar, "clear", G_CALLBACK (batch_clear_cb), self, 0);

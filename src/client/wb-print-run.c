@@ -21,15 +21,12 @@ struct _WbPrintRun
   char         *trouble, *advice;
 };
 
-enum
-{
-  PROGRESS,
-  N_SIGNALS
-};
+static void run_init (WbRunInterface *iface);
 
-static guint signals[N_SIGNALS];
-
-G_DEFINE_FINAL_TYPE (WbPrintRun, wb_print_run, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE_WITH_CODE (WbPrintRun,
+                               wb_print_run,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (WB_TYPE_RUN, run_init))
 
 /* @shipments: (nullable): a batch of them is begun; @from: 0: what is missing; @give_up: prints no
  * more; @look: only how it stands. */
@@ -149,7 +146,7 @@ noted (gpointer owner, gpointer data)
         wb_prints_row_free (self->rows->pdata[row->place - 1]);
         self->rows->pdata[row->place - 1] = row_copy (row);
       }
-  g_signal_emit (self, signals[PROGRESS], 0);
+  wb_run_tell_progress (WB_RUN (self));
 }
 
 static const WbWorkKind print_work = {
@@ -170,6 +167,16 @@ static const WbWorkKind look_work = {
   .free_note = note_free,
 };
 
+static guint
+count (WbPrintRun *self, WbPrintsState state)
+{
+  guint n = 0;
+
+  for (guint i = 0; self->rows != NULL && i < self->rows->len; i++)
+    n += ((WbPrintsRow *) self->rows->pdata[i])->state == state;
+  return n;
+}
+
 static void
 ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -186,10 +193,9 @@ ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       self->advice = wb_error_advice (error);
     }
   self->over =
-      done != NULL &&
-      (user_data != NULL ||
-       (self->rows != NULL && wb_print_run_count (self, WB_PRINTS_PRINTED) == self->rows->len));
-  g_signal_emit (self, signals[PROGRESS], 0);
+      done != NULL && (user_data != NULL ||
+                       (self->rows != NULL && count (self, WB_PRINTS_PRINTED) == self->rows->len));
+  wb_run_tell_progress (WB_RUN (self));
   wb_workspace_look (self->workspace);
 }
 
@@ -203,7 +209,7 @@ work (WbPrintRun *self, const WbWorkKind *kind, Wish *wish, gboolean ends)
   g_clear_pointer (&self->advice, g_free);
   wb_worker_run_async (wb_workspace_get_worker (self->workspace), kind, wish, G_OBJECT (self),
                        self->cancellable, ended_cb, ends ? self : NULL);
-  g_signal_emit (self, signals[PROGRESS], 0);
+  wb_run_tell_progress (WB_RUN (self));
 }
 
 static Wish *
@@ -235,10 +241,6 @@ static void
 wb_print_run_class_init (WbPrintRunClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = wb_print_run_finalize;
-
-  /* A paper, or all of it, stands otherwise than before. */
-  signals[PROGRESS] = g_signal_new ("progress", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -248,7 +250,7 @@ wb_print_run_init (WbPrintRun *self)
 
 /** wb_print_run_new: @shipments: (element-type gint64): in the visible order; kept. Returns:
  * (transfer full): a batch of their labels, each followed by its packing slip when @slips; it is
- * begun by wb_print_run_start(). */
+ * begun by wb_run_begin(). */
 WbPrintRun *
 wb_print_run_new (WbWorkspace *workspace, GArray *shipments, gboolean slips)
 {
@@ -260,52 +262,84 @@ wb_print_run_new (WbWorkspace *workspace, GArray *shipments, gboolean slips)
   return self;
 }
 
-/** wb_print_run_new_unfinished: Returns: (transfer full): the batch @batch_id as an earlier run
- * left it; its papers are read at once, nothing is printed. */
+/** wb_print_run_find_unfinished: Returns: (transfer full) (nullable): the newest batch that this
+ * station did not finish when it last ran; its papers are read at once, nothing is printed. */
 WbPrintRun *
-wb_print_run_new_unfinished (WbWorkspace *workspace, gint64 batch_id)
+wb_print_run_find_unfinished (WbWorkspace *workspace)
 {
-  WbPrintRun *self = g_object_new (WB_TYPE_PRINT_RUN, NULL);
-  Wish       *wish;
+  g_autoptr (GPtrArray) batches =
+      wb_book_list_print_batches (wb_workspace_get_book (workspace), TRUE, NULL);
 
-  self->workspace = g_object_ref (workspace);
-  self->batch_id = batch_id;
-  wish = make_wish (self);
-  wish->look = TRUE;
-  work (self, &look_work, wish, FALSE);
-  return self;
+  for (guint i = 0; batches != NULL && i < batches->len; i++)
+    {
+      gpointer    batch = batches->pdata[i];
+      WbPrintRun *self;
+      Wish       *wish;
+
+      if (g_strcmp0 (wb_record_get_text (batch, WB_PRINT_BATCH_STATION), wb_station ()) != 0)
+        continue;
+      self = g_object_new (WB_TYPE_PRINT_RUN, NULL);
+      self->workspace = g_object_ref (workspace);
+      self->batch_id = wb_record_get_int (batch, WB_PRINT_BATCH_ID);
+      wish = make_wish (self);
+      wish->look = TRUE;
+      work (self, &look_work, wish, FALSE);
+      return self;
+    }
+  return NULL;
 }
 
-/** wb_print_run_start: prints what is missing; @from: 0, or the paper from which all of it is
- * printed once more. */
-void
-wb_print_run_start (WbPrintRun *self, guint from)
+/* ---- as a run ---- */
+
+/* The first paper that is not printed; 0: none. */
+static guint
+find_missing (WbPrintRun *self)
 {
-  Wish *wish;
+  for (guint i = 0; self->rows != NULL && i < self->rows->len; i++)
+    if (((WbPrintsRow *) self->rows->pdata[i])->state != WB_PRINTS_PRINTED)
+      return i + 1;
+  return 0;
+}
+
+/* From the first one that is missing, only what is missing is printed; from another one, all from
+ * there, for a jam takes more with it than the printer knows. */
+static void
+again (WbRun *run, guint from)
+{
+  WbPrintRun *self = WB_PRINT_RUN (run);
+  Wish       *wish;
 
   if (self->running || self->over)
     return;
   wish = make_wish (self);
-  wish->from = from;
+  wish->from = from == find_missing (self) && count (self, WB_PRINTS_UNSURE) == 0 ? 0 : from;
   work (self, &print_work, wish, FALSE);
 }
 
-/** wb_print_run_pause: sends nothing more; what the printer has comes out. */
-void
-wb_print_run_pause (WbPrintRun *self)
+static void
+begin (WbRun *run)
 {
+  again (run, 0);
+}
+
+/* Sends nothing more; what the printer has comes out. */
+static void
+stop (WbRun *run)
+{
+  WbPrintRun *self = WB_PRINT_RUN (run);
+
   if (!self->running)
     return;
   g_cancellable_cancel (self->cancellable);
-  g_signal_emit (self, signals[PROGRESS], 0);
+  wb_run_tell_progress (run);
 }
 
-/** wb_print_run_give_up: prints nothing more of it, ever; what waits at the printer is taken back.
- */
-void
-wb_print_run_give_up (WbPrintRun *self)
+/* What waits at the printer is taken back. */
+static void
+give_up (WbRun *run)
 {
-  Wish *wish;
+  WbPrintRun *self = WB_PRINT_RUN (run);
+  Wish       *wish;
 
   if (self->running || self->over || self->batch_id == 0)
     return;
@@ -314,77 +348,19 @@ wb_print_run_give_up (WbPrintRun *self)
   work (self, &print_work, wish, TRUE);
 }
 
-/** wb_print_run_is_running: whether it is at work. */
-gboolean
-wb_print_run_is_running (WbPrintRun *self)
+/* How far it is, in a line. */
+static char *
+dup_outcome (WbPrintRun *self)
 {
-  return self->running;
-}
-
-/** wb_print_run_is_over: whether all of it is printed, or it was given up. */
-gboolean
-wb_print_run_is_over (WbPrintRun *self)
-{
-  return self->over;
-}
-
-/** wb_print_run_is_pausing: whether it was told to pause and has not come to it yet. */
-gboolean
-wb_print_run_is_pausing (WbPrintRun *self)
-{
-  return self->running && g_cancellable_is_cancelled (self->cancellable);
-}
-
-/** wb_print_run_get_total: Returns: how many papers; 0: not known yet. */
-guint
-wb_print_run_get_total (WbPrintRun *self)
-{
-  return self->rows != NULL ? self->rows->len : 0;
-}
-
-/** wb_print_run_count: Returns: how many papers are in @state. */
-guint
-wb_print_run_count (WbPrintRun *self, WbPrintsState state)
-{
-  guint n = 0;
-
-  for (guint i = 0; self->rows != NULL && i < self->rows->len; i++)
-    n += ((WbPrintsRow *) self->rows->pdata[i])->state == state;
-  return n;
-}
-
-/** wb_print_run_find_missing: Returns: the first paper that is not printed; 0: none. */
-guint
-wb_print_run_find_missing (WbPrintRun *self)
-{
-  for (guint i = 0; self->rows != NULL && i < self->rows->len; i++)
-    if (((WbPrintsRow *) self->rows->pdata[i])->state != WB_PRINTS_PRINTED)
-      return i + 1;
-  return 0;
-}
-
-/** wb_print_run_get_row: @place: from 1. Returns: (transfer none) (nullable): how it stands. */
-const WbPrintsRow *
-wb_print_run_get_row (WbPrintRun *self, guint place)
-{
-  return self->rows != NULL && place >= 1 && place <= self->rows->len ? self->rows->pdata[place - 1]
-                                                                      : NULL;
-}
-
-/** wb_print_run_dup_outcome: Returns: (transfer full): how far it is, in a line. */
-char *
-wb_print_run_dup_outcome (WbPrintRun *self)
-{
-  guint            printed = wb_print_run_count (self, WB_PRINTS_PRINTED);
-  guint            failed = wb_print_run_count (self, WB_PRINTS_FAILED);
-  guint            unsure = wb_print_run_count (self, WB_PRINTS_UNSURE);
+  guint            failed = count (self, WB_PRINTS_FAILED);
+  guint            unsure = count (self, WB_PRINTS_UNSURE);
   g_autofree char *done = NULL;
   GString         *text;
 
   if (self->rows == NULL)
     return g_strdup (self->trouble != NULL ? self->trouble : _ ("Printing begins…"));
   /* Translators: how many papers of how many have come out */
-  done = g_strdup_printf (_ ("%u of %u printed"), printed, self->rows->len);
+  done = g_strdup_printf (_ ("%u of %u printed"), count (self, WB_PRINTS_PRINTED), self->rows->len);
   text = g_string_new (done);
   if (failed > 0)
     g_string_append_printf (text, _ (" · %u not printed"), failed);
@@ -393,16 +369,96 @@ wb_print_run_dup_outcome (WbPrintRun *self)
   return g_string_free (text, FALSE);
 }
 
-/** wb_print_run_get_trouble: Returns: (nullable): what holds it up. */
-const char *
-wb_print_run_get_trouble (WbPrintRun *self)
+static void
+fill_look (WbRun *run, WbRunLook *look)
 {
-  return self->trouble;
+  WbPrintRun *self = WB_PRINT_RUN (run);
+
+  look->total = self->rows != NULL ? self->rows->len : 0;
+  look->done = look->over = count (self, WB_PRINTS_PRINTED);
+  look->missing = find_missing (self);
+  look->running = self->running;
+  look->stopping = self->running && g_cancellable_is_cancelled (self->cancellable);
+  look->again = look->left = !self->running && !self->over && look->total > 0;
+  look->outcome = dup_outcome (self);
+  look->trouble = g_strdup (self->trouble);
+  look->advice = g_strdup (self->advice);
 }
 
-/** wb_print_run_get_advice: Returns: (nullable): what to do about it. */
-const char *
-wb_print_run_get_advice (WbPrintRun *self)
+/* Places only: what stands on them is asked of the run. */
+static GListModel *
+make_rows (WbRun *run)
 {
-  return self->advice;
+  WbPrintRun    *self = WB_PRINT_RUN (run);
+  GtkStringList *places = gtk_string_list_new (NULL);
+
+  for (guint i = 0; self->rows != NULL && i < self->rows->len; i++)
+    gtk_string_list_append (places, "");
+  return G_LIST_MODEL (places);
+}
+
+/* How a paper's state looks among the rows of a run, and what is said of it. */
+static const struct
+{
+  WbBatchRowState look;
+  const char     *spoken;
+} looks[] = {
+  [WB_PRINTS_WAITING] = { WB_BATCH_ROW_WAITING, N_ ("waiting") },
+  [WB_PRINTS_SENT] = { WB_BATCH_ROW_RUNNING, N_ ("at the printer") },
+  [WB_PRINTS_PRINTED] = { WB_BATCH_ROW_DONE, N_ ("printed") },
+  [WB_PRINTS_FAILED] = { WB_BATCH_ROW_REFUSED, N_ ("not printed") },
+  [WB_PRINTS_UNSURE] = { WB_BATCH_ROW_REFUSED, N_ ("look whether it came out") },
+};
+
+/* “3. #1007 · Label” */
+static char *
+title_of (WbPrintRun *self, const WbPrintsRow *row)
+{
+  WbBook                *book = wb_workspace_get_book (self->workspace);
+  g_autoptr (WbShipment) shipment = wb_book_get_shipment (book, row->shipment_id, NULL);
+  gint64 order = shipment != NULL ? wb_record_get_int (shipment, WB_SHIPMENT_ORDER_ID) : 0;
+  g_autoptr (GPtrArray) heads =
+      order != 0 ? wb_book_list_order_heads (book, &order, 1, NULL) : NULL;
+  const WbDocumentKind *kind = wb_document_kind (row->document);
+  const char           *number = heads != NULL && heads->len == 1
+                                     ? wb_record_get_text (heads->pdata[0], WB_ORDER_NUMBER)
+                                     : NULL;
+
+  /* Translators: a paper of a batch: its place, the order’s number, what kind of paper */
+  return g_strdup_printf (_ ("%u. #%s · %s"), row->place, number != NULL ? number : "–",
+                          kind != NULL ? _ (kind->title) : row->document);
+}
+
+static void
+show_row (WbRun *run, guint position, gpointer item, WbBatchLine *line)
+{
+  WbPrintRun        *self = WB_PRINT_RUN (run);
+  const WbPrintsRow *row =
+      self->rows != NULL && position < self->rows->len ? self->rows->pdata[position] : NULL;
+  g_autofree char *title = row != NULL ? title_of (self, row) : NULL;
+
+  if (row != NULL)
+    wb_batch_line_show (line, looks[row->state].look, _ (looks[row->state].spoken), title,
+                        row->text, row->advice);
+}
+
+static const WbRunWords run_words = {
+  .title = N_ ("Print labels"),
+  .stop = N_ ("_Pause"),
+  .stop_tip = N_ ("What the printer has comes out"),
+  .again = N_ ("_Go on"),
+  .rows = N_ ("Papers of this batch"),
+};
+
+static void
+run_init (WbRunInterface *iface)
+{
+  iface->words = &run_words;
+  iface->look = fill_look;
+  iface->begin = begin;
+  iface->stop = stop;
+  iface->again = again;
+  iface->give_up = give_up;
+  iface->make_rows = make_rows;
+  iface->show_row = show_row;
 }

@@ -3,10 +3,11 @@
  * chosen one. */
 #include "wb-shipments-page.h"
 
+#include "wb-batch-bar.h"
 #include "wb-cells.h"
 #include "wb-label-sheet-window.h"
 #include "wb-list-selection.h"
-#include "wb-print-bar.h"
+#include "wb-print-run.h"
 #include "wb-resource.h"
 #include "wb-shipment-detail.h"
 #include "wb-shipments-columns.h"
@@ -26,7 +27,7 @@ struct _WbShipmentsPage
   AdwStatusPage    *error_page;
   GtkEditable      *search;
   GtkToggleButton  *filters[WB_N_SHIPMENTS_FILTERS];
-  WbPrintBar       *print_bar;
+  WbBatchBar       *print_bar;
   WbShipmentDetail *detail;
   WbWorkspace      *workspace;
   WbShipmentsList  *list;
@@ -217,7 +218,7 @@ selection_cb (GtkSelectionModel *model, guint position, guint n_items, WbShipmen
   g_autoptr (GArray) chosen = count_chosen (self) == 1 ? chosen_ids (self) : NULL;
   gint64             id = chosen != NULL ? g_array_index (chosen, gint64, 0) : 0;
 
-  wb_print_bar_set_count (self->print_bar, count_chosen (self));
+  wb_batch_bar_set_count (self->print_bar, count_chosen (self));
   if (id == 0)
     return;
   self->shown = id;
@@ -234,19 +235,29 @@ activate_cb (GtkColumnView *view, guint position, WbShipmentsPage *self)
 }
 
 static void
-print_wanted_cb (WbPrintBar *bar, gboolean sheet, WbShipmentsPage *self)
+print_wanted_cb (WbBatchBar *bar, const WbBatchAct *act, WbShipmentsPage *self)
 {
   g_autoptr (GArray) ids = chosen_ids (self);
 
-  if (sheet)
+  if (act->make != NULL)
+    wb_batch_bar_begin (bar, act, ids);
+  else
     wb_label_sheet_window_open (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
                                 self->workspace, ids);
-  else
-    wb_print_bar_begin (bar, ids);
+}
+
+/* What this station did not finish when it last ran. */
+static void
+offer_unfinished (WbShipmentsPage *self)
+{
+  g_autoptr (WbPrintRun) run = wb_print_run_find_unfinished (self->workspace);
+
+  if (run != NULL)
+    wb_batch_bar_offer (self->print_bar, WB_RUN (run));
 }
 
 static void
-print_clear_cb (WbPrintBar *bar, WbShipmentsPage *self)
+print_clear_cb (WbBatchBar *bar, WbShipmentsPage *self)
 {
   guint position = self->shown != 0 ? wb_shipments_list_find (self->list, self->shown) : G_MAXUINT;
 
@@ -320,7 +331,7 @@ wb_shipments_page_class_init (WbShipmentsPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = wb_shipments_page_dispose;
   g_type_ensure (WB_TYPE_SPLIT);
   g_type_ensure (WB_TYPE_SHIPMENT_DETAIL);
-  g_type_ensure (WB_TYPE_PRINT_BAR);
+  g_type_ensure (WB_TYPE_BATCH_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, WB_RESOURCE "wb-shipments-page.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, filter_cb);
@@ -357,7 +368,8 @@ wb_shipments_page_set_workspace (WbShipmentsPage *self, WbWorkspace *workspace)
                            0);
   g_signal_connect_object (workspace, "changed", G_CALLBACK (changed_cb), self, 0);
   wb_shipment_detail_set_workspace (self->detail, workspace);
-  wb_print_bar_set_workspace (self->print_bar, workspace);
+  wb_batch_bar_set_workspace (self->print_bar, workspace, wb_label_acts);
+  offer_unfinished (self);
   query (self);
 }
 

@@ -12,7 +12,6 @@
 #include "wb-package-window.h"
 #include "wb-paper-window.h"
 #include "wb-preferences-window.h"
-#include "wb-prints-window.h"
 #include "wb-refund-window.h"
 #include "wb-set-aside-window.h"
 #include "wb-settle-window.h"
@@ -56,9 +55,9 @@ take_several (void)
                 "orders-filter");
   gtk_menu_button_popdown (GTK_MENU_BUTTON (button));
   g_array_set_size (ids, MIN (ids->len, N_SELECTED));
-  gallery_take_dialog (
-      wb_batch_window_ask (GTK_WINDOW (gallery.window), gallery.workspace, WB_BATCH_SHIP, ids),
-      "batch");
+  gallery_take_dialog (wb_batch_window_ask (GTK_WINDOW (gallery.window), gallery.workspace,
+                                            wb_batch_act (wb_order_acts, "ship"), ids),
+                       "batch");
 }
 
 static void
@@ -176,8 +175,9 @@ take_prints (void)
   gint64             shipped = gallery_first_shipment (WB_SHIPMENT_SHIPPED);
 
   g_array_append_val (shipments, shipped);
-  gallery_take_dialog (
-      wb_prints_window_ask (GTK_WINDOW (gallery.window), gallery.workspace, shipments), "prints");
+  gallery_take_dialog (wb_batch_window_ask (GTK_WINDOW (gallery.window), gallery.workspace,
+                                            wb_batch_act (wb_label_acts, "print"), shipments),
+                       "prints");
 }
 
 static gboolean

@@ -51,11 +51,9 @@
 #include "wb-preferences-parcels.h"
 #include "wb-preferences-printing.h"
 #include "wb-preferences-window.h"
-#include "wb-print-bar.h"
 #include "wb-printer-details.h"
 #include "wb-printer-group.h"
 #include "wb-printer-subpage.h"
-#include "wb-prints-window.h"
 #include "wb-rate-row.h"
 #include "wb-raw-window.h"
 #include "wb-refund-window.h"
@@ -133,11 +131,9 @@ static const struct
   { "wb-preferences-parcels.ui", wb_preferences_parcels_get_type },
   { "wb-preferences-printing.ui", wb_preferences_printing_get_type },
   { "wb-preferences-window.ui", wb_preferences_window_get_type },
-  { "wb-print-bar.ui", wb_print_bar_get_type },
   { "wb-printer-details.ui", wb_printer_details_get_type },
   { "wb-printer-group.ui", wb_printer_group_get_type },
   { "wb-printer-subpage.ui", wb_printer_subpage_get_type },
-  { "wb-prints-window.ui", wb_prints_window_get_type },
   { "wb-rate-row.ui", wb_rate_row_get_type },
   { "wb-raw-window.ui", wb_raw_window_get_type },
   { "wb-refund-window.ui", wb_refund_window_get_type },
