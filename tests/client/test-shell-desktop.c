@@ -10,18 +10,29 @@
 #define NETWORK      "org.freedesktop.NetworkManager"
 #define NETWORK_PATH "/org/freedesktop/NetworkManager"
 
+typedef struct
+{
+  guint id;
+  char *title;
+} Notice;
+
 /* States and connectivity as NetworkManager numbers them. */
 #define AWAY   20
 #define ONLINE 70
 #define NONE   1
 #define FULL   4
 
+/* A desktop answers at once, whatever a test waits for: it has a thread of its own. */
 static struct
 {
   GDBusConnection *bus;
-  GPtrArray       *notices; /* of TestNotice: those that show */
+  GMainLoop       *loop;
+  GThread         *thread;
+  GMutex           mutex;   /* guards what follows */
+  GPtrArray       *notices; /* of Notice: those that show */
   guint            last;
-  gboolean         available;
+  gboolean         available, begun;
+  GCond            changed; /* begun */
 } here;
 
 static const char xml[] =
@@ -45,22 +56,46 @@ static const char xml[] =
 static void
 notice_free (gpointer data)
 {
-  TestNotice *notice = data;
+  Notice *notice = data;
 
   g_free (notice->title);
-  g_free (notice->body);
   g_free (notice);
 }
 
+/* Under the mutex. */
 static void
 forget (guint id)
 {
   for (guint i = 0; i < here.notices->len; i++)
-    if (((TestNotice *) here.notices->pdata[i])->id == id)
+    if (((Notice *) here.notices->pdata[i])->id == id)
       {
         g_ptr_array_remove_index (here.notices, i);
         return;
       }
+}
+
+/* Returns: the id that the notice of these arguments has now. */
+static guint
+show (GVariant *arguments)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&here.mutex);
+  Notice                  *notice = g_new0 (Notice, 1);
+  guint                    replaces;
+
+  g_variant_get_child (arguments, 1, "u", &replaces);
+  g_variant_get_child (arguments, 3, "s", &notice->title);
+  forget (replaces);
+  notice->id = replaces != 0 ? replaces : ++here.last;
+  g_ptr_array_add (here.notices, notice);
+  return notice->id;
+}
+
+static void
+close_notice (guint id)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&here.mutex);
+
+  forget (id);
 }
 
 static void
@@ -74,24 +109,13 @@ take_call (GDBusConnection       *bus,
            gpointer               data)
 {
   if (g_str_equal (method, "Notify"))
-    {
-      TestNotice *notice = g_new0 (TestNotice, 1);
-      guint       replaces;
-
-      g_variant_get_child (arguments, 1, "u", &replaces);
-      g_variant_get_child (arguments, 3, "s", &notice->title);
-      g_variant_get_child (arguments, 4, "s", &notice->body);
-      forget (replaces);
-      notice->id = replaces != 0 ? replaces : ++here.last;
-      g_ptr_array_add (here.notices, notice);
-      g_dbus_method_invocation_return_value (call, g_variant_new ("(u)", notice->id));
-    }
+    g_dbus_method_invocation_return_value (call, g_variant_new ("(u)", show (arguments)));
   else if (g_str_equal (method, "CloseNotification"))
     {
       guint id;
 
       g_variant_get (arguments, "(u)", &id);
-      forget (id);
+      close_notice (id);
       g_dbus_method_invocation_return_value (call, NULL);
     }
   else
@@ -107,6 +131,8 @@ read_property (GDBusConnection *bus,
                GError         **error,
                gpointer         data)
 {
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&here.mutex);
+
   if (g_str_equal (name, "State"))
     return g_variant_new_uint32 (here.available ? ONLINE : AWAY);
   return g_variant_new_uint32 (g_str_equal (name, "Metered") ? 2 : here.available ? FULL : NONE);
@@ -131,12 +157,30 @@ offer (GDBusNodeInfo *node, const char *interface, const char *path)
   g_assert_no_error (error);
 }
 
+static gpointer
+run (gpointer data)
+{
+  GMainContext *context = g_main_loop_get_context (here.loop);
+
+  g_main_context_push_thread_default (context);
+  offer (data, NOTICES, NOTICES_PATH);
+  offer (data, NETWORK, NETWORK_PATH);
+  g_mutex_lock (&here.mutex);
+  here.begun = TRUE;
+  g_cond_signal (&here.changed);
+  g_mutex_unlock (&here.mutex);
+  g_main_loop_run (here.loop);
+  g_main_context_pop_thread_default (context);
+  return NULL;
+}
+
 /** test_desktop_begin: from now on programs that are started find a desktop without notices and
  * with a network. */
 void
 test_desktop_begin (void)
 {
   g_autoptr (GError)        error = NULL;
+  g_autoptr (GMainContext)  context = g_main_context_new ();
   g_autoptr (GDBusNodeInfo) node = g_dbus_node_info_new_for_xml (xml, &error);
 
   g_assert_no_error (error);
@@ -144,17 +188,14 @@ test_desktop_begin (void)
   here.available = TRUE;
   here.bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &error);
   g_assert_no_error (error);
-  offer (node, NOTICES, NOTICES_PATH);
-  offer (node, NETWORK, NETWORK_PATH);
+  here.loop = g_main_loop_new (context, FALSE);
+  here.thread = g_thread_new ("desktop", run, node);
+  g_mutex_lock (&here.mutex);
+  while (!here.begun)
+    g_cond_wait (&here.changed, &here.mutex);
+  g_mutex_unlock (&here.mutex);
   /* The network is asked after on the system's bus. */
   g_setenv ("DBUS_SYSTEM_BUS_ADDRESS", g_getenv ("DBUS_SESSION_BUS_ADDRESS"), TRUE);
-}
-
-static void
-listen (void)
-{
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
 }
 
 /** test_desktop_count: Returns: how many notices show now; each is told in a message, so that a
@@ -162,35 +203,44 @@ listen (void)
 guint
 test_desktop_count (void)
 {
-  listen ();
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&here.mutex);
+
   for (guint i = 0; i < here.notices->len; i++)
-    g_test_message ("a notice shows: %s", ((TestNotice *) here.notices->pdata[i])->title);
+    g_test_message ("a notice shows: %s", ((Notice *) here.notices->pdata[i])->title);
   return here.notices->len;
 }
 
-/** test_desktop_find: Returns: (transfer none) (nullable): the notice that shows @part in its title
- * now. */
-TestNotice *
-test_desktop_find (const char *part)
+/* Returns: the id of the notice that shows @part in its title now; 0: none does. */
+static guint
+find (const char *part)
 {
-  listen ();
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&here.mutex);
+
   for (guint i = 0; i < here.notices->len; i++)
     {
-      TestNotice *notice = here.notices->pdata[i];
+      const Notice *notice = here.notices->pdata[i];
 
       if (strstr (notice->title, part) != NULL)
-        return notice;
+        return notice->id;
     }
-  return NULL;
+  return 0;
 }
 
-/** test_desktop_choose: somebody clicks @notice, which goes. */
-void
-test_desktop_choose (TestNotice *notice)
+/** test_desktop_shows: whether a notice shows @part in its title now. */
+gboolean
+test_desktop_shows (const char *part)
 {
-  guint id = notice->id;
+  return find (part) != 0;
+}
 
-  forget (id);
+/** test_desktop_choose: somebody clicks the notice that shows @part in its title, and it goes. */
+void
+test_desktop_choose (const char *part)
+{
+  guint id = find (part);
+
+  g_assert_cmpuint (id, !=, 0);
+  close_notice (id);
   g_dbus_connection_emit_signal (here.bus, NULL, NOTICES_PATH, NOTICES, "ActionInvoked",
                                  g_variant_new ("(us)", id, "default"), NULL);
   g_dbus_connection_emit_signal (here.bus, NULL, NOTICES_PATH, NOTICES, "NotificationClosed",
@@ -203,7 +253,9 @@ test_desktop_set_network (gboolean available)
 {
   GVariantDict changed;
 
+  g_mutex_lock (&here.mutex);
   here.available = available;
+  g_mutex_unlock (&here.mutex);
   g_variant_dict_init (&changed, NULL);
   g_variant_dict_insert (&changed, "State", "u", available ? ONLINE : AWAY);
   g_variant_dict_insert (&changed, "Connectivity", "u", available ? FULL : NONE);
@@ -216,6 +268,9 @@ test_desktop_set_network (gboolean available)
 void
 test_desktop_end (void)
 {
+  g_main_loop_quit (here.loop);
+  g_thread_join (here.thread);
+  g_clear_pointer (&here.loop, g_main_loop_unref);
   g_clear_pointer (&here.notices, g_ptr_array_unref);
   g_clear_object (&here.bus);
 }

@@ -7,18 +7,11 @@
 
 G_BEGIN_DECLS
 
-typedef struct
-{
-  guint id;
-  char *title;
-  char *body;
-} TestNotice;
-
-void        test_desktop_begin (void);
-guint       test_desktop_count (void);
-TestNotice *test_desktop_find (const char *part);
-void        test_desktop_choose (TestNotice *notice);
-void        test_desktop_set_network (gboolean available);
-void        test_desktop_end (void);
+void     test_desktop_begin (void);
+guint    test_desktop_count (void);
+gboolean test_desktop_shows (const char *part);
+void     test_desktop_choose (const char *part);
+void     test_desktop_set_network (gboolean available);
+void     test_desktop_end (void);
 
 G_END_DECLS

@@ -82,13 +82,13 @@ press (AtspiAccessible *top, const char *name)
 static gboolean
 is_told (gconstpointer part)
 {
-  return test_desktop_find (part) != NULL;
+  return test_desktop_shows (part);
 }
 
 static gboolean
 is_withdrawn (gconstpointer part)
 {
-  return test_desktop_find (part) == NULL;
+  return !test_desktop_shows (part);
 }
 
 /* What was there when the window opened is not told, and when it has looked nobody can see: the
@@ -104,7 +104,7 @@ test_notice (void)
 
   a11y_key (A11Y_CONTROL, '1');
   inbox = a11y_wait (here.window, ATSPI_ROLE_LIST, "Needs you");
-  for (guint i = 0; test_desktop_find (title) == NULL; i++)
+  for (guint i = 0; !test_desktop_shows (title); i++)
     {
       gint64 patience = g_get_monotonic_time () + 3 * G_TIME_SPAN_SECOND;
 
@@ -113,7 +113,7 @@ test_notice (void)
       if (i > 0)
         a11y_wait_gone (inbox, ATSPI_ROLE_LABEL, title);
       g_assert_true (wb_desk_hold (here.desk, here.ids[0], "rings", &error));
-      while (test_desktop_find (title) == NULL && g_get_monotonic_time () < patience)
+      while (!test_desktop_shows (title) && g_get_monotonic_time () < patience)
         g_usleep (POLL_US);
     }
   g_assert_cmpuint (test_desktop_count (), ==, 1);
@@ -144,7 +144,7 @@ test_action (void)
 
   g_assert_true (wb_desk_hold (here.desk, here.ids[0], "rings", &error));
   wait_for (is_told, "is on hold: rings");
-  test_desktop_choose (test_desktop_find ("is on hold: rings"));
+  test_desktop_choose ("is on hold: rings");
   table = a11y_wait (here.window, ATSPI_ROLE_TREE_TABLE, "Orders");
   address = a11y_wait_start (here.window, ATSPI_ROLE_LABEL, first_line);
   g_assert_true (wb_desk_release (here.desk, here.ids[0], &error));
@@ -193,7 +193,7 @@ test_grouped (void)
   a11y_wait_gone (here.window, ATSPI_ROLE_LABEL, held);
   a11y_key (A11Y_CONTROL, '2');
   hold_all (title);
-  test_desktop_choose (test_desktop_find (title));
+  test_desktop_choose (title);
   inbox = a11y_wait (here.window, ATSPI_ROLE_LIST, "Needs you");
   row = a11y_wait (inbox, ATSPI_ROLE_LABEL, held);
   release_all (0);
