@@ -10,6 +10,10 @@
 #define LOOK_BACK (92 * 24 * 60 * 60) /* what is older stands on the Money page only */
 #define SEVERITY  50
 
+/* A payment is taken a moment before the parcel is marked as handed over: until then nothing is
+ * wrong. */
+#define ON_ITS_WAY (5 * 60)
+
 typedef struct
 {
   WbGapKind kind;
@@ -19,11 +23,13 @@ typedef struct
   WbInstant since, deadline;
 } Heap;
 
-/* These have rows of their own, an order each. */
+/* Some have rows of their own, an order each. */
 static gboolean
-is_told_elsewhere (const WbMoneyGap *gap)
+is_for_inbox (const WbMoneyGap *gap, WbInstant now)
 {
-  return gap->kind == WB_GAP_NOT_CAPTURED || gap->kind == WB_GAP_LAPSED;
+  if (gap->kind == WB_GAP_CAPTURED_UNSHIPPED && now < gap->at + ON_ITS_WAY)
+    return FALSE;
+  return gap->kind != WB_GAP_NOT_CAPTURED && gap->kind != WB_GAP_LAPSED;
 }
 
 static Heap *
@@ -79,14 +85,15 @@ exception_of (const Heap *heap)
 static GArray *
 work_out (WbBook *book, GError **error)
 {
-  g_autoptr (GPtrArray) gaps = wb_desk_list_gaps (book, wb_now () - LOOK_BACK, 0, FALSE, error);
+  WbInstant             now = wb_now ();
+  g_autoptr (GPtrArray) gaps = wb_desk_list_gaps (book, now - LOOK_BACK, 0, FALSE, error);
   GArray               *heaps;
 
   if (gaps == NULL)
     return NULL;
   heaps = g_array_new (FALSE, TRUE, sizeof (Heap));
   for (guint i = 0; i < gaps->len; i++)
-    if (!is_told_elsewhere (gaps->pdata[i]))
+    if (is_for_inbox (gaps->pdata[i], now))
       add_to_heap (heap_of (heaps, gaps->pdata[i]), gaps->pdata[i]);
   return heaps;
 }

@@ -634,6 +634,25 @@ test_kept (Desk *self, gconstpointer data)
   wb_database_close (door);
 }
 
+/* Between a capture and the hand-over a parcel is on its way: only when it stays so, a person is
+ * told. The page itself shows what is. */
+static void
+test_on_its_way (Desk *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) gaps = NULL;
+  WbInstant             now = wb_now ();
+
+  add_order (self, WB_STAGE_READY, 5000, "pi_f");
+  move (self, "pi_f", 5000, 100, now);
+  gaps = wb_desk_list_gaps (self->book, 0, 0, FALSE, NULL);
+  g_assert_cmpuint (gaps->len, ==, 1);
+  g_assert_cmpint (((WbMoneyGap *) gaps->pdata[0])->kind, ==, WB_GAP_CAPTURED_UNSHIPPED);
+  g_assert_cmpuint (count_money (self), ==, 0);
+  add_order (self, WB_STAGE_READY, 5000, "pi_l");
+  move (self, "pi_l", 5000, 100, now - 60 * 60);
+  g_assert_cmpuint (count_money (self), ==, 1);
+}
+
 /* The data is the program's own: all of it reads, and says what the carriers say. */
 static void
 test_refund_days (void)
@@ -662,6 +681,7 @@ main (int argc, char **argv)
   g_test_add ("/reconcile/currencies", Desk, NULL, desk_up, test_currencies, desk_down);
   g_test_add ("/reconcile/margin", Desk, NULL, desk_up, test_margin, desk_down);
   g_test_add ("/reconcile/kept", Desk, NULL, desk_up, test_kept, desk_down);
+  g_test_add ("/reconcile/on-its-way", Desk, NULL, desk_up, test_on_its_way, desk_down);
   g_test_add_func ("/reconcile/refund-days", test_refund_days);
   return g_test_run ();
 }
