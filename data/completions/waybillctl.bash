@@ -5,7 +5,7 @@ _waybillctl() {
     local cur prev command="" i
     local commands="sync orders show refresh hold release rates ship shipments print print-batch print-set label-sheet reprint accept void paper pick-list hand-over evidence products product exceptions operations resolve money
         refund release-charge renew authorisations received write-off request-payment
-        events connect connections disconnect origin package printer listings listing publish audit statuses tell-shop orders-import orders-aside orders-export order-add rules rule stock reorder supplier purchase backup restore doctor version help practice-day"
+        events connect connections disconnect origin package printer listings listing publish audit statuses tell-shop orders-import orders-aside orders-export order-add rules rule stock waves wave reorder supplier purchase backup restore doctor version help practice-day"
     local globals="--book --workspace --practice --secrets-file --trace --json --quiet --help"
     local options="" fixed=""
 
@@ -110,6 +110,10 @@ _waybillctl() {
                 --country --paid --before-payment --id" ;;
         tell-shop) options="--to-customer --restock"; fixed="note status cancel hold release" ;;
         rules) options="--try --apply" ;;
+        waves) options="--all" ;;
+        wave)
+            options="--method --channel --ship-by --service --zone --most --totes --out"
+            fixed="make scan pick back short found take-out put-in finish cancel print list" ;;
         rule) options="--when --then --place --stop --on --off --remove" ;;
         doctor) options="--offline" ;;
         help) fixed=$commands ;;

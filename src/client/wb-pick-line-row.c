@@ -119,12 +119,16 @@ split_of (const WbPickLine *line)
 {
   gboolean            from_right = gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL;
   g_autoptr (GString) text = g_string_new (from_right ? RIGHT_TO_LEFT : NULL);
+  gboolean            some = FALSE;
 
   for (guint i = 0; i < line->parts->len; i++)
     {
-      g_autofree char *words = words_of (line->parts->pdata[i]);
+      const WbPickPart *part = line->parts->pdata[i];
+      g_autofree char  *words = part->out ? NULL : words_of (part);
 
-      g_string_append_printf (text, "%s%s", i > 0 ? "   " : "", words);
+      if (words != NULL)
+        g_string_append_printf (text, "%s%s", some ? "   " : "", words);
+      some |= words != NULL;
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
@@ -208,6 +212,7 @@ wb_pick_line_row_show (WbPickLineRow *self)
   self->shown_picked = picked;
   self->shown_missing = missing;
   self->shown_wanted = wanted;
+  gtk_widget_set_visible (GTK_WIDGET (self), wanted > 0);
   show_counts (self);
   name_row (self);
 }
@@ -264,10 +269,22 @@ wb_pick_line_row_picks (WbPickLineRow *self, WbPickAct act)
     {
       const WbPickPart *part = self->line->parts->pdata[i];
 
+      if (part->out)
+        continue;
       if (act == WB_PICK_ONE_BACK && part->picked > 0)
         g_array_prepend_val (ids, part->pick_id);
       else if (act != WB_PICK_ONE_BACK && wb_pick_part_left (part) > 0)
         g_array_append_val (ids, part->pick_id);
     }
   return ids;
+}
+
+/** wb_pick_line_row_missing: Returns: (transfer full): what it means that the rest of its line is
+ * not there, for people. */
+char *
+wb_pick_line_row_missing (WbPickLineRow *self)
+{
+  /* Translators: pieces, what it is */
+  return g_strdup_printf (_ ("%d × %s wait for stock"), (int) wb_pick_line_left (self->line),
+                          self->line->name);
 }

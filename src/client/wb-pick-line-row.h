@@ -22,6 +22,7 @@ G_DECLARE_FINAL_TYPE (WbPickLineRow, wb_pick_line_row, WB, PICK_LINE_ROW, GtkLis
 GtkWidget *wb_pick_line_row_new (const WbPickLine *line);
 void       wb_pick_line_row_show (WbPickLineRow *self);
 gboolean   wb_pick_line_row_has (WbPickLineRow *self, gint64 pick_id);
+char      *wb_pick_line_row_missing (WbPickLineRow *self);
 GArray    *wb_pick_line_row_picks (WbPickLineRow *self, WbPickAct act);
 
 G_END_DECLS

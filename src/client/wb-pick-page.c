@@ -6,33 +6,71 @@
 #include "wb-order-facts.h"
 #include "wb-pick-line-row.h"
 #include "wb-pick-make.h"
+#include "wb-pick-orders.h"
 #include "wb-pick-works.h"
 #include "wb-resource.h"
 #include "wb-scan-say.h"
 #include "wb-scanner.h"
+#include "wb-toast.h"
 
 #include <glib/gi18n-lib.h>
 
 struct _WbPickPage
 {
-  AdwBin       parent_instance;
-  GtkLabel    *message, *title, *progress;
-  GtkStack    *stack;
-  WbPickMake  *make;
-  GtkListBox  *lines, *ready_list;
-  GtkWidget   *ready, *cancel_button;
-  WbWorkspace *workspace;
-  WbScanner   *scanner;
-  WbPickSheet *sheet;   /* the wave that is walked, NULL: none is chosen */
-  GQueue       waiting; /* of char*: codes scanned while another is looked at */
-  gboolean     busy;
-  gboolean     stale; /* the book has changed since it was read */
-  gboolean     begun; /* it has been seen which waves are open */
+  AdwBin        parent_instance;
+  GtkLabel     *message, *title, *progress;
+  GtkStack     *stack;
+  WbPickMake   *make;
+  GtkListBox   *lines, *ready_list;
+  GtkWidget    *ready, *cancel_button;
+  WbPickOrders *orders;
+  WbWorkspace  *workspace;
+  WbScanner    *scanner;
+  WbPickSheet  *sheet;   /* the wave that is walked, NULL: none is chosen */
+  GQueue        waiting; /* of char*: codes scanned while another is looked at */
+  gboolean      busy;
+  gboolean      stale; /* the book has changed since it was read */
+  gboolean      begun; /* it has been seen which waves are open */
+  struct _Undo *undo;  /* of what is being done */
 };
 
 G_DEFINE_FINAL_TYPE (WbPickPage, wb_pick_page, ADW_TYPE_BIN)
 
 static void pump (WbPickPage *self);
+
+/* What takes back what was done, once it is done. */
+typedef struct _Undo
+{
+  const WbWorkKind *kind;
+  gint64            wave_id, order_id;
+  GArray           *picks, *counts; /* of gint64 */
+  char             *words;
+} Undo;
+
+static Undo *
+undo_new (WbPickPage *self, const WbWorkKind *kind, gint64 order_id, GArray *picks, char *words)
+{
+  Undo *undo = g_new0 (Undo, 1);
+
+  undo->kind = kind;
+  undo->wave_id = wb_record_get_int (self->sheet->wave, WB_WAVE_ID);
+  undo->order_id = order_id;
+  undo->picks = picks != NULL ? g_array_ref (picks) : g_array_new (FALSE, FALSE, sizeof (gint64));
+  undo->counts = g_array_new (FALSE, FALSE, sizeof (gint64));
+  undo->words = words;
+  return undo;
+}
+
+static void
+undo_free (gpointer data)
+{
+  Undo *undo = data;
+
+  g_array_unref (undo->picks);
+  g_array_unref (undo->counts);
+  g_free (undo->words);
+  g_free (undo);
+}
 
 static void
 say (WbPickPage *self, const char *text, const char *style)
@@ -194,6 +232,7 @@ show_sheet (WbPickPage *self, WbPickSheet *sheet)
       g_signal_connect_object (row, "asked", G_CALLBACK (asked_cb), self, 0);
       gtk_list_box_append (self->lines, row);
     }
+  wb_pick_orders_set_sheet (self->orders, sheet);
   show_head (self);
   show_ready (self);
   gtk_stack_set_visible_child_name (self->stack, "walk");
@@ -207,6 +246,7 @@ show_counts (WbPickPage *self, WbPickLook *look)
   gboolean was_open = is_in (self, WB_WAVE_OPEN);
 
   wb_pick_sheet_take (self->sheet, look->wave, look->orders, look->picks);
+  wb_pick_orders_show (self->orders, self->sheet);
   for (int i = 0; row_at (self, i) != NULL; i++)
     {
       wb_pick_line_row_show (row_at (self, i));
@@ -217,6 +257,8 @@ show_counts (WbPickPage *self, WbPickLook *look)
   if (was_open != is_in (self, WB_WAVE_OPEN))
     show_ready (self);
 }
+
+static void looked_cb (GObject *source, GAsyncResult *result, gpointer kind);
 
 static void
 say_done (WbPickPage *self)
@@ -268,6 +310,33 @@ take_look (WbPickPage *self, WbPickLook *look, const WbWorkKind *kind)
 }
 
 static void
+undo_cb (AdwToast *toast, WbPickPage *self)
+{
+  Undo *undo = g_object_get_data (G_OBJECT (toast), "undo");
+
+  if (self->busy || self->workspace == NULL)
+    return;
+  self->busy = TRUE;
+  run (self, undo->kind,
+       wb_pick_undo_new (undo->wave_id, undo->order_id, undo->picks, undo->counts), looked_cb);
+}
+
+/* What was done can be taken back for a while. */
+static void
+offer_undo (WbPickPage *self, gboolean done)
+{
+  Undo *undo = g_steal_pointer (&self->undo);
+
+  if (undo == NULL)
+    return;
+  if (done)
+    wb_toast_show_undo (GTK_WIDGET (self), undo->words, G_OBJECT (self), G_CALLBACK (undo_cb), undo,
+                        undo_free);
+  else
+    undo_free (undo);
+}
+
+static void
 looked_cb (GObject *source, GAsyncResult *result, gpointer kind)
 {
   WbPickPage            *self = WB_PICK_PAGE (source);
@@ -281,6 +350,7 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer kind)
     take_look (self, look, kind);
   else
     say_error (self, error);
+  offer_undo (self, look != NULL);
   if (kind != &wb_pick_fresh_work && kind != &wb_pick_open_work)
     wb_workspace_look (self->workspace);
   pump (self);
@@ -338,8 +408,45 @@ asked_cb (WbPickLineRow *row, int act, WbPickPage *self)
   };
   g_autoptr (GArray) picks = wb_pick_line_row_picks (row, act);
 
-  if (!self->busy && self->sheet != NULL && picks->len > 0)
-    work (self, kinds[act], NULL, picks);
+  if (self->busy || self->sheet == NULL || picks->len == 0)
+    return;
+  if (act == WB_PICK_NOT_THERE)
+    self->undo = undo_new (self, &wb_pick_found_work, 0, picks, wb_pick_line_row_missing (row));
+  work (self, kinds[act], NULL, picks);
+}
+
+/* How far the order is, to be brought back to that. */
+static void
+note_counts (WbPickPage *self, Undo *undo)
+{
+  for (guint i = 0; i < self->sheet->lines->len; i++)
+    {
+      GPtrArray *parts = ((WbPickLine *) self->sheet->lines->pdata[i])->parts;
+
+      for (guint k = 0; k < parts->len; k++)
+        {
+          WbPickPart *part = parts->pdata[k];
+
+          if (part->order_id != undo->order_id)
+            continue;
+          g_array_append_val (undo->picks, part->pick_id);
+          g_array_append_val (undo->counts, part->picked);
+        }
+    }
+}
+
+static void
+taken_out_cb (WbPickOrders *orders, gint64 order_id, WbPickPage *self)
+{
+  if (self->busy || self->sheet == NULL)
+    return;
+  self->undo = undo_new (self, &wb_pick_put_in_work, order_id, NULL,
+                         g_strdup_printf (_ ("Order #%s is out of the wave"),
+                                          wb_pick_sheet_number (self->sheet, order_id)));
+  note_counts (self, self->undo);
+  self->busy = TRUE;
+  run (self, &wb_pick_out_work, wb_pick_undo_new (self->undo->wave_id, order_id, NULL, NULL),
+       looked_cb);
 }
 
 /* ---- the form and the buttons ---- */
@@ -416,6 +523,12 @@ list_cb (GtkButton *button, WbPickPage *self)
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
 
+static void
+print_cb (GtkButton *button, WbPickPage *self)
+{
+  wb_pick_page_print (self);
+}
+
 /* Somebody, perhaps in another process, has changed the book. */
 static void
 changed_cb (WbWorkspace *workspace, WbPickPage *self)
@@ -435,6 +548,7 @@ wb_pick_page_dispose (GObject *object)
   WbPickPage *self = WB_PICK_PAGE (object);
 
   g_queue_clear_full (&self->waiting, g_free);
+  g_clear_pointer (&self->undo, undo_free);
   g_clear_object (&self->scanner);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (wb_pick_page_parent_class)->dispose (object);
@@ -453,6 +567,7 @@ wb_pick_page_class_init (WbPickPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (WB_TYPE_PICK_MAKE);
+  g_type_ensure (WB_TYPE_PICK_ORDERS);
   G_OBJECT_CLASS (klass)->dispose = wb_pick_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = wb_pick_page_finalize;
   gtk_widget_class_set_template_from_resource (widget_class, WB_RESOURCE "wb-pick-page.ui");
@@ -465,11 +580,14 @@ wb_pick_page_class_init (WbPickPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WbPickPage, ready_list);
   gtk_widget_class_bind_template_child (widget_class, WbPickPage, ready);
   gtk_widget_class_bind_template_child (widget_class, WbPickPage, cancel_button);
+  gtk_widget_class_bind_template_child (widget_class, WbPickPage, orders);
   gtk_widget_class_bind_template_callback (widget_class, wished_cb);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, other_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
   gtk_widget_class_bind_template_callback (widget_class, list_cb);
+  gtk_widget_class_bind_template_callback (widget_class, print_cb);
+  gtk_widget_class_bind_template_callback (widget_class, taken_out_cb);
 }
 
 static void
@@ -491,4 +609,14 @@ wb_pick_page_set_workspace (WbPickPage *self, WbWorkspace *workspace)
   g_signal_connect_object (workspace, "changed", G_CALLBACK (changed_cb), self, 0);
   wb_pick_make_set_workspace (self->make, workspace);
   ask_waves (self);
+}
+
+/** wb_pick_page_print: prints the list of the wave that is walked, if one is. */
+void
+wb_pick_page_print (WbPickPage *self)
+{
+  if (!self->busy && self->sheet != NULL)
+    work (self, &wb_pick_print_work, NULL, NULL);
+  else if (self->sheet == NULL && self->workspace != NULL)
+    say (self, _ ("Make or choose a wave first"), "error");
 }

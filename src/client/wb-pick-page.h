@@ -12,5 +12,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (WbPickPage, wb_pick_page, WB, PICK_PAGE, AdwBin)
 
 void wb_pick_page_set_workspace (WbPickPage *self, WbWorkspace *workspace);
+void wb_pick_page_print (WbPickPage *self);
 
 G_END_DECLS

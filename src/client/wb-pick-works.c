@@ -7,9 +7,9 @@
 
 typedef struct
 {
-  gint64  wave_id;
+  gint64  wave_id, order_id;
   char   *text;
-  GArray *picks; /* of gint64 */
+  GArray *picks, *counts; /* of gint64 */
 } Ask;
 
 /** wb_pick_ask_new: @picks: (nullable) (element-type gint64). Returns: (transfer full): data for
@@ -25,6 +25,18 @@ wb_pick_ask_new (gint64 wave_id, const char *text, GArray *picks)
   return ask;
 }
 
+/** wb_pick_undo_new: @picks, @counts: (nullable) (element-type gint64): of how many pieces each.
+ * Returns: (transfer full): data for the works that take something back. */
+gpointer
+wb_pick_undo_new (gint64 wave_id, gint64 order_id, GArray *picks, GArray *counts)
+{
+  Ask *ask = wb_pick_ask_new (wave_id, NULL, picks);
+
+  ask->order_id = order_id;
+  ask->counts = counts != NULL ? g_array_ref (counts) : NULL;
+  return ask;
+}
+
 static void
 ask_free (gpointer data)
 {
@@ -32,6 +44,7 @@ ask_free (gpointer data)
 
   g_free (ask->text);
   g_array_unref (ask->picks);
+  g_clear_pointer (&ask->counts, g_array_unref);
   g_free (ask);
 }
 
@@ -168,20 +181,48 @@ run_cancel (WbJob *job, gpointer data, GCancellable *cancellable, GError **error
   return look_at (wb_desk_get_book (desk), ask->wave_id, error);
 }
 
-static GArray *
-orders_of (WbPickLook *look)
+static gpointer
+run_found (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
-  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  Ask    *ask = data;
+  WbDesk *desk = wb_job_get_desk (job, error);
 
-  for (guint i = 0; i < look->orders->len; i++)
-    {
-      gint64 id = wb_record_get_int (look->orders->pdata[i], WB_WAVE_ORDER_ORDER_ID);
+  for (guint i = 0; desk != NULL && i < ask->picks->len; i++)
+    if (!wb_wave_found (wb_desk_get_book (desk), g_array_index (ask->picks, gint64, i),
+                        wb_desk_get_actor (desk), error))
+      return NULL;
+  return desk != NULL ? look_at (wb_desk_get_book (desk), ask->wave_id, error) : NULL;
+}
 
-      if (!g_str_equal (wb_record_get_text (look->orders->pdata[i], WB_WAVE_ORDER_STATE),
-                        WB_WAVE_ORDER_TAKEN_OUT))
-        g_array_append_val (ids, id);
-    }
-  return ids;
+static gpointer
+run_out (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Ask    *ask = data;
+  WbDesk *desk = wb_job_get_desk (job, error);
+
+  if (desk == NULL || !wb_wave_take_out (wb_desk_get_book (desk), ask->wave_id, ask->order_id,
+                                         wb_desk_get_actor (desk), error))
+    return NULL;
+  return look_at (wb_desk_get_book (desk), ask->wave_id, error);
+}
+
+/* What lay in its tote still lies there. */
+static gpointer
+run_put_in (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Ask    *ask = data;
+  WbDesk *desk = wb_job_get_desk (job, error);
+  WbBook *book = desk != NULL ? wb_desk_get_book (desk) : NULL;
+
+  if (desk == NULL ||
+      !wb_wave_put_in (book, ask->wave_id, ask->order_id, wb_desk_get_actor (desk), error))
+    return NULL;
+  for (guint i = 0; ask->counts != NULL && i < ask->picks->len; i++)
+    if (g_array_index (ask->counts, gint64, i) > 0 &&
+        !wb_wave_pick (book, g_array_index (ask->picks, gint64, i),
+                       g_array_index (ask->counts, gint64, i), wb_desk_get_actor (desk), error))
+      return NULL;
+  return look_whole (book, ask->wave_id, error);
 }
 
 static gpointer
@@ -191,16 +232,29 @@ run_list (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
   WbDesk                *desk = wb_job_get_desk (job, error);
   g_autoptr (WbPickLook) look =
       desk != NULL ? look_at (wb_desk_get_book (desk), ask->wave_id, error) : NULL;
-  g_autoptr (GArray) ids = look != NULL ? orders_of (look) : NULL;
   g_autoptr (GBytes) list =
-      ids != NULL ? wb_desk_make_pick_list (desk, (const gint64 *) (gpointer) ids->data, ids->len,
-                                            NULL, error)
-                  : NULL;
+      look != NULL ? wb_desk_make_wave_list (desk, ask->wave_id, NULL, error) : NULL;
 
   if (list == NULL || !g_file_set_contents (ask->text, g_bytes_get_data (list, NULL),
                                             (gssize) g_bytes_get_size (list), error))
     return NULL;
   look->words = g_strdup_printf (_ ("The list is in %s"), ask->text);
+  return g_steal_pointer (&look);
+}
+
+static gpointer
+run_print (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Ask                   *ask = data;
+  WbDesk                *desk = wb_job_get_desk (job, error);
+  g_autofree char       *outcome = NULL;
+  g_autoptr (WbPickLook) look = NULL;
+
+  if (desk == NULL || !wb_desk_print_wave_list (desk, ask->wave_id, &outcome, cancellable, error) ||
+      (look = look_at (wb_desk_get_book (desk), ask->wave_id, error)) == NULL)
+    return NULL;
+  /* Translators: %s names the printer and the job */
+  look->words = g_strdup_printf (_ ("The list is on its way: %s"), outcome);
   return g_steal_pointer (&look);
 }
 
@@ -265,6 +319,10 @@ WORK (wb_pick_back_work, run_back, TRUE);
 WORK (wb_pick_short_work, run_short, TRUE);
 WORK (wb_pick_cancel_work, run_cancel, TRUE);
 WORK (wb_pick_list_work, run_list, FALSE);
+WORK (wb_pick_print_work, run_print, TRUE);
+WORK (wb_pick_found_work, run_found, TRUE);
+WORK (wb_pick_out_work, run_out, TRUE);
+WORK (wb_pick_put_in_work, run_put_in, TRUE);
 
 const WbWorkKind wb_pick_make_work = {
   .run = run_make,

@@ -46,11 +46,17 @@ extern const WbWorkKind wb_pick_back_work;   /* wave; picks: one of the first go
 extern const WbWorkKind wb_pick_short_work;  /* wave; picks: the rest of them is not there */
 extern const WbWorkKind wb_pick_cancel_work; /* wave */
 extern const WbWorkKind wb_pick_list_work;   /* wave; text: the file for the list, a PDF */
+extern const WbWorkKind wb_pick_print_work;  /* wave: its list, where pick lists are printed */
+/* Data: wb_pick_undo_new(). Result: WbPickLook. */
+extern const WbWorkKind wb_pick_found_work;  /* picks: what was not there is there after all */
+extern const WbWorkKind wb_pick_out_work;    /* order: nobody walks for it any more */
+extern const WbWorkKind wb_pick_put_in_work; /* order; picks, counts: as it was before that */
 
 extern const WbWorkKind wb_pick_make_work;  /* data: WbPickWish, owned; result: WbPickLook */
 extern const WbWorkKind wb_pick_waves_work; /* no data; result: array of WbWave that are open */
 
 gpointer wb_pick_ask_new (gint64 wave_id, const char *text, GArray *picks);
+gpointer wb_pick_undo_new (gint64 wave_id, gint64 order_id, GArray *picks, GArray *counts);
 void     wb_pick_look_free (WbPickLook *look);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbPickLook, wb_pick_look_free)

@@ -3,9 +3,12 @@
  * there for. */
 #include "wb-customers-page.h"
 #include "wb-money-page.h"
+#include "wb-orders-files.h"
 #include "wb-orders-page.h"
+#include "wb-own-order-window.h"
 #include "wb-pack-page.h"
 #include "wb-pages.h"
+#include "wb-pick-page.h"
 #include "wb-preferences-window.h"
 #include "wb-resource.h"
 #include "wb-shipments-page.h"
@@ -147,6 +150,8 @@ reprint_action (GtkWidget *widget, const char *name, GVariant *parameter)
     wb_shipments_page_reprint (shipments_page (self));
   else if (is_on (self, "orders"))
     wb_orders_page_reprint (wb_window_get_orders (self));
+  else if (is_on (self, "pick"))
+    wb_pick_page_print (WB_PICK_PAGE (wb_pages_get (self->pages, "pick", self->workspace)));
 }
 
 static void
@@ -180,6 +185,24 @@ show_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_window_present (GTK_WINDOW (self));
 }
 
+static void
+new_order_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WbWindow *self = WB_WINDOW (widget);
+
+  if (self->workspace != NULL && wb_workspace_is_open (self->workspace))
+    wb_own_order_window_open (GTK_WINDOW (self), self->workspace);
+}
+
+static void
+import_orders_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WbWindow *self = WB_WINDOW (widget);
+
+  if (self->workspace != NULL && wb_workspace_is_open (self->workspace))
+    wb_orders_files_ask (GTK_WINDOW (self), self->workspace, NULL);
+}
+
 /** wb_window_install_actions: all “win.…” but the search. */
 void
 wb_window_install_actions (GtkWidgetClass *widget_class)
@@ -194,6 +217,8 @@ wb_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.show", "x", show_action);
   gtk_widget_class_install_action (widget_class, "win.orders", "s", orders_action);
   gtk_widget_class_install_action (widget_class, "win.sync", NULL, sync_action);
+  gtk_widget_class_install_action (widget_class, "win.new-order", NULL, new_order_action);
+  gtk_widget_class_install_action (widget_class, "win.import-orders", NULL, import_orders_action);
   gtk_widget_class_install_action (widget_class, "win.main-action", NULL, main_action);
   gtk_widget_class_install_action (widget_class, "win.reprint", NULL, reprint_action);
   gtk_widget_class_install_action (widget_class, "win.sidebar", NULL, sidebar_action);

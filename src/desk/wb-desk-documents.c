@@ -304,6 +304,20 @@ wb_desk_make_copies (
   return make_paper (self, kind, 0, shipment_id, TRUE, warnings, error);
 }
 
+/* Returns: (transfer full): @list on the workspace's own paper, as PDF. */
+GBytes *
+wb_desk_set_pick_list (
+    WbDesk *self, WbPickList *list, WbInstant made, char ***warnings, GError **error)
+{
+  g_auto (Stuff) stuff = { 0 };
+  WbOrderPaper   with;
+
+  if (!take_common (self, WB_PAPER_PICK, &stuff, error))
+    return NULL;
+  with = paper_of (self, WB_PAPER_PICK, &stuff);
+  return wb_pick_list_render (list, &with, made, NULL, warnings, error);
+}
+
 static gboolean
 add_to_pick_list (WbDesk *self, gint64 order_id, WbPickList *list, GError **error)
 {
@@ -338,18 +352,13 @@ GBytes *
 wb_desk_make_pick_list (
     WbDesk *self, const gint64 *order_ids, guint n, char ***warnings, GError **error)
 {
-  g_auto (Stuff)         stuff = { 0 };
   g_autoptr (WbPickList) list = wb_pick_list_new ();
-  WbOrderPaper           with;
 
   for (guint i = 0; i < n; i++)
     if (!add_to_pick_list (self, order_ids[i], list, error))
       return NULL;
-  if (!take_common (self, WB_PAPER_PICK, &stuff, error))
-    return NULL;
   wb_pick_list_sort (list);
-  with = paper_of (self, WB_PAPER_PICK, &stuff);
-  return wb_pick_list_render (list, &with, wb_now (), NULL, warnings, error);
+  return wb_desk_set_pick_list (self, list, wb_now (), warnings, error);
 }
 
 /**
@@ -385,12 +394,14 @@ wb_desk_make_address_sheet (WbDesk       *self,
   return wb_sheet_render (&ask, labels, wb_now (), NULL, error);
 }
 
+/* What travels in another's parcel is no parcel of its own. */
 static gboolean
 is_on_manifest (WbShipment *shipment, const char *carrier, const char *date)
 {
   const char *state = wb_record_get_text (shipment, WB_SHIPMENT_STATE);
 
-  return (g_strcmp0 (state, WB_SHIPMENT_LABELLED) == 0 ||
+  return wb_record_get_int (shipment, WB_SHIPMENT_CARRIED_BY) == 0 &&
+         (g_strcmp0 (state, WB_SHIPMENT_LABELLED) == 0 ||
           g_strcmp0 (state, WB_SHIPMENT_SHIPPED) == 0) &&
          g_strcmp0 (wb_record_get_text (shipment, WB_SHIPMENT_CARRIER), carrier) == 0 &&
          g_strcmp0 (wb_record_get_text (shipment, WB_SHIPMENT_SHIP_DATE), date) == 0;

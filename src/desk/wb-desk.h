@@ -215,6 +215,10 @@ GBytes *wb_desk_make_paper (WbDesk     *self,
                             GError    **error);
 GBytes *wb_desk_make_pick_list (
     WbDesk *self, const gint64 *order_ids, guint n, char ***warnings, GError **error);
+/* The walk of a wave on paper (wb-desk-wave-list.c). */
+GBytes  *wb_desk_make_wave_list (WbDesk *self, gint64 wave_id, char ***warnings, GError **error);
+gboolean wb_desk_print_wave_list (
+    WbDesk *self, gint64 wave_id, char **outcome, GCancellable *cancellable, GError **error);
 GBytes *wb_desk_make_manifest (
     WbDesk *self, const char *carrier, const char *date, char ***warnings, GError **error);
 GBytes *wb_desk_make_address_sheet (WbDesk       *self,

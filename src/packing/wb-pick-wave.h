@@ -71,8 +71,11 @@ wb_wave_pick (WbBook *book, gint64 pick_id, gint64 quantity, const char *actor, 
 gboolean
 wb_wave_put_back (WbBook *book, gint64 pick_id, gint64 quantity, const char *actor, GError **error);
 gboolean wb_wave_short (WbBook *book, gint64 pick_id, const char *actor, GError **error);
+gboolean wb_wave_found (WbBook *book, gint64 pick_id, const char *actor, GError **error);
 gboolean
 wb_wave_take_out (WbBook *book, gint64 wave_id, gint64 order_id, const char *actor, GError **error);
+gboolean
+wb_wave_put_in (WbBook *book, gint64 wave_id, gint64 order_id, const char *actor, GError **error);
 gboolean wb_wave_cancel (WbBook *book, gint64 wave_id, const char *actor, GError **error);
 void     wb_pick_scan_clear (WbPickScan *result);
 

@@ -8,6 +8,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define FOUND "found after all when picking"
+
 /** wb_pick_scan_clear: frees what @result holds. */
 void
 wb_pick_scan_clear (WbPickScan *result)
@@ -42,19 +44,57 @@ any_short (GPtrArray *picks)
   return FALSE;
 }
 
-/* The order is picked when nothing of it is left to fetch, the wave when no order is open. */
+static gboolean
+is_taken_out (WbWaveOrder *row)
+{
+  return g_str_equal (wb_record_get_text (row, WB_WAVE_ORDER_STATE), WB_WAVE_ORDER_TAKEN_OUT);
+}
+
+/* Whether nobody walks for any order of the wave any more. */
+static gboolean
+is_empty (WbBook *book, gint64 wave_id)
+{
+  g_autoptr (GPtrArray) rows = wb_book_list_wave_orders (book, wave_id, NULL);
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    if (!is_taken_out (rows->pdata[i]))
+      return FALSE;
+  return rows != NULL;
+}
+
+/* The wave is picked when no order of it is open. */
+static gboolean
+settle_wave (WbBook *book, gint64 wave_id, const char *actor, GError **error)
+{
+  g_autoptr (WbWave) wave = wb_book_get_wave (book, wave_id, error);
+  gboolean           whole;
+
+  if (wave == NULL)
+    return FALSE;
+  whole = wb_book_count_picks_left (book, wave_id, 0) == 0;
+  if (!wb_record_set_text (wave, WB_WAVE_STATE,
+                           !whole                     ? WB_WAVE_OPEN
+                           : is_empty (book, wave_id) ? WB_WAVE_CANCELLED
+                                                      : WB_WAVE_DONE))
+    return TRUE;
+  wb_record_set_int (wave, WB_WAVE_ENDED_AT, whole ? wb_now () : 0);
+  return wb_book_save (book, wave, error) &&
+         wb_book_add_event (book, "wave", wave_id, whole ? "picked" : "reopened", actor, NULL,
+                            error);
+}
+
+/* The order is picked when nothing of it is left to fetch. */
 static gboolean
 look_whether_done (WbBook *book, gint64 wave_id, gint64 order_id, const char *actor, GError **error)
 {
   g_autoptr (WbWaveOrder) row = wb_book_find_wave_order (book, wave_id, order_id, error);
   g_autoptr (GPtrArray)   picks =
       row != NULL ? wb_book_list_picks (book, wave_id, order_id, error) : NULL;
-  g_autoptr (WbWave) wave = picks != NULL ? wb_book_get_wave (book, wave_id, error) : NULL;
-  gboolean           done, whole;
+  gboolean done;
 
-  if (wave == NULL)
+  if (picks == NULL)
     return FALSE;
-  if (g_str_equal (wb_record_get_text (row, WB_WAVE_ORDER_STATE), WB_WAVE_ORDER_TAKEN_OUT))
+  if (is_taken_out (row))
     return TRUE;
   done = wb_book_count_picks_left (book, wave_id, order_id) == 0;
   if (wb_record_set_text (row, WB_WAVE_ORDER_STATE,
@@ -63,13 +103,7 @@ look_whether_done (WbBook *book, gint64 wave_id, gint64 order_id, const char *ac
                                               : WB_WAVE_ORDER_PICKED) &&
       !wb_book_save (book, row, error))
     return FALSE;
-  whole = wb_book_count_picks_left (book, wave_id, 0) == 0;
-  if (!wb_record_set_text (wave, WB_WAVE_STATE, whole ? WB_WAVE_DONE : WB_WAVE_OPEN))
-    return TRUE;
-  wb_record_set_int (wave, WB_WAVE_ENDED_AT, whole ? wb_now () : 0);
-  return wb_book_save (book, wave, error) &&
-         wb_book_add_event (book, "wave", wave_id, whole ? "picked" : "reopened", actor, NULL,
-                            error);
+  return settle_wave (book, wave_id, actor, error);
 }
 
 static gboolean
@@ -167,6 +201,81 @@ wb_wave_short (WbBook *book, gint64 pick_id, const char *actor, GError **error)
   pick = wb_book_get_pick (book, pick_id, error);
   ok = pick != NULL &&
        (left_of (pick) > 0 ? make_short (book, pick, actor, error) : refuse (1, 0, error));
+  return settle (book, ok, error);
+}
+
+/* ---- found after all ---- */
+
+/* What the line holds at the level and nobody is sent for yet. */
+static gboolean
+count_free (WbBook *book, WbPick *pick, gint64 *out, GError **error)
+{
+  gint64                level = wb_record_get_int (pick, WB_PICK_LEVEL_ID);
+  g_autoptr (GPtrArray) held =
+      wb_book_list_line_allocations (book, wb_record_get_int (pick, WB_PICK_ORDER_LINE_ID), error);
+
+  *out = -left_of (pick);
+  for (guint i = 0; held != NULL && i < held->len; i++)
+    if (wb_record_get_int (held->pdata[i], WB_ALLOCATION_LEVEL_ID) == level)
+      *out += wb_record_get_int (held->pdata[i], WB_ALLOCATION_QUANTITY) -
+              wb_record_get_int (held->pdata[i], WB_ALLOCATION_PICKED);
+  return held != NULL;
+}
+
+/* The bin has them again, and who waits for them gets them: the order, where nobody was before it.
+ */
+static gboolean
+bring_back (WbBook *book, WbPick *pick, gint64 pieces, const char *actor, GError **error)
+{
+  gint64                   level_id = wb_record_get_int (pick, WB_PICK_LEVEL_ID);
+  g_autoptr (WbStockLevel) level = wb_book_get_level (book, level_id, error);
+  WbStockPlace             at = { .reason = FOUND, .actor = actor };
+
+  if (level == NULL)
+    return FALSE;
+  at.product_id = wb_record_get_int (level, WB_STOCK_LEVEL_PRODUCT_ID);
+  at.location_id = wb_record_get_int (level, WB_STOCK_LEVEL_LOCATION_ID);
+  at.bin = wb_record_get_text (level, WB_STOCK_LEVEL_BIN);
+  at.lot_id = wb_record_get_int (level, WB_STOCK_LEVEL_LOT_ID);
+  return wb_stock_adjust (book, &at, pieces, error) &&
+         wb_stock_allocate (book, NULL, wb_record_get_int (pick, WB_PICK_ORDER_ID), actor, NULL,
+                            error);
+}
+
+static gboolean
+find_again (WbBook *book, WbPick *pick, const char *actor, GError **error)
+{
+  gint64 pieces = wb_record_get_int (pick, WB_PICK_SHORT), there = pieces;
+
+  if (wb_record_get_int (pick, WB_PICK_LEVEL_ID) != 0 &&
+      (!bring_back (book, pick, pieces, actor, error) || !count_free (book, pick, &there, error)))
+    return FALSE;
+  wb_record_set_int (pick, WB_PICK_SHORT, pieces - CLAMP (there, 0, pieces));
+  return wb_book_save (book, pick, error) &&
+         look_whether_done (book, wb_record_get_int (pick, WB_PICK_WAVE_ID),
+                            wb_record_get_int (pick, WB_PICK_ORDER_ID), actor, error) &&
+         wb_book_add_event (book, "wave", wb_record_get_int (pick, WB_PICK_WAVE_ID), "found", actor,
+                            NULL, error);
+}
+
+/** wb_wave_found: the reversal of wb_wave_short(): what was not there lies there again (an
+ * adjustment that says so) and is to be fetched, unless another order has got it meanwhile. */
+gboolean
+wb_wave_found (WbBook *book, gint64 pick_id, const char *actor, GError **error)
+{
+  g_autoptr (WbPick)      pick = NULL;
+  g_autoptr (WbWaveOrder) row = NULL;
+  gboolean                ok;
+
+  if (!wb_book_begin (book, error))
+    return FALSE;
+  pick = wb_book_get_pick (book, pick_id, error);
+  row = pick != NULL ? wb_book_find_wave_order (book, wb_record_get_int (pick, WB_PICK_WAVE_ID),
+                                                wb_record_get_int (pick, WB_PICK_ORDER_ID), error)
+                     : NULL;
+  ok = row != NULL && (wb_record_get_int (pick, WB_PICK_SHORT) > 0 && !is_taken_out (row)
+                           ? find_again (book, pick, actor, error)
+                           : refuse (1, 0, error));
   return settle (book, ok, error);
 }
 
@@ -327,7 +436,55 @@ wb_wave_take_out (WbBook *book, gint64 wave_id, gint64 order_id, const char *act
   return wb_book_begin (book, error) &&
          settle (book,
                  take_out (book, wave_id, order_id, actor, error) &&
+                     settle_wave (book, wave_id, actor, error) &&
                      wb_book_add_event (book, "wave", wave_id, "taken-out", actor, NULL, error),
+                 error);
+}
+
+/* What the order still holds at the pick's place is to be fetched again. */
+static gboolean
+open_pick (WbBook *book, WbPick *pick, GError **error)
+{
+  gint64 pieces = wb_record_get_int (pick, WB_PICK_QUANTITY), there = pieces;
+
+  if (wb_record_get_int (pick, WB_PICK_LEVEL_ID) != 0 && !count_free (book, pick, &there, error))
+    return FALSE;
+  wb_record_set_int (pick, WB_PICK_SHORT, pieces - CLAMP (there, 0, pieces));
+  return wb_book_save (book, pick, error);
+}
+
+static gboolean
+put_in (WbBook *book, gint64 wave_id, gint64 order_id, const char *actor, GError **error)
+{
+  g_autoptr (WbWaveOrder) row = wb_book_find_wave_order (book, wave_id, order_id, error);
+  g_autoptr (GPtrArray)   picks =
+      row != NULL ? wb_book_list_picks (book, wave_id, order_id, error) : NULL;
+
+  if (picks == NULL || !is_taken_out (row))
+    return picks != NULL;
+  if (wb_book_is_in_wave (book, order_id))
+    {
+      g_set_error (error, WB_ERROR, WB_ERROR_ALREADY, "%s",
+                   _ ("Somebody picks this order in another wave already"));
+      return FALSE;
+    }
+  for (guint i = 0; i < picks->len; i++)
+    if (!open_pick (book, picks->pdata[i], error))
+      return FALSE;
+  wb_record_set_text (row, WB_WAVE_ORDER_STATE, WB_WAVE_ORDER_OPEN);
+  return wb_book_save (book, row, error) &&
+         look_whether_done (book, wave_id, order_id, actor, error);
+}
+
+/** wb_wave_put_in: the reversal of wb_wave_take_out(): what the order still holds is to be fetched
+ * again, from the first piece. %WB_ERROR_ALREADY when it is picked in another wave meanwhile. */
+gboolean
+wb_wave_put_in (WbBook *book, gint64 wave_id, gint64 order_id, const char *actor, GError **error)
+{
+  return wb_book_begin (book, error) &&
+         settle (book,
+                 put_in (book, wave_id, order_id, actor, error) &&
+                     wb_book_add_event (book, "wave", wave_id, "put-in", actor, NULL, error),
                  error);
 }
 

@@ -71,9 +71,9 @@ article_key (WbOrderLine *line, const char *bin)
   return g_strdup (key->str);
 }
 
-/* “1042 × 2, 1043”; several lines of one order are one number. */
+/* “1042 × 2, 1043 → 7”: the tote that it goes into; several lines of one order are one number. */
 static void
-add_order (WbPickRow *row, const char *number, gint64 quantity)
+add_order (WbPickRow *row, const char *number, const char *tote, gint64 quantity)
 {
   g_autofree char *here = NULL;
 
@@ -89,9 +89,44 @@ add_order (WbPickRow *row, const char *number, gint64 quantity)
   here = row->last_quantity > 1
              ? g_strdup_printf ("%s × %" G_GINT64_FORMAT, number, row->last_quantity)
              : g_strdup (number);
+  if (!wb_text_is_empty (tote))
+    {
+      g_autofree char *into = g_strdup_printf ("%s → %s", here, tote);
+
+      g_free (here);
+      here = g_steal_pointer (&into);
+    }
   g_free (row->orders);
   row->orders = row->earlier_orders != NULL ? g_strconcat (row->earlier_orders, ", ", here, NULL)
                                             : g_steal_pointer (&here);
+}
+
+static void
+add (WbPickList          *self,
+     const char          *key,
+     const WbPickArticle *article,
+     const char          *number,
+     const char          *tote,
+     gint64               quantity)
+{
+  WbPickRow *row = g_hash_table_lookup (self->by_key, key);
+
+  if (quantity <= 0)
+    return;
+  if (row == NULL)
+    {
+      row = g_new0 (WbPickRow, 1);
+      row->bin = g_strdup (article->bin);
+      row->sku = wb_text_one_line (article->sku);
+      row->name = wb_text_one_line (article->name);
+      row->options = wb_text_one_line (article->options);
+      g_ptr_array_add (self->rows, row);
+      g_hash_table_insert (self->by_key, g_strdup (key), row);
+    }
+  add_order (row, number, tote, quantity);
+  row->quantity += quantity;
+  self->pieces += quantity;
+  g_hash_table_add (self->orders, g_strdup (number));
 }
 
 /**
@@ -104,26 +139,35 @@ void
 wb_pick_list_add (
     WbPickList *self, WbOrder *order, WbOrderLine *line, gint64 quantity, const char *bin)
 {
-  g_autofree char *key = article_key (line, bin);
-  const char      *number = wb_record_get_text (order, WB_ORDER_NUMBER);
-  WbPickRow       *row = g_hash_table_lookup (self->by_key, key);
+  const WbPickArticle article = { .bin = bin,
+                                  .sku = wb_record_get_text (line, WB_ORDER_LINE_SKU),
+                                  .name = wb_record_get_text (line, WB_ORDER_LINE_NAME),
+                                  .options = wb_record_get_text (line, WB_ORDER_LINE_OPTIONS) };
+  g_autofree char    *key = article_key (line, bin);
 
-  if (quantity <= 0)
-    return;
-  if (row == NULL)
-    {
-      row = g_new0 (WbPickRow, 1);
-      row->bin = g_strdup (bin);
-      row->sku = wb_text_one_line (wb_record_get_text (line, WB_ORDER_LINE_SKU));
-      row->name = wb_text_one_line (wb_record_get_text (line, WB_ORDER_LINE_NAME));
-      row->options = wb_text_one_line (wb_record_get_text (line, WB_ORDER_LINE_OPTIONS));
-      g_ptr_array_add (self->rows, row);
-      g_hash_table_insert (self->by_key, g_steal_pointer (&key), row);
-    }
-  add_order (row, number, quantity);
-  row->quantity += quantity;
-  self->pieces += quantity;
-  g_hash_table_add (self->orders, g_strdup (number));
+  add (self, key, &article, wb_record_get_text (order, WB_ORDER_NUMBER), NULL, quantity);
+}
+
+/**
+ * wb_pick_list_add_article:
+ * @number: of the order that wants @quantity pieces
+ * @tote: (nullable): what they go into
+ *
+ * Rows stand in the order in which they are first added: the order of the walk.
+ */
+void
+wb_pick_list_add_article (WbPickList          *self,
+                          const WbPickArticle *article,
+                          const char          *number,
+                          const char          *tote,
+                          gint64               quantity)
+{
+  g_autofree char *key = g_strjoin ("\x1f", article->bin != NULL ? article->bin : "",
+                                    article->sku != NULL ? article->sku : "",
+                                    article->name != NULL ? article->name : "",
+                                    article->options != NULL ? article->options : "", NULL);
+
+  add (self, key, article, number, tote, quantity);
 }
 
 /* “A-2” before “A-10”: digits count as numbers. */

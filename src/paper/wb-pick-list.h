@@ -21,6 +21,12 @@ typedef struct
   gint64 last_quantity;
 } WbPickRow;
 
+/* What is fetched, all (nullable). */
+typedef struct
+{
+  const char *bin, *sku, *name, *options;
+} WbPickArticle;
+
 /* Made by wb_pick_list_new(), filled order by order, then printed. */
 typedef struct _WbPickList WbPickList;
 
@@ -28,6 +34,11 @@ WbPickList *wb_pick_list_new (void);
 void        wb_pick_list_free (WbPickList *self);
 void        wb_pick_list_add (
            WbPickList *self, WbOrder *order, WbOrderLine *line, gint64 quantity, const char *bin);
+void             wb_pick_list_add_article (WbPickList          *self,
+                                           const WbPickArticle *article,
+                                           const char          *number,
+                                           const char          *tote,
+                                           gint64               quantity);
 void             wb_pick_list_sort (WbPickList *self);
 guint            wb_pick_list_count (const WbPickList *self);
 const WbPickRow *wb_pick_list_row (const WbPickList *self, guint index);

@@ -178,6 +178,60 @@ def test_practice_hold_and_void():
     practice("resolve")
 
 
+def fetched(walk):
+    return [line["fetched"] for line in walk["lines"]]
+
+
+def test_waves():
+    assert json.loads(practice("waves", "--json")[0]) == []
+    practice("wave", "make", "--method", "flock", code=2)
+    practice("wave", "make", "--ship-by", "tomorrow", code=2)
+    practice("wave", "make", "--zone", "nowhere", code=8)
+    practice("wave", "4711", code=8)
+    made = json.loads(practice("wave", "make", "--method", "cluster", "--totes", "red,blue", "--json")[0])
+    number = str(made["wave"]["id"])
+    assert [row["tote"] for row in made["orders"]] == ["red", "blue"] and made["wave"]["method"] == "cluster"
+    bins = [line["bin"] for line in made["lines"] if line["bin"]]
+    assert bins == sorted(bins, key=lambda bin: [int(n) if n.isdigit() else n for n in re.split(r"(\d+)", bin)])
+    assert number in practice("waves")[0] and "red" in practice("wave", number)[0]
+    # What is not wanted is told by words and by the exit code, and counts nothing.
+    assert "no such code" in practice("wave", number, "scan", "no such code", code=4)[0]
+    assert sum(fetched(json.loads(practice("wave", number, "--json")[0]))) == 0
+    # A line by hand, and taken back; more than is wanted is refused.
+    wanted = made["lines"][0]["wanted"]
+    practice("wave", number, "pick", "1", str(wanted + 1), code=3)
+    assert fetched(json.loads(practice("wave", number, "pick", "1", str(wanted), "--json")[0]))[0] == wanted
+    assert fetched(json.loads(practice("wave", number, "back", "1", "--json")[0]))[0] == wanted - 1
+    practice("wave", number, "pick", "99", code=2)
+    # Not there, and there after all.
+    short = json.loads(practice("wave", number, "short", "1", "--json")[0])["lines"][0]
+    assert short["not_there"] == 1
+    assert json.loads(practice("wave", number, "found", "1", "--json")[0])["lines"][0]["not_there"] == 0
+    # One order leaves, and comes back.
+    order = made["lines"][0]["orders"][0]["order"]
+    out = json.loads(practice("wave", number, "take-out", order, "--json")[0])
+    assert all(part["order"] != order for line in out["lines"] for part in line["orders"])
+    back = json.loads(practice("wave", number, "put-in", order, "--json")[0])
+    assert [line["wanted"] for line in back["lines"]] == [line["wanted"] for line in made["lines"]]
+    # On paper: as a file, and through the journal as often as it is asked for.
+    target = os.path.join(FOLDER, "walk.pdf")
+    practice("wave", number, "list", "--out", target)
+    with open(target, "rb") as file:
+        assert file.read(5) == b"%PDF-"
+    for times in (1, 2):
+        practice("wave", number, "print")
+        lists = [one for one in json.loads(practice("operations", "--json", "--limit", "0")[0])
+                 if one["kind"] == "print" and ":pick-list:" in one["key"]]
+        assert len(lists) == times and all(one["state"] == "done" for one in lists)
+    # All that is left is not there: the wave ends; nothing is left to print.
+    ended = json.loads(practice("wave", number, "finish", "--json")[0])
+    assert ended["wave"]["state"] == "done"
+    practice("wave", number, "print", code=2)
+    assert number not in practice("waves")[0] and number in practice("waves", "--all")[0]
+    again = json.loads(practice("wave", "make", "--most", "1", "--json")[0])["wave"]["id"]
+    assert json.loads(practice("wave", str(again), "cancel", "--json")[0])["wave"]["state"] == "cancelled"
+
+
 def test_declined():
     """The practice day's declined card is told by its exit code, and the label is not bought again."""
     out, _ = ctl("practice-day", "--folder", PRACTICE, "--orders", "12")
@@ -304,7 +358,7 @@ def test_completion():
 
 def main():
     tests = [test_help, test_usage_errors, test_not_there, test_practice_orders, test_practice_show, test_practice_ship,
-             test_practice_hold_and_void, test_declined, test_json_everywhere, test_own_orders, test_bad_books, test_secrets_file, test_backup,
+             test_practice_hold_and_void, test_waves, test_declined, test_json_everywhere, test_own_orders, test_bad_books, test_secrets_file, test_backup,
              test_follow, test_german, test_manual, test_completion]
     print(f"1..{len(tests)}", flush=True)
     failed = 0

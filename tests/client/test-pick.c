@@ -276,6 +276,104 @@ test_short (void)
   g_assert_cmpstr (wb_record_get_text (wave, WB_WAVE_STATE), ==, WB_WAVE_DONE);
 }
 
+static gboolean
+is_on_paper (const char *title)
+{
+  g_autoptr (GDir) dir = g_dir_open (here.bench->papers, 0, NULL);
+  const char      *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (strstr (name, title) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* The walk on paper, by the key: a paper like every other, printed again when asked again. */
+static void
+test_print (void)
+{
+  for (guint n = 1; n <= 2; n++)
+    {
+      gint64           until = g_get_monotonic_time () + A11Y_SECONDS * G_USEC_PER_SEC;
+      g_autofree char *title =
+          g_strdup_printf ("%s-%d-%u", WB_DOCUMENT_PICK_LIST, (int) here.wave, n);
+
+      a11y_key (A11Y_CONTROL, 'p');
+      while (!is_on_paper (title))
+        {
+          g_assert_cmpint (g_get_monotonic_time (), <, until);
+          g_usleep (20000);
+        }
+      hear ("The list is on its way");
+    }
+}
+
+static void
+wait_row (const char *subtitle)
+{
+  g_autoptr (AtspiAccessible) label = a11y_wait (here.page, ATSPI_ROLE_LABEL, subtitle);
+
+  g_assert_nonnull (label);
+}
+
+static void
+undo (void)
+{
+  g_autoptr (AtspiAccessible) button = a11y_wait (here.window, ATSPI_ROLE_PUSH_BUTTON, "Undo");
+
+  g_assert_nonnull (button);
+  a11y_click (button);
+  a11y_wait_gone (here.window, ATSPI_ROLE_PUSH_BUTTON, "Undo");
+}
+
+static gint64
+pieces_wanted (gint64 order_id)
+{
+  g_autoptr (GPtrArray) picks = wb_book_list_picks (here.book, here.wave, order_id, NULL);
+  gint64                n = 0;
+
+  for (guint i = 0; i < picks->len; i++)
+    n += wb_record_get_int (picks->pdata[i], WB_PICK_QUANTITY);
+  return n;
+}
+
+/* An order leaves the wave and comes back with what was fetched for it. */
+static void
+test_take_out (void)
+{
+  g_autoptr (WbOrder) order = wb_book_get_order (here.book, here.ids[0], NULL);
+  const char         *number = wb_record_get_text (order, WB_ORDER_NUMBER);
+  gint64              own = pieces_wanted (here.ids[0]), total = here.total, fetched = here.fetched;
+  g_autoptr (WbWaveOrder) row = NULL;
+  g_autofree char        *left = NULL;
+
+  press ("Take #%s out", number);
+  wait_row ("Taken out: what was fetched for it goes back");
+  left = g_strdup_printf (" of %d pieces are fetched", (int) (total - own));
+  g_object_unref (a11y_wait_part (here.page, ATSPI_ROLE_LABEL, left));
+  row = wb_book_find_wave_order (here.book, here.wave, here.ids[0], NULL);
+  g_assert_cmpstr (wb_record_get_text (row, WB_WAVE_ORDER_STATE), ==, WB_WAVE_ORDER_TAKEN_OUT);
+  undo ();
+  here.total = total;
+  here.fetched = fetched;
+  wait_fetched (0);
+}
+
+/* What is not there is there after all. */
+static void
+test_found (void)
+{
+  WbPick                 *last = here.picks->pdata[here.picks->len - 1];
+  g_autoptr (WbOrderLine) line = line_of (last);
+
+  press ("%s is not there", wb_record_get_text (line, WB_ORDER_LINE_NAME));
+  g_object_unref (a11y_wait_part (here.page, ATSPI_ROLE_LABEL, " not there"));
+  undo ();
+  g_assert_cmpint (wb_book_count_picks_left (here.book, here.wave, 0), ==,
+                   here.total - here.fetched);
+  wait_fetched (0);
+}
+
 /* The way to the packing table. */
 static void
 test_to_pack (void)
@@ -373,6 +471,9 @@ main (int argc, char **argv)
   start ();
   g_test_add_func ("/client/pick/refused", test_refused);
   g_test_add_func ("/client/pick/live", test_live);
+  g_test_add_func ("/client/pick/print", test_print);
+  g_test_add_func ("/client/pick/take-out", test_take_out);
+  g_test_add_func ("/client/pick/found", test_found);
   g_test_add_func ("/client/pick/by-scans", test_by_scans);
   g_test_add_func ("/client/pick/short", test_short);
   g_test_add_func ("/client/pick/to-pack", test_to_pack);

@@ -4,6 +4,7 @@
 #include "wb-book-stock.h"
 #include "wb-error.h"
 #include "wb-pack.h"
+#include "wb-pick-sheet.h"
 #include "wb-stock.h"
 #include "wb-test.h"
 
@@ -248,6 +249,79 @@ test_short (Floor *self, gconstpointer data)
   verify_stock (self);
 }
 
+/* It lay one shelf higher: the order has all again, and its bin too. */
+static void
+test_found_again (Floor *self, gconstpointer data)
+{
+  g_autoptr (GError)      error = NULL;
+  g_autoptr (GPtrArray)   picks = NULL;
+  g_autoptr (WbOrder)     order = NULL;
+  g_autoptr (WbWaveOrder) row = NULL;
+  g_autoptr (WbWave)      again = NULL;
+  gint64                  id = add_order (self, "1", 5, 0, 0), wave = build (self, WB_WAVE_SINGLE);
+  gint64                  pick;
+
+  scan (self, wave, "MUG", WB_SCAN_OK);
+  picks = wb_book_list_picks (self->book, wave, 0, NULL);
+  pick = wb_record_get_int (picks->pdata[0], WB_PICK_ID);
+  g_assert_false (wb_wave_found (self->book, pick, "tester", &error));
+  g_assert_error (error, WB_ERROR, WB_ERROR_TOO_MUCH);
+  g_clear_error (&error);
+  g_assert_true (wb_wave_short (self->book, pick, "tester", &error));
+  g_assert_true (wb_wave_found (self->book, pick, "tester", &error));
+  g_assert_no_error (error);
+  row = wb_book_find_wave_order (self->book, wave, id, NULL);
+  g_assert_cmpstr (wb_record_get_text (row, WB_WAVE_ORDER_STATE), ==, WB_WAVE_ORDER_OPEN);
+  again = wb_book_get_wave (self->book, wave, NULL);
+  g_assert_cmpstr (wb_record_get_text (again, WB_WAVE_STATE), ==, WB_WAVE_OPEN);
+  order = wb_book_get_order (self->book, id, NULL);
+  g_assert_cmpint (wb_record_get_int (order, WB_ORDER_STOCK_SHORT), ==, 0);
+  g_assert_cmpint (wb_book_count_picks_left (self->book, wave, 0), ==, 4);
+  for (guint i = 0; i < 3; i++)
+    scan (self, wave, "MUG", WB_SCAN_OK);
+  scan (self, wave, "MUG", WB_SCAN_LAST);
+  verify_stock (self);
+}
+
+/* One order leaves the wave and comes back: what is still to be fetched follows, on the sheet too.
+ */
+static void
+test_take_out (Floor *self, gconstpointer data)
+{
+  g_autoptr (GError)      error = NULL;
+  g_autoptr (WbPickSheet) sheet = NULL;
+  g_autoptr (GPtrArray)   rows = NULL, picks = NULL;
+  g_autoptr (WbWave)      gone = NULL;
+  gint64 one = add_order (self, "1", 2, 0, 0), two = add_order (self, "2", 1, 0, 0), wave;
+
+  wave = build (self, WB_WAVE_BATCH);
+  scan (self, wave, "MUG", WB_SCAN_OK);
+  g_assert_true (wb_wave_take_out (self->book, wave, one, "tester", &error));
+  g_assert_no_error (error);
+  sheet = wb_pick_sheet_read (self->book, wave, &error);
+  g_assert_cmpint (wb_pick_line_wanted (sheet->lines->pdata[0]), ==, 1);
+  g_assert_cmpint (wb_pick_line_missing (sheet->lines->pdata[0]), ==, 0);
+  verify_stock (self);
+  g_assert_true (wb_wave_put_in (self->book, wave, one, "tester", &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (wb_book_count_picks_left (self->book, wave, one), ==, 2);
+  rows = wb_book_list_wave_orders (self->book, wave, NULL);
+  picks = wb_book_list_picks (self->book, wave, 0, NULL);
+  wb_pick_sheet_take (sheet, sheet->wave, rows, picks);
+  g_assert_cmpint (wb_pick_line_wanted (sheet->lines->pdata[0]), ==, 3);
+
+  /* Picked elsewhere meanwhile; and a wave without orders is at its end. */
+  g_assert_true (wb_wave_take_out (self->book, wave, one, "tester", &error));
+  g_assert_cmpint (build (self, WB_WAVE_SINGLE), >, wave);
+  g_assert_false (wb_wave_put_in (self->book, wave, one, "tester", &error));
+  g_assert_error (error, WB_ERROR, WB_ERROR_ALREADY);
+  g_clear_error (&error);
+  g_assert_true (wb_wave_take_out (self->book, wave, two, "tester", &error));
+  gone = wb_book_get_wave (self->book, wave, NULL);
+  g_assert_cmpstr (wb_record_get_text (gone, WB_WAVE_STATE), ==, WB_WAVE_CANCELLED);
+  verify_stock (self);
+}
+
 static void
 test_put_back (Floor *self, gconstpointer data)
 {
@@ -412,6 +486,8 @@ main (int argc, char **argv)
   ADD ("wave/once", test_once);
   ADD ("wave/short", test_short);
   ADD ("wave/put-back", test_put_back);
+  ADD ("wave/found", test_found_again);
+  ADD ("wave/take-out", test_take_out);
   ADD ("wave/zone", test_zone);
   ADD ("table/scans", test_table);
   ADD ("table/by-hand", test_by_hand);

@@ -12,6 +12,7 @@ typedef struct
   gint64      pick_id, order_id;
   const char *number, *tote; /* of the order; tote: NULL: none */
   gint64      wanted, picked, missing;
+  gboolean    out; /* nobody walks for the order any more */
 } WbPickPart;
 
 typedef struct

@@ -44,7 +44,7 @@ sheet_new (void)
 gint64
 wb_pick_part_left (const WbPickPart *part)
 {
-  return part->wanted - part->picked - part->missing;
+  return part->out ? 0 : part->wanted - part->picked - part->missing;
 }
 
 typedef gint64 (*Count) (const WbPickPart *part);
@@ -62,7 +62,7 @@ sum (const WbPickLine *line, Count count)
 static gint64
 wanted_of (const WbPickPart *part)
 {
-  return part->wanted;
+  return part->out ? 0 : part->wanted;
 }
 
 static gint64
@@ -74,7 +74,7 @@ picked_of (const WbPickPart *part)
 static gint64
 missing_of (const WbPickPart *part)
 {
-  return part->missing;
+  return part->out ? 0 : part->missing;
 }
 
 /** wb_pick_line_wanted: Returns: pieces that the wave asked for. */
@@ -256,10 +256,26 @@ wb_pick_sheet_read (WbBook *book, gint64 wave_id, GError **error)
   return g_steal_pointer (&self);
 }
 
+/* The orders for which nobody walks any more. */
+static GHashTable *
+taken_out (GPtrArray *orders)
+{
+  GHashTable *out = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+  for (guint i = 0; i < orders->len; i++)
+    if (g_strcmp0 (wb_record_get_text (orders->pdata[i], WB_WAVE_ORDER_STATE),
+                   WB_WAVE_ORDER_TAKEN_OUT) == 0)
+      g_hash_table_add (out,
+                        number_new (wb_record_get_int (orders->pdata[i], WB_WAVE_ORDER_ORDER_ID)));
+  return out;
+}
+
 /** wb_pick_sheet_take: counts anew, from what the book holds now of the same wave. */
 void
 wb_pick_sheet_take (WbPickSheet *self, WbWave *wave, GPtrArray *orders, GPtrArray *picks)
 {
+  g_autoptr (GHashTable) out = taken_out (orders);
+
   g_set_object (&self->wave, wave);
   g_ptr_array_ref (orders);
   g_clear_pointer (&self->orders, g_ptr_array_unref);
@@ -274,5 +290,6 @@ wb_pick_sheet_take (WbPickSheet *self, WbWave *wave, GPtrArray *orders, GPtrArra
       part->wanted = wb_record_get_int (picks->pdata[i], WB_PICK_QUANTITY);
       part->picked = wb_record_get_int (picks->pdata[i], WB_PICK_PICKED);
       part->missing = wb_record_get_int (picks->pdata[i], WB_PICK_SHORT);
+      part->out = g_hash_table_contains (out, &part->order_id);
     }
 }
