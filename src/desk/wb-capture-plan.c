@@ -40,7 +40,8 @@ worth_of_pieces (WbOrder *order, const gint64 *line_ids, const gint64 *quantitie
   for (guint i = 0; i < lines->len; i++)
     {
       gpointer line = lines->pdata[i];
-      gint64   before = wb_record_get_int (line, WB_ORDER_LINE_SHIPPED),
+      gint64   before = wb_record_get_int (line, WB_ORDER_LINE_SHIPPED) +
+                      wb_record_get_int (line, WB_ORDER_LINE_ELSEWHERE),
              ordered = wb_record_get_int (line, WB_ORDER_LINE_QUANTITY);
       gint64 now =
           quantity_of (wb_record_get_int (line, WB_ORDER_LINE_ID), line_ids, quantities, n);
@@ -308,41 +309,4 @@ wb_capture_plan_make (WbOrder       *order,
   else
     plan_none (plan, _ ("It has been paid beforehand."));
   return TRUE;
-}
-
-/**
- * wb_desk_plan_capture:
- * @plan: (out): clear with wb_capture_plan_clear()
- *
- * What shipping @ask would capture. Reads the payment at its gateway now: an authorisation known
- * from yesterday proves nothing.
- */
-gboolean
-wb_desk_plan_capture (WbDesk          *self,
-                      const WbShipAsk *ask,
-                      WbCapturePlan   *plan,
-                      GCancellable    *cancellable,
-                      GError         **error)
-{
-  g_autoptr (WbOrder)      order = wb_book_get_order (self->book, ask->order_id, error);
-  g_autoptr (WbConnection) channel = NULL;
-  g_autoptr (WbPayment)    payment = NULL;
-  g_autoptr (GError)       local = NULL;
-  g_auto (WbShipAsk)       full = { 0 };
-
-  channel = order != NULL ? wb_book_get_connection (
-                                self->book, wb_record_get_int (order, WB_ORDER_CHANNEL_ID), error)
-                          : NULL;
-  if (channel == NULL || !wb_ship_ask_complete (self, ask, order, &full, error))
-    return FALSE;
-  payment = wb_desk_read_payment (self, order, channel, cancellable, &local);
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
-  if (payment != NULL && !wb_desk_note_payment (self, order, payment, error))
-    return FALSE;
-  return wb_capture_plan_make (order, channel, payment, full.line_ids, full.quantities, full.n,
-                               plan, error);
 }

@@ -217,6 +217,44 @@ static const OneFunc kinds[WB_N_BATCHES] = {
   [WB_BATCH_MARK] = mark_one,
 };
 
+/* The newest parcel of an order that has left; NULL: none. */
+static WbShipment *
+last_shipped (WbDesk *self, gint64 order_id)
+{
+  g_autoptr (GPtrArray) shipments = wb_book_list_shipments (self->book, order_id, NULL);
+
+  for (guint i = shipments != NULL ? shipments->len : 0; i > 0; i--)
+    if (g_str_equal (wb_record_get_text (shipments->pdata[i - 1], WB_SHIPMENT_STATE),
+                     WB_SHIPMENT_SHIPPED))
+      return g_object_ref (shipments->pdata[i - 1]);
+  return NULL;
+}
+
+/* Whether the order has left in the parcel of one of @rows, which stood before it: then its own row
+ * is done, and costs nothing more. */
+static gboolean
+left_with_another (WbDesk *self, gint64 order_id, GPtrArray *rows, WbBatchRow *row)
+{
+  g_autoptr (WbShipment) mine = last_shipped (self, order_id);
+
+  for (guint i = 0; mine != NULL && i < rows->len; i++)
+    {
+      const WbBatchRow      *before = rows->pdata[i];
+      g_autoptr (WbShipment) other =
+          before->error == NULL && before != row ? last_shipped (self, before->order_id) : NULL;
+      gint64 by = wb_record_get_int (mine, WB_SHIPMENT_CARRIED_BY),
+             id = wb_record_get_int (mine, WB_SHIPMENT_ID);
+
+      if (other == NULL || (by != wb_record_get_int (other, WB_SHIPMENT_ID) &&
+                            id != wb_record_get_int (other, WB_SHIPMENT_CARRIED_BY) &&
+                            (by == 0 || by != wb_record_get_int (other, WB_SHIPMENT_CARRIED_BY))))
+        continue;
+      row->text = g_strdup (wb_record_get_text (wb_shipment_parcel (mine), WB_PARCEL_TRACKING));
+      return TRUE;
+    }
+  return FALSE;
+}
+
 /**
  * wb_desk_run_batch:
  * @argument: (nullable): SHIP: the weight in grams where it is not known; HOLD: the reason; TAG,
@@ -226,6 +264,7 @@ static const OneFunc kinds[WB_N_BATCHES] = {
  * Does one thing to @n orders, in their order. Cancelling stops before the next row: the one that
  * is running is finished, so that no label is left without its payment; what was not begun is
  * reported as cancelled. A parcel of an earlier run that has its label already is gone on with.
+ * Orders that go into one parcel leave with the first of them: it bears the cost.
  *
  * Returns: (transfer full) (element-type WbBatchRow): one result a row, in the order of @ids; never
  * %NULL.
@@ -251,7 +290,7 @@ wb_desk_run_batch (WbDesk         *self,
       g_ptr_array_add (rows, row);
       if (g_cancellable_is_cancelled (cancellable))
         g_set_error (&row->error, WB_ERROR, WB_ERROR_CANCELLED, "Stopped before this one");
-      else
+      else if (kind != WB_BATCH_SHIP || !left_with_another (self, ids[i], rows, row))
         kinds[kind](self, ids[i], argument, row, NULL, &row->error);
       if (progress != NULL)
         progress (row, i + 1, n, data);

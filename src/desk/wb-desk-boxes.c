@@ -5,6 +5,7 @@
 #include "wb-desk-boxes.h"
 #include "wb-desk-private.h"
 
+#include "wb-book-merged.h"
 #include "wb-box-fit.h"
 
 #include <glib/gi18n-lib.h>
@@ -275,7 +276,7 @@ GPtrArray *
 wb_desk_propose_boxes (
     WbDesk *self, const WbShipAsk *ask, gboolean rated, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (WbOrder)   order = wb_book_get_order (self->book, ask->order_id, error);
+  g_autoptr (WbOrder)   order = wb_book_get_whole_order (self->book, ask->order_id, error);
   g_autoptr (GPtrArray) packages = order != NULL ? wb_book_list_packages (self->book, error) : NULL;
   g_autoptr (GPtrArray) offers =
       g_ptr_array_new_with_free_func ((GDestroyNotify) wb_box_offer_free);

@@ -3,6 +3,23 @@
  * can be planned anew. */
 #include "wb-desk-private.h"
 
+#include "wb-book-merged.h"
+
+static gboolean
+is_purchase (gpointer operation)
+{
+  return g_str_equal (wb_record_get_text (operation, WB_OPERATION_KIND), WB_OP_BUY_LABEL);
+}
+
+/* Whether a label may have been bought of it. */
+static gboolean
+may_be_bought (gpointer operation)
+{
+  return wb_operation_is (operation, WB_OPERATION_DONE) ||
+         wb_operation_is (operation, WB_OPERATION_SENDING) ||
+         wb_operation_is (operation, WB_OPERATION_UNSURE);
+}
+
 /* The purchase must surely not have been made, and must not be made any more. */
 static gboolean
 withdraw_purchase (WbDesk *self, WbShipment *shipment, GError **error)
@@ -12,32 +29,44 @@ withdraw_purchase (WbDesk *self, WbShipment *shipment, GError **error)
                                   wb_record_get_int (shipment, WB_SHIPMENT_ID), error);
 
   for (guint i = 0; operations != NULL && i < operations->len; i++)
-    {
-      gpointer operation = operations->pdata[i];
-
-      if (!g_str_equal (wb_record_get_text (operation, WB_OPERATION_KIND), WB_OP_BUY_LABEL))
-        continue;
-      if (wb_operation_is (operation, WB_OPERATION_DONE) ||
-          wb_operation_is (operation, WB_OPERATION_SENDING) ||
-          wb_operation_is (operation, WB_OPERATION_UNSURE))
-        {
-          g_set_error (error, WB_ERROR, WB_ERROR_CONFLICT,
-                       "A label of this shipment may have been bought. Void the label, or find out "
-                       "first what became of it");
-          return FALSE;
-        }
-      if (wb_operation_is (operation, WB_OPERATION_PLANNED) &&
-          !wb_journal_abandon (self->journal, operation, self->actor, "the shipment was given up",
-                               error))
+    if (is_purchase (operations->pdata[i]) && may_be_bought (operations->pdata[i]))
+      {
+        g_set_error (error, WB_ERROR, WB_ERROR_CONFLICT,
+                     "A label of this shipment may have been bought. Void the label, or find out "
+                     "first what became of it");
         return FALSE;
-    }
+      }
+  for (guint i = 0; operations != NULL && i < operations->len; i++)
+    if (is_purchase (operations->pdata[i]) &&
+        wb_operation_is (operations->pdata[i], WB_OPERATION_PLANNED) &&
+        !wb_journal_abandon (self->journal, operations->pdata[i], self->actor,
+                             "the shipment was given up", error))
+      return FALSE;
   return operations != NULL;
 }
 
 static gboolean
-drop (WbDesk *self, gint64 shipment_id, GError **error)
+tell_dropped (WbDesk *self, WbShipment *shipment, GError **error)
 {
-  g_autoptr (WbShipment) shipment = wb_book_get_shipment (self->book, shipment_id, error);
+  g_autoptr (GPtrArray) carried =
+      wb_book_list_carried (self->book, wb_record_get_int (shipment, WB_SHIPMENT_ID), error);
+  gboolean ok = carried != NULL;
+
+  for (guint i = 0; ok && i < carried->len; i++)
+    ok = wb_book_add_event (self->book, "order",
+                            wb_record_get_int (carried->pdata[i], WB_SHIPMENT_ORDER_ID),
+                            "shipment-dropped", self->actor, NULL, error);
+  return ok &&
+         wb_book_add_event (self->book, "order", wb_record_get_int (shipment, WB_SHIPMENT_ORDER_ID),
+                            "shipment-dropped", self->actor, NULL, error);
+}
+
+/* As wb_desk_drop_shipment(), inside a transaction of the caller. Nothing is written when it is
+ * refused (%WB_ERROR_CONFLICT: its label may have been bought). */
+gboolean
+wb_desk_drop_inside (WbDesk *self, gint64 shipment_id, GError **error)
+{
+  g_autoptr (WbShipment) shipment = wb_book_get_carrying (self->book, shipment_id, error);
 
   if (shipment == NULL)
     return FALSE;
@@ -49,19 +78,18 @@ drop (WbDesk *self, gint64 shipment_id, GError **error)
       return FALSE;
     }
   return withdraw_purchase (self, shipment, error) &&
-         wb_shipment_unpack (self->book, shipment_id, error) &&
-         wb_book_add_event (self->book, "order", wb_record_get_int (shipment, WB_SHIPMENT_ORDER_ID),
-                            "shipment-dropped", self->actor, NULL, error);
+         wb_shipment_unpack (self->book, wb_record_get_int (shipment, WB_SHIPMENT_ID), error) &&
+         tell_dropped (self, shipment, error);
 }
 
-/** wb_desk_drop_shipment: gives up a planned shipment whose label was certainly not bought; its
- * pieces can be planned anew. */
+/** wb_desk_drop_shipment: gives up a planned shipment whose label was certainly not bought, with
+ * all that was to travel in its parcel; its pieces can be planned anew. */
 gboolean
 wb_desk_drop_shipment (WbDesk *self, gint64 shipment_id, GError **error)
 {
   if (!wb_book_begin (self->book, error))
     return FALSE;
-  if (drop (self, shipment_id, error))
+  if (wb_desk_drop_inside (self, shipment_id, error))
     return wb_book_commit (self->book, error);
   wb_book_rollback (self->book);
   return FALSE;

@@ -287,19 +287,35 @@ add_prints (WbBook *book, GPtrArray *list, GError **error)
   return prints != NULL;
 }
 
+/* The label of a parcel that has not left: the order's own, or one of several orders together. */
+static WbLabel *
+find_unused_label (WbBook *book, WbOrder *order)
+{
+  g_autoptr (GPtrArray) shipments =
+      wb_book_list_shipments (book, wb_record_get_int (order, WB_ORDER_ID), NULL);
+
+  for (guint i = shipments != NULL ? shipments->len : 0; i > 0; i--)
+    {
+      WbShipment *one = shipments->pdata[i - 1];
+      WbLabel    *label = NULL;
+
+      if (g_str_equal (wb_record_get_text (one, WB_SHIPMENT_STATE), WB_SHIPMENT_LABELLED))
+        label = wb_book_get_live_label (
+            book, wb_record_get_int (wb_shipment_parcel (one), WB_PARCEL_ID), NULL);
+      if (label != NULL)
+        return label;
+    }
+  return NULL;
+}
+
 /* A cancelled order whose label still lives. */
 static WbException *
 add_unused_label (WbBook *book, GPtrArray *list, WbOrder *order)
 {
-  g_autoptr (GPtrArray) labels =
-      wb_book_list_labels (book, wb_record_get_int (order, WB_ORDER_ID), NULL);
-  WbLabel         *label = NULL;
-  WbException     *exception;
-  g_autofree char *money = NULL, *ask = NULL;
+  g_autoptr (WbLabel) label = find_unused_label (book, order);
+  WbException        *exception;
+  g_autofree char    *money = NULL, *ask = NULL;
 
-  for (guint i = 0; labels != NULL && i < labels->len; i++)
-    if (g_str_equal (wb_record_get_text (labels->pdata[i], WB_LABEL_STATE), WB_LABEL_LIVE))
-      label = labels->pdata[i];
   if (label != NULL)
     {
       money = wb_money_to_text (wb_record_get_money (label, WB_LABEL_COST));

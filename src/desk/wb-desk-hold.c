@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Holds: an order that nobody ships until a person lets it go. */
+#include "wb-desk-merge.h"
 #include "wb-desk-private.h"
 #include "wb-desk-stock.h"
 
@@ -21,6 +22,7 @@ set_hold (WbDesk *self, gint64 order_id, const char *reason, GError **error)
     wb_record_set_bool (order, WB_ORDER_EDITED_AFTER_LABEL, FALSE);
   wb_record_set_text (order, WB_ORDER_STAGE, wb_order_derive_stage (order));
   if (wb_book_update_order_head (self->book, order, error) &&
+      (reason == NULL || wb_merge_leave (self, order_id, "unmerged-held", error)) &&
       wb_desk_serve_stock (self->book, order_id, self->actor, error) &&
       wb_book_add_event (self->book, "order", order_id, reason != NULL ? "held" : "released",
                          self->actor, detail, error))
@@ -29,7 +31,8 @@ set_hold (WbDesk *self, gint64 order_id, const char *reason, GError **error)
   return FALSE;
 }
 
-/** wb_desk_hold: nobody ships the order until it is released; @reason for people. */
+/** wb_desk_hold: nobody ships the order until it is released; @reason for people. One that was to
+ * go into a parcel with others, and has no label yet, leaves them. */
 gboolean
 wb_desk_hold (WbDesk *self, gint64 order_id, const char *reason, GError **error)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Import: an order as its shop tells it now into the book, idempotent; an edit shown as a
  * difference and told what it invalidates. */
+#include "wb-desk-merge.h"
 #include "wb-desk-private.h"
 #include "wb-desk-stock.h"
 
@@ -165,7 +166,7 @@ insert_new (WbDesk *self, WbConnection *channel, WbOrder *order, GError **error)
   g_autoptr (GPtrArray) rules = wb_book_list_rules (self->book, error);
   g_autofree char      *did = NULL;
 
-  if (rules == NULL)
+  if (rules == NULL || !wb_desk_count_elsewhere (self, order, error))
     return FALSE;
   count_items (order);
   wb_rules_touch (rules, channel, order, &did);
@@ -245,19 +246,64 @@ withdraw_rates (WbDesk *self, gint64 order_id)
   return under_way;
 }
 
-/* An edit that touches the parcel or the money after a label was bought must be seen by a person,
- * unless all has left. */
-static void
-flag_edit (WbDesk *self, WbOrder *old, WbOrder *order, GPtrArray *changes)
+/* Whether an edit touches the parcel or the money. */
+static gboolean
+touches_parcel (GPtrArray *changes)
 {
   guint flags = 0;
 
   for (guint i = 0; i < changes->len; i++)
     flags |= ((WbChange *) changes->pdata[i])->flags;
-  if (!(flags & (WB_FIELD_PARCEL | WB_FIELD_CHARGE)) ||
+  return (flags & (WB_FIELD_PARCEL | WB_FIELD_CHARGE)) != 0;
+}
+
+/* Whether the label of the parcel that an order goes into with others is being bought just now:
+ * the purchase is the lead's. */
+static gboolean
+is_bought_by_lead (WbDesk *self, gint64 order_id)
+{
+  g_autoptr (GArray)    ids = wb_book_list_merged (self->book, order_id, NULL);
+  g_autoptr (GPtrArray) operations = NULL;
+
+  if (ids == NULL || ids->len == 0)
+    return FALSE;
+  operations = wb_book_list_operations_of (self->book, g_array_index (ids, gint64, 0), 0, NULL);
+  for (guint i = 0; operations != NULL && i < operations->len; i++)
+    if (g_str_equal (wb_record_get_text (operations->pdata[i], WB_OPERATION_KIND),
+                     WB_OP_BUY_LABEL) &&
+        (wb_operation_is (operations->pdata[i], WB_OPERATION_SENDING) ||
+         wb_operation_is (operations->pdata[i], WB_OPERATION_UNSURE)))
+      return TRUE;
+  return FALSE;
+}
+
+/* An order that the shop has changed, cancelled or held ships with no other before a person has
+ * looked; once its label may have been bought, it goes as it is. */
+static gboolean
+leave_others (WbDesk *self, WbOrder *order, GPtrArray *changes, GError **error)
+{
+  const char *stage = wb_record_get_text (order, WB_ORDER_STAGE);
+  gboolean    ready = g_str_equal (stage, WB_STAGE_READY) || g_str_equal (stage, WB_STAGE_PARTIAL);
+
+  if (ready && !touches_parcel (changes))
+    return TRUE;
+  return wb_merge_leave (self, wb_record_get_int (order, WB_ORDER_ID),
+                         g_str_equal (stage, WB_STAGE_CANCELLED) ? "unmerged-cancelled"
+                         : g_str_equal (stage, WB_STAGE_HOLD)    ? "unmerged-held"
+                                                                 : "unmerged-edited",
+                         error);
+}
+
+/* An edit that touches the parcel or the money after a label was bought must be seen by a person,
+ * unless all has left. */
+static void
+flag_edit (WbDesk *self, WbOrder *old, WbOrder *order, GPtrArray *changes)
+{
+  if (!touches_parcel (changes) ||
       g_str_equal (wb_record_get_text (old, WB_ORDER_STAGE), WB_STAGE_SHIPPED))
     return;
   if (withdraw_rates (self, wb_record_get_int (old, WB_ORDER_ID)) ||
+      is_bought_by_lead (self, wb_record_get_int (old, WB_ORDER_ID)) ||
       has_open_label (self, wb_record_get_int (old, WB_ORDER_ID)))
     wb_record_set_bool (order, WB_ORDER_EDITED_AFTER_LABEL, TRUE);
 }
@@ -285,6 +331,8 @@ update_known (WbDesk       *self,
   const char           *charge;
 
   keep_what_is_ours (old, order);
+  if (!wb_desk_count_elsewhere (self, order, error))
+    return FALSE;
   count_items (order);
   changes = wb_record_diff (old, order);
   if (changes->len > 0)
@@ -299,7 +347,8 @@ update_known (WbDesk       *self,
   if (!g_str_equal (charge, WB_CHARGE_UNKNOWN))
     wb_record_set_text (order, WB_ORDER_CHARGE_STATE, charge);
   if (changes->len == 0)
-    return wb_book_update_order_head (self->book, order, error);
+    return wb_book_update_order_head (self->book, order, error) &&
+           leave_others (self, order, changes, error);
   flag_edit (self, old, order, changes);
   if (address_changed (changes))
     wb_record_set_text (order, WB_ORDER_ADDRESS_DOUBT, NULL);
@@ -307,7 +356,8 @@ update_known (WbDesk       *self,
   return wb_book_update_order (self->book, order, error) &&
          wb_book_add_event (self->book, "order", wb_record_get_int (order, WB_ORDER_ID), "edited",
                             "sync", detail, error) &&
-         wb_rules_note (self->book, wb_record_get_int (order, WB_ORDER_ID), did, error);
+         wb_rules_note (self->book, wb_record_get_int (order, WB_ORDER_ID), did, error) &&
+         leave_others (self, order, changes, error);
 }
 
 /* Puts one order of @channel into the book, inside a transaction of the caller. */

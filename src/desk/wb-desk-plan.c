@@ -2,201 +2,13 @@
  * Planning a shipment: what goes into the parcel, what it costs, and the row that everything else
  * hangs on. */
 #include "wb-desk-customs.h"
+#include "wb-desk-merge.h"
 #include "wb-pack.h"
-#include "wb-rules.h"
+#include "wb-ship-parts.h"
 
 #include "wb-text.h"
 
 #include <glib/gi18n-lib.h>
-
-/** wb_ship_ask_clear: frees what @ask holds. */
-void
-wb_ship_ask_clear (WbShipAsk *ask)
-{
-  g_clear_pointer (&ask->line_ids, g_free);
-  g_clear_pointer (&ask->quantities, g_free);
-  g_clear_pointer (&ask->package, g_free);
-}
-
-static void
-ask_for_all (WbOrder *order, WbShipAsk *full)
-{
-  GPtrArray *lines = wb_record_get_many (order, WB_ORDER_LINES);
-
-  full->line_ids = g_new0 (gint64, lines->len);
-  full->quantities = g_new0 (gint64, lines->len);
-  for (guint i = 0; i < lines->len; i++)
-    if (wb_order_line_to_pack (lines->pdata[i]) > 0)
-      {
-        full->line_ids[full->n] = wb_record_get_int (lines->pdata[i], WB_ORDER_LINE_ID);
-        full->quantities[full->n++] = wb_order_line_to_pack (lines->pdata[i]);
-      }
-}
-
-static gboolean
-take_lines (const WbShipAsk *ask, WbOrder *order, WbShipAsk *full, GError **error)
-{
-  const char *number = wb_record_get_text (order, WB_ORDER_NUMBER);
-
-  if (ask->n == 0)
-    ask_for_all (order, full);
-  else
-    {
-      full->n = ask->n;
-      full->line_ids = g_memdup2 (ask->line_ids, ask->n * sizeof (gint64));
-      full->quantities = g_memdup2 (ask->quantities, ask->n * sizeof (gint64));
-    }
-  for (guint i = 0; i < full->n; i++)
-    {
-      WbOrderLine *line = wb_order_find_line (order, full->line_ids[i]);
-
-      if (line == NULL || full->quantities[i] <= 0 ||
-          full->quantities[i] > wb_order_line_to_pack (line))
-        {
-          g_set_error (error, WB_ERROR, WB_ERROR_TOO_MUCH,
-                       "Order %s: %" G_GINT64_FORMAT " of “%s” cannot be shipped; %" G_GINT64_FORMAT
-                       " are still to ship",
-                       number, full->quantities[i],
-                       line != NULL ? wb_record_get_text (line, WB_ORDER_LINE_NAME) : "?",
-                       line != NULL ? wb_order_line_to_pack (line) : 0);
-          return FALSE;
-        }
-    }
-  if (full->n > 0)
-    return TRUE;
-  g_set_error (error, WB_ERROR, WB_ERROR_REFUSED, "Order %s: nothing of it is still to ship",
-               number);
-  return FALSE;
-}
-
-static WbPackage *
-choose_package (WbDesk *self, const char *name, GError **error)
-{
-  g_autoptr (GPtrArray) packages = NULL;
-
-  if (name != NULL)
-    return wb_book_find_package (self->book, name, error);
-  packages = wb_book_list_packages (self->book, error);
-  if (packages == NULL)
-    return NULL;
-  if (packages->len > 0)
-    return g_object_ref (packages->pdata[0]);
-  g_set_error (error, WB_ERROR, WB_ERROR_NOT_FOUND,
-               "No package is set up: say what boxes you have first");
-  return NULL;
-}
-
-static gint64
-weigh (WbOrder *order, const WbShipAsk *full)
-{
-  gint64 grams = 0;
-
-  for (guint i = 0; i < full->n; i++)
-    {
-      gint64 each =
-          wb_record_get_int (wb_order_find_line (order, full->line_ids[i]), WB_ORDER_LINE_WEIGHT_G);
-
-      if (each == 0)
-        return 0; /* one unknown weight makes the sum a guess */
-      grams += each * full->quantities[i];
-    }
-  return grams;
-}
-
-static gint64
-only_carrier (WbDesk *self, GError **error)
-{
-  g_autoptr (GPtrArray) carriers = wb_book_list_connections (self->book, WB_KIND_CARRIER, error);
-  gint64                found = 0;
-
-  for (guint i = 0; carriers != NULL && i < carriers->len; i++)
-    if (wb_record_get_bool (carriers->pdata[i], WB_CONNECTION_ENABLED) && found == 0)
-      found = wb_record_get_int (carriers->pdata[i], WB_CONNECTION_ID);
-  if (carriers != NULL && found == 0)
-    g_set_error (error, WB_ERROR, WB_ERROR_NOT_FOUND,
-                 "No carrier is connected: without one no label can be bought");
-  return found;
-}
-
-/* What the goods in the parcel are worth: without tax, after discount, in the order's currency. */
-WbMoney
-wb_ship_ask_value (WbOrder *order, const WbShipAsk *full)
-{
-  gint64 value = 0;
-
-  for (guint i = 0; i < full->n; i++)
-    {
-      WbOrderLine *line = wb_order_find_line (order, full->line_ids[i]);
-      gint64       ordered = wb_record_get_int (line, WB_ORDER_LINE_QUANTITY);
-
-      if (ordered > 0)
-        value += (gint64) ((__int128) wb_record_get_int (line, WB_ORDER_LINE_TOTAL) *
-                           full->quantities[i] / ordered);
-    }
-  return wb_money (value, wb_record_get_text (order, WB_ORDER_CURRENCY));
-}
-
-/* What rules wish for the order and @ask leaves open. A box that is no more is no reason not to
- * ship. */
-static void
-take_wishes (WbDesk *self, const WbShipAsk *ask, WbOrder *order, WbShipAsk *open)
-{
-  g_auto (WbRuleWishes) wishes = { 0 };
-  g_autoptr (WbPackage) package = NULL;
-
-  *open = *ask;
-  open->package = g_strdup (ask->package);
-  if (!ask->as_wished || !wb_order_wishes (order, &wishes))
-    return;
-  open->signature |= wishes.signature;
-  if (open->insured == 0)
-    open->insured = wishes.insured;
-  if (open->package == NULL && wishes.package != NULL &&
-      (package = wb_book_find_package (self->book, wishes.package, NULL)) != NULL)
-    open->package = g_steal_pointer (&wishes.package);
-}
-
-/* Fills in what @ask leaves open: lines, package, sizes, weight, carrier. Refuses what cannot be
- * shipped. */
-gboolean
-wb_ship_ask_complete (
-    WbDesk *self, const WbShipAsk *ask, WbOrder *order, WbShipAsk *full, GError **error)
-{
-  g_autofree char      *wished = NULL;
-  g_autoptr (WbPackage) package = NULL;
-  WbShipAsk             open;
-  gint64                goods;
-
-  take_wishes (self, ask, order, &open);
-  wished = open.package;
-  package = choose_package (self, wished, error);
-  if (package == NULL || !take_lines (ask, order, full, error))
-    return FALSE;
-  full->order_id = ask->order_id;
-  full->signature = open.signature;
-  full->insured =
-      open.insured == WB_INSURE_GOODS ? wb_ship_ask_value (order, full).minor : open.insured;
-  full->package = g_strdup (wb_record_get_text (package, WB_PACKAGE_NAME));
-  full->length_mm =
-      ask->length_mm > 0 ? ask->length_mm : wb_record_get_int (package, WB_PACKAGE_LENGTH_MM);
-  full->width_mm =
-      ask->width_mm > 0 ? ask->width_mm : wb_record_get_int (package, WB_PACKAGE_WIDTH_MM);
-  full->height_mm =
-      ask->height_mm > 0 ? ask->height_mm : wb_record_get_int (package, WB_PACKAGE_HEIGHT_MM);
-  goods = weigh (order, full);
-  full->weight_g = ask->weight_g > 0 ? ask->weight_g
-                   : goods > 0       ? goods + wb_record_get_int (package, WB_PACKAGE_WEIGHT_G)
-                                     : 0;
-  full->carrier_id = ask->carrier_id != 0 ? ask->carrier_id : only_carrier (self, error);
-  if (full->carrier_id == 0)
-    return FALSE;
-  if (full->weight_g > 0)
-    return TRUE;
-  g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
-               "Order %s: the parcel's weight is not known. Weigh it and say how many grams",
-               wb_record_get_text (order, WB_ORDER_NUMBER));
-  return FALSE;
-}
 
 static WbOrigin *
 chosen_origin (WbDesk *self, GError **error)
@@ -322,7 +134,7 @@ wb_desk_price_insurance (WbDesk          *self,
                          GCancellable    *cancellable,
                          GError         **error)
 {
-  g_autoptr (WbOrder)   order = wb_book_get_order (self->book, ask->order_id, error);
+  g_autoptr (WbOrder)   order = wb_book_get_whole_order (self->book, ask->order_id, error);
   g_auto (WbShipAsk)    full = { 0 };
   g_autoptr (WbCarrier) carrier = NULL;
   WbMoney               worth, cost;
@@ -345,7 +157,7 @@ wb_desk_price_insurance (WbDesk          *self,
 GPtrArray *
 wb_desk_get_rates (WbDesk *self, const WbShipAsk *ask, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (WbOrder) order = wb_book_get_order (self->book, ask->order_id, error);
+  g_autoptr (WbOrder) order = wb_book_get_whole_order (self->book, ask->order_id, error);
   g_auto (WbShipAsk)  full = { 0 };
   g_autofree char    *reference = NULL;
 
@@ -389,27 +201,57 @@ wb_desk_date_shipment (WbDesk *self, WbShipment *shipment, GError **error)
   return TRUE;
 }
 
-static WbShipment *
-draft_shipment (WbOrder             *order,
-                const WbShipAsk     *full,
-                WbRate              *rate,
-                const WbCapturePlan *plan,
-                const char          *reference,
-                const char          *format)
+/* @whole: what goes into the parcel in all; @carried: it lies in another shipment's, with no label
+ * and no weight of its own. */
+static WbParcel *
+draft_parcel (const WbShipAsk *whole, const WbShipAsk *own, const char *reference, gboolean carried)
 {
-  WbShipment *shipment = wb_shipment_new ();
-  WbParcel   *parcel = wb_parcel_new ();
+  WbParcel *parcel = wb_parcel_new ();
 
-  wb_record_set_int (shipment, WB_SHIPMENT_ORDER_ID, wb_record_get_int (order, WB_ORDER_ID));
+  wb_record_set_int (parcel, WB_PARCEL_POSITION, 1);
+  wb_record_set_text (parcel, WB_PARCEL_REFERENCE, reference);
+  wb_record_set_text (parcel, WB_PARCEL_PACKAGE, whole->package);
+  wb_record_set_int (parcel, WB_PARCEL_WEIGHT_G, carried ? 0 : whole->weight_g);
+  wb_record_set_int (parcel, WB_PARCEL_LENGTH_MM, whole->length_mm);
+  wb_record_set_int (parcel, WB_PARCEL_WIDTH_MM, whole->width_mm);
+  wb_record_set_int (parcel, WB_PARCEL_HEIGHT_MM, whole->height_mm);
+  for (guint i = 0; i < own->n; i++)
+    {
+      WbParcelLine *line = wb_parcel_line_new ();
+
+      wb_record_set_int (line, WB_PARCEL_LINE_LINE_ID, own->line_ids[i]);
+      wb_record_set_int (line, WB_PARCEL_LINE_QUANTITY, own->quantities[i]);
+      wb_record_add (parcel, WB_PARCEL_LINES, line);
+    }
+  return parcel;
+}
+
+/* What one order has in the parcel. @carried: another's shipment has the label and its cost. */
+static WbShipment *
+draft_shipment (const WbShipPart *part,
+                const WbShipAsk  *full,
+                WbRate           *rate,
+                const char       *reference,
+                const char       *format,
+                gboolean          carried)
+{
+  const WbCapturePlan *plan = &part->plan;
+  WbShipment          *shipment = wb_shipment_new ();
+
+  wb_record_set_int (shipment, WB_SHIPMENT_ORDER_ID, wb_record_get_int (part->order, WB_ORDER_ID));
   wb_record_set_text (shipment, WB_SHIPMENT_STATE, WB_SHIPMENT_PLANNED);
   wb_record_set_int (shipment, WB_SHIPMENT_CARRIER_ID, full->carrier_id);
-  wb_record_set_text (shipment, WB_SHIPMENT_REMOTE_ID,
-                      wb_record_get_text (rate, WB_RATE_REMOTE_ID));
-  wb_record_set_text (shipment, WB_SHIPMENT_RATE_REF, wb_record_get_text (rate, WB_RATE_REF));
   wb_record_set_text (shipment, WB_SHIPMENT_CARRIER, wb_record_get_text (rate, WB_RATE_CARRIER));
   wb_record_set_text (shipment, WB_SHIPMENT_SERVICE, wb_record_get_text (rate, WB_RATE_SERVICE));
   wb_record_set_text (shipment, WB_SHIPMENT_CURRENCY, wb_record_get_text (rate, WB_RATE_CURRENCY));
-  wb_record_set_int (shipment, WB_SHIPMENT_COST, wb_record_get_int (rate, WB_RATE_COST));
+  if (!carried)
+    {
+      wb_record_set_text (shipment, WB_SHIPMENT_REMOTE_ID,
+                          wb_record_get_text (rate, WB_RATE_REMOTE_ID));
+      wb_record_set_text (shipment, WB_SHIPMENT_RATE_REF, wb_record_get_text (rate, WB_RATE_REF));
+      wb_record_set_int (shipment, WB_SHIPMENT_COST, wb_record_get_int (rate, WB_RATE_COST));
+      wb_record_set_int (shipment, WB_SHIPMENT_INSURED, full->insured);
+    }
   wb_record_set_text (shipment, WB_SHIPMENT_CAPTURE_CURRENCY, plan->currency);
   wb_record_set_int (shipment, WB_SHIPMENT_CAPTURE_AMOUNT, plan->amount);
   wb_record_set_text (shipment, WB_SHIPMENT_CAPTURE_REF, plan->payment_ref);
@@ -417,24 +259,9 @@ draft_shipment (WbOrder             *order,
   wb_record_set_int (shipment, WB_SHIPMENT_SHORTFALL, plan->shortfall);
   wb_record_set_text (shipment, WB_SHIPMENT_LABEL_FORMAT, format);
   wb_record_set_bool (shipment, WB_SHIPMENT_SIGNATURE, full->signature);
-  wb_record_set_int (shipment, WB_SHIPMENT_INSURED, full->insured);
   wb_record_set_int (shipment, WB_SHIPMENT_CREATED_AT, wb_now ());
-  wb_record_set_int (parcel, WB_PARCEL_POSITION, 1);
-  wb_record_set_text (parcel, WB_PARCEL_REFERENCE, reference);
-  wb_record_set_text (parcel, WB_PARCEL_PACKAGE, full->package);
-  wb_record_set_int (parcel, WB_PARCEL_WEIGHT_G, full->weight_g);
-  wb_record_set_int (parcel, WB_PARCEL_LENGTH_MM, full->length_mm);
-  wb_record_set_int (parcel, WB_PARCEL_WIDTH_MM, full->width_mm);
-  wb_record_set_int (parcel, WB_PARCEL_HEIGHT_MM, full->height_mm);
-  for (guint i = 0; i < full->n; i++)
-    {
-      WbParcelLine *line = wb_parcel_line_new ();
-
-      wb_record_set_int (line, WB_PARCEL_LINE_LINE_ID, full->line_ids[i]);
-      wb_record_set_int (line, WB_PARCEL_LINE_QUANTITY, full->quantities[i]);
-      wb_record_add (parcel, WB_PARCEL_LINES, line);
-    }
-  wb_record_add (shipment, WB_SHIPMENT_PARCELS, parcel);
+  wb_record_add (shipment, WB_SHIPMENT_PARCELS,
+                 draft_parcel (full, &part->ask, reference, carried));
   return shipment;
 }
 
@@ -459,28 +286,47 @@ wb_desk_plan_label (WbDesk *self, WbShipment *shipment, guint attempt, GError **
       wb_record_get_int (shipment, WB_SHIPMENT_CARRIER_ID), request, self->actor, error);
 }
 
-/* The shipment, what it takes from the order's lines, and the label to buy: all of it or nothing.
- */
+/* One order's shipment and what it takes from the order's lines. @by: the shipment that carries it,
+ * 0: it has a parcel of its own. */
 static gboolean
-write_plan (WbDesk *self, WbShipment *shipment, const WbShipAsk *full, GError **error)
+write_shipment (WbDesk *self, WbShipment *shipment, const WbShipAsk *own, gint64 by, GError **error)
+{
+  gboolean ok;
+
+  wb_record_set_int (shipment, WB_SHIPMENT_CARRIED_BY, by);
+  ok = wb_desk_date_shipment (self, shipment, error) &&
+       wb_book_insert_shipment (self->book, shipment, error) &&
+       wb_book_bind_evidence (self->book, own->order_id,
+                              wb_record_get_int (shipment, WB_SHIPMENT_ID), error);
+  for (guint i = 0; ok && i < own->n; i++)
+    ok = wb_book_pack (self->book, own->line_ids[i], own->quantities[i], error);
+  return ok && wb_book_add_event (self->book, "order", own->order_id, "shipment-planned",
+                                  self->actor, NULL, error);
+}
+
+/* The shipments of @parts, the first carrying the others, and the label to buy: all of it or
+ * nothing. Returns: the first one's number. */
+static gint64
+write_plan (WbDesk *self, GPtrArray *parts, GPtrArray *shipments, GError **error)
 {
   g_autoptr (WbOperation) label = NULL;
+  gint64                  first = 0;
   gboolean                ok = wb_book_begin (self->book, error);
 
   if (!ok)
-    return FALSE;
-  ok = wb_book_insert_shipment (self->book, shipment, error) &&
-       wb_book_bind_evidence (self->book, full->order_id,
-                              wb_record_get_int (shipment, WB_SHIPMENT_ID), error);
-  for (guint i = 0; ok && i < full->n; i++)
-    ok = wb_book_pack (self->book, full->line_ids[i], full->quantities[i], error);
-  label = ok ? wb_desk_plan_label (self, shipment, 1, error) : NULL;
-  ok = label != NULL && wb_book_add_event (self->book, "order", full->order_id, "shipment-planned",
-                                           self->actor, NULL, error);
-  if (ok)
-    return wb_book_commit (self->book, error);
+    return 0;
+  for (guint i = 0; ok && i < parts->len; i++)
+    {
+      ok = write_shipment (self, shipments->pdata[i], &((WbShipPart *) parts->pdata[i])->ask, first,
+                           error);
+      if (i == 0)
+        first = wb_record_get_int (shipments->pdata[0], WB_SHIPMENT_ID);
+    }
+  label = ok ? wb_desk_plan_label (self, shipments->pdata[0], 1, error) : NULL;
+  if (label != NULL)
+    return wb_book_commit (self->book, error) ? first : 0;
   wb_book_rollback (self->book);
-  return FALSE;
+  return 0;
 }
 
 static WbRate *
@@ -511,6 +357,73 @@ match_rate (GPtrArray *rates, WbRate *wish, GError **error)
   return NULL;
 }
 
+/* Every order that goes into the parcel may be shipped, still fits the others, and holds on to no
+ * plan that cannot be carried out. Returns: (transfer full): the whole of them. */
+static WbOrder *
+take_whole (WbDesk *self, gint64 order_id, GError **error)
+{
+  g_autoptr (GArray) ids = wb_book_list_merged (self->book, order_id, error);
+
+  if (ids == NULL || !wb_merge_still_fits (self->book, ids, error))
+    return NULL;
+  if (ids->len == 0)
+    g_array_append_val (ids, order_id);
+  for (guint i = 0; i < ids->len; i++)
+    {
+      g_autoptr (WbOrder) order =
+          wb_book_get_order (self->book, g_array_index (ids, gint64, i), error);
+
+      if (order == NULL || !may_be_shipped (order, error) ||
+          !wb_desk_drop_dead_plans (self, order, error))
+        return NULL;
+    }
+  return wb_book_get_whole_order (self->book, order_id, error);
+}
+
+/* Our name for what @part has in the parcel. */
+static char *
+name_part (WbDesk *self, const WbShipPart *part, GError **error)
+{
+  g_autoptr (GPtrArray) shipments = wb_book_list_shipments (self->book, part->ask.order_id, error);
+
+  return shipments != NULL ? make_reference (part->order, shipments->len + 1) : NULL;
+}
+
+/* Draws up the shipments of @parts at the offer that is like @wish. Returns: (transfer full)
+ * (element-type WbShipment). */
+static GPtrArray *
+draft_all (WbDesk          *self,
+           WbOrder         *whole,
+           const WbShipAsk *full,
+           GPtrArray       *parts,
+           WbRate          *wish,
+           GCancellable    *cancellable,
+           GError         **error)
+{
+  g_autoptr (GPtrArray) shipments = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) rates = NULL;
+  g_autoptr (WbRate)    chosen = NULL;
+  const char           *format = label_format (self, whole);
+
+  for (guint i = 0; i < parts->len; i++)
+    {
+      g_autofree char *reference = name_part (self, parts->pdata[i], error);
+
+      if (reference == NULL)
+        return NULL;
+      if (i == 0)
+        {
+          rates = wb_desk_rate (self, whole, full, reference, cancellable, error);
+          chosen = rates != NULL ? match_rate (rates, wish, error) : NULL;
+        }
+      if (chosen == NULL)
+        return NULL;
+      g_ptr_array_add (shipments,
+                       draft_shipment (parts->pdata[i], full, chosen, reference, format, i > 0));
+    }
+  return g_steal_pointer (&shipments);
+}
+
 /**
  * wb_desk_plan_shipment:
  * @rate: (nullable): the offer chosen, from wb_desk_get_rates(); %NULL: the proposed one. The
@@ -518,7 +431,9 @@ match_rate (GPtrArray *rates, WbRate *wish, GError **error)
  * (%WB_ERROR_CONFLICT), not a purchase
  *
  * Decides on a shipment and writes it down: parcel, quantities, service, capture plan. Nothing is
- * bought yet.
+ * bought yet. An order that goes with others takes them along: each has a shipment of its own that
+ * the first one's parcel carries. What @ask leaves open is then the whole of all of them; an order
+ * none of whose lines is named stays behind.
  *
  * Returns: the shipment's number for wb_desk_ship(); 0 with @error.
  */
@@ -526,37 +441,20 @@ gint64
 wb_desk_plan_shipment (
     WbDesk *self, const WbShipAsk *ask, WbRate *rate, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (WbOrder)    order = wb_book_get_order (self->book, ask->order_id, error);
-  g_auto (WbShipAsk)     full = { 0 };
-  g_auto (WbCapturePlan) plan = { 0 };
-  g_autoptr (GPtrArray)  rates = NULL, shipments = NULL;
-  g_autoptr (WbRate)     chosen = NULL;
-  g_autoptr (WbShipment) shipment = NULL;
-  g_autoptr (WbOrigin)   origin = NULL;
-  g_autofree char       *reference = NULL;
+  g_autoptr (WbOrder)   whole = take_whole (self, ask->order_id, error);
+  g_auto (WbShipAsk)    full = { 0 };
+  g_autoptr (GPtrArray) parts = NULL, shipments = NULL;
+  g_autoptr (WbOrigin)  origin = NULL;
 
-  if (order == NULL || !may_be_shipped (order, error) ||
-      !wb_desk_drop_dead_plans (self, order, error))
-    return 0;
-  g_clear_object (&order);
-  order = wb_book_get_order (self->book, ask->order_id, error);
-  if (order == NULL || !wb_ship_ask_complete (self, ask, order, &full, error) ||
-      !wb_desk_plan_capture (self, ask, &plan, cancellable, error) ||
-      (shipments = wb_book_list_shipments (self->book, ask->order_id, error)) == NULL)
+  if (whole == NULL || !wb_ship_ask_complete (self, ask, whole, &full, error) ||
+      (parts = wb_ship_parts_of (self, whole, &full, error)) == NULL ||
+      !wb_ship_parts_plan (self, parts, cancellable, error))
     return 0;
   origin = chosen_origin (self, error);
-  if (origin == NULL || !wb_desk_require_customs (self, order, origin, &full, error) ||
-      !wb_pack_check_verified (self->book, ask->order_id, full.line_ids, full.quantities, full.n,
+  if (origin == NULL || !wb_desk_require_customs (self, whole, origin, &full, error) ||
+      !wb_pack_check_verified (self->book, full.order_id, full.line_ids, full.quantities, full.n,
                                error))
     return 0;
-  reference = make_reference (order, shipments->len + 1);
-  rates = wb_desk_rate (self, order, &full, reference, cancellable, error);
-  chosen = rates != NULL ? match_rate (rates, rate, error) : NULL;
-  if (chosen == NULL)
-    return 0;
-  shipment = draft_shipment (order, &full, chosen, &plan, reference, label_format (self, order));
-  if (!wb_desk_date_shipment (self, shipment, error))
-    return 0;
-  return write_plan (self, shipment, &full, error) ? wb_record_get_int (shipment, WB_SHIPMENT_ID)
-                                                   : 0;
+  shipments = draft_all (self, whole, &full, parts, rate, cancellable, error);
+  return shipments != NULL ? write_plan (self, parts, shipments, error) : 0;
 }

@@ -4,11 +4,12 @@
 #include "wb-charge-private.h"
 #include "wb-desk-channel.h"
 
+#include "wb-book-merged.h"
 #include "wb-text.h"
 
-/* Whether a person has to act before the shipment can go on: then recovery leaves it alone. */
+/* Whether a person has to act for one order before its shipment can go on. */
 static gboolean
-waits_for_person (WbDesk *self, WbShipment *shipment)
+one_waits (WbDesk *self, WbShipment *shipment)
 {
   g_autoptr (GPtrArray) operations =
       wb_book_list_operations_of (self->book, wb_record_get_int (shipment, WB_SHIPMENT_ORDER_ID),
@@ -28,6 +29,22 @@ waits_for_person (WbDesk *self, WbShipment *shipment)
         wb_operation_is (operation, WB_OPERATION_UNSURE))
       return TRUE;
   return operations == NULL;
+}
+
+/* Whether a person has to act before the parcel can go on, for any order in it: then recovery
+ * leaves it alone. What travels in another's parcel goes on with that. */
+static gboolean
+waits_for_person (WbDesk *self, WbShipment *shipment)
+{
+  g_autoptr (GPtrArray) carried =
+      wb_book_list_carried (self->book, wb_record_get_int (shipment, WB_SHIPMENT_ID), NULL);
+
+  if (wb_record_get_int (shipment, WB_SHIPMENT_CARRIED_BY) != 0 || carried == NULL)
+    return TRUE;
+  for (guint i = 0; i < carried->len; i++)
+    if (one_waits (self, carried->pdata[i]))
+      return TRUE;
+  return one_waits (self, shipment);
 }
 
 static gboolean

@@ -2,20 +2,36 @@
  * After the parcel has a label: where it is, and what became of a label that was to be voided. */
 #include "wb-desk-private.h"
 
+#include "wb-book-merged.h"
+
 static gboolean
-note_track (WbDesk *self, WbShipment *shipment, const WbTrack *track, GError **error)
+note_one (WbDesk *self, WbShipment *shipment, const WbTrack *track, GError **error)
 {
   WbParcel *parcel = wb_shipment_parcel (shipment);
   gboolean  moved = wb_record_set_text (parcel, WB_PARCEL_TRACKER_STATE, track->state);
 
   wb_record_set_text (parcel, WB_PARCEL_TRACKER_RAW, track->raw);
   wb_record_set_int (parcel, WB_PARCEL_TRACKED_AT, wb_now ());
-  if (!wb_book_begin (self->book, error))
+  return wb_book_save (self->book, parcel, error) &&
+         (!moved || wb_book_add_event (self->book, "order",
+                                       wb_record_get_int (shipment, WB_SHIPMENT_ORDER_ID),
+                                       "tracked", "sync", NULL, error));
+}
+
+/* Of every order in the parcel. */
+static gboolean
+note_track (WbDesk *self, WbShipment *carrying, const WbTrack *track, GError **error)
+{
+  g_autoptr (GPtrArray) carried =
+      wb_book_list_carried (self->book, wb_record_get_int (carrying, WB_SHIPMENT_ID), error);
+  gboolean ok = carried != NULL && wb_book_begin (self->book, error);
+
+  if (!ok)
     return FALSE;
-  if (wb_book_save (self->book, parcel, error) &&
-      (!moved ||
-       wb_book_add_event (self->book, "order", wb_record_get_int (shipment, WB_SHIPMENT_ORDER_ID),
-                          "tracked", "sync", NULL, error)))
+  ok = note_one (self, carrying, track, error);
+  for (guint i = 0; ok && i < carried->len; i++)
+    ok = note_one (self, carried->pdata[i], track, error);
+  if (ok)
     return wb_book_commit (self->book, error);
   wb_book_rollback (self->book);
   return FALSE;
@@ -23,12 +39,13 @@ note_track (WbDesk *self, WbShipment *shipment, const WbTrack *track, GError **e
 
 /**
  * wb_desk_track:
- * Asks the carrier where a shipment's parcel is, and keeps the answer. Reads only.
+ * Asks the carrier where the parcel is in which a shipment travels, and keeps the answer. Reads
+ * only.
  */
 gboolean
 wb_desk_track (WbDesk *self, gint64 shipment_id, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (WbShipment) shipment = wb_book_get_shipment (self->book, shipment_id, error);
+  g_autoptr (WbShipment) shipment = wb_book_get_carrying (self->book, shipment_id, error);
   g_autoptr (WbLabel)    label = NULL;
   g_autoptr (WbCarrier)  carrier = NULL;
   g_autofree char       *raw = NULL;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The operations “buy a label” and “void a label”. */
+#include "wb-book-merged.h"
 #include "wb-book-waves.h"
 #include "wb-desk-private.h"
 
@@ -99,16 +100,10 @@ buy_verify (WbOperation  *operation,
     }
 }
 
-/* One line in the ledger for what a label cost or brought back. @operation_id: 0 for none. */
-gboolean
-wb_label_add_entry (WbBook     *book,
-                    WbLabel    *label,
-                    gint64      operation_id,
-                    const char *kind,
-                    gint64      amount,
-                    GError    **error)
+static WbEntry *
+label_entry (WbLabel *label, gint64 operation_id, const char *kind, gint64 amount)
 {
-  g_autoptr (WbEntry) entry = wb_entry_new ();
+  WbEntry *entry = wb_entry_new ();
 
   wb_record_set_int (entry, WB_ENTRY_AT, wb_now ());
   wb_record_set_int (entry, WB_ENTRY_ORDER_ID, wb_record_get_int (label, WB_LABEL_ORDER_ID));
@@ -119,6 +114,20 @@ wb_label_add_entry (WbBook     *book,
   wb_record_set_text (entry, WB_ENTRY_CURRENCY, wb_record_get_text (label, WB_LABEL_CURRENCY));
   wb_record_set_int (entry, WB_ENTRY_AMOUNT, amount);
   wb_record_set_int (entry, WB_ENTRY_OPERATION_ID, operation_id);
+  return entry;
+}
+
+/* One line in the ledger for what a label cost or brought back. @operation_id: 0 for none. */
+gboolean
+wb_label_add_entry (WbBook     *book,
+                    WbLabel    *label,
+                    gint64      operation_id,
+                    const char *kind,
+                    gint64      amount,
+                    GError    **error)
+{
+  g_autoptr (WbEntry) entry = label_entry (label, operation_id, kind, amount);
+
   return wb_book_add_entry (book, entry, NULL, error);
 }
 
@@ -215,6 +224,43 @@ note_quarantine (WbBook *book, WbLabel *label, const char *actor, GError **error
                             detail, error);
 }
 
+/* What travels in the same parcel has its label too, and no cost of its own: the whole of it stands
+ * with the order whose shipment carries the others. A line of nothing in the ledger says that
+ * the cost is known. */
+static gboolean
+note_carried (
+    WbBook *book, WbShipment *carried, WbLabel *label, WbJson *reply, gint64 by, GError **error)
+{
+  WbParcel           *parcel = wb_shipment_parcel (carried);
+  gint64              order_id = wb_record_get_int (carried, WB_SHIPMENT_ORDER_ID);
+  g_autoptr (WbEntry) entry = label_entry (label, by, WB_ENTRY_LABEL, 0);
+  g_autofree char *ref = g_strdup_printf ("%s/%s", wb_record_get_text (label, WB_LABEL_REMOTE_ID),
+                                          wb_record_get_text (parcel, WB_PARCEL_REFERENCE));
+
+  wb_record_set_text (parcel, WB_PARCEL_TRACKING, wb_record_get_text (label, WB_LABEL_TRACKING));
+  wb_record_set_text (parcel, WB_PARCEL_TRACKING_URL, wb_json_opt_string (reply, "tracking_url"));
+  wb_record_set_text (carried, WB_SHIPMENT_STATE, WB_SHIPMENT_LABELLED);
+  wb_record_set_int (entry, WB_ENTRY_ORDER_ID, order_id);
+  wb_record_set_int (entry, WB_ENTRY_SHIPMENT_ID, wb_record_get_int (carried, WB_SHIPMENT_ID));
+  wb_record_set_text (entry, WB_ENTRY_SOURCE_REF, ref);
+  return wb_book_save (book, parcel, error) && wb_book_save (book, carried, error) &&
+         note_tracking (book, order_id, wb_record_get_text (label, WB_LABEL_TRACKING), error) &&
+         wb_book_add_entry (book, entry, NULL, error);
+}
+
+static gboolean
+note_all_carried (
+    WbBook *book, WbShipment *shipment, WbLabel *label, WbJson *reply, gint64 by, GError **error)
+{
+  g_autoptr (GPtrArray) carried =
+      wb_book_list_carried (book, wb_record_get_int (shipment, WB_SHIPMENT_ID), error);
+
+  for (guint i = 0; carried != NULL && i < carried->len; i++)
+    if (!note_carried (book, carried->pdata[i], label, reply, by, error))
+      return FALSE;
+  return carried != NULL;
+}
+
 static gboolean
 buy_apply (WbBook      *book,
            WbOperation *operation,
@@ -243,7 +289,9 @@ buy_apply (WbBook      *book,
          note_tracking (book, wb_record_get_int (shipment, WB_SHIPMENT_ORDER_ID),
                         wb_record_get_text (label, WB_LABEL_TRACKING), error) &&
          wb_label_add_entry (book, label, wb_record_get_int (operation, WB_OPERATION_ID),
-                             WB_ENTRY_LABEL, -wb_record_get_int (label, WB_LABEL_COST), error);
+                             WB_ENTRY_LABEL, -wb_record_get_int (label, WB_LABEL_COST), error) &&
+         note_all_carried (book, shipment, label, reply,
+                           wb_record_get_int (operation, WB_OPERATION_ID), error);
 }
 
 const WbOperationHandler wb_label_handler = { WB_OP_BUY_LABEL, buy_perform, buy_verify, buy_apply,
@@ -333,16 +381,12 @@ label_of (WbBook *book, WbOperation *operation, GError **error)
   return NULL;
 }
 
-/* What lay in the parcel can be packed again, unless it has left already. */
-gboolean
-wb_shipment_unpack (WbBook *book, gint64 shipment_id, GError **error)
+static gboolean
+unpack_one (WbBook *book, WbShipment *shipment, GError **error)
 {
-  g_autoptr (WbShipment) shipment = wb_book_get_shipment (book, shipment_id, error);
-  GPtrArray             *lines =
-      shipment != NULL ? wb_record_get_many (wb_shipment_parcel (shipment), WB_PARCEL_LINES) : NULL;
+  gint64     id = wb_record_get_int (shipment, WB_SHIPMENT_ID);
+  GPtrArray *lines = wb_record_get_many (wb_shipment_parcel (shipment), WB_PARCEL_LINES);
 
-  if (shipment == NULL)
-    return FALSE;
   if (g_str_equal (wb_record_get_text (shipment, WB_SHIPMENT_STATE), WB_SHIPMENT_SHIPPED))
     return TRUE;
   for (guint i = 0; i < lines->len; i++)
@@ -350,8 +394,22 @@ wb_shipment_unpack (WbBook *book, gint64 shipment_id, GError **error)
                        -wb_record_get_int (lines->pdata[i], WB_PARCEL_LINE_QUANTITY), error))
       return FALSE;
   wb_record_set_text (shipment, WB_SHIPMENT_STATE, WB_SHIPMENT_VOID);
-  return wb_book_release_evidence (book, shipment_id, error) &&
-         wb_book_save (book, shipment, error);
+  return wb_book_release_evidence (book, id, error) && wb_book_save (book, shipment, error);
+}
+
+/* What lay in the parcel, of every order that it carries, can be packed again, unless it has left
+ * already. */
+gboolean
+wb_shipment_unpack (WbBook *book, gint64 shipment_id, GError **error)
+{
+  g_autoptr (WbShipment) shipment = wb_book_get_shipment (book, shipment_id, error);
+  g_autoptr (GPtrArray)  carried =
+      shipment != NULL ? wb_book_list_carried (book, shipment_id, error) : NULL;
+
+  for (guint i = 0; carried != NULL && i < carried->len; i++)
+    if (!unpack_one (book, carried->pdata[i], error))
+      return FALSE;
+  return carried != NULL && unpack_one (book, shipment, error);
 }
 
 static gboolean

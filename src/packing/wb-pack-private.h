@@ -7,6 +7,7 @@
 G_BEGIN_DECLS
 
 WbPackLine *wb_pack_find_line (WbPack *self, gint64 line_id);
+GPtrArray  *wb_pack_list_evidence (WbPack *self, GError **error);
 WbEvidence *wb_pack_evidence (
     WbPack *self, const char *kind, WbPackLine *line, gint64 quantity, const char *code);
 gboolean wb_pack_note (WbPack     *self,

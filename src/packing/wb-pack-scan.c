@@ -219,7 +219,7 @@ last_count (GPtrArray *evidence)
 gboolean
 wb_pack_undo (WbPack *self, WbPackLine **line, GError **error)
 {
-  g_autoptr (GPtrArray) evidence = wb_book_list_evidence (self->book, self->order_id, 0, error);
+  g_autoptr (GPtrArray) evidence = wb_pack_list_evidence (self, error);
   WbEvidence           *last = evidence != NULL ? last_count (evidence) : NULL;
   gint64                quantity;
 

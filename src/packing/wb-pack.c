@@ -3,6 +3,7 @@
  */
 #include "wb-pack-private.h"
 
+#include "wb-book-merged.h"
 #include "wb-book-stock.h"
 #include "wb-error.h"
 #include "wb-stock.h"
@@ -30,6 +31,7 @@ void
 wb_pack_free (WbPack *self)
 {
   g_clear_pointer (&self->lines, g_ptr_array_unref);
+  g_clear_pointer (&self->order_ids, g_array_unref);
   g_clear_object (&self->book);
   g_free (self->number);
   g_free (self->customer);
@@ -64,6 +66,7 @@ add_line (WbPack *self, WbOrderLine *from, GError **error)
     return FALSE;
   line = g_new0 (WbPackLine, 1);
   line->line_id = wb_record_get_int (from, WB_ORDER_LINE_ID);
+  line->order_id = wb_record_get_int (from, WB_ORDER_LINE_ORDER_ID);
   line->product_id = product_id;
   line->sku = g_strdup (wb_record_get_text (from, WB_ORDER_LINE_SKU));
   line->name = g_strdup (wb_record_get_text (from, WB_ORDER_LINE_NAME));
@@ -75,11 +78,41 @@ add_line (WbPack *self, WbOrderLine *from, GError **error)
   return TRUE;
 }
 
-/* What has happened to it on the table before. */
+static int
+by_number (gconstpointer a, gconstpointer b)
+{
+  gint64 left = wb_record_get_int (*(gpointer const *) a, WB_EVIDENCE_ID),
+         right = wb_record_get_int (*(gpointer const *) b, WB_EVIDENCE_ID);
+
+  return (left > right) - (left < right);
+}
+
+/* What was kept of all orders on the table, as it happened. Returns: (transfer full) (element-type
+ * WbEvidence). */
+GPtrArray *
+wb_pack_list_evidence (WbPack *self, GError **error)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < self->order_ids->len; i++)
+    {
+      g_autoptr (GPtrArray) some =
+          wb_book_list_evidence (self->book, g_array_index (self->order_ids, gint64, i), 0, error);
+
+      if (some == NULL)
+        return NULL;
+      for (guint k = 0; k < some->len; k++)
+        g_ptr_array_add (all, g_object_ref (some->pdata[k]));
+    }
+  g_ptr_array_sort (all, by_number);
+  return g_steal_pointer (&all);
+}
+
+/* What has happened on the table before. */
 static gboolean
 recall (WbPack *self, GError **error)
 {
-  g_autoptr (GPtrArray) evidence = wb_book_list_evidence (self->book, self->order_id, 0, error);
+  g_autoptr (GPtrArray) evidence = wb_pack_list_evidence (self, error);
 
   for (guint i = 0; evidence != NULL && i < evidence->len; i++)
     {
@@ -125,11 +158,43 @@ may_be_packed (WbOrder *order, GError **error)
   return FALSE;
 }
 
+/* “A” and “B” become “A + B”; each only once. */
+static void
+join (char **text, const char *more, const char *between)
+{
+  g_autofree char *before = *text;
+
+  *text = before == NULL || *before == '\0' ? g_strdup (more)
+          : more == NULL || *more == '\0' || strcmp (before, more) == 0
+              ? g_strdup (before)
+              : g_strconcat (before, between, more, NULL);
+}
+
+static gboolean
+put_on_table (WbPack *self, gint64 order_id, GError **error)
+{
+  g_autoptr (WbOrder) order = wb_book_get_order (self->book, order_id, error);
+  GPtrArray          *lines;
+
+  if (order == NULL || !may_be_packed (order, error))
+    return FALSE;
+  join (&self->number, wb_record_get_text (order, WB_ORDER_NUMBER), " + ");
+  join (&self->note, wb_record_get_text (order, WB_ORDER_NOTE), "\n");
+  if (self->customer == NULL)
+    self->customer = g_strdup (wb_record_get_text (order, WB_ORDER_CUSTOMER_NAME));
+  lines = wb_record_get_many (order, WB_ORDER_LINES);
+  for (guint i = 0; i < lines->len; i++)
+    if (wb_order_line_to_pack (lines->pdata[i]) > 0 && !add_line (self, lines->pdata[i], error))
+      return FALSE;
+  return TRUE;
+}
+
 /**
  * wb_pack_open:
  * @station: (nullable): which table
  *
- * Puts an order on the table: what of it is still to pack, and what of that was counted before.
+ * Puts an order on the table, with those that go into the same parcel: what of them is still to
+ * pack, and what of that was counted before.
  *
  * Returns: (transfer full): %WB_ERROR_REFUSED with the reason for an order that is not to be
  * packed.
@@ -137,23 +202,19 @@ may_be_packed (WbOrder *order, GError **error)
 WbPack *
 wb_pack_open (WbBook *book, gint64 order_id, const char *station, const char *actor, GError **error)
 {
-  g_autoptr (WbOrder) order = wb_book_get_order (book, order_id, error);
-  g_autoptr (WbPack)  self = g_new0 (WbPack, 1);
-  GPtrArray          *lines;
+  g_autoptr (WbPack) self = g_new0 (WbPack, 1);
 
   self->book = g_object_ref (book);
-  self->order_id = order_id;
   self->station = g_strdup (station);
   self->actor = g_strdup (actor);
   self->lines = g_ptr_array_new_with_free_func (line_free);
-  if (order == NULL || !may_be_packed (order, error))
+  if ((self->order_ids = wb_book_list_merged (book, order_id, error)) == NULL)
     return NULL;
-  self->number = g_strdup (wb_record_get_text (order, WB_ORDER_NUMBER));
-  self->customer = g_strdup (wb_record_get_text (order, WB_ORDER_CUSTOMER_NAME));
-  self->note = g_strdup (wb_record_get_text (order, WB_ORDER_NOTE));
-  lines = wb_record_get_many (order, WB_ORDER_LINES);
-  for (guint i = 0; i < lines->len; i++)
-    if (wb_order_line_to_pack (lines->pdata[i]) > 0 && !add_line (self, lines->pdata[i], error))
+  if (self->order_ids->len == 0)
+    g_array_append_val (self->order_ids, order_id);
+  self->order_id = g_array_index (self->order_ids, gint64, 0);
+  for (guint i = 0; i < self->order_ids->len; i++)
+    if (!put_on_table (self, g_array_index (self->order_ids, gint64, i), error))
       return NULL;
   return recall (self, error) ? g_steal_pointer (&self) : NULL;
 }
@@ -209,7 +270,8 @@ wb_pack_evidence (
   g_autofree char *kept =
       code != NULL ? g_utf8_make_valid (code, (gssize) MIN (strlen (code), MOST_TEXT)) : NULL;
 
-  wb_record_set_int (evidence, WB_EVIDENCE_ORDER_ID, self->order_id);
+  wb_record_set_int (evidence, WB_EVIDENCE_ORDER_ID,
+                     line != NULL ? line->order_id : self->order_id);
   wb_record_set_int (evidence, WB_EVIDENCE_AT, wb_now ());
   wb_record_set_text (evidence, WB_EVIDENCE_KIND, kind);
   wb_record_set_int (evidence, WB_EVIDENCE_QUANTITY, quantity);

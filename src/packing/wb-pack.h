@@ -10,26 +10,30 @@ G_BEGIN_DECLS
 
 /**
  * WbPackLine: a line that is to be packed.
+ * @order_id: whose it is, where several orders go into one parcel
  * @wanted: pieces still to pack; @counted: of them verified; @serials, @lots: each piece's own
  * number, its lot, is asked for
  */
 typedef struct
 {
-  gint64   line_id, product_id;
+  gint64   line_id, order_id, product_id;
   char    *sku, *name, *options;
   gint64   wanted, counted;
   gboolean serials, lots;
 } WbPackLine;
 
 /**
- * WbPack: an order on the table.
- * @lines: (element-type WbPackLine)
+ * WbPack: an order on the table, and with it those that go into the same parcel.
+ * @order_id: the order, or the first of them; @order_ids: (element-type gint64): all of them
+ * @number: for people: “1042”, “1042 + 1043”
+ * @lines: (element-type WbPackLine): of all of them
  * @weight_g: 0: not weighed; @package: (nullable): not chosen
  */
 typedef struct
 {
   WbBook    *book;
   gint64     order_id;
+  GArray    *order_ids;
   char      *number;
   char      *customer;
   char      *note;

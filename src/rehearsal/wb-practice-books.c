@@ -65,7 +65,7 @@ add_entries (WbPracticeRow *row, GPtrArray *entries)
 
       if (g_strcmp0 (kind, WB_ENTRY_LABEL) == 0)
         {
-          row->labels++;
+          row->labels += amount.minor != 0; /* nothing: it went in another's parcel */
           row->label_cost = wb_money (row->label_cost.minor - amount.minor, amount.currency);
         }
       else if (g_strcmp0 (kind, WB_ENTRY_CAPTURED) == 0)

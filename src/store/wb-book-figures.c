@@ -23,7 +23,7 @@ fill_days (
  * wb_book_count_days:
  * @first: the beginning of the first day
  * @orders_in: (out): orders placed on each of @n_days days
- * @parcels_out: (out): shipments that left on each
+ * @parcels_out: (out): parcels that left on each: what is carried in another's is none
  */
 gboolean
 wb_book_count_days (WbBook   *self,
@@ -39,7 +39,7 @@ wb_book_count_days (WbBook   *self,
              first, n_days, orders_in, error) &&
          fill_days (self,
                     "SELECT (shipped_at - ?) / 86400, COUNT(*) FROM shipment WHERE state = "
-                    "'shipped' AND shipped_at >= ? GROUP BY 1",
+                    "'shipped' AND shipped_at >= ? AND carried_by IS NULL GROUP BY 1",
                     first, n_days, parcels_out, error);
 }
 

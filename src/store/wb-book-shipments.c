@@ -125,15 +125,20 @@ wb_book_list_labels (WbBook *self, gint64 order_id, GError **error)
                              "WHERE order_id = ? ORDER BY id", "i", order_id);
 }
 
-/** wb_book_get_live_label: Returns: (transfer full): the one live label of a parcel;
- * %WB_ERROR_NOT_FOUND when there is none. */
+/** wb_book_get_live_label: Returns: (transfer full): the one live label under which a parcel
+ * travels: its own, or that of the parcel its goods are carried in; %WB_ERROR_NOT_FOUND when there
+ * is none. */
 WbLabel *
 wb_book_get_live_label (WbBook *self, gint64 parcel_id, GError **error)
 {
-  return wb_book_first (wb_database_select (self->database, wb_label_get_type (), error,
-                                            "WHERE parcel_id = ? AND state = 'live'", "i",
-                                            parcel_id),
-                        "live label", error);
+  return wb_book_first (
+      wb_database_select (self->database, wb_label_get_type (), error,
+                          "WHERE state = 'live' AND parcel_id IN (SELECT p.id FROM parcel AS p "
+                          "WHERE p.id = ?1 UNION SELECT l.id FROM parcel AS l JOIN shipment AS s "
+                          "ON s.carried_by = l.shipment_id JOIN parcel AS q ON q.shipment_id = "
+                          "s.id WHERE q.id = ?1)",
+                          "i", parcel_id),
+      "live label", error);
 }
 
 /** wb_book_put_document: keeps @bytes under their hash; the same bytes are kept once. Returns:
