@@ -52,6 +52,7 @@ gboolean    wb_desk_sync_orders (WbDesk       *self,
                                  WbSyncResult *result,
                                  GCancellable *cancellable,
                                  GError      **error);
+gboolean    wb_desk_count_elsewhere (WbDesk *self, WbOrder *order, GError **error);
 const char *wb_order_derive_stage (WbOrder *order);
 WbInstant   wb_order_derive_ship_by (WbOrder *order, WbConnection *channel);
 const char *wb_order_derive_charge (WbOrder *order, WbConnection *channel);
@@ -85,6 +86,7 @@ gboolean  wb_label_add_entry (WbBook     *book,
 gboolean  wb_desk_date_shipment (WbDesk *self, WbShipment *shipment, GError **error);
 gboolean  wb_not_sent (GError **error);
 gboolean  wb_shipment_unpack (WbBook *book, gint64 shipment_id, GError **error);
+gboolean  wb_desk_drop_inside (WbDesk *self, gint64 shipment_id, GError **error);
 gboolean  wb_desk_drop_dead_plans (WbDesk *self, WbOrder *order, GError **error);
 WbParcel *wb_shipment_parcel (WbShipment *shipment);
 gboolean  wb_ship_ask_complete (
