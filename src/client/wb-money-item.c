@@ -9,9 +9,10 @@ struct _WbMoneyItem
 {
   GObject     parent_instance;
   gint64      id;
-  WbBook     *book;
+  guint       position;
+  WbMoneyRead read; /* NULL: has been */
+  GObject    *reader;
   WbMoneyRow *row; /* NULL: not read yet, or gone */
-  gboolean    read;
 };
 
 G_DEFINE_FINAL_TYPE (WbMoneyItem, wb_money_item, G_TYPE_OBJECT)
@@ -22,7 +23,7 @@ wb_money_item_finalize (GObject *object)
   WbMoneyItem *self = WB_MONEY_ITEM (object);
 
   g_clear_pointer (&self->row, wb_money_row_free);
-  g_clear_object (&self->book);
+  g_clear_object (&self->reader);
   G_OBJECT_CLASS (wb_money_item_parent_class)->finalize (object);
 }
 
@@ -37,14 +38,17 @@ wb_money_item_init (WbMoneyItem *self)
 {
 }
 
-/** wb_money_item_new: Returns: (transfer full): the row of the order @id; @book is read later. */
+/** wb_money_item_new: Returns: (transfer full): the row of the order @id; @reader, a #GObject, is
+ * asked later by @read. */
 WbMoneyItem *
-wb_money_item_new (gint64 id, WbBook *book)
+wb_money_item_new (gint64 id, guint position, WbMoneyRead read, gpointer reader)
 {
   WbMoneyItem *self = g_object_new (WB_TYPE_MONEY_ITEM, NULL);
 
   self->id = id;
-  self->book = g_object_ref (book);
+  self->position = position;
+  self->read = read;
+  self->reader = g_object_ref (reader);
   return self;
 }
 
@@ -60,21 +64,10 @@ wb_money_item_get_id (WbMoneyItem *self)
 const WbMoneyRow *
 wb_money_item_read (WbMoneyItem *self)
 {
-  WbMoneyQuery          query = { .order_id = self->id, .state = WB_MONEY_ALL };
-  g_autoptr (GPtrArray) rows = NULL;
-  g_autoptr (GError)    error = NULL;
+  WbMoneyRead read = g_steal_pointer (&self->read);
 
-  if (self->read)
-    return self->row;
-  self->read = TRUE;
-  rows = wb_book_list_money (self->book, &query, &error);
-  if (rows == NULL)
-    g_warning ("An order’s money could not be read: %s", error->message);
-  else if (rows->len > 0)
-    {
-      g_ptr_array_set_free_func (rows, NULL);
-      self->row = rows->pdata[0];
-    }
+  if (read != NULL)
+    self->row = read (self->reader, self->id, self->position);
   return self->row;
 }
 

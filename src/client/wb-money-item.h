@@ -24,7 +24,10 @@ typedef enum
 #define WB_TYPE_MONEY_ITEM (wb_money_item_get_type ())
 G_DECLARE_FINAL_TYPE (WbMoneyItem, wb_money_item, WB, MONEY_ITEM, GObject)
 
-WbMoneyItem      *wb_money_item_new (gint64 id, WbBook *book);
+/* Returns: (transfer full) (nullable): all the money of the order @id at @position of a list. */
+typedef WbMoneyRow *(*WbMoneyRead) (gpointer reader, gint64 id, guint position);
+
+WbMoneyItem      *wb_money_item_new (gint64 id, guint position, WbMoneyRead read, gpointer reader);
 gint64            wb_money_item_get_id (WbMoneyItem *self);
 const WbMoneyRow *wb_money_item_read (WbMoneyItem *self);
 char             *wb_money_item_dup_text (WbMoneyItem *self, WbMoneyColumn column);

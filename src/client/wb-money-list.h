@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (WbMoneyList, wb_money_list, WB, MONEY_LIST, GObject)
 
 WbMoneyList *wb_money_list_new (WbBook *book);
-void         wb_money_list_take_ids (WbMoneyList *self, GArray *ids);
+void         wb_money_list_take (WbMoneyList *self, GArray *ids, GPtrArray *rows, gboolean anew);
 gint64       wb_money_list_get_id (WbMoneyList *self, guint position);
 guint        wb_money_list_find (WbMoneyList *self, gint64 id);
 

@@ -3,6 +3,7 @@
  */
 #include "wb-money-page.h"
 
+#include "wb-after-frame.h"
 #include "wb-column-fit.h"
 #include "wb-money-columns.h"
 #include "wb-money-detail.h"
@@ -21,6 +22,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#define FIRST_ORDERS                                                                               \
+  200 /* asked for before all the others: as many as a list view makes rows for */
+
 struct _WbMoneyPage
 {
   AdwBin               parent_instance;
@@ -35,7 +39,8 @@ struct _WbMoneyPage
   GtkColumnView       *view;
   GtkListView         *gaps_list, *payouts_list;
   AdwStatusPage       *error_page;
-  WbMoneyDetail       *detail;
+  GtkStack            *detail_place;
+  WbMoneyDetail       *detail; /* NULL: nothing has been chosen yet */
   WbWorkspace         *workspace;
   WbMoneyColumns      *columns;
   WbColumnFit         *fit;
@@ -44,6 +49,8 @@ struct _WbMoneyPage
   WbMoneyFound        *found;  /* (nullable): the sums, gaps and payouts of the period */
   gint64               orders; /* in the period, of any state; -1: not known yet */
   gboolean             running, again, stale, filling, failed;
+  gboolean             listed; /* once: the window no longer waits for the first orders */
+  gboolean             anew;   /* the list is another one than before, or the money has changed */
 };
 
 G_DEFINE_FINAL_TYPE (WbMoneyPage, wb_money_page, ADW_TYPE_BIN)
@@ -123,6 +130,13 @@ show_found (WbMoneyPage *self)
 
 /* ---- reading ---- */
 
+/* The window's first frame waits neither for all the rest of the list nor for the sums. */
+static void
+ask_for_all_cb (gpointer data)
+{
+  query (data);
+}
+
 static void
 found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -139,7 +153,12 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   self->failed = found == NULL;
-  if (found != NULL)
+  if (found != NULL && found->totals == NULL)
+    {
+      wb_money_found_free (found);
+      wb_after_frame (GTK_WIDGET (self), ask_for_all_cb);
+    }
+  else if (found != NULL)
     {
       g_clear_pointer (&self->found, wb_money_found_free);
       self->found = found;
@@ -152,15 +171,19 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* The orders are there before the sums are. */
 static void
-ids_cb (gpointer owner, gpointer note)
+orders_cb (gpointer owner, gpointer note)
 {
-  WbMoneyPage *self = WB_MONEY_PAGE (owner);
+  WbMoneyPage   *self = WB_MONEY_PAGE (owner);
+  WbMoneyOrders *orders = note;
 
   if (self->workspace == NULL || self->again)
     return;
   self->filling = TRUE;
-  wb_money_list_take_ids (self->list, g_array_ref (note));
+  wb_money_list_take (self->list, g_steal_pointer (&orders->ids), g_steal_pointer (&orders->rows),
+                      self->anew);
   self->filling = FALSE;
+  self->listed = TRUE;
+  self->anew = FALSE;
   show_view (self);
 }
 
@@ -185,9 +208,19 @@ query (WbMoneyPage *self)
     return;
   self->running = TRUE;
   self->stale = FALSE;
-  wb_money_query_kind_init (&kind, ids_cb);
+  if (!self->listed && wanted.state == WB_MONEY_ALL)
+    wanted.limit = FIRST_ORDERS;
+  wb_money_query_kind_init (&kind, orders_cb);
   wb_worker_run_async (wb_workspace_get_worker (self->workspace), &kind,
                        g_memdup2 (&wanted, sizeof wanted), G_OBJECT (self), NULL, found_cb, NULL);
+}
+
+/* What is read is not what the list shows by now. */
+static void
+query_anew (WbMoneyPage *self)
+{
+  self->anew = TRUE;
+  query (self);
 }
 
 static void
@@ -207,7 +240,7 @@ retry_cb (GtkButton *button, WbMoneyPage *self)
 {
   self->failed = FALSE;
   gtk_stack_set_visible_child_name (self->stack, "loading");
-  query (self);
+  query_anew (self);
 }
 
 static void
@@ -219,11 +252,24 @@ view_cb (GtkToggleButton *button, WbMoneyPage *self)
 
 /* ---- lists ---- */
 
+/* Made when there is something to show in it: the first frame does not wait for it. */
+static WbMoneyDetail *
+get_detail (WbMoneyPage *self)
+{
+  if (self->detail != NULL)
+    return self->detail;
+  self->detail = g_object_new (WB_TYPE_MONEY_DETAIL, NULL);
+  wb_money_detail_set_workspace (self->detail, self->workspace);
+  gtk_stack_add_named (self->detail_place, GTK_WIDGET (self->detail), "detail");
+  gtk_stack_set_visible_child_name (self->detail_place, "detail");
+  return self->detail;
+}
+
 static void
 open_detail (WbMoneyPage *self)
 {
   wb_split_set_show_detail (self->split, TRUE);
-  if (wb_split_get_folded (self->split))
+  if (wb_split_get_folded (self->split) && self->detail != NULL)
     gtk_widget_child_focus (GTK_WIDGET (self->detail), GTK_DIR_TAB_FORWARD);
 }
 
@@ -231,9 +277,9 @@ static void
 show_line (WbMoneyPage *self, gpointer item)
 {
   if (WB_IS_MONEY_GAP_ITEM (item))
-    wb_money_detail_show_gap (self->detail, wb_money_gap_item_get (item));
+    wb_money_detail_show_gap (get_detail (self), wb_money_gap_item_get (item));
   else
-    wb_money_detail_show_payout (self->detail, wb_record_get_int (item, WB_PAYOUT_ID));
+    wb_money_detail_show_payout (get_detail (self), wb_record_get_int (item, WB_PAYOUT_ID));
 }
 
 static void
@@ -255,7 +301,7 @@ selected_cb (GtkSingleSelection *selection, GParamSpec *pspec, WbMoneyPage *self
       wb_money_list_get_id (self->list, gtk_single_selection_get_selected (self->selection));
 
   if (id != 0 && !self->filling)
-    wb_money_detail_show_order (self->detail, id);
+    wb_money_detail_show_order (get_detail (self), id);
 }
 
 static void
@@ -288,7 +334,7 @@ static void
 sync_ended_cb (WbMoneySyncBar *bar, WbMoneyPage *self)
 {
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "money.sync", TRUE);
-  query (self);
+  query_anew (self);
 }
 
 static void
@@ -314,13 +360,19 @@ export_action (GtkWidget *widget, const char *name, GVariant *parameter)
 /* ---- the page itself ---- */
 
 static void
+refresh (WbMoneyPage *self)
+{
+  query_anew (self);
+  if (self->detail != NULL)
+    wb_money_detail_refresh (self->detail);
+}
+
+static void
 changed_cb (WbWorkspace *workspace, WbMoneyPage *self)
 {
   self->stale = TRUE;
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
-    return;
-  query (self);
-  wb_money_detail_refresh (self->detail);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    refresh (self);
 }
 
 static void
@@ -329,10 +381,8 @@ map (GtkWidget *widget)
   WbMoneyPage *self = WB_MONEY_PAGE (widget);
 
   GTK_WIDGET_CLASS (wb_money_page_parent_class)->map (widget);
-  if (!self->stale)
-    return;
-  query (self);
-  wb_money_detail_refresh (self->detail);
+  if (self->stale)
+    refresh (self);
 }
 
 static void
@@ -371,7 +421,7 @@ bind_children (GtkWidgetClass *widget_class)
     CHILD (gaps_list),
     CHILD (payouts_list),
     CHILD (error_page),
-    CHILD (detail),
+    CHILD (detail_place),
 #undef CHILD
     { "orders_view", G_STRUCT_OFFSET (WbMoneyPage, views[WB_MONEY_VIEW_ORDERS]) },
     { "gaps_view", G_STRUCT_OFFSET (WbMoneyPage, views[WB_MONEY_VIEW_GAPS]) },
@@ -391,13 +441,12 @@ wb_money_page_class_init (WbMoneyPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = wb_money_page_dispose;
   widget_class->map = map;
   g_type_ensure (WB_TYPE_SPLIT);
-  g_type_ensure (WB_TYPE_MONEY_DETAIL);
   g_type_ensure (WB_TYPE_MONEY_FIGURES);
   g_type_ensure (WB_TYPE_MONEY_PERIOD_PICKER);
   g_type_ensure (WB_TYPE_MONEY_SYNC_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, WB_RESOURCE "wb-money-page.ui");
   bind_children (widget_class);
-  gtk_widget_class_bind_template_callback (widget_class, query);
+  gtk_widget_class_bind_template_callback (widget_class, query_anew);
   gtk_widget_class_bind_template_callback (widget_class, show_all_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
   gtk_widget_class_bind_template_callback (widget_class, view_cb);
@@ -435,8 +484,7 @@ wb_money_page_set_workspace (WbMoneyPage *self, WbWorkspace *workspace)
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selected_cb), self, 0);
   g_signal_connect_object (workspace, "changed", G_CALLBACK (changed_cb), self, 0);
-  wb_money_detail_set_workspace (self->detail, workspace);
-  query (self); /* it is made when it is first wanted: the window comes with its list */
+  query_anew (self); /* it is made when it is first wanted: the window comes with its list */
 }
 
 /** wb_money_page_show_gaps: what does not fit, of all time. */

@@ -7,6 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define A_SCREEN 24 /* rows: more than a window is high */
+
 /** wb_money_found_free: frees @found. */
 void
 wb_money_found_free (WbMoneyFound *found)
@@ -25,9 +27,13 @@ free_found (gpointer found)
 }
 
 static void
-free_array (gpointer array)
+free_orders (gpointer data)
 {
-  g_array_unref (array);
+  WbMoneyOrders *orders = data;
+
+  g_clear_pointer (&orders->ids, g_array_unref);
+  g_clear_pointer (&orders->rows, g_ptr_array_unref);
+  g_free (orders);
 }
 
 /* ---- reading a period ---- */
@@ -49,6 +55,22 @@ read_payouts (WbBook *book, const WbMoneyQuery *query, WbMoneyFound *found, GErr
   return found->payouts != NULL;
 }
 
+static gboolean
+tell_orders (WbJob *job, WbBook *book, const WbMoneyQuery *query, GError **error)
+{
+  WbMoneyOrders *orders = g_new0 (WbMoneyOrders, 1);
+
+  if ((orders->ids = wb_book_list_money_ids (book, query, error)) == NULL ||
+      (orders->rows = wb_book_list_money_of (book, (const gint64 *) (gpointer) orders->ids->data,
+                                             MIN (orders->ids->len, A_SCREEN), error)) == NULL)
+    {
+      free_orders (orders);
+      return FALSE;
+    }
+  wb_job_tell (job, orders);
+  return TRUE;
+}
+
 /* The orders are told as soon as they are known: the list comes before the sums do. */
 static gpointer
 run_query (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
@@ -56,11 +78,11 @@ run_query (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
   const WbMoneyQuery      *query = data;
   WbBook                  *book = wb_job_get_book (job, error);
   g_autoptr (WbMoneyFound) found = g_new0 (WbMoneyFound, 1);
-  GArray                  *ids = book != NULL ? wb_book_list_money_ids (book, query, error) : NULL;
 
-  if (ids == NULL)
+  if (book == NULL || !tell_orders (job, book, query, error))
     return NULL;
-  wb_job_tell (job, ids);
+  if (query->limit > 0)
+    return g_steal_pointer (&found);
   if ((found->totals = wb_book_sum_money (book, query, error)) == NULL ||
       (found->gaps = wb_desk_list_gaps (book, query->first, query->after, FALSE, error)) == NULL ||
       !read_payouts (book, query, found, error))
@@ -70,13 +92,13 @@ run_query (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
 
 /** wb_money_query_kind_init: @note: hears the orders in the main context. */
 void
-wb_money_query_kind_init (WbWorkKind *kind, void (*note) (gpointer owner, gpointer ids))
+wb_money_query_kind_init (WbWorkKind *kind, void (*note) (gpointer owner, gpointer orders))
 {
   *kind = (WbWorkKind){ .run = run_query,
                         .note = note,
                         .free_data = g_free,
                         .free_result = free_found,
-                        .free_note = free_array };
+                        .free_note = free_orders };
 }
 
 /* ---- asking the gateways ---- */

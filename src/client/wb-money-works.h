@@ -18,7 +18,7 @@ typedef enum
 
 /**
  * WbMoneyFound: a period as read.
- * @ids: (element-type gint64): the orders, newest first; told as a note as soon as it is known
+ * @totals: (nullable) (element-type WbMoneyTotals): %NULL: only the newest orders were asked for
  * @gaps: (element-type WbMoneyGap); @payouts: (element-type WbPayout)
  * @sums: (element-type gint64): what the items of each payout sum to
  */
@@ -31,8 +31,20 @@ typedef struct
 
 void wb_money_found_free (WbMoneyFound *found);
 
-/* Data: a WbMoneyQuery by g_memdup2(). Result: WbMoneyFound; note: GArray of gint64, the orders. */
-void wb_money_query_kind_init (WbWorkKind *kind, void (*note) (gpointer owner, gpointer ids));
+/**
+ * WbMoneyOrders: the orders of a period, told before the sums are.
+ * @ids: (element-type gint64): newest first
+ * @rows: (element-type WbMoneyRow): of as many of them as are seen at once
+ */
+typedef struct
+{
+  GArray    *ids;
+  GPtrArray *rows;
+} WbMoneyOrders;
+
+/* Data: a WbMoneyQuery by g_memdup2(); with a limit, the orders only. Result: WbMoneyFound; note:
+ * WbMoneyOrders, of which whoever hears it may steal. */
+void wb_money_query_kind_init (WbWorkKind *kind, void (*note) (gpointer owner, gpointer orders));
 
 /* Data: none. Result: (transfer full) text for a toast; note: text. */
 void wb_money_sync_kind_init (WbWorkKind *kind, void (*note) (gpointer owner, gpointer text));

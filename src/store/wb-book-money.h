@@ -13,6 +13,7 @@ gint64   wb_book_find_payment_order (WbBook     *self,
                                      gint64      gateway_id,
                                      const char *payment_ref,
                                      const char *charge_ref);
+gint64   wb_book_find_shop_order (WbBook *self, gint64 channel_id, const char *remote_id);
 gint64   wb_book_find_reference_shipment (WbBook *self, const char *reference, gint64 order_id);
 gboolean wb_book_has_entry (WbBook     *self,
                             const char *source,
@@ -232,6 +233,7 @@ typedef struct
 } WbMoneyTotals;
 
 GPtrArray *wb_book_list_money (WbBook *self, const WbMoneyQuery *query, GError **error);
+GPtrArray *wb_book_list_money_of (WbBook *self, const gint64 *ids, guint n, GError **error);
 GArray    *wb_book_list_money_ids (WbBook *self, const WbMoneyQuery *query, GError **error);
 GArray    *wb_book_sum_money (WbBook *self, const WbMoneyQuery *query, GError **error);
 void       wb_money_row_free (WbMoneyRow *row);

@@ -163,21 +163,12 @@ choose (WbBook *self, const WbMoneyQuery *query, GArray **moments, GError **erro
   return *moments != NULL;
 }
 
-/* Calls @use with each order of the query, whatever its state. */
-static gboolean
-visit (WbBook             *self,
-       const WbMoneyQuery *query,
-       gboolean            names,
-       void (*use) (WbMoneyFacts *facts, gpointer data),
-       gpointer data,
-       GError **error)
-{
-  g_autoptr (WbRows) hold = wb_money_hold (self, error);
-  g_autoptr (GArray) moments = NULL, facts = NULL;
+typedef void (*Use) (WbMoneyFacts *facts, gpointer data);
 
-  if (hold == NULL || !choose (self, query, &moments, error) ||
-      (facts = wb_money_read_facts (self, moments, query->channel_id, names, error)) == NULL)
-    return FALSE;
+/* Calls @use with each order of which anything has left or was taken. */
+static gboolean
+use_facts (WbBook *self, GArray *facts, Use use, gpointer data, GError **error)
+{
   for (guint i = 0; i < facts->len; i++)
     {
       WbMoneyFacts *one = &g_array_index (facts, WbMoneyFacts, i);
@@ -189,6 +180,19 @@ visit (WbBook             *self,
       use (one, data);
     }
   return TRUE;
+}
+
+/* Calls @use with each order of the query, whatever its state. */
+static gboolean
+visit (
+    WbBook *self, const WbMoneyQuery *query, gboolean names, Use use, gpointer data, GError **error)
+{
+  g_autoptr (WbRows) hold = wb_money_hold (self, error);
+  g_autoptr (GArray) moments = NULL, facts = NULL;
+
+  return hold != NULL && choose (self, query, &moments, error) &&
+         (facts = wb_money_read_facts (self, moments, query->channel_id, names, error)) != NULL &&
+         use_facts (self, facts, use, data, error);
 }
 
 /* ---- rows ---- */
@@ -249,6 +253,31 @@ wb_book_list_money (WbBook *self, const WbMoneyQuery *query, GError **error)
   g_ptr_array_sort (rows, compare_rows);
   if (!is_page (query))
     cut (rows, query->offset, query->limit);
+  return g_steal_pointer (&rows);
+}
+
+/**
+ * wb_book_list_money_of:
+ * @ids: (array length=n): orders, each once
+ *
+ * Returns: (transfer full) (element-type WbMoneyRow): all the money of these orders, as they stand
+ * in @ids, read by one pass; of those that are gone, or of which nothing has left or was taken,
+ * none.
+ */
+GPtrArray *
+wb_book_list_money_of (WbBook *self, const gint64 *ids, guint n, GError **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_money_row_free);
+  g_autoptr (GArray)    moments = g_array_sized_new (FALSE, FALSE, sizeof (WbMoneyMoment), n);
+  g_autoptr (WbRows)    hold = wb_money_hold (self, error);
+  g_autoptr (GArray)    facts = NULL;
+  Listing               listing = { WB_MONEY_ALL, rows };
+
+  for (guint i = 0; i < n; i++)
+    g_array_append_val (moments, ((WbMoneyMoment){ ids[i], 0 }));
+  if (hold == NULL || (facts = wb_money_read_facts (self, moments, 0, TRUE, error)) == NULL ||
+      !use_facts (self, facts, keep_row, &listing, error))
+    return NULL;
   return g_steal_pointer (&rows);
 }
 
