@@ -8,6 +8,7 @@
 #include "wb-orders-page.h"
 #include "wb-pack-page.h"
 #include "wb-pick-page.h"
+#include "wb-products-page.h"
 #include "wb-shipments-page.h"
 #include "wb-today-page.h"
 
@@ -24,6 +25,7 @@ static const struct
   { "pick", wb_pick_page_get_type, (Open) wb_pick_page_set_workspace },
   { "pack", wb_pack_page_get_type, (Open) wb_pack_page_set_workspace },
   { "shipments", wb_shipments_page_get_type, (Open) wb_shipments_page_set_workspace },
+  { "products", wb_products_page_get_type, (Open) wb_products_page_set_workspace },
   { "customers", wb_customers_page_get_type, (Open) wb_customers_page_set_workspace },
   { "money", wb_money_page_get_type, (Open) wb_money_page_set_workspace },
 };

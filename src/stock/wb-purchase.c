@@ -35,6 +35,37 @@ fill_in (WbBook *book, WbPurchaseOrder *purchase, GError **error)
   return TRUE;
 }
 
+static gboolean
+is_taken (GPtrArray *purchases, gint64 supplier_id, const char *number)
+{
+  for (guint i = 0; i < purchases->len; i++)
+    if (wb_record_get_int (purchases->pdata[i], WB_PURCHASE_ORDER_SUPPLIER_ID) == supplier_id &&
+        g_strcmp0 (wb_record_get_text (purchases->pdata[i], WB_PURCHASE_ORDER_NUMBER), number) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/** wb_stock_purchase_number: Returns: (transfer full): a number that no purchase from the supplier
+ * has: the day, and which of the day where it is not the first: “2026-11-22-2”. */
+char *
+wb_stock_purchase_number (WbBook *book, gint64 supplier_id, GError **error)
+{
+  g_autoptr (GPtrArray) all = wb_book_list_purchases (book, FALSE, error);
+  char                  today[WB_DATE_SIZE];
+  g_autofree char      *number = NULL;
+
+  if (all == NULL)
+    return NULL;
+  wb_stock_today (book, today);
+  number = g_strdup (today);
+  for (guint i = 2; is_taken (all, supplier_id, number); i++)
+    {
+      g_free (number);
+      number = g_strdup_printf ("%s-%u", today, i);
+    }
+  return g_steal_pointer (&number);
+}
+
 /**
  * wb_stock_order_goods:
  * @purchase: supplier, number and lines; what it does not say (place, currency, state “ordered”,

@@ -61,6 +61,13 @@ make_key (WbProduct *product)
   return wb_text_search_key (all->str);
 }
 
+/* U+FFFD comes after all letters. */
+static char *
+make_order (const char *text)
+{
+  return wb_text_is_empty (text) ? g_strdup ("\xef\xbf\xbd") : g_utf8_collate_key (text, -1);
+}
+
 static WbStanding *
 make_standing (WbProduct *product, GHashTable *figures)
 {
@@ -72,6 +79,9 @@ make_standing (WbProduct *product, GHashTable *figures)
   self->name = g_strdup (wb_record_get_text (product, WB_PRODUCT_NAME));
   self->bin = g_strdup (wb_record_get_text (product, WB_PRODUCT_BIN));
   self->key = make_key (product);
+  self->sku_order = make_order (self->sku);
+  self->name_order = make_order (self->name);
+  self->bin_order = make_order (self->bin);
   if ((of = g_hash_table_lookup (figures, &self->id)) != NULL)
     self->figures = *of;
   self->gaps = wb_product_gaps (product);
@@ -145,6 +155,9 @@ clear (gpointer data)
   g_free (self->name);
   g_free (self->bin);
   g_free (self->key);
+  g_free (self->sku_order);
+  g_free (self->name_order);
+  g_free (self->bin_order);
   g_array_unref (self->told);
 }
 

@@ -40,6 +40,8 @@ typedef struct
  * WbStanding: counted by references; nothing in it changes once it is made.
  * @bin: (nullable): the product's own
  * @key: (nullable): SKU, name, bin and code as a search looks for them (wb_text_search_key())
+ * @sku_order, @name_order, @bin_order: by which texts of the user's alphabet are put in order
+ * (strcmp()); what has none comes last
  * @states: WbStandingState; @gaps: WbProductGap
  * @told: (element-type WbTold): by channel; empty: it is listed nowhere
  */
@@ -47,6 +49,7 @@ typedef struct
 {
   gint64         id;
   char          *sku, *name, *bin, *key;
+  char          *sku_order, *name_order, *bin_order;
   WbStockFigures figures;
   guint          states, gaps;
   GArray        *told;

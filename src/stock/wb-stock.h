@@ -178,6 +178,7 @@ char *wb_stock_make_code (WbBook *book, gint64 product_id, GError **error);
 
 /* ---- buying (wb-purchase.c) ---- */
 
+char    *wb_stock_purchase_number (WbBook *book, gint64 supplier_id, GError **error);
 gint64   wb_stock_order_goods (WbBook *book, WbPurchaseOrder *purchase, GError **error);
 gboolean wb_stock_receive_goods (
     WbBook *book, gint64 purchase_line_id, const WbStockPlace *at, gint64 quantity, GError **error);
