@@ -30,6 +30,8 @@ static const struct
 } keys[] = {
   { "win.search", { "<Primary>f" } },
   { "win.sync", { "F5" } },
+  { "win.new-order", { "<Primary>n" } },
+  { "win.import-orders", { "<Primary>o" } },
   { "win.main-action", { "<Primary>Return", "<Primary>KP_Enter" } },
   { "win.reprint", { "<Primary>p" } },
   { "win.sidebar", { "F9" } },

@@ -9,6 +9,7 @@
 struct _WbConnectRow
 {
   AdwActionRow parent_instance;
+  GtkWidget   *opens;
   GtkWidget   *change;
   GtkWidget   *remove;
   gpointer     record;
@@ -16,6 +17,7 @@ struct _WbConnectRow
 
 enum
 {
+  OPEN,
   CHANGE,
   REMOVE,
   N_SIGNALS
@@ -24,6 +26,12 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (WbConnectRow, wb_connect_row, ADW_TYPE_ACTION_ROW)
+
+static void
+open_cb (GtkButton *button, WbConnectRow *self)
+{
+  g_signal_emit (self, signals[OPEN], 0);
+}
 
 static void
 change_cb (GtkButton *button, WbConnectRow *self)
@@ -51,13 +59,17 @@ wb_connect_row_class_init (WbConnectRowClass *klass)
   GType           type = G_TYPE_FROM_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = wb_connect_row_dispose;
+  signals[OPEN] =
+      g_signal_new ("open", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[CHANGE] =
       g_signal_new ("change", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[REMOVE] =
       g_signal_new ("remove", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class, WB_RESOURCE "wb-connect-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, WbConnectRow, opens);
   gtk_widget_class_bind_template_child (widget_class, WbConnectRow, change);
   gtk_widget_class_bind_template_child (widget_class, WbConnectRow, remove);
+  gtk_widget_class_bind_template_callback (widget_class, open_cb);
   gtk_widget_class_bind_template_callback (widget_class, change_cb);
   gtk_widget_class_bind_template_callback (widget_class, remove_cb);
 }
@@ -93,6 +105,20 @@ wb_connect_row_new (gpointer record, const char *title, const char *subtitle, gb
   /* Translators: name of a button for those who hear it; %s is the thing to remove */
   name_button (self->remove, _ ("Remove “%s”"), title);
   return GTK_WIDGET (self);
+}
+
+/** wb_connect_row_set_opens: it has preferences of its own behind it (“open” is emitted).
+ * @changes: it can be changed as well. */
+void
+wb_connect_row_set_opens (WbConnectRow *self, gboolean changes)
+{
+  const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self));
+
+  /* Translators: name of a button for those who hear it; %s is a shop */
+  name_button (self->opens, _ ("Preferences of “%s”"), title);
+  gtk_widget_set_visible (self->opens, TRUE);
+  gtk_widget_set_visible (self->change, changes);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), self->opens);
 }
 
 /** wb_connect_row_get_record: Returns: (transfer none): the record it shows. */

@@ -12,5 +12,6 @@ G_DECLARE_FINAL_TYPE (WbConnectRow, wb_connect_row, WB, CONNECT_ROW, AdwActionRo
 GtkWidget *
 wb_connect_row_new (gpointer record, const char *title, const char *subtitle, gboolean trouble);
 gpointer wb_connect_row_get_record (WbConnectRow *self);
+void     wb_connect_row_set_opens (WbConnectRow *self, gboolean changes);
 
 G_END_DECLS

@@ -122,6 +122,16 @@ get_provider (WbConnectWindow *self)
   return wb_desk_provider_id (self->kind, selected != GTK_INVALID_LIST_POSITION ? selected : 0);
 }
 
+/* A channel that nobody can be asked about has no address, no keys, and nobody takes money there.
+ */
+static gboolean
+is_by_hand (WbConnectWindow *self)
+{
+  const char *url = is_shop (self) ? wb_desk_provider_url (self->kind, get_provider (self)) : NULL;
+
+  return url != NULL && g_str_has_prefix (url, "file:");
+}
+
 static gboolean
 at_keys (WbConnectWindow *self)
 {
@@ -162,7 +172,8 @@ update (WbConnectWindow *self)
                                 (at_keys (self) ? keys_complete (self) : choice_complete (self)));
   gtk_widget_set_sensitive (GTK_WIDGET (self->stack), !busy);
   gtk_spinner_set_spinning (self->spinner, busy);
-  gtk_button_set_label (self->next, at_keys (self) ? _ ("_Test") : _ ("_Connect"));
+  gtk_button_set_label (self->next,
+                        at_keys (self) && !is_by_hand (self) ? _ ("_Test") : _ ("_Connect"));
   gtk_button_set_label (self->cancel, at_keys (self) ? _ ("_Cancel") : _ ("_Back"));
   gtk_widget_set_visible (GTK_WIDGET (self->gateway), gateway && self->gateways->len > 0);
   gtk_widget_set_visible (self->no_gateway, gateway && self->gateways->len == 0);
@@ -225,8 +236,9 @@ provider_cb (AdwComboRow *row, GParamSpec *pspec, WbConnectWindow *self)
         adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->keys[i]), key_title (names[i]));
     }
   gtk_widget_set_visible (GTK_WIDGET (self->keys_group), names != NULL && names[0] != NULL);
-  /* Money that comes by hand has neither: nobody is called. */
-  gtk_widget_set_visible (GTK_WIDGET (self->address), url == NULL || *url != '\0');
+  /* Money and orders that come by hand have neither: nobody is called. */
+  gtk_widget_set_visible (GTK_WIDGET (self->address),
+                          url == NULL || (*url != '\0' && !is_by_hand (self)));
   show_place (self, provider);
   if (self->old == NULL)
     {
@@ -296,6 +308,8 @@ propose_capturer (WbConnectWindow *self)
   gtk_check_button_set_active (self->by_nobody, g_strcmp0 (was, WB_CAPTURER_NONE) == 0);
 }
 
+static void save (WbConnectWindow *self);
+
 static void
 tested_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -312,6 +326,12 @@ tested_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       gtk_label_set_text (self->findings, found->findings != NULL ? found->findings : "");
       g_clear_pointer (&self->found, wb_connect_ask_free);
       self->found = g_steal_pointer (&found);
+      if (is_by_hand (self))
+        {
+          wb_record_set_text (self->found->draft, WB_CONNECTION_CAPTURER, WB_CAPTURER_NONE);
+          save (self);
+          return;
+        }
       propose_capturer (self);
       show_step (self, "found");
       gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
@@ -569,4 +589,22 @@ wb_connect_window_open (GtkWindow    *parent,
   g_signal_connect_object (workspace, "changed", G_CALLBACK (changed_cb), self, 0);
   gtk_window_present (GTK_WINDOW (self));
   return GTK_WINDOW (self);
+}
+
+/** wb_connect_window_open_provider: as wb_connect_window_open() for something new, with @provider
+ * chosen already. */
+GtkWindow *
+wb_connect_window_open_provider (GtkWindow   *parent,
+                                 WbWorkspace *workspace,
+                                 const char  *kind,
+                                 const char  *provider)
+{
+  GtkWindow       *window = wb_connect_window_open (parent, workspace, kind, NULL);
+  WbConnectWindow *self = WB_CONNECT_WINDOW (window);
+  const char      *id;
+
+  for (guint i = 0; (id = wb_desk_provider_id (kind, i)) != NULL; i++)
+    if (g_str_equal (id, provider))
+      adw_combo_row_set_selected (self->provider, i);
+  return window;
 }

@@ -16,5 +16,9 @@ GtkWindow *wb_connect_window_open (GtkWindow    *parent,
                                    WbWorkspace  *workspace,
                                    const char   *kind,
                                    WbConnection *old);
+GtkWindow *wb_connect_window_open_provider (GtkWindow   *parent,
+                                            WbWorkspace *workspace,
+                                            const char  *kind,
+                                            const char  *provider);
 
 G_END_DECLS

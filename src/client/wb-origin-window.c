@@ -2,7 +2,7 @@
  * A sender's address, new or to be changed. */
 #include "wb-origin-window.h"
 
-#include "wb-address-format.h"
+#include "wb-country-list.h"
 #include "wb-drop-down.h"
 #include "wb-preferences-works.h"
 #include "wb-resource.h"
@@ -46,7 +46,7 @@ check (WbFormWindow *form)
   for (guint i = 0; i < N_ENTRIES; i++)
     if (entries[i].needed && wb_text_is_empty (gtk_editable_get_text (self->rows[i])))
       return FALSE;
-  return gtk_drop_down_get_selected (self->country) < self->codes->len;
+  return self->codes != NULL && gtk_drop_down_get_selected (self->country) < self->codes->len;
 }
 
 static void
@@ -98,56 +98,8 @@ wb_origin_window_class_init (WbOriginWindowClass *klass)
 static void
 wb_origin_window_init (WbOriginWindow *self)
 {
-  self->codes = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
   wb_drop_down_set_label (self->country, _ ("Country"));
-}
-
-typedef struct
-{
-  char *code;
-  char *name;
-  char *key;
-} Country;
-
-static int
-compare_countries (gconstpointer a, gconstpointer b)
-{
-  return strcmp (((const Country *) a)->key, ((const Country *) b)->key);
-}
-
-/* Countries by their names in the user's language and order. */
-static void
-fill_countries (WbOriginWindow *self, const char *chosen)
-{
-  g_auto (GStrv)            codes = wb_country_codes ();
-  g_autoptr (GArray)        countries = g_array_new (FALSE, FALSE, sizeof (Country));
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  guint                     selected = GTK_INVALID_LIST_POSITION;
-
-  for (guint i = 0; codes[i] != NULL; i++)
-    {
-      Country country = { .code = codes[i], .name = wb_country_name (codes[i]) };
-
-      country.key = g_utf8_collate_key (country.name, -1);
-      g_array_append_val (countries, country);
-    }
-  g_array_sort (countries, compare_countries);
-  for (guint i = 0; i < countries->len; i++)
-    {
-      Country *country = &g_array_index (countries, Country, i);
-
-      if (g_strcmp0 (country->code, chosen) == 0)
-        selected = i;
-      g_ptr_array_add (self->codes, g_strdup (country->code));
-      gtk_string_list_append (names, country->name);
-      g_free (country->name);
-      g_free (country->key);
-    }
-  gtk_drop_down_set_expression (
-      self->country, gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string"));
-  gtk_drop_down_set_model (self->country, G_LIST_MODEL (names));
-  gtk_drop_down_set_selected (self->country, selected);
 }
 
 /** wb_origin_window_open: @old: (nullable): what is changed. Returns: (transfer none): the window,
@@ -167,7 +119,8 @@ wb_origin_window_open (GtkWindow *parent, WbWorkspace *workspace, WbOrigin *old)
 
       gtk_editable_set_text (self->rows[i], text != NULL ? text : "");
     }
-  fill_countries (self, wb_record_get_text (self->origin, WB_ORIGIN_COUNTRY));
+  self->codes =
+      wb_country_list_fill (self->country, wb_record_get_text (self->origin, WB_ORIGIN_COUNTRY));
   gtk_switch_set_active (self->chosen, wb_record_get_bool (self->origin, WB_ORIGIN_CHOSEN));
   wb_form_window_present (WB_FORM_WINDOW (self), parent, workspace);
   return GTK_WINDOW (self);

@@ -2,11 +2,13 @@
  * Preferences: the shops, carriers and gateways that are connected. */
 #include "wb-preferences-connections.h"
 
+#include "wb-channel-window.h"
 #include "wb-connect-row.h"
 #include "wb-connect-window.h"
 #include "wb-preferences-window.h"
 #include "wb-preferences-works.h"
 #include "wb-resource.h"
+#include "wb-text.h"
 #include "wb-toast.h"
 
 #include <glib/gi18n-lib.h>
@@ -65,6 +67,12 @@ change_cb (WbConnectRow *row, WbPreferencesConnections *self)
 
   wb_connect_window_open (window_of (self), self->workspace,
                           wb_record_get_text (connection, WB_CONNECTION_KIND), connection);
+}
+
+static void
+open_cb (WbConnectRow *row, WbPreferencesConnections *self)
+{
+  wb_channel_window_present (window_of (self), self->workspace, wb_connect_row_get_record (row));
 }
 
 static void
@@ -133,17 +141,20 @@ describe (WbConnection *connection, gboolean *trouble)
   const char      *kind = wb_record_get_text (connection, WB_CONNECTION_KIND);
   g_autoptr (GUri) uri =
       g_uri_parse (wb_record_get_text (connection, WB_CONNECTION_BASE_URL), G_URI_FLAGS_NONE, NULL);
-  const char *host = uri != NULL ? g_uri_get_host (uri) : "";
+  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
   const char *title =
       wb_desk_provider_title (kind, wb_record_get_text (connection, WB_CONNECTION_PROVIDER));
 
   *trouble = error != NULL && *error != '\0';
   if (*trouble)
     return g_strdup (error);
+  if (title == NULL)
+    title = "";
+  if (wb_text_is_empty (host)) /* nobody is called: it is fed by hand */
+    return g_strdup (title);
   if (g_strcmp0 (kind, WB_KIND_SHOP) == 0)
-    return g_strdup_printf ("%s · %s · %s", title != NULL ? title : "", host,
-                            capturer_words (connection));
-  return g_strdup_printf ("%s · %s", title != NULL ? title : "", host);
+    return g_strdup_printf ("%s · %s · %s", title, host, capturer_words (connection));
+  return g_strdup_printf ("%s · %s", title, host);
 }
 
 static void
@@ -154,6 +165,11 @@ add_row (WbPreferencesConnections *self, guint kind, WbConnection *connection)
   GtkWidget       *row = wb_connect_row_new (
             connection, wb_record_get_text (connection, WB_CONNECTION_NAME), subtitle, trouble);
 
+  if (kind == SHOPS)
+    wb_connect_row_set_opens (
+        WB_CONNECT_ROW (row),
+        !g_str_has_prefix (wb_record_get_text (connection, WB_CONNECTION_BASE_URL), "file:"));
+  g_signal_connect_object (row, "open", G_CALLBACK (open_cb), self, 0);
   g_signal_connect_object (row, "change", G_CALLBACK (change_cb), self, 0);
   g_signal_connect_object (row, "remove", G_CALLBACK (remove_cb), self, 0);
   adw_preferences_group_add (self->groups[kind], row);

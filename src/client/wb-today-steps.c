@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The next steps of the inbox: what the button of a row does, what is asked before it costs money,
  * and what came of it. */
+#include "wb-channel-window.h"
 #include "wb-exception-row.h"
+#include "wb-listings-window.h"
 #include "wb-set-aside-window.h"
 #include "wb-settle-window.h"
 #include "wb-text.h"
@@ -42,6 +44,8 @@ static const struct
   { .next = "reprint", .work = &wb_today_print_work },
   { .next = "sync", .work = &wb_today_sync_work },
   { .next = "show", .action = "win.show-order" },
+  { .next = "match", .action = "win.show-order" }, /* both: open_channel() */
+  { .next = "explain", .action = "win.show-order" },
   { .next = "ship", .action = "win.show-order" },
   { .next = "show-money", .action = "win.show-money" },
   { .next = "rebuy-label", .action = "win.show-order" },
@@ -148,11 +152,35 @@ find_exception (WbTodayPage *self, const char *key)
   return NULL;
 }
 
+/* What is about a channel as a whole is settled in a window of its own. */
+static gboolean
+open_channel (WbTodayPage *self, const WbException *exception)
+{
+  GtkWindow               *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+  g_autoptr (WbConnection) channel = NULL;
+
+  if (g_str_equal (exception->next, "match"))
+    {
+      wb_listings_window_present (window, self->workspace, exception->connection_id);
+      return TRUE;
+    }
+  if (!g_str_equal (exception->next, "explain"))
+    return FALSE;
+  channel = wb_book_get_connection (wb_workspace_get_book (self->workspace),
+                                    exception->connection_id, NULL);
+  if (channel != NULL)
+    wb_channel_window_present (window, self->workspace, channel);
+  return TRUE;
+}
+
 /* What is about a parcel is looked at there, all else at its order; shipping begins at once. */
 static void
 go_there (WbTodayPage *self, const char *action, const WbException *exception)
 {
   gboolean shows = g_str_equal (exception->next, "show");
+
+  if (open_channel (self, exception))
+    return;
 
   if (g_str_equal (exception->kind, "set-aside"))
     {

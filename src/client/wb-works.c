@@ -4,27 +4,22 @@
 
 #include <glib/gi18n-lib.h>
 
-typedef struct
-{
-  gint64 id;
-  char  *text;
-} Wish;
-
 /** wb_wish_new: Returns: (transfer full): data for the works of this file. */
 gpointer
 wb_wish_new (gint64 id, const char *text)
 {
-  Wish *wish = g_new0 (Wish, 1);
+  WbWish *wish = g_new0 (WbWish, 1);
 
   wish->id = id;
   wish->text = g_strdup (text);
   return wish;
 }
 
-static void
-wish_free (gpointer data)
+/** wb_wish_free: frees @data, a WbWish. */
+void
+wb_wish_free (gpointer data)
 {
-  Wish *wish = data;
+  WbWish *wish = data;
 
   g_free (wish->text);
   g_free (wish);
@@ -33,7 +28,7 @@ wish_free (gpointer data)
 static gpointer
 run_hold (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
-  Wish   *wish = data;
+  WbWish *wish = data;
   WbDesk *desk = wb_job_get_desk (job, error);
 
   return desk != NULL && wb_desk_hold (desk, wish->id, wish->text, error)
@@ -44,7 +39,7 @@ run_hold (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
 static gpointer
 run_release (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
-  Wish   *wish = data;
+  WbWish *wish = data;
   WbDesk *desk = wb_job_get_desk (job, error);
 
   return desk != NULL && wb_desk_release (desk, wish->id, error)
@@ -55,7 +50,7 @@ run_release (WbJob *job, gpointer data, GCancellable *cancellable, GError **erro
 static gpointer
 run_reprint (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
-  Wish            *wish = data;
+  WbWish          *wish = data;
   WbDesk          *desk = wb_job_get_desk (job, error);
   g_autofree char *outcome = NULL;
 
@@ -67,7 +62,7 @@ run_reprint (WbJob *job, gpointer data, GCancellable *cancellable, GError **erro
 static gpointer
 run_void (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
-  Wish            *wish = data;
+  WbWish          *wish = data;
   WbDesk          *desk = wb_job_get_desk (job, error);
   g_autofree char *outcome = NULL;
 
@@ -79,7 +74,7 @@ run_void (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
 static gpointer
 run_refresh_payment (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
-  Wish   *wish = data;
+  WbWish *wish = data;
   WbDesk *desk = wb_job_get_desk (job, error);
 
   if (desk == NULL || !wb_desk_refresh_payment (desk, wish->id, cancellable, error))
@@ -90,7 +85,7 @@ run_refresh_payment (WbJob *job, gpointer data, GCancellable *cancellable, GErro
 static gpointer
 run_resolve (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
-  Wish   *wish = data;
+  WbWish *wish = data;
   WbDesk *desk = wb_job_get_desk (job, error);
 
   if (desk == NULL || !wb_desk_resolve (desk, wish->id, cancellable, error))
@@ -101,7 +96,7 @@ run_resolve (WbJob *job, gpointer data, GCancellable *cancellable, GError **erro
 static gpointer
 run_decide (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
-  Wish   *wish = data;
+  WbWish *wish = data;
   WbDesk *desk = wb_job_get_desk (job, error);
 
   if (desk == NULL ||
@@ -141,7 +136,7 @@ run_sync (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
 static gpointer
 run_find (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
-  Wish   *wish = data;
+  WbWish *wish = data;
   WbBook *book = wb_job_get_book (job, error);
 
   return book != NULL ? wb_book_search (book, wish->text, 2, error) : NULL;
@@ -149,7 +144,7 @@ run_find (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
 
 #define WORK(name, does, called)                                                                   \
   const WbWorkKind name = {                                                                        \
-    .run = does, .free_data = wish_free, .free_result = g_free, .effect = TRUE, .title = called    \
+    .run = does, .free_data = wb_wish_free, .free_result = g_free, .effect = TRUE, .title = called \
   }
 
 WORK (wb_hold_work, run_hold, NULL);
@@ -164,6 +159,6 @@ WORK (wb_sync_work, run_sync, N_ ("Asking the shops for orders"));
 
 const WbWorkKind wb_find_work = {
   .run = run_find,
-  .free_data = wish_free,
+  .free_data = wb_wish_free,
   .free_result = (GDestroyNotify) g_array_unref,
 };

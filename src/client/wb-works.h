@@ -21,6 +21,14 @@ extern const WbWorkKind wb_sync_work;            /* no data: every channel */
  * latest first. */
 extern const WbWorkKind wb_find_work; /* text: as typed */
 
+/* What one thing is wished of: its number, and a text (nullable). */
+typedef struct
+{
+  gint64 id;
+  char  *text;
+} WbWish;
+
 gpointer wb_wish_new (gint64 id, const char *text);
+void     wb_wish_free (gpointer wish);
 
 G_END_DECLS

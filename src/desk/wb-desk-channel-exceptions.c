@@ -135,10 +135,9 @@ add_unmatched (WbBook *book, GPtrArray *list, GError **error)
                                      "%s: %u listings are no products of yours yet", (gulong) n),
                            wb_record_get_text (channels->pdata[i], WB_CONNECTION_NAME), (guint) n);
       exception->meaning = g_strdup (
-          _ ("Their stock in the shop is not kept right. Say which product each one is, with: "
-             "waybillctl listings --unmatched"));
-      exception->next = g_strdup ("sync");
-      exception->next_title = g_strdup (_ ("Sync now"));
+          _ ("Their stock in the shop is not kept right until it is said which product each is."));
+      exception->next = g_strdup ("match");
+      exception->next_title = g_strdup (_ ("Match them"));
     }
   return channels != NULL;
 }

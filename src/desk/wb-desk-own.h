@@ -54,6 +54,11 @@ typedef struct
   GPtrArray   *asides;
 } WbOrdersImport;
 
+/* What columns may be (wb-desk-orders-cells.c). */
+guint       wb_orders_n_cells (void);
+const char *wb_orders_cell_id (guint index);
+const char *wb_orders_cell_title (guint index);
+
 WbOrdersWish    *wb_orders_wish_new (const char *path, const char *channel);
 void             wb_orders_wish_free (WbOrdersWish *wish);
 WbOrdersPreview *wb_desk_preview_orders (WbBook             *book,

@@ -37,10 +37,10 @@ exception_of (WbBook *book, WbConnection *channel, const WbStatusCount *count)
                 "%s: %u orders wait, for nobody has said what “%s” means", (gulong) count->orders),
       wb_record_get_text (channel, WB_CONNECTION_NAME), (guint) count->orders, count->status);
   exception->meaning =
-      g_strdup (_ ("It is a status of the shop's own. Until it is said what it means (waybillctl "
-                   "statuses), these orders are neither shipped nor charged."));
-  exception->next = g_strdup ("show");
-  exception->next_title = g_strdup (_ ("Look at it"));
+      g_strdup (_ ("It is a status of the shop's own. Until it is said what it means, these orders "
+                   "are neither shipped nor charged."));
+  exception->next = g_strdup ("explain");
+  exception->next_title = g_strdup (_ ("Say what it means"));
   return exception;
 }
 
