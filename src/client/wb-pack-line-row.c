@@ -12,7 +12,7 @@ struct _WbPackLineRow
   GtkWidget    *mark;
   GtkLabel     *name, *details, *count;
   GtkWidget    *by_hand;
-  gint64        line_id;
+  gint64        line_id, product_id;
 };
 
 enum
@@ -28,7 +28,7 @@ G_DEFINE_FINAL_TYPE (WbPackLineRow, wb_pack_line_row, GTK_TYPE_LIST_BOX_ROW)
 static void
 by_hand_cb (GtkButton *button, WbPackLineRow *self)
 {
-  g_signal_emit (self, signals[BY_HAND], 0, self->line_id);
+  g_signal_emit (self, signals[BY_HAND], 0, self->line_id, self->product_id);
 }
 
 static void
@@ -36,9 +36,9 @@ wb_pack_line_row_class_init (WbPackLineRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  /* One was counted without a scan: the line's number. */
+  /* One was counted without a scan: the line's number, and which product of it. */
   signals[BY_HAND] = g_signal_new ("by-hand", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+                                   NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_INT64);
   gtk_widget_class_set_template_from_resource (widget_class, WB_RESOURCE "wb-pack-line-row.ui");
   gtk_widget_class_bind_template_child (widget_class, WbPackLineRow, mark);
   gtk_widget_class_bind_template_child (widget_class, WbPackLineRow, name);
@@ -60,8 +60,13 @@ details_of (const WbPackLine *line)
   gboolean sku = line->sku != NULL && *line->sku != '\0',
            options = line->options != NULL && *line->options != '\0';
 
-  return g_strdup_printf ("%s%s%s", sku ? line->sku : "", sku && options ? " · " : "",
-                          options ? line->options : "");
+  g_autofree char *own = g_strdup_printf (
+      "%s%s%s", sku ? line->sku : "", sku && options ? " · " : "", options ? line->options : "");
+
+  if (line->kit == NULL)
+    return g_steal_pointer (&own);
+  /* Translators: what is known of a piece (its SKU), then the kit that it is a part of */
+  return g_strdup_printf (_ ("%s · part of %s"), own, line->kit);
 }
 
 /** wb_pack_line_row_new: Returns: (transfer floating): the row of @line as it stands. */
@@ -78,6 +83,7 @@ wb_pack_line_row_new (const WbPackLine *line)
   g_autofree char *one = g_strdup_printf (_ ("Count one of %s without a scan"), line->name);
 
   self->line_id = line->line_id;
+  self->product_id = line->product_id;
   gtk_label_set_text (self->name, line->name);
   gtk_label_set_text (self->details, details);
   gtk_widget_set_visible (GTK_WIDGET (self->details), *details != '\0');

@@ -31,7 +31,7 @@ struct _WbPackPage
   WbWorkspace   *workspace;
   WbScanner     *scanner;
   WbPack        *pack; /* the order on the table, NULL: it is empty */
-  gint64         asks_line;
+  gint64         asks_line, asks_part;
   GQueue         waiting; /* of char*: codes scanned while another is looked at */
   GCancellable  *asking;
   GCancellable  *weighing; /* the wait for the scale, while an order is on the table */
@@ -99,8 +99,9 @@ static gboolean
 may_ship (WbPackPage *self)
 {
   return self->pack != NULL && chosen_rate (self) != NULL && self->asks_line == 0 &&
-         (wb_pack_counted (self->pack) > 0 ||
-          !wb_pack_must_verify (wb_workspace_get_book (self->workspace)));
+         (wb_pack_counted (self->pack) > 0
+              ? wb_pack_has_whole (self->pack)
+              : !wb_pack_must_verify (wb_workspace_get_book (self->workspace)));
 }
 
 static void
@@ -257,7 +258,7 @@ ask_boxes (WbPackPage *self)
 
 /* ---- the table ---- */
 
-static void by_hand_cb (WbPackLineRow *row, gint64 line_id, WbPackPage *self);
+static void by_hand_cb (WbPackLineRow *row, gint64 line_id, gint64 product_id, WbPackPage *self);
 
 static void
 show_lines (WbPackPage *self)
@@ -346,7 +347,7 @@ weigh (WbPackPage *self)
   if (self->weighing == NULL)
     self->weighing = g_cancellable_new ();
   wb_worker_run_async (wb_workspace_get_worker (self->workspace), &wb_pack_scale_work,
-                       wb_pack_ask_new (0, NULL, self->on_scale), G_OBJECT (self->weighing),
+                       wb_pack_ask_new (0, NULL, self->on_scale, 0), G_OBJECT (self->weighing),
                        self->weighing, weighed_by_scale_cb, self);
 }
 
@@ -364,6 +365,7 @@ take_look (WbPackPage *self, WbPackLook *look, gboolean changes_parcel)
   g_clear_pointer (&self->pack, wb_pack_free);
   self->pack = g_steal_pointer (&look->pack);
   self->asks_line = self->pack->asks_line;
+  self->asks_part = self->pack->asks_part;
   show_table (self);
   if (fresh)
     {
@@ -406,14 +408,14 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-work (WbPackPage *self, const WbWorkKind *kind, const char *text, gint64 number)
+work (WbPackPage *self, const WbWorkKind *kind, const char *text, gint64 number, gint64 product_id)
 {
   gint64 order_id = self->pack != NULL ? self->pack->order_id : 0;
 
   self->busy = TRUE;
   wb_worker_run_async (wb_workspace_get_worker (self->workspace), kind,
-                       wb_pack_ask_new (order_id, text, number), G_OBJECT (self), NULL, looked_cb,
-                       (gpointer) kind);
+                       wb_pack_ask_new (order_id, text, number, product_id), G_OBJECT (self), NULL,
+                       looked_cb, (gpointer) kind);
 }
 
 /* One thing at a time, in the order in which they were scanned. */
@@ -429,15 +431,15 @@ pump (WbPackPage *self)
   if (grams != 0 && self->pack != NULL && self->asks_line == 0)
     {
       self->to_note = 0;
-      work (self, &wb_pack_weigh_work, NULL, grams);
+      work (self, &wb_pack_weigh_work, NULL, grams, 0);
       return;
     }
   if ((code = g_queue_pop_head (&self->waiting)) == NULL)
     return;
   if (self->pack == NULL)
-    work (self, &wb_pack_find_work, code, 0);
+    work (self, &wb_pack_find_work, code, 0, 0);
   else
-    work (self, &wb_pack_scan_work, code, self->asks_line);
+    work (self, &wb_pack_scan_work, code, self->asks_line, self->asks_part);
 }
 
 static void
@@ -457,17 +459,17 @@ code_cb (GtkEntry *entry, WbPackPage *self)
 }
 
 static void
-by_hand_cb (WbPackLineRow *row, gint64 line_id, WbPackPage *self)
+by_hand_cb (WbPackLineRow *row, gint64 line_id, gint64 product_id, WbPackPage *self)
 {
   if (!self->busy && self->pack != NULL)
-    work (self, &wb_pack_count_work, NULL, line_id);
+    work (self, &wb_pack_count_work, NULL, line_id, product_id);
 }
 
 static void
 undo_cb (GtkButton *button, WbPackPage *self)
 {
   if (!self->busy && self->pack != NULL)
-    work (self, &wb_pack_undo_work, NULL, 0);
+    work (self, &wb_pack_undo_work, NULL, 0, 0);
 }
 
 static void
@@ -520,7 +522,7 @@ box_cb (AdwComboRow *row, GParamSpec *pspec, WbPackPage *self)
 
   if (self->filling || self->pack == NULL || self->busy || (box = chosen_box (self)) == NULL)
     return;
-  work (self, &wb_pack_box_work, box, 0);
+  work (self, &wb_pack_box_work, box, 0, 0);
 }
 
 static void
@@ -659,5 +661,6 @@ wb_pack_page_open (WbPackPage *self, gint64 order_id)
   clear_table (self);
   self->busy = TRUE;
   wb_worker_run_async (wb_workspace_get_worker (self->workspace), &wb_pack_open_work,
-                       wb_pack_ask_new (order_id, NULL, 0), G_OBJECT (self), NULL, looked_cb, NULL);
+                       wb_pack_ask_new (order_id, NULL, 0, 0), G_OBJECT (self), NULL, looked_cb,
+                       NULL);
 }

@@ -7,19 +7,20 @@
 
 typedef struct
 {
-  gint64 order_id, number;
+  gint64 order_id, number, product_id;
   char  *text;
 } Ask;
 
 /** wb_pack_ask_new: Returns: (transfer full): data for the works of this file. */
 gpointer
-wb_pack_ask_new (gint64 order_id, const char *text, gint64 number)
+wb_pack_ask_new (gint64 order_id, const char *text, gint64 number, gint64 product_id)
 {
   Ask *ask = g_new0 (Ask, 1);
 
   ask->order_id = order_id;
   ask->text = g_strdup (text);
   ask->number = number;
+  ask->product_id = product_id;
   return ask;
 }
 
@@ -88,6 +89,7 @@ run_scan (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
   if (look == NULL)
     return NULL;
   look->pack->asks_line = ask->number;
+  look->pack->asks_part = ask->product_id;
   if (!wb_pack_scan (look->pack, ask->text, &look->scan, &line, &look->words, error))
     return NULL;
   look->line_id = line != NULL ? line->line_id : 0;
@@ -100,7 +102,7 @@ run_count (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
   Ask                   *ask = data;
   g_autoptr (WbPackLook) look = look_at (job, ask->order_id, error);
 
-  if (look == NULL || !wb_pack_count (look->pack, ask->number, 1, error))
+  if (look == NULL || !wb_pack_count (look->pack, ask->number, ask->product_id, 1, error))
     return NULL;
   look->line_id = ask->number;
   return g_steal_pointer (&look);

@@ -26,8 +26,8 @@ typedef struct
 extern const WbWorkKind wb_pack_find_work; /* text: a scan at the empty table */
 extern const WbWorkKind wb_pack_open_work; /* order */
 extern const WbWorkKind
-    wb_pack_scan_work; /* order; text: the code; number: whose serial is wanted */
-extern const WbWorkKind wb_pack_count_work; /* order; number: the line: one more by hand */
+    wb_pack_scan_work; /* order; text: the code; number, product: whose serial is wanted */
+extern const WbWorkKind wb_pack_count_work; /* order; number: the line, product: one by hand */
 extern const WbWorkKind wb_pack_undo_work;  /* order */
 extern const WbWorkKind wb_pack_weigh_work; /* order; number: grams */
 extern const WbWorkKind wb_pack_box_work;   /* order; text: the package */
@@ -39,7 +39,7 @@ extern const WbWorkKind wb_pack_scale_work;
 extern const WbWorkKind
     wb_pack_boxes_work; /* data: WbShipAsk, owned; result: array of WbBoxOffer */
 
-gpointer wb_pack_ask_new (gint64 order_id, const char *text, gint64 number);
+gpointer wb_pack_ask_new (gint64 order_id, const char *text, gint64 number, gint64 product_id);
 void     wb_pack_look_free (WbPackLook *look);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbPackLook, wb_pack_look_free)

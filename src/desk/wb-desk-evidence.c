@@ -165,9 +165,24 @@ add_facts (const Case *self, WbDossier *paper)
 
 /* ---- lines ---- */
 
-/* Pieces of a line that were verified; @codes: their own numbers, as they were scanned. */
+/* The product that evidence is of, where it is not the line's own: a part of a kit; 0: it is. */
 static gint64
-verified (const Case *self, gint64 line_id, GString *codes)
+part_of (const Case *self, gpointer one)
+{
+  WbOrderLine *line =
+      wb_order_find_line (self->order, wb_record_get_int (one, WB_EVIDENCE_ORDER_LINE_ID));
+  gint64 product_id = wb_record_get_int (one, WB_EVIDENCE_PRODUCT_ID);
+
+  return line != NULL && product_id != 0 &&
+                 product_id != wb_record_get_int (line, WB_ORDER_LINE_PRODUCT_ID)
+             ? product_id
+             : 0;
+}
+
+/* Pieces of a line that were verified, or of @part of a kit (0: of the line itself); @codes: their
+ * own numbers, as they were scanned. */
+static gint64
+verified (const Case *self, gint64 line_id, gint64 part, GString *codes)
 {
   gint64 n = 0;
 
@@ -175,7 +190,8 @@ verified (const Case *self, gint64 line_id, GString *codes)
     {
       gpointer one = self->evidence->pdata[i];
 
-      if (wb_record_get_int (one, WB_EVIDENCE_ORDER_LINE_ID) != line_id)
+      if (wb_record_get_int (one, WB_EVIDENCE_ORDER_LINE_ID) != line_id ||
+          part_of (self, one) != part)
         continue;
       if (counts (one))
         n += wb_record_get_int (one, WB_EVIDENCE_QUANTITY);
@@ -184,6 +200,35 @@ verified (const Case *self, gint64 line_id, GString *codes)
                                 wb_record_get_text (one, WB_EVIDENCE_CODE));
     }
   return n;
+}
+
+/* The parts of a kit's line that were verified, each with its own name. */
+static void
+add_parts (const Case *self, WbDossier *paper, gint64 line_id)
+{
+  g_autoptr (GHashTable) told = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+  for (guint i = 0; i < self->evidence->len; i++)
+    {
+      gpointer              one = self->evidence->pdata[i];
+      gint64                part = part_of (self, one);
+      g_autoptr (WbProduct) product = NULL;
+      g_autoptr (GString)   codes = g_string_new (NULL);
+      g_autofree char      *counted = NULL;
+      const char           *sku, *name;
+
+      if (part == 0 || !counts (one) ||
+          wb_record_get_int (one, WB_EVIDENCE_ORDER_LINE_ID) != line_id ||
+          g_hash_table_contains (told, &part) ||
+          (product = wb_book_get_product (self->desk->book, part, NULL)) == NULL)
+        continue;
+      g_hash_table_add (told, g_memdup2 (&part, sizeof part));
+      counted = g_strdup_printf ("%" G_GINT64_FORMAT, verified (self, line_id, part, codes));
+      sku = wb_record_get_text (product, WB_PRODUCT_SKU);
+      name = wb_record_get_text (product, WB_PRODUCT_NAME);
+      wb_dossier_add_row (paper, sku != NULL ? sku : "", name != NULL ? name : "", "", "", counted,
+                          codes->str, NULL);
+    }
 }
 
 static void
@@ -205,7 +250,7 @@ add_lines (const Case *self, WbDossier *paper)
       const char *name = line != NULL ? wb_record_get_text (line, WB_ORDER_LINE_NAME) : NULL,
                  *sku = line != NULL ? wb_record_get_text (line, WB_ORDER_LINE_SKU) : NULL;
       gint64 here = wb_record_get_int (lines->pdata[i], WB_PARCEL_LINE_QUANTITY),
-             seen = verified (self, id, codes),
+             seen = verified (self, id, 0, codes),
              wanted = line != NULL ? wb_record_get_int (line, WB_ORDER_LINE_QUANTITY) : 0;
       g_autofree char *ordered = g_strdup_printf ("%" G_GINT64_FORMAT, wanted),
                       *packed = g_strdup_printf ("%" G_GINT64_FORMAT, here),
@@ -213,6 +258,7 @@ add_lines (const Case *self, WbDossier *paper)
 
       wb_dossier_add_row (paper, sku != NULL ? sku : "", name != NULL ? name : "", ordered, packed,
                           counted, codes->str, NULL);
+      add_parts (self, paper, id);
     }
 }
 
@@ -261,7 +307,12 @@ add_scan (const Case *self, WbDossier *paper, gpointer one)
 {
   WbOrderLine *line =
       wb_order_find_line (self->order, wb_record_get_int (one, WB_EVIDENCE_ORDER_LINE_ID));
-  const char *name = line != NULL ? wb_record_get_text (line, WB_ORDER_LINE_NAME) : NULL,
+  gint64                part = part_of (self, one);
+  g_autoptr (WbProduct) product =
+      part != 0 ? wb_book_get_product (self->desk->book, part, NULL) : NULL;
+  const char *name = product != NULL ? wb_record_get_text (product, WB_PRODUCT_NAME)
+                     : line != NULL  ? wb_record_get_text (line, WB_ORDER_LINE_NAME)
+                                     : NULL,
              *actor = wb_record_get_text (one, WB_EVIDENCE_ACTOR),
              *station = wb_record_get_text (one, WB_EVIDENCE_STATION);
   gint64           n = wb_record_get_int (one, WB_EVIDENCE_QUANTITY);

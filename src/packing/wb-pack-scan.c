@@ -4,6 +4,7 @@
 #include "wb-pack-private.h"
 
 #include "wb-error.h"
+#include "wb-kit.h"
 #include "wb-stock.h"
 
 #include <glib/gi18n-lib.h>
@@ -75,6 +76,7 @@ take_piece (WbPack     *self,
   if (*scan == WB_SCAN_SERIAL || *scan == WB_SCAN_LOT)
     {
       self->asks_line = line->line_id;
+      self->asks_part = line->product_id;
       *words = g_strdup_printf (*scan == WB_SCAN_SERIAL ? _ ("%s: now its own number")
                                                         : _ ("%s: now its lot"),
                                 line->name);
@@ -96,7 +98,7 @@ take_own_number (
     return FALSE;
   if (!wb_pack_note (self, serial ? WB_EVIDENCE_SERIAL : WB_EVIDENCE_LOT, line, 0, number, error))
     return FALSE;
-  self->asks_line = 0;
+  self->asks_line = self->asks_part = 0;
   *scan = wb_pack_is_complete (self) ? WB_SCAN_LAST : WB_SCAN_OK;
   g_free (*words);
   *words = g_strdup_printf (_ ("%s: %d of %d, %s"), line->name, (int) line->counted,
@@ -120,6 +122,93 @@ refuse_code (WbPack     *self,
   return wb_pack_note (self, known ? WB_EVIDENCE_WRONG : WB_EVIDENCE_UNKNOWN, NULL, 0, code, error);
 }
 
+/* ---- a kit's own code ---- */
+
+static gboolean
+has_room (WbPack *self, WbPackLine *line, gint64 pieces)
+{
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      WbPackLine *part = self->lines->pdata[i];
+
+      if (part->line_id == line->line_id && part->counted + pieces * part->per_unit > part->wanted)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The first part of a line of the kit that wants @pieces more; else of any such line. */
+static WbPackLine *
+kit_line (WbPack *self, gint64 kit_id, gint64 pieces)
+{
+  WbPackLine *full = NULL;
+
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      WbPackLine *line = self->lines->pdata[i];
+
+      if (line->kit_id != kit_id || wb_pack_find_line (self, line->line_id) != line)
+        continue;
+      if (has_room (self, line, pieces))
+        return line;
+      full = line;
+    }
+  return full;
+}
+
+/* Kept with the kit's own number: it counts for all of its parts, and is taken back as one. */
+static gboolean
+note_kit (WbPack     *self,
+          const char *kind,
+          WbPackLine *line,
+          gint64      pieces,
+          const char *code,
+          GError    **error)
+{
+  g_autoptr (WbEvidence) evidence = wb_pack_evidence (self, kind, line, pieces, code);
+
+  wb_record_set_int (evidence, WB_EVIDENCE_PRODUCT_ID, line->kit_id);
+  if (!wb_book_save (self->book, evidence, error))
+    return FALSE;
+  if (g_str_equal (kind, WB_EVIDENCE_SCAN))
+    wb_pack_apply (self, evidence);
+  return TRUE;
+}
+
+/* A ready-made bundle is verified by its own code; another kit by the codes of its parts. */
+static gboolean
+scan_kit (WbPack     *self,
+          WbPackLine *line,
+          gint64      pieces,
+          const char *code,
+          WbScan     *scan,
+          char      **words,
+          GError    **error)
+{
+  gboolean ready_made = FALSE;
+
+  if (!wb_kit_has_code (self->book, line->kit_id, &ready_made, error))
+    return FALSE;
+  if (!ready_made)
+    {
+      *scan = WB_SCAN_WRONG;
+      *words = g_strdup_printf (_ ("%s is packed by its parts: scan each of them"), line->kit);
+      return note_kit (self, WB_EVIDENCE_WRONG, line, 0, code, error);
+    }
+  if (!has_room (self, line, pieces))
+    {
+      *scan = WB_SCAN_EXTRA;
+      *words = g_strdup_printf (_ ("One too many: %s or parts of it are in already. Take it out"),
+                                line->kit);
+      return note_kit (self, WB_EVIDENCE_EXTRA, line, pieces, code, error);
+    }
+  if (!note_kit (self, WB_EVIDENCE_SCAN, line, pieces, code, error))
+    return FALSE;
+  *scan = wb_pack_is_complete (self) ? WB_SCAN_LAST : WB_SCAN_OK;
+  *words = g_strdup_printf (_ ("%s: %d with all parts"), line->kit, (int) pieces);
+  return TRUE;
+}
+
 static gboolean
 scan_item (
     WbPack *self, const char *code, WbScan *scan, WbPackLine **line, char **words, GError **error)
@@ -134,6 +223,9 @@ scan_item (
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
+  if (item.product_id != 0 &&
+      (*line = kit_line (self, item.product_id, MAX (1, item.pack))) != NULL)
+    return scan_kit (self, *line, MAX (1, item.pack), code, scan, words, error);
   *line = line_for (self, item.product_id, code);
   if (*line == NULL)
     return refuse_code (self, code, item.product_id != 0, local != NULL ? local->message : NULL,
@@ -163,7 +255,8 @@ wb_pack_scan (
   *words = NULL;
   if (!wb_book_begin (self->book, error))
     return FALSE;
-  if (self->asks_line != 0 && (*line = wb_pack_find_line (self, self->asks_line)) != NULL)
+  if (self->asks_line != 0 &&
+      (*line = wb_pack_find_part (self, self->asks_line, self->asks_part)) != NULL)
     ok = take_own_number (self, *line, code, scan, words, error);
   else
     ok = scan_item (self, code, scan, line, words, error);
@@ -174,12 +267,12 @@ wb_pack_scan (
   return FALSE;
 }
 
-/** wb_pack_count: a person says that @quantity more of a line are in, without a scan; it is kept as
- * such. %WB_ERROR_TOO_MUCH for more than is wanted. */
+/** wb_pack_count: a person says that @quantity more of a line are in (of a kit: of its part
+ * @product_id), without a scan; it is kept as such. %WB_ERROR_TOO_MUCH for more than is wanted. */
 gboolean
-wb_pack_count (WbPack *self, gint64 line_id, gint64 quantity, GError **error)
+wb_pack_count (WbPack *self, gint64 line_id, gint64 product_id, gint64 quantity, GError **error)
 {
-  WbPackLine *line = wb_pack_find_line (self, line_id);
+  WbPackLine *line = wb_pack_find_part (self, line_id, product_id);
 
   if (line == NULL || quantity <= 0 || line->counted + quantity > line->wanted)
     {
@@ -219,19 +312,22 @@ last_count (GPtrArray *evidence)
 gboolean
 wb_pack_undo (WbPack *self, WbPackLine **line, GError **error)
 {
-  g_autoptr (GPtrArray) evidence = wb_pack_list_evidence (self, error);
-  WbEvidence           *last = evidence != NULL ? last_count (evidence) : NULL;
-  gint64                quantity;
+  g_autoptr (GPtrArray)  evidence = wb_pack_list_evidence (self, error);
+  WbEvidence            *last = evidence != NULL ? last_count (evidence) : NULL;
+  g_autoptr (WbEvidence) back = NULL;
 
   *line = last != NULL
               ? wb_pack_find_line (self, wb_record_get_int (last, WB_EVIDENCE_ORDER_LINE_ID))
               : NULL;
   if (*line == NULL)
     return evidence != NULL;
-  quantity = wb_record_get_int (last, WB_EVIDENCE_QUANTITY);
-  if (!wb_pack_note (self, WB_EVIDENCE_UNDONE, *line, -quantity, NULL, error))
+  back = wb_pack_evidence (self, WB_EVIDENCE_UNDONE, *line,
+                           -wb_record_get_int (last, WB_EVIDENCE_QUANTITY), NULL);
+  wb_record_set_int (back, WB_EVIDENCE_PRODUCT_ID,
+                     wb_record_get_int (last, WB_EVIDENCE_PRODUCT_ID));
+  if (!wb_book_save (self->book, back, error))
     return FALSE;
-  (*line)->counted = MAX (0, (*line)->counted - quantity);
-  self->asks_line = 0;
+  *line = wb_pack_apply (self, back);
+  self->asks_line = self->asks_part = 0;
   return TRUE;
 }

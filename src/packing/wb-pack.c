@@ -6,6 +6,7 @@
 #include "wb-book-merged.h"
 #include "wb-book-stock.h"
 #include "wb-error.h"
+#include "wb-kit.h"
 #include "wb-stock.h"
 #include "wb-text.h"
 
@@ -23,6 +24,7 @@ line_free (gpointer data)
   g_free (line->sku);
   g_free (line->name);
   g_free (line->options);
+  g_free (line->kit);
   g_free (line);
 }
 
@@ -42,7 +44,7 @@ wb_pack_free (WbPack *self)
   g_free (self);
 }
 
-/* The line with this number, %NULL where there is none. */
+/* The line with this number, of a kit the first of its parts; %NULL where there is none. */
 WbPackLine *
 wb_pack_find_line (WbPack *self, gint64 line_id)
 {
@@ -52,18 +54,51 @@ wb_pack_find_line (WbPack *self, gint64 line_id)
   return NULL;
 }
 
+/* The line with this number, of a kit the part that is @product_id. */
+WbPackLine *
+wb_pack_find_part (WbPack *self, gint64 line_id, gint64 product_id)
+{
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      WbPackLine *line = self->lines->pdata[i];
+
+      if (line->line_id == line_id && (line->kit_id == 0 || line->product_id == product_id))
+        return line;
+    }
+  return NULL;
+}
+
+/* Counts what was counted then, or taken back. A kit's own code counts all its
+ * parts. Returns: (nullable): the first line that it is for. */
+WbPackLine *
+wb_pack_apply (WbPack *self, WbEvidence *evidence)
+{
+  gint64 line_id = wb_record_get_int (evidence, WB_EVIDENCE_ORDER_LINE_ID),
+         product_id = wb_record_get_int (evidence, WB_EVIDENCE_PRODUCT_ID),
+         quantity = wb_record_get_int (evidence, WB_EVIDENCE_QUANTITY);
+  WbPackLine *first = NULL;
+
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      WbPackLine *line = self->lines->pdata[i];
+      gboolean    whole = line->kit_id != 0 && line->kit_id == product_id;
+
+      if (line->line_id != line_id ||
+          (line->kit_id != 0 && !whole && line->product_id != product_id))
+        continue;
+      line->counted += whole ? quantity * line->per_unit : quantity;
+      first = first != NULL ? first : line;
+    }
+  return first;
+}
+
 /* ---- opening ---- */
 
-static gboolean
-add_line (WbPack *self, WbOrderLine *from, GError **error)
+static WbPackLine *
+new_line (WbPack *self, WbOrderLine *from, gint64 product_id, WbProduct *product)
 {
-  gint64                product_id = wb_record_get_int (from, WB_ORDER_LINE_PRODUCT_ID);
-  g_autoptr (WbProduct) product =
-      product_id != 0 ? wb_book_get_product (self->book, product_id, error) : NULL;
   WbPackLine *line;
 
-  if (product_id != 0 && product == NULL)
-    return FALSE;
   line = g_new0 (WbPackLine, 1);
   line->line_id = wb_record_get_int (from, WB_ORDER_LINE_ID);
   line->order_id = wb_record_get_int (from, WB_ORDER_LINE_ORDER_ID);
@@ -74,7 +109,43 @@ add_line (WbPack *self, WbOrderLine *from, GError **error)
   line->wanted = wb_order_line_to_pack (from);
   line->serials = product != NULL && wb_record_get_bool (product, WB_PRODUCT_SERIALS);
   line->lots = product != NULL && wb_record_get_bool (product, WB_PRODUCT_LOTS);
+  line->per_unit = 1;
   g_ptr_array_add (self->lines, line);
+  return line;
+}
+
+static void
+add_part (WbPack *self, WbOrderLine *from, const WbKitPart *part)
+{
+  WbPackLine *line =
+      new_line (self, from, wb_record_get_int (part->product, WB_PRODUCT_ID), part->product);
+
+  line->kit_id = wb_record_get_int (from, WB_ORDER_LINE_PRODUCT_ID);
+  line->kit = g_strdup (line->name);
+  line->per_unit = part->per_unit;
+  line->wanted *= part->per_unit;
+  wb_set_str (&line->sku, wb_record_get_text (part->product, WB_PRODUCT_SKU));
+  if (wb_record_get_text (part->product, WB_PRODUCT_NAME) != NULL)
+    wb_set_str (&line->name, wb_record_get_text (part->product, WB_PRODUCT_NAME));
+}
+
+/* A kit stands on the table with each of its parts. */
+static gboolean
+add_line (WbPack *self, WbOrderLine *from, GError **error)
+{
+  gint64                product_id = wb_record_get_int (from, WB_ORDER_LINE_PRODUCT_ID);
+  g_autoptr (GPtrArray) parts = wb_kit_parts (self->book, product_id, error);
+  g_autoptr (WbProduct) product = NULL;
+
+  if (parts == NULL)
+    return FALSE;
+  for (guint i = 0; i < parts->len; i++)
+    add_part (self, from, parts->pdata[i]);
+  if (parts->len > 0)
+    return TRUE;
+  if (product_id != 0 && (product = wb_book_get_product (self->book, product_id, error)) == NULL)
+    return FALSE;
+  new_line (self, from, product_id, product);
   return TRUE;
 }
 
@@ -118,13 +189,10 @@ recall (WbPack *self, GError **error)
     {
       gpointer    one = evidence->pdata[i];
       const char *kind = wb_record_get_text (one, WB_EVIDENCE_KIND);
-      WbPackLine *line =
-          wb_pack_find_line (self, wb_record_get_int (one, WB_EVIDENCE_ORDER_LINE_ID));
 
-      if (line != NULL &&
-          (g_str_equal (kind, WB_EVIDENCE_SCAN) || g_str_equal (kind, WB_EVIDENCE_BY_HAND) ||
-           g_str_equal (kind, WB_EVIDENCE_UNDONE)))
-        line->counted += wb_record_get_int (one, WB_EVIDENCE_QUANTITY);
+      if (g_str_equal (kind, WB_EVIDENCE_SCAN) || g_str_equal (kind, WB_EVIDENCE_BY_HAND) ||
+          g_str_equal (kind, WB_EVIDENCE_UNDONE))
+        wb_pack_apply (self, one);
       if (g_str_equal (kind, WB_EVIDENCE_WEIGHT))
         self->weight_g = wb_record_get_int (one, WB_EVIDENCE_WEIGHT_G);
       if (g_str_equal (kind, WB_EVIDENCE_PACKAGE))
@@ -384,9 +452,37 @@ wb_pack_is_complete (WbPack *self)
   return self->lines->len > 0 && wb_pack_counted (self) == wb_pack_wanted (self);
 }
 
+/* How many of an order's line are verified whole; of a kit no more than its scarcest part allows.
+ */
+static gint64
+units_of (WbPack *self, gint64 line_id)
+{
+  gint64 units = G_MAXINT64;
+
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      WbPackLine *line = self->lines->pdata[i];
+
+      if (line->line_id == line_id)
+        units = MIN (units, line->counted / line->per_unit);
+    }
+  return units == G_MAXINT64 ? 0 : units;
+}
+
+/** wb_pack_has_whole: whether anything is verified that can leave: half a kit cannot. */
+gboolean
+wb_pack_has_whole (WbPack *self)
+{
+  for (guint i = 0; i < self->lines->len; i++)
+    if (units_of (self, ((WbPackLine *) self->lines->pdata[i])->line_id) > 0)
+      return TRUE;
+  return FALSE;
+}
+
 /**
  * wb_pack_take:
- * @line_ids, @quantities: (out) (transfer full): what is verified, for a parcel of it
+ * @line_ids, @quantities: (out) (transfer full): what is verified, for a parcel of it: of kits
+ * those that are whole
  *
  * Returns: how many lines; 0: nothing is verified.
  */
@@ -400,11 +496,12 @@ wb_pack_take (WbPack *self, gint64 **line_ids, gint64 **quantities)
   for (guint i = 0; i < self->lines->len; i++)
     {
       WbPackLine *line = self->lines->pdata[i];
+      gint64      units = units_of (self, line->line_id);
 
-      if (line->counted == 0)
+      if (units == 0 || wb_pack_find_line (self, line->line_id) != line)
         continue;
       (*line_ids)[n] = line->line_id;
-      (*quantities)[n++] = line->counted;
+      (*quantities)[n++] = units;
     }
   return n;
 }
@@ -447,15 +544,16 @@ wb_pack_check_verified (WbBook       *book,
   for (guint i = 0; i < n; i++)
     {
       WbPackLine *line = wb_pack_find_line (pack, line_ids[i]);
+      gint64      units = units_of (pack, line_ids[i]);
 
-      if (line != NULL && line->counted >= quantities[i])
+      if (line != NULL && units >= quantities[i])
         continue;
       g_set_error (
           error, WB_ERROR, WB_ERROR_REFUSED,
           _ ("Order %s: %d of “%s” are verified on the packing table, %d are to be shipped. "
              "Scan them first; no label was bought"),
-          pack->number, line != NULL ? (int) line->counted : 0, line != NULL ? line->name : "?",
-          (int) quantities[i]);
+          pack->number, (int) units,
+          line == NULL ? "?" : (line->kit != NULL ? line->kit : line->name), (int) quantities[i]);
       return FALSE;
     }
   return TRUE;

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  * @order_id: whose it is, where several orders go into one parcel
  * @wanted: pieces still to pack; @counted: of them verified; @serials, @lots: each piece's own
  * number, its lot, is asked for
+ * @kit_id, @kit, @per_unit: the line is of a kit, and this is so many pieces of a part of it, with
+ * the part's product, SKU and name: a kit has as many of these as it has parts
  */
 typedef struct
 {
@@ -20,6 +22,8 @@ typedef struct
   char    *sku, *name, *options;
   gint64   wanted, counted;
   gboolean serials, lots;
+  gint64   kit_id, per_unit; /* 0, 1: no kit's part */
+  char    *kit;
 } WbPackLine;
 
 /**
@@ -42,6 +46,7 @@ typedef struct
   gint64     weight_g;
   char      *package;
   gint64     asks_line; /* whose serial or lot is wanted next, 0: none */
+  gint64     asks_part; /* and which product of it */
 } WbPack;
 
 gint64  wb_pack_find (WbBook *book, const char *code, char **words, GError **error);
@@ -50,7 +55,8 @@ WbPack *wb_pack_open (
 void     wb_pack_free (WbPack *self);
 gboolean wb_pack_scan (
     WbPack *self, const char *code, WbScan *scan, WbPackLine **line, char **words, GError **error);
-gboolean wb_pack_count (WbPack *self, gint64 line_id, gint64 quantity, GError **error);
+gboolean
+wb_pack_count (WbPack *self, gint64 line_id, gint64 product_id, gint64 quantity, GError **error);
 gboolean wb_pack_undo (WbPack *self, WbPackLine **line, GError **error);
 gboolean wb_pack_weigh (WbPack *self, gint64 grams, GError **error);
 gboolean wb_pack_choose (WbPack *self, const char *package, GError **error);
@@ -59,6 +65,7 @@ gboolean wb_pack_add_note (WbPack *self, const char *text, GError **error);
 gint64   wb_pack_counted (WbPack *self);
 gint64   wb_pack_wanted (WbPack *self);
 gboolean wb_pack_is_complete (WbPack *self);
+gboolean wb_pack_has_whole (WbPack *self);
 guint    wb_pack_take (WbPack *self, gint64 **line_ids, gint64 **quantities);
 
 /* Whether nothing is labelled before it was verified (the merchant's own choice). */

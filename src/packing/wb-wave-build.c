@@ -5,6 +5,7 @@
 
 #include "wb-book-stock.h"
 #include "wb-error.h"
+#include "wb-kit.h"
 #include "wb-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -106,39 +107,62 @@ add_held (Build *self, GPtrArray *held, WbOrderLine *line, GPtrArray *picks, GEr
   return TRUE;
 }
 
-/* Goods that nobody counts are fetched from where the product lies. */
+/* Goods that nobody counts are fetched from where the product lies; what waits for stock is not.
+ */
 static gboolean
 add_uncounted (Build *self, WbOrderLine *line, GPtrArray *picks, GError **error)
 {
   gint64                product_id = wb_record_get_int (line, WB_ORDER_LINE_PRODUCT_ID);
   g_autoptr (WbProduct) product =
       product_id != 0 ? wb_book_get_product (self->book, product_id, error) : NULL;
-  g_autoptr (GPtrArray) parts =
-      product != NULL ? wb_book_list_components (self->book, product_id, error) : NULL;
 
-  if (product_id != 0 && parts == NULL)
+  if (product_id != 0 && product == NULL)
     return FALSE;
-  if (product != NULL && (wb_record_get_bool (product, WB_PRODUCT_TRACKED) || parts->len > 0))
-    return TRUE; /* it waits for stock: nothing of it can be fetched */
-  add_pick (picks, line, product_id, 0,
-            product != NULL ? wb_record_get_text (product, WB_PRODUCT_BIN) : NULL,
-            wb_order_line_to_pack (line) - wb_record_get_int (line, WB_ORDER_LINE_PICKED));
+  if (product == NULL || !wb_record_get_bool (product, WB_PRODUCT_TRACKED))
+    add_pick (picks, line, product_id, 0,
+              product != NULL ? wb_record_get_text (product, WB_PRODUCT_BIN) : NULL,
+              wb_order_line_to_pack (line) - wb_record_get_int (line, WB_ORDER_LINE_PICKED));
   return TRUE;
+}
+
+/* The parts of a kit that nobody counts, for as many kits as can be made of those that are. */
+static void
+add_uncounted_parts (WbOrderLine *line, GPtrArray *parts, GPtrArray *picks)
+{
+  gint64   units = wb_order_line_to_pack (line) - wb_record_get_int (line, WB_ORDER_LINE_PICKED);
+  gboolean counted = FALSE;
+
+  for (guint i = 0; i < parts->len; i++)
+    counted |= wb_record_get_bool (((WbKitPart *) parts->pdata[i])->product, WB_PRODUCT_TRACKED);
+  if (counted)
+    units = MIN (units, wb_record_get_int (line, WB_ORDER_LINE_ALLOCATED) -
+                            wb_record_get_int (line, WB_ORDER_LINE_PICKED));
+  for (guint i = 0; i < parts->len; i++)
+    {
+      WbKitPart *part = parts->pdata[i];
+
+      if (!wb_record_get_bool (part->product, WB_PRODUCT_TRACKED))
+        add_pick (picks, line, wb_record_get_int (part->product, WB_PRODUCT_ID), 0,
+                  wb_record_get_text (part->product, WB_PRODUCT_BIN), units * part->per_unit);
+    }
 }
 
 static gboolean
 add_line (Build *self, WbOrderLine *line, GPtrArray *picks, GError **error)
 {
-  g_autoptr (GPtrArray) held = NULL;
+  g_autoptr (GPtrArray) held = NULL, parts = NULL;
 
   if (wb_order_line_to_pack (line) <= 0)
     return TRUE;
   held =
       wb_book_list_line_allocations (self->book, wb_record_get_int (line, WB_ORDER_LINE_ID), error);
-  if (held == NULL)
+  if (held == NULL ||
+      (parts = wb_kit_parts (self->book, wb_record_get_int (line, WB_ORDER_LINE_PRODUCT_ID),
+                             error)) == NULL)
     return FALSE;
-  return held->len > 0 ? add_held (self, held, line, picks, error)
-                       : add_uncounted (self, line, picks, error);
+  add_uncounted_parts (line, parts, picks);
+  return held->len > 0 || parts->len > 0 ? add_held (self, held, line, picks, error)
+                                         : add_uncounted (self, line, picks, error);
 }
 
 static gboolean

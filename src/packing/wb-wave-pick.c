@@ -4,6 +4,7 @@
 #include "wb-pick-wave.h"
 
 #include "wb-error.h"
+#include "wb-kit.h"
 #include "wb-stock.h"
 
 #include <glib/gi18n-lib.h>
@@ -106,6 +107,55 @@ look_whether_done (WbBook *book, gint64 wave_id, gint64 order_id, const char *ac
   return settle_wave (book, wave_id, actor, error);
 }
 
+/* How many of a kit can be made of what this wave has fetched of its parts; -1: the stock room says
+ * that, for parts of it are under stock keeping. */
+static gint64
+fetched_kits (WbBook *book, WbPick *pick, GPtrArray *parts, GError **error)
+{
+  g_autoptr (GPtrArray) all =
+      wb_book_list_picks (book, wb_record_get_int (pick, WB_PICK_WAVE_ID),
+                          wb_record_get_int (pick, WB_PICK_ORDER_ID), error);
+  gint64 units = G_MAXINT64;
+
+  for (guint k = 0; all != NULL && k < parts->len; k++)
+    {
+      WbKitPart *part = parts->pdata[k];
+      gint64     pieces = 0;
+
+      if (wb_record_get_bool (part->product, WB_PRODUCT_TRACKED))
+        return -1;
+      for (guint i = 0; i < all->len; i++)
+        if (wb_record_get_int (all->pdata[i], WB_PICK_ORDER_LINE_ID) ==
+                wb_record_get_int (pick, WB_PICK_ORDER_LINE_ID) &&
+            wb_record_get_int (all->pdata[i], WB_PICK_PRODUCT_ID) ==
+                wb_record_get_int (part->product, WB_PRODUCT_ID))
+          pieces += wb_record_get_int (all->pdata[i], WB_PICK_PICKED);
+      units = MIN (units, pieces / part->per_unit);
+    }
+  return all == NULL ? G_MININT64 : units;
+}
+
+/* What is not under stock keeping stands on the line alone; of a kit so many as are whole. */
+static gboolean
+move_uncounted (WbBook *book, WbPick *pick, gint64 by, GError **error)
+{
+  gint64                  line_id = wb_record_get_int (pick, WB_PICK_ORDER_LINE_ID), before, now;
+  g_autoptr (WbOrderLine) line = wb_book_get_line (book, line_id, error);
+  g_autoptr (GPtrArray)   parts =
+      line != NULL ? wb_kit_parts (book, wb_record_get_int (line, WB_ORDER_LINE_PRODUCT_ID), error)
+                     : NULL;
+
+  if (parts == NULL)
+    return FALSE;
+  if (parts->len == 0)
+    return wb_book_add_picked (book, line_id, by, error);
+  if ((before = fetched_kits (book, pick, parts, error)) == G_MININT64 ||
+      !wb_book_save (book, pick, error) ||
+      (now = fetched_kits (book, pick, parts, error)) == G_MININT64)
+    return FALSE;
+  return now == before || wb_book_add_picked (book, line_id, now - before, error);
+}
+
 static gboolean
 move (WbBook *book, WbPick *pick, gint64 by, const char *actor, GError **error)
 {
@@ -114,7 +164,7 @@ move (WbBook *book, WbPick *pick, gint64 by, const char *actor, GError **error)
          level = wb_record_get_int (pick, WB_PICK_LEVEL_ID);
 
   if (level == 0)
-    return wb_book_add_picked (book, line, by, error);
+    return move_uncounted (book, pick, by, error);
   return by > 0 ? wb_stock_pick (book, line, product, level, by, actor, error)
                 : wb_stock_unpick (book, line, product, level, -by, actor, error);
 }
@@ -286,15 +336,22 @@ name_of (WbBook *book, WbPick *pick)
 {
   g_autoptr (WbOrderLine) line =
       wb_book_get_line (book, wb_record_get_int (pick, WB_PICK_ORDER_LINE_ID), NULL);
+  gint64   product_id = wb_record_get_int (pick, WB_PICK_PRODUCT_ID);
+  gboolean part = line != NULL && product_id != 0 &&
+                  product_id != wb_record_get_int (line, WB_ORDER_LINE_PRODUCT_ID);
+  g_autoptr (WbProduct) product = part ? wb_book_get_product (book, product_id, NULL) : NULL;
+  const char *own = product != NULL ? wb_record_get_text (product, WB_PRODUCT_NAME) : NULL;
 
-  return g_strdup (line != NULL ? wb_record_get_text (line, WB_ORDER_LINE_NAME) : "?");
+  return g_strdup (own != NULL    ? own
+                   : line != NULL ? wb_record_get_text (line, WB_ORDER_LINE_NAME)
+                                  : "?");
 }
 
 static void
-say_where (WbBook *book, gint64 wave_id, WbPick *pick, gint64 by, WbPickScan *result)
+say_where (
+    WbBook *book, gint64 wave_id, WbPick *pick, const char *name, gint64 by, WbPickScan *result)
 {
   g_autoptr (WbWaveOrder) row = NULL;
-  g_autofree char        *name = name_of (book, pick);
 
   result->pick_id = wb_record_get_int (pick, WB_PICK_ID);
   result->order_id = wb_record_get_int (pick, WB_PICK_ORDER_ID);
@@ -325,13 +382,13 @@ count_scan (WbBook            *book,
             WbPickScan        *result,
             GError           **error)
 {
-  WbPick *pick = first_open (picks);
-  gint64  by;
+  WbPick          *pick = first_open (picks);
+  g_autofree char *name = NULL;
+  gint64           by;
 
   if (pick == NULL)
     {
-      g_autofree char *name = name_of (book, picks->pdata[0]);
-
+      name = name_of (book, picks->pdata[0]);
       result->scan = WB_SCAN_EXTRA;
       result->words = g_strdup_printf (_ ("All of %s is fetched: put this one back"), name);
       return TRUE;
@@ -339,7 +396,108 @@ count_scan (WbBook            *book,
   by = MIN (MAX (1, code->pack), left_of (pick));
   if (!pick_some (book, pick, by, actor, error))
     return FALSE;
-  say_where (book, wave_id, pick, by, result);
+  name = name_of (book, pick);
+  say_where (book, wave_id, pick, name, by, result);
+  result->scan = wb_book_count_picks_left (book, wave_id, 0) == 0 ? WB_SCAN_LAST : WB_SCAN_OK;
+  return TRUE;
+}
+
+/* ---- a kit's own code ---- */
+
+/* How many pieces of a product are still to be fetched for a line. */
+static gint64
+open_of (GPtrArray *picks, gint64 line_id, gint64 product_id)
+{
+  gint64 left = 0;
+
+  for (guint i = 0; i < picks->len; i++)
+    if (wb_record_get_int (picks->pdata[i], WB_PICK_ORDER_LINE_ID) == line_id &&
+        wb_record_get_int (picks->pdata[i], WB_PICK_PRODUCT_ID) == product_id)
+      left += left_of (picks->pdata[i]);
+  return left;
+}
+
+/* The first pick of the first line that wants so many kits whole; %NULL: none does. */
+static WbPick *
+find_kit (GPtrArray *picks, GPtrArray *parts, gint64 kits)
+{
+  for (guint i = 0; i < picks->len; i++)
+    {
+      gint64   line_id = wb_record_get_int (picks->pdata[i], WB_PICK_ORDER_LINE_ID);
+      gboolean wants = TRUE;
+
+      for (guint k = 0; k < parts->len && wants; k++)
+        {
+          WbKitPart *part = parts->pdata[k];
+
+          wants = open_of (picks, line_id, wb_record_get_int (part->product, WB_PRODUCT_ID)) >=
+                  kits * part->per_unit;
+        }
+      if (wants)
+        return picks->pdata[i];
+    }
+  return NULL;
+}
+
+static gboolean
+pick_part (WbBook     *book,
+           GPtrArray  *picks,
+           gint64      line_id,
+           WbKitPart  *part,
+           gint64      kits,
+           const char *actor,
+           GError    **error)
+{
+  gint64 left = kits * part->per_unit;
+
+  for (guint i = 0; i < picks->len && left > 0; i++)
+    {
+      gint64 by = MIN (left, left_of (picks->pdata[i]));
+
+      if (by <= 0 || wb_record_get_int (picks->pdata[i], WB_PICK_ORDER_LINE_ID) != line_id ||
+          wb_record_get_int (picks->pdata[i], WB_PICK_PRODUCT_ID) !=
+              wb_record_get_int (part->product, WB_PRODUCT_ID))
+        continue;
+      if (!pick_some (book, picks->pdata[i], by, actor, error))
+        return FALSE;
+      left -= by;
+    }
+  return TRUE;
+}
+
+/* A ready-made bundle is fetched by its own code, and with it all its parts. */
+static gboolean
+scan_kit (WbBook            *book,
+          gint64             wave_id,
+          const WbStockCode *code,
+          GPtrArray         *picks,
+          const char        *actor,
+          WbPickScan        *result,
+          GError           **error)
+{
+  g_autoptr (WbProduct) kit = wb_book_get_product (book, code->product_id, error);
+  g_autoptr (GPtrArray) parts = kit != NULL ? wb_kit_parts (book, code->product_id, error) : NULL;
+  gint64                kits = MAX (1, code->pack);
+  WbPick               *first = parts != NULL ? find_kit (picks, parts, kits) : NULL;
+  const char           *name = kit != NULL ? wb_record_get_text (kit, WB_PRODUCT_NAME) : NULL;
+  gboolean              ready_made = FALSE;
+
+  if (parts == NULL || !wb_kit_has_code (book, code->product_id, &ready_made, error))
+    return FALSE;
+  if (!ready_made || first == NULL)
+    {
+      result->scan = ready_made ? WB_SCAN_EXTRA : WB_SCAN_WRONG;
+      result->words =
+          g_strdup_printf (ready_made ? _ ("All of %s is fetched: put this one back")
+                                      : _ ("%s is fetched by its parts: scan each of them"),
+                           name);
+      return TRUE;
+    }
+  for (guint i = 0; i < parts->len; i++)
+    if (!pick_part (book, picks, wb_record_get_int (first, WB_PICK_ORDER_LINE_ID), parts->pdata[i],
+                    kits, actor, error))
+      return FALSE;
+  say_where (book, wave_id, first, name, kits, result);
   result->scan = wb_book_count_picks_left (book, wave_id, 0) == 0 ? WB_SCAN_LAST : WB_SCAN_OK;
   return TRUE;
 }
@@ -367,6 +525,14 @@ scan (WbBook     *book,
     return FALSE;
   if (picks->len > 0)
     return count_scan (book, wave_id, &code, picks, actor, result, error);
+  if (code.product_id != 0)
+    {
+      g_clear_pointer (&picks, g_ptr_array_unref);
+      if ((picks = wb_book_find_kit_picks (book, wave_id, code.product_id, error)) == NULL)
+        return FALSE;
+      if (picks->len > 0)
+        return scan_kit (book, wave_id, &code, picks, actor, result, error);
+    }
   result->scan = code.product_id != 0 ? WB_SCAN_WRONG : WB_SCAN_UNKNOWN;
   result->words = local != NULL          ? g_strdup (local->message)
                   : code.product_id != 0 ? g_strdup (_ ("This is not wanted here: put it back"))

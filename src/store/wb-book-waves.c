@@ -87,6 +87,19 @@ wb_book_find_picks (
       "iis", wave_id, product_id, sku);
 }
 
+/** wb_book_find_kit_picks: Returns: (transfer full) (element-type WbPick): the parts that are
+ * fetched in a wave for lines of the kit @kit_id; in walking order. */
+GPtrArray *
+wb_book_find_kit_picks (WbBook *self, gint64 wave_id, gint64 kit_id, GError **error)
+{
+  return wb_database_select (
+      self->database, wb_pick_get_type (), error,
+      "WHERE wave_id = ?1 AND product_id <> ?2 AND order_line_id IN (SELECT l.id FROM order_line l "
+      "WHERE l.product_id = ?2 AND l.order_id IN (SELECT w.order_id FROM wave_order w WHERE "
+      "w.wave_id = ?1)) ORDER BY turn, id",
+      "ii", wave_id, kit_id);
+}
+
 /** wb_book_is_in_wave: whether somebody is walking for the order now. */
 gboolean
 wb_book_is_in_wave (WbBook *self, gint64 order_id)
@@ -151,8 +164,8 @@ wb_book_bind_evidence (WbBook *self, gint64 order_id, gint64 shipment_id, GError
  * wb_book_find_order_wanting:
  * @product_id: 0: none is known, lines are found by their SKU
  *
- * Returns: the order that is to be packed and wants a piece of it: one for which it is picked
- * first, then the one that should leave first; 0: none, or @error.
+ * Returns: the order that is to be packed and wants a piece of it, also in a kit: one for which it
+ * is picked first, then the one that should leave first; 0: none, or @error.
  */
 gint64
 wb_book_find_order_wanting (WbBook *self, gint64 product_id, const char *sku, GError **error)
@@ -163,7 +176,8 @@ wb_book_find_order_wanting (WbBook *self, gint64 product_id, const char *sku, GE
              self->database, &id, error,
              product_id != 0
                  ? "SELECT COALESCE ((SELECT o.id FROM order_line l JOIN orders o ON o.id = "
-                   "l.order_id WHERE l.product_id = ?1 AND l.kind = 'item' AND l.quantity - "
+                   "l.order_id WHERE l.product_id IN (SELECT ?1 UNION SELECT kit_id FROM "
+                   "kit_component WHERE product_id = ?1) AND l.kind = 'item' AND l.quantity - "
                    "l.cancelled - l.shipped - l.packed > 0 AND o.stage IN ('ready', 'partial') "
                    "ORDER BY l.picked > 0 DESC, o.ship_by, o.id LIMIT 1), 0) WHERE ?2 IS ?2"
                  : "SELECT COALESCE ((SELECT o.id FROM order_line l JOIN orders o ON o.id = "

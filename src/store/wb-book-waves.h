@@ -17,6 +17,7 @@ GPtrArray   *wb_book_list_picks (WbBook *self, gint64 wave_id, gint64 order_id, 
 WbPick      *wb_book_get_pick (WbBook *self, gint64 id, GError **error);
 GPtrArray   *wb_book_find_picks (
       WbBook *self, gint64 wave_id, gint64 product_id, const char *sku, GError **error);
+GPtrArray *wb_book_find_kit_picks (WbBook *self, gint64 wave_id, gint64 kit_id, GError **error);
 gint64
 wb_book_find_order_wanting (WbBook *self, gint64 product_id, const char *sku, GError **error);
 gboolean wb_book_is_in_wave (WbBook *self, gint64 order_id);

@@ -17,6 +17,7 @@ typedef struct
   WbBook *book;
   gint64  channel;
   gint64  mug, tea, loose; /* products: two under stock keeping, one not */
+  gint64  kit, kits;       /* a product made of others, and how many of it are ordered */
 } Floor;
 
 static gint64
@@ -96,7 +97,8 @@ add_order (Floor *self, const char *number, gint64 mugs, gint64 teas, gint64 loo
     gint64      product, quantity;
   } wanted[] = { { "MUG", self->mug, mugs },
                  { "TEA", self->tea, teas },
-                 { "LOOSE", self->loose, loose } };
+                 { "LOOSE", self->loose, loose },
+                 { "GIFT", self->kit, self->kits } };
   g_autoptr (WbOrder) order = wb_order_new ();
   g_autoptr (GError)  error = NULL;
   WbStockResult       result = { 0 };
@@ -417,8 +419,8 @@ test_by_hand (Floor *self, gconstpointer data)
   g_autoptr (WbPack) pack = wb_pack_open (self->book, id, NULL, "tester", &error);
   WbPackLine        *line = pack->lines->pdata[0];
 
-  g_assert_true (wb_pack_count (pack, line->line_id, 2, &error));
-  g_assert_false (wb_pack_count (pack, line->line_id, 2, &error));
+  g_assert_true (wb_pack_count (pack, line->line_id, 0, 2, &error));
+  g_assert_false (wb_pack_count (pack, line->line_id, 0, 2, &error));
   g_assert_error (error, WB_ERROR, WB_ERROR_TOO_MUCH);
   g_clear_error (&error);
   g_assert_true (wb_pack_undo (pack, &line, &error));
@@ -475,6 +477,162 @@ test_held (Floor *self, gconstpointer data)
   g_assert_nonnull (strstr (error->message, "address"));
 }
 
+/* ---- kits: two mugs and one tea each ---- */
+
+static void
+make_kit (Floor *self, gint64 kits, const char *barcode)
+{
+  self->kit = add_product (self, "GIFT", barcode, NULL, 0);
+  self->kits = kits;
+  g_assert_true (wb_book_set_component (self->book, self->kit, self->mug, 2, NULL));
+  g_assert_true (wb_book_set_component (self->book, self->kit, self->tea, 1, NULL));
+}
+
+static gint64
+picked_of (Floor *self, gint64 order_id)
+{
+  g_autoptr (WbOrder) order = wb_book_get_order (self->book, order_id, NULL);
+
+  return wb_record_get_int (wb_record_get_many (order, WB_ORDER_LINES)->pdata[0],
+                            WB_ORDER_LINE_PICKED);
+}
+
+static gint64
+on_hand (Floor *self, gint64 product_id)
+{
+  WbStockFigures figures = { 0 };
+
+  g_assert_true (wb_stock_figures (self->book, product_id, 0, &figures, NULL));
+  return figures.on_hand;
+}
+
+/* What is fetched, verified and gone are the parts, counted in pieces; the line counts kits. */
+static void
+test_kit_by_parts (Floor *self, gconstpointer data)
+{
+  gint64                id, wave;
+  g_autoptr (WbPack)    pack = NULL, again = NULL;
+  g_autoptr (GPtrArray) evidence = NULL;
+  g_autofree gint64    *lines = NULL, *quantities = NULL;
+  g_autoptr (GError)    error = NULL;
+  WbPackLine           *row = NULL;
+
+  make_kit (self, 2, NULL);
+  id = add_order (self, "1", 0, 0, 0);
+  wave = build (self, WB_WAVE_SINGLE);
+  scan (self, wave, "GIFT", WB_SCAN_WRONG);
+  for (guint i = 0; i < 4; i++)
+    scan (self, wave, "MUG", WB_SCAN_OK);
+  scan (self, wave, "MUG", WB_SCAN_EXTRA);
+  scan (self, wave, "TEA", WB_SCAN_OK);
+  g_assert_cmpint (picked_of (self, id), ==, 1);
+  scan (self, wave, "TEA", WB_SCAN_LAST);
+  g_assert_cmpint (picked_of (self, id), ==, 2);
+  verify_stock (self);
+
+  pack = wb_pack_open (self->book, id, "table 1", "tester", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (pack->lines->len, ==, 2);
+  g_assert_cmpint (wb_pack_wanted (pack), ==, 6);
+  table_scan (pack, "GIFT", WB_SCAN_WRONG);
+  table_scan (pack, "MUG", WB_SCAN_OK);
+  table_scan (pack, "TEA", WB_SCAN_OK);
+  g_assert_false (wb_pack_has_whole (pack)); /* half a kit */
+  table_scan (pack, "4006381333931", WB_SCAN_OK);
+  g_assert_true (wb_pack_has_whole (pack));
+  g_assert_cmpuint (wb_pack_take (pack, &lines, &quantities), ==, 1);
+  g_assert_cmpint (quantities[0], ==, 1);
+  /* The table loses its power here. */
+  again = wb_pack_open (self->book, id, "table 1", "tester", &error);
+  g_assert_cmpint (wb_pack_counted (again), ==, 3);
+  table_scan (again, "MUG", WB_SCAN_OK);
+  g_assert_true (wb_pack_undo (again, &row, &error));
+  g_assert_cmpint (row->product_id, ==, self->mug);
+  g_assert_true (wb_pack_count (again, row->line_id, self->mug, 2, &error));
+  table_scan (again, "MUG", WB_SCAN_EXTRA);
+  table_scan (again, "TEA", WB_SCAN_LAST);
+
+  evidence = wb_book_list_evidence (self->book, id, 0, NULL);
+  for (guint i = 0; i < evidence->len; i++)
+    if (g_str_equal (wb_record_get_text (evidence->pdata[i], WB_EVIDENCE_KIND), WB_EVIDENCE_SCAN))
+      g_assert_cmpint (wb_record_get_int (evidence->pdata[i], WB_EVIDENCE_PRODUCT_ID), !=,
+                       self->kit);
+  g_assert_true (wb_stock_ship (self->book, row->line_id, 2, 0, "tester", &error));
+  g_assert_cmpint (on_hand (self, self->mug), ==, 1);
+  g_assert_cmpint (on_hand (self, self->tea), ==, 3);
+}
+
+/* A bundle that bears a barcode is fetched and verified by it, and taken back as one. */
+static void
+test_kit_ready_made (Floor *self, gconstpointer data)
+{
+  gint64             id, wave;
+  g_autoptr (WbPack) pack = NULL;
+  g_autoptr (GError) error = NULL;
+  WbPackLine        *row = NULL;
+
+  make_kit (self, 2, "4012345678901");
+  id = add_order (self, "1", 0, 0, 0);
+  g_assert_cmpint (wb_pack_find (self->book, "4012345678901", NULL, NULL), ==, id);
+  g_assert_cmpint (wb_pack_find (self->book, "TEA", NULL, NULL), ==, id);
+  wave = build (self, WB_WAVE_SINGLE);
+  scan (self, wave, "4012345678901", WB_SCAN_OK);
+  g_assert_cmpint (picked_of (self, id), ==, 1);
+  scan (self, wave, "TEA", WB_SCAN_OK);
+  scan (self, wave, "4012345678901", WB_SCAN_EXTRA); /* a part of the last one is in already */
+  scan (self, wave, "MUG", WB_SCAN_OK);
+  scan (self, wave, "MUG", WB_SCAN_LAST);
+  g_assert_cmpint (picked_of (self, id), ==, 2);
+  verify_stock (self);
+
+  pack = wb_pack_open (self->book, id, NULL, "tester", &error);
+  table_scan (pack, "4012345678901", WB_SCAN_OK);
+  g_assert_cmpint (wb_pack_counted (pack), ==, 3);
+  table_scan (pack, "4012345678901", WB_SCAN_LAST);
+  table_scan (pack, "4012345678901", WB_SCAN_EXTRA);
+  g_assert_true (wb_pack_undo (pack, &row, &error));
+  g_assert_cmpint (wb_pack_counted (pack), ==, 3);
+  table_scan (pack, "MUG", WB_SCAN_OK);
+  table_scan (pack, "4012345678901", WB_SCAN_EXTRA);
+  table_scan (pack, "MUG", WB_SCAN_OK);
+  table_scan (pack, "TEA", WB_SCAN_LAST);
+}
+
+/* Parts that nobody counts are fetched too. */
+static void
+test_kit_uncounted (Floor *self, gconstpointer data)
+{
+  gint64 id, wave;
+
+  self->kit = add_product (self, "GIFT", NULL, NULL, 0);
+  self->kits = 2;
+  g_assert_true (wb_book_set_component (self->book, self->kit, self->loose, 2, NULL));
+  id = add_order (self, "1", 0, 0, 0);
+  wave = build (self, WB_WAVE_SINGLE);
+  scan (self, wave, "LOOSE", WB_SCAN_OK);
+  g_assert_cmpint (picked_of (self, id), ==, 0);
+  scan (self, wave, "LOOSE", WB_SCAN_OK);
+  scan (self, wave, "LOOSE", WB_SCAN_OK);
+  g_assert_cmpint (picked_of (self, id), ==, 1);
+  scan (self, wave, "LOOSE", WB_SCAN_LAST);
+  g_assert_cmpint (picked_of (self, id), ==, 2);
+  g_assert_true (wb_wave_take_out (self->book, wave, id, "tester", NULL));
+  g_assert_cmpint (picked_of (self, id), ==, 0);
+
+  /* Beside parts that are under stock keeping. */
+  g_assert_true (wb_book_set_component (self->book, self->kit, self->tea, 1, NULL));
+  self->kits = 1;
+  id = add_order (self, "2", 0, 0, 0);
+  wave =
+      wb_wave_build (self->book, &(WbWaveAsk){ .method = WB_WAVE_SINGLE, .order_ids = &id, .n = 1 },
+                     "tester", NULL);
+  scan (self, wave, "TEA", WB_SCAN_OK);
+  scan (self, wave, "LOOSE", WB_SCAN_OK);
+  scan (self, wave, "LOOSE", WB_SCAN_LAST);
+  g_assert_cmpint (picked_of (self, id), ==, 1);
+  verify_stock (self);
+}
+
 #define ADD(path, func) g_test_add ("/packing/" path, Floor, NULL, set_up, func, tear_down)
 
 int
@@ -494,5 +652,8 @@ main (int argc, char **argv)
   ADD ("table/verified", test_verified);
   ADD ("table/found", test_found);
   ADD ("table/held", test_held);
+  ADD ("kit/by-parts", test_kit_by_parts);
+  ADD ("kit/ready-made", test_kit_ready_made);
+  ADD ("kit/uncounted", test_kit_uncounted);
   return g_test_run ();
 }
