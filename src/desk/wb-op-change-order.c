@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The operations “change-order” and “create-order”: the shop's own record of an order is changed or
  * made, once. */
-#include "wb-desk-private.h"
+#include "wb-op-shop.h"
 
 typedef struct
 {
@@ -84,37 +84,17 @@ change_perform (WbOperation  *operation,
                 GCancellable *cancellable,
                 GError      **error)
 {
-  g_autoptr (JsonNode) request = wb_operation_request (operation);
-  WbJson               at = wb_json_root (request, "request");
-  g_autoptr (WbShop)   shop =
-      wb_desk_open_shop (context, wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID), error);
-  g_auto (Asked)   asked = { 0 };
-  g_autofree char *remote_id = NULL;
+  g_auto (WbShopOp) op = { 0 };
+  g_auto (Asked)    asked = { 0 };
+  g_autofree char  *remote_id = NULL;
 
-  if (shop == NULL || !read_request (operation, &at, &asked, error))
+  if (!wb_shop_op_open (&op, operation, context, error) ||
+      !read_request (operation, &op.at, &asked, error))
     return wb_not_sent (error);
-  if (!wb_shop_change_order (shop, &asked.change, &remote_id, cancellable, error))
+  if (!wb_shop_change_order (op.shop, &asked.change, &remote_id, cancellable, error))
     return FALSE;
-  outcome->reply = wb_json_make ("s:remote_id", remote_id, NULL);
+  wb_shop_op_done (outcome, remote_id);
   return TRUE;
-}
-
-/* What a shop's books say of it, in the journal's words. */
-static WbVerdict
-verdict_of (WbFinding finding, const char *remote_id, WbOutcome *outcome)
-{
-  switch (finding)
-    {
-    case WB_FINDING_DONE:
-      outcome->reply = wb_json_make ("s:remote_id", remote_id, NULL);
-      return WB_VERDICT_DONE;
-    case WB_FINDING_NOT_DONE:
-    case WB_FINDING_PARTLY:
-      return WB_VERDICT_NOT_DONE;
-    case WB_FINDING_UNKNOWN:
-    default:
-      return WB_VERDICT_UNKNOWN;
-    }
 }
 
 static WbVerdict
@@ -124,29 +104,19 @@ change_verify (WbOperation  *operation,
                GCancellable *cancellable,
                GError      **error)
 {
-  g_autoptr (JsonNode) request = wb_operation_request (operation);
-  WbJson               at = wb_json_root (request, "request");
-  g_autoptr (WbShop)   shop =
-      wb_desk_open_shop (context, wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID), error);
-  g_auto (Asked)   asked = { 0 };
-  g_autofree char *remote_id = NULL;
+  g_auto (WbShopOp) op = { 0 };
+  g_auto (Asked)    asked = { 0 };
+  g_autofree char  *remote_id = NULL;
+  WbVerdict         verdict;
 
-  if (shop == NULL || !read_request (operation, &at, &asked, error))
+  if (!wb_shop_op_open (&op, operation, context, error) ||
+      !read_request (operation, &op.at, &asked, error))
     return WB_VERDICT_UNKNOWN;
-  return verdict_of (wb_shop_find_change (shop, &asked.change, &remote_id, cancellable, error),
-                     remote_id, outcome);
-}
-
-/* What follows is read from the shop afterwards, as any other edit there. */
-static gboolean
-nothing_follows (WbBook      *book,
-                 WbOperation *operation,
-                 WbJson      *reply,
-                 const char  *document_hash,
-                 gpointer     context,
-                 GError     **error)
-{
-  return TRUE;
+  verdict = wb_shop_op_verdict (
+      wb_shop_find_change (op.shop, &asked.change, &remote_id, cancellable, error));
+  if (verdict == WB_VERDICT_DONE)
+    wb_shop_op_done (outcome, remote_id);
+  return verdict;
 }
 
 static gboolean
@@ -156,19 +126,17 @@ create_perform (WbOperation  *operation,
                 GCancellable *cancellable,
                 GError      **error)
 {
-  g_autoptr (JsonNode) request = wb_operation_request (operation);
-  WbJson               at = wb_json_root (request, "request");
-  g_autoptr (WbShop)   shop =
-      wb_desk_open_shop (context, wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID), error);
+  g_auto (WbShopOp)   op = { 0 };
   g_autoptr (WbOrder) draft = wb_order_new ();
   g_autofree char    *remote_id = NULL;
 
-  if (shop == NULL || !wb_record_from_json (draft, &at, error))
+  if (!wb_shop_op_open (&op, operation, context, error) ||
+      !wb_record_from_json (draft, &op.at, error))
     return wb_not_sent (error);
-  if (!wb_shop_create_order (shop, draft, wb_record_get_text (operation, WB_OPERATION_KEY),
+  if (!wb_shop_create_order (op.shop, draft, wb_record_get_text (operation, WB_OPERATION_KEY),
                              &remote_id, cancellable, error))
     return FALSE;
-  outcome->reply = wb_json_make ("s:remote_id", remote_id, NULL);
+  wb_shop_op_done (outcome, remote_id);
   return TRUE;
 }
 
@@ -179,19 +147,23 @@ create_verify (WbOperation  *operation,
                GCancellable *cancellable,
                GError      **error)
 {
-  g_autoptr (WbShop) shop =
-      wb_desk_open_shop (context, wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID), error);
-  g_autofree char *remote_id = NULL;
+  g_auto (WbShopOp) op = { 0 };
+  g_autofree char  *remote_id = NULL;
+  WbVerdict         verdict;
 
-  if (shop == NULL)
+  if (!wb_shop_op_open (&op, operation, context, error))
     return WB_VERDICT_UNKNOWN;
-  return verdict_of (wb_shop_find_created (shop, wb_record_get_text (operation, WB_OPERATION_KEY),
-                                           wb_record_get_int (operation, WB_OPERATION_SENT_AT),
-                                           &remote_id, cancellable, error),
-                     remote_id, outcome);
+  verdict = wb_shop_op_verdict (wb_shop_find_created (
+      op.shop, wb_record_get_text (operation, WB_OPERATION_KEY),
+      wb_record_get_int (operation, WB_OPERATION_SENT_AT), &remote_id, cancellable, error));
+  if (verdict == WB_VERDICT_DONE)
+    wb_shop_op_done (outcome, remote_id);
+  return verdict;
 }
 
 const WbOperationHandler wb_change_order_handler = { WB_OP_CHANGE_ORDER, change_perform,
-                                                     change_verify, nothing_follows, NULL };
+                                                     change_verify, wb_shop_op_apply_nothing,
+                                                     NULL };
 const WbOperationHandler wb_create_order_handler = { WB_OP_CREATE_ORDER, create_perform,
-                                                     create_verify, nothing_follows, NULL };
+                                                     create_verify, wb_shop_op_apply_nothing,
+                                                     NULL };

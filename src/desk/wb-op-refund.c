@@ -2,6 +2,7 @@
  * The operations “refund” and “tell-refund”: money is given back, once, by the gateway, by the shop
  * or by hand; and where the shop did not do it itself, it is told afterwards, once. */
 #include "wb-charge-private.h"
+#include "wb-op-shop.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -85,16 +86,14 @@ shop_perform (WbOperation  *operation,
               GCancellable *cancellable,
               GError      **error)
 {
-  g_autoptr (JsonNode) request = wb_operation_request (operation);
-  WbJson               at = wb_json_root (request, "request");
-  g_autoptr (WbShop)   shop =
-      wb_desk_open_shop (context, wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID), error);
-  g_auto (Told)    told = { 0 };
-  g_autofree char *remote_id = NULL;
+  g_auto (WbShopOp) op = { 0 };
+  g_auto (Told)     told = { 0 };
+  g_autofree char  *remote_id = NULL;
 
-  if (shop == NULL || !read_told (operation, &at, money, &told, error))
+  if (!wb_shop_op_open (&op, operation, context, error) ||
+      !read_told (operation, &op.at, money, &told, error))
     return wb_not_sent (error);
-  if (!wb_shop_refund (shop, &told.refund, &remote_id, cancellable, error))
+  if (!wb_shop_refund (op.shop, &told.refund, &remote_id, cancellable, error))
     return FALSE;
   wb_money_op_moved (outcome, remote_id, told.refund.amount);
   return TRUE;
@@ -108,27 +107,19 @@ shop_verify (WbOperation  *operation,
              GCancellable *cancellable,
              GError      **error)
 {
-  g_autoptr (JsonNode) request = wb_operation_request (operation);
-  WbJson               at = wb_json_root (request, "request");
-  g_autoptr (WbShop)   shop =
-      wb_desk_open_shop (context, wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID), error);
-  g_auto (Told)    told = { 0 };
-  g_autofree char *remote_id = NULL;
+  g_auto (WbShopOp) op = { 0 };
+  g_auto (Told)     told = { 0 };
+  g_autofree char  *remote_id = NULL;
+  WbVerdict         verdict;
 
-  if (shop == NULL || !read_told (operation, &at, money, &told, error))
+  if (!wb_shop_op_open (&op, operation, context, error) ||
+      !read_told (operation, &op.at, money, &told, error))
     return WB_VERDICT_UNKNOWN;
-  switch (wb_shop_find_refund (shop, &told.refund, &remote_id, cancellable, error))
-    {
-    case WB_FINDING_DONE:
-      wb_money_op_moved (outcome, remote_id, told.refund.amount);
-      return WB_VERDICT_DONE;
-    case WB_FINDING_NOT_DONE:
-      return WB_VERDICT_NOT_DONE;
-    case WB_FINDING_PARTLY:
-    case WB_FINDING_UNKNOWN:
-    default:
-      return WB_VERDICT_UNKNOWN;
-    }
+  verdict = wb_shop_op_verdict (
+      wb_shop_find_refund (op.shop, &told.refund, &remote_id, cancellable, error));
+  if (verdict == WB_VERDICT_DONE)
+    wb_money_op_moved (outcome, remote_id, told.refund.amount);
+  return verdict;
 }
 
 static gboolean
@@ -149,17 +140,6 @@ tell_verify (WbOperation  *operation,
              GError      **error)
 {
   return shop_verify (operation, context, FALSE, outcome, cancellable, error);
-}
-
-static gboolean
-tell_apply (WbBook      *book,
-            WbOperation *operation,
-            WbJson      *reply,
-            const char  *document_hash,
-            gpointer     context,
-            GError     **error)
-{
-  return TRUE; /* the order as the shop has it now comes with the next sync */
 }
 
 /* ---- the refund ---- */
@@ -203,18 +183,35 @@ refund_verify (WbOperation  *operation,
   return WB_VERDICT_NOT_DONE; /* only written down: writing it down again doubles nothing */
 }
 
-/* What the shop gave back through a gateway that we read too is in the ledger by that; what it
- * captured itself (@channel) nobody else tells of. */
+/* Whether @ref is the refund @name, or one of its several payments, named behind a plus. */
 static gboolean
-gateway_tells (WbBook *book, gint64 order_id, gint64 channel)
+is_refund (const char *ref, const char *name)
+{
+  return ref != NULL && g_str_has_prefix (ref, name) &&
+         (ref[strlen (name)] == '\0' || ref[strlen (name)] == '+');
+}
+
+/* What the shop gave back through a gateway that we read too is in the ledger by that. What it
+ * captured itself (@channel) its own balance may have shown already, as @name, before the shop's
+ * answer was understood; nobody else tells of it. */
+static gboolean
+gateway_tells (WbBook *book, gint64 order_id, gint64 channel, const char *name)
 {
   g_autoptr (GPtrArray) entries = wb_book_list_entries (book, order_id, NULL);
 
   for (guint i = 0; entries != NULL && i < entries->len; i++)
-    if (g_str_equal (wb_record_get_text (entries->pdata[i], WB_ENTRY_SOURCE), WB_SOURCE_GATEWAY) &&
-        g_str_equal (wb_record_get_text (entries->pdata[i], WB_ENTRY_KIND), WB_ENTRY_CAPTURED) &&
-        wb_record_get_int (entries->pdata[i], WB_ENTRY_CONNECTION_ID) != channel)
-      return TRUE;
+    {
+      gpointer    one = entries->pdata[i];
+      const char *kind = wb_record_get_text (one, WB_ENTRY_KIND);
+      gboolean    own = wb_record_get_int (one, WB_ENTRY_CONNECTION_ID) == channel;
+
+      if (!g_str_equal (wb_record_get_text (one, WB_ENTRY_SOURCE), WB_SOURCE_GATEWAY))
+        continue;
+      if ((!own && g_str_equal (kind, WB_ENTRY_CAPTURED)) ||
+          (own && g_str_equal (kind, WB_ENTRY_REFUNDED) &&
+           is_refund (wb_record_get_text (one, WB_ENTRY_SOURCE_REF), name)))
+        return TRUE;
+    }
   return FALSE;
 }
 
@@ -237,7 +234,8 @@ add_entry (WbBook       *book,
          "%" G_GINT64_FORMAT ":%s", wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID), ref);
 
   if (g_str_equal (way, WB_WAY_SHOP) &&
-      gateway_tells (book, order_id, wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID)))
+      gateway_tells (book, order_id, wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID),
+                     by_shop))
     return TRUE;
   wb_record_set_text (entry, WB_ENTRY_SOURCE_REF, g_str_equal (way, WB_WAY_SHOP) ? by_shop : ref);
   wb_record_set_text (entry, WB_ENTRY_OBJECT_REF, ref);
@@ -404,4 +402,4 @@ refund_refused (
 const WbOperationHandler wb_refund_handler = { WB_OP_REFUND, refund_perform, refund_verify,
                                                refund_apply, refund_refused };
 const WbOperationHandler wb_tell_refund_handler = { WB_OP_TELL_REFUND, tell_perform, tell_verify,
-                                                    tell_apply, NULL };
+                                                    wb_shop_op_apply_nothing, NULL };

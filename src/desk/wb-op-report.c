@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The operation “report”: the shop is told what was shipped, once. */
-#include "wb-desk-private.h"
+#include "wb-op-shop.h"
 
 typedef struct
 {
@@ -59,18 +59,15 @@ report_perform (WbOperation  *operation,
                 GCancellable *cancellable,
                 GError      **error)
 {
-  g_autoptr (JsonNode) request = wb_operation_request (operation);
-  WbJson               at = wb_json_root (request, "request");
-  g_autoptr (WbShop)   shop =
-      wb_desk_open_shop (context, wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID), error);
-  g_auto (Told)    told = { 0 };
-  g_autofree char *remote_id = NULL;
+  g_auto (WbShopOp) op = { 0 };
+  g_auto (Told)     told = { 0 };
+  g_autofree char  *remote_id = NULL;
 
-  if (shop == NULL || !read_request (&at, &told, error))
+  if (!wb_shop_op_open (&op, operation, context, error) || !read_request (&op.at, &told, error))
     return wb_not_sent (error);
-  if (!wb_shop_report (shop, &told.fulfilment, &remote_id, cancellable, error))
+  if (!wb_shop_report (op.shop, &told.fulfilment, &remote_id, cancellable, error))
     return FALSE;
-  outcome->reply = wb_json_make ("s:remote_id", remote_id, NULL);
+  wb_shop_op_done (outcome, remote_id);
   return TRUE;
 }
 
@@ -81,39 +78,19 @@ report_verify (WbOperation  *operation,
                GCancellable *cancellable,
                GError      **error)
 {
-  g_autoptr (JsonNode) request = wb_operation_request (operation);
-  WbJson               at = wb_json_root (request, "request");
-  g_autoptr (WbShop)   shop =
-      wb_desk_open_shop (context, wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID), error);
-  g_auto (Told)    told = { 0 };
-  g_autofree char *remote_id = NULL;
+  g_auto (WbShopOp) op = { 0 };
+  g_auto (Told)     told = { 0 };
+  g_autofree char  *remote_id = NULL;
+  WbVerdict         verdict;
 
-  if (shop == NULL || !read_request (&at, &told, error))
+  if (!wb_shop_op_open (&op, operation, context, error) || !read_request (&op.at, &told, error))
     return WB_VERDICT_UNKNOWN;
-  switch (wb_shop_find_report (shop, &told.fulfilment, &remote_id, cancellable, error))
-    {
-    case WB_FINDING_DONE:
-      outcome->reply = wb_json_make ("s:remote_id", remote_id, NULL);
-      return WB_VERDICT_DONE;
-    case WB_FINDING_NOT_DONE:
-    case WB_FINDING_PARTLY: /* what is missing is written, what is there is left */
-      return WB_VERDICT_NOT_DONE;
-    case WB_FINDING_UNKNOWN:
-    default:
-      return WB_VERDICT_UNKNOWN;
-    }
-}
-
-static gboolean
-report_apply (WbBook      *book,
-              WbOperation *operation,
-              WbJson      *reply,
-              const char  *document_hash,
-              gpointer     context,
-              GError     **error)
-{
-  return TRUE; /* that it is done is all there is to know */
+  verdict = wb_shop_op_verdict (
+      wb_shop_find_report (op.shop, &told.fulfilment, &remote_id, cancellable, error));
+  if (verdict == WB_VERDICT_DONE)
+    wb_shop_op_done (outcome, remote_id);
+  return verdict;
 }
 
 const WbOperationHandler wb_report_handler = { WB_OP_REPORT, report_perform, report_verify,
-                                               report_apply, NULL };
+                                               wb_shop_op_apply_nothing, NULL };

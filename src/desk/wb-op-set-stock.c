@@ -2,7 +2,7 @@
  * The operation “set-stock”: a channel is told how many pieces of a listing there are. It sets,
  * never adds, and only where the channel still shows what it showed when the number was reckoned.
  */
-#include "wb-desk-private.h"
+#include "wb-op-shop.h"
 
 #include "wb-book-channels.h"
 
@@ -26,17 +26,14 @@ stock_perform (WbOperation  *operation,
                GCancellable *cancellable,
                GError      **error)
 {
-  g_autoptr (JsonNode) request = wb_operation_request (operation);
-  WbJson               at = wb_json_root (request, "request");
-  g_autoptr (WbShop)   shop =
-      wb_desk_open_shop (context, wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID), error);
-  WbShopStock stock;
-  gint64      shown = 0;
+  g_auto (WbShopOp) op = { 0 };
+  WbShopStock       stock;
+  gint64            shown = 0;
 
-  if (shop == NULL ||
-      !read_request (&at, wb_record_get_text (operation, WB_OPERATION_KEY), &stock, error))
+  if (!wb_shop_op_open (&op, operation, context, error) ||
+      !read_request (&op.at, wb_record_get_text (operation, WB_OPERATION_KEY), &stock, error))
     return wb_not_sent (error);
-  if (!wb_shop_set_stock (shop, &stock, &shown, cancellable, error))
+  if (!wb_shop_set_stock (op.shop, &stock, &shown, cancellable, error))
     return FALSE;
   outcome->reply = wb_json_make ("i:shown", shown, NULL);
   return TRUE;
@@ -51,18 +48,15 @@ stock_verify (WbOperation  *operation,
               GCancellable *cancellable,
               GError      **error)
 {
-  g_autoptr (JsonNode) request = wb_operation_request (operation);
-  WbJson               at = wb_json_root (request, "request");
-  g_autoptr (WbShop)   shop =
-      wb_desk_open_shop (context, wb_record_get_int (operation, WB_OPERATION_CONNECTION_ID), error);
+  g_auto (WbShopOp)     op = { 0 };
   g_autoptr (WbListing) listing = NULL;
   WbShopStock           stock;
   gint64                id = 0, shown = 0;
 
-  if (shop == NULL || !wb_json_int (&at, "listing", &id, error) ||
-      !read_request (&at, NULL, &stock, error) ||
+  if (!wb_shop_op_open (&op, operation, context, error) ||
+      !wb_json_int (&op.at, "listing", &id, error) || !read_request (&op.at, NULL, &stock, error) ||
       (listing = wb_book_get_listing (wb_desk_get_book (context), id, error)) == NULL ||
-      !wb_shop_read_stock (shop, listing, &shown, cancellable, error))
+      !wb_shop_read_stock (op.shop, listing, &shown, cancellable, error))
     return WB_VERDICT_UNKNOWN;
   if (shown == stock.quantity)
     {

@@ -68,7 +68,7 @@ MergeDay *
 merge_day_new (guint n)
 {
   WbTownOptions      options = WB_TOWN_OPTIONS_INIT;
-  Day               *self = g_new0 (MergeDay, 1);
+  MergeDay          *self = g_new0 (MergeDay, 1);
   g_autoptr (GArray) calm = NULL;
 
   options.orders = 60;
