@@ -71,8 +71,9 @@ tell (const WbPublishPlan *plan)
     {
       const WbPublishExample *example = plan->examples->pdata[i];
 
+      g_string_append_c (text, '\n');
       /* Translators: a listing's name, the number it shows, the number it would show */
-      g_string_append_printf (text, _ ("\n%s: %d, would be %d"), example->name,
+      g_string_append_printf (text, _ ("%s: %d, would be %d"), example->name,
                               (int) example->shown, (int) example->quantity);
     }
   return g_string_free (text, FALSE);
