@@ -3,7 +3,7 @@
 
 _waybillctl() {
     local cur prev command="" i
-    local commands="sync orders show refresh hold release rates ship shipments print print-batch print-set label-sheet reprint accept void paper pick-list hand-over evidence products product exceptions operations resolve money
+    local commands="sync orders show refresh hold release merges merge unmerge rates ship shipments print print-batch print-set label-sheet reprint accept void paper pick-list hand-over evidence products product exceptions operations resolve money
         refund release-charge renew authorisations received write-off request-payment
         events connect connections disconnect origin package printer listings listing publish audit statuses tell-shop orders-import orders-aside orders-export order-add rules rule stock waves wave reorder supplier purchase backup restore doctor version help practice-day"
     local globals="--book --workspace --practice --secrets-file --trace --json --quiet --help"

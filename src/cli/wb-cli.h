@@ -76,6 +76,7 @@ extern const WbCommand        wb_commands_own[];
 extern const WbCommand        wb_commands_rules[];
 extern const WbCommand        wb_commands_stock[], wb_commands_buying[];
 extern const WbCommand        wb_commands_waves[];
+extern const WbCommand        wb_commands_merge[];
 gboolean                      wb_cli_statuses (WbCli *self, GError **error);
 extern const WbCommand        wb_commands_ship[];
 extern const WbCommand        wb_commands_paper[];

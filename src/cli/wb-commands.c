@@ -6,21 +6,27 @@
 #include <glib/gi18n.h>
 
 const WbCommand *const wb_command_groups[] = {
-  wb_commands_orders,    wb_commands_ship,     wb_commands_paper,
-  wb_commands_documents, wb_commands_evidence, wb_commands_money,
-  wb_commands_charge,    wb_commands_journal,  wb_commands_connect,
-  wb_commands_setup,     wb_commands_printing, wb_commands_channels,
-  wb_commands_keep,      wb_commands_stock,    wb_commands_waves,
-  wb_commands_buying,    wb_commands_rules,    wb_commands_doctor,
-  wb_commands_practice,  wb_commands_own,      NULL,
+  wb_commands_orders,    wb_commands_merge,
+  wb_commands_ship,      wb_commands_paper,
+  wb_commands_documents, wb_commands_evidence,
+  wb_commands_money,     wb_commands_charge,
+  wb_commands_journal,   wb_commands_connect,
+  wb_commands_setup,     wb_commands_printing,
+  wb_commands_channels,  wb_commands_keep,
+  wb_commands_stock,     wb_commands_waves,
+  wb_commands_buying,    wb_commands_rules,
+  wb_commands_doctor,    wb_commands_practice,
+  wb_commands_own,       NULL,
 };
 
 const char *const wb_command_group_titles[] = {
-  N_ ("Orders"),      N_ ("Shipping"), N_ ("Paper"),    N_ ("Documents"),
-  N_ ("Evidence"),    N_ ("Money"),    N_ ("Charges"),  N_ ("What happened"),
-  N_ ("Connections"), N_ ("Set-up"),   N_ ("Printing"), N_ ("Channels"),
-  N_ ("Keeping"),     N_ ("Stock"),    N_ ("Picking"),  N_ ("Buying"),
-  N_ ("Rules"),       N_ ("Health"),   N_ ("Practice"), N_ ("Orders from elsewhere"),
+  N_ ("Orders"),      N_ ("One parcel"), N_ ("Shipping"),
+  N_ ("Paper"),       N_ ("Documents"),  N_ ("Evidence"),
+  N_ ("Money"),       N_ ("Charges"),    N_ ("What happened"),
+  N_ ("Connections"), N_ ("Set-up"),     N_ ("Printing"),
+  N_ ("Channels"),    N_ ("Keeping"),    N_ ("Stock"),
+  N_ ("Picking"),     N_ ("Buying"),     N_ ("Rules"),
+  N_ ("Health"),      N_ ("Practice"),   N_ ("Orders from elsewhere"),
 };
 
 const WbCliOption wb_cli_globals[] = {

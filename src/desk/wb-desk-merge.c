@@ -303,39 +303,56 @@ is_listed (GPtrArray *groups, gint64 order_id)
   return FALSE;
 }
 
-/* The order and, of those that stand behind it in the list, all that can go with it. */
-static gboolean
-propose (WbBook *book, GArray *every, guint first, GPtrArray *groups, GError **error)
+/* @order_id and all that can go with it and are in none of @groups (nullable). Returns: (transfer
+ * full) (element-type gint64). */
+static GArray *
+gather (WbBook *book, gint64 order_id, GPtrArray *groups, GError **error)
 {
-  gint64             id = ID (every, first);
-  g_autoptr (GArray) with = wb_book_list_merged (book, id, error),
-                     mates = wb_book_list_mates (book, id, error);
+  g_autoptr (GArray) mates = wb_book_list_mates (book, order_id, error);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-  if (with == NULL || mates == NULL)
-    return FALSE;
-  if (with->len > 0)
-    {
-      add_group (groups, with, TRUE);
-      return TRUE;
-    }
-  g_array_append_val (ids, id);
-  for (guint i = 0; i < mates->len; i++)
+  g_array_append_val (ids, order_id);
+  for (guint i = 0; mates != NULL && i < mates->len; i++)
     {
       g_autofree char   *obstacle = NULL;
       g_autoptr (GArray) taken = wb_book_list_merged (book, ID (mates, i), error);
 
       if (taken == NULL)
-        return FALSE;
-      if (taken->len > 0 || is_listed (groups, ID (mates, i)))
+        return NULL;
+      if (groups != NULL && (taken->len > 0 || is_listed (groups, ID (mates, i))))
         continue;
       g_array_append_val (ids, ID (mates, i));
       if (!wb_merge_check (book, (const gint64 *) ids->data, ids->len, &obstacle, error))
-        return FALSE;
+        return NULL;
       if (obstacle != NULL)
         g_array_set_size (ids, ids->len - 1);
     }
-  if (ids->len > 1)
+  return mates != NULL ? g_steal_pointer (&ids) : NULL;
+}
+
+/**
+ * wb_merge_propose:
+ * Returns: (transfer full) (element-type gint64): the orders that could go into one parcel with
+ * @order_id, itself first; it alone when there is none. Quick: reads the book only.
+ */
+GArray *
+wb_merge_propose (WbBook *book, gint64 order_id, GError **error)
+{
+  return gather (book, order_id, NULL, error);
+}
+
+static gboolean
+propose (WbBook *book, gint64 id, GPtrArray *groups, GError **error)
+{
+  g_autoptr (GArray) with = wb_book_list_merged (book, id, error), ids = NULL;
+
+  if (with == NULL)
+    return FALSE;
+  if (with->len > 0)
+    add_group (groups, with, TRUE);
+  else if ((ids = gather (book, id, groups, error)) == NULL)
+    return FALSE;
+  else if (ids->len > 1)
     add_group (groups, ids, FALSE);
   return TRUE;
 }
@@ -354,7 +371,7 @@ wb_desk_list_merges (WbBook *book, GError **error)
   g_autoptr (GArray) every = wb_book_list_orders_by_person (book, error);
 
   for (guint i = 0; every != NULL && i < every->len; i++)
-    if (!is_listed (groups, ID (every, i)) && !propose (book, every, i, groups, error))
+    if (!is_listed (groups, ID (every, i)) && !propose (book, ID (every, i), groups, error))
       return NULL;
   return every != NULL ? g_steal_pointer (&groups) : NULL;
 }

@@ -21,6 +21,7 @@ typedef struct
 } WbMergeGroup;
 
 GPtrArray *wb_desk_list_merges (WbBook *book, GError **error);
+GArray    *wb_merge_propose (WbBook *book, gint64 order_id, GError **error);
 gboolean wb_merge_check (WbBook *book, const gint64 *ids, guint n, char **obstacle, GError **error);
 gint64   wb_desk_merge (WbDesk *self, const gint64 *ids, guint n, GError **error);
 gboolean wb_desk_unmerge (WbDesk *self, gint64 order_id, GError **error);

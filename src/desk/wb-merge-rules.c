@@ -228,6 +228,20 @@ check_all (WbBook *book, GPtrArray *orders, gboolean anew, char **obstacle, GErr
   return TRUE;
 }
 
+/* Whether all of @ids go together already. */
+static gboolean
+are_together (WbBook *book, const gint64 *ids, guint n, gboolean *together, GError **error)
+{
+  g_autoptr (GArray) with = wb_book_list_merged (book, ids[0], error);
+  guint              found = 0;
+
+  for (guint i = 0; with != NULL && i < n; i++)
+    for (guint k = 0; k < with->len; k++)
+      found += g_array_index (with, gint64, k) == ids[i];
+  *together = found == n;
+  return with != NULL;
+}
+
 /**
  * wb_merge_check:
  * @ids: @n orders
@@ -241,9 +255,14 @@ wb_merge_check (WbBook *book, const gint64 *ids, guint n, char **obstacle, GErro
 {
   g_autoptr (GPtrArray) orders = NULL;
   g_autofree char      *found = NULL;
+  gboolean              together = FALSE;
 
+  if (n > 1 && !are_together (book, ids, n, &together, error))
+    return FALSE;
   if (n < 2)
     found = g_strdup (_ ("One order goes by itself: choose two or more"));
+  else if (together)
+    found = g_strdup (_ ("They go into one parcel already"));
   else if ((orders = read_orders (book, ids, n, error)) == NULL ||
            !check_all (book, orders, TRUE, &found, error))
     return FALSE;
