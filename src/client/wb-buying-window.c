@@ -35,7 +35,7 @@ struct _WbBuyingWindow
   GCancellable     *cancellable;
   WbPurchaseOrder  *made;  /* that is being written down */
   char             *shown; /* signature of the proposals */
-  gboolean          running, again;
+  gboolean          running, again, went;
 };
 
 G_DEFINE_FINAL_TYPE (WbBuyingWindow, wb_buying_window, ADW_TYPE_WINDOW)
@@ -371,6 +371,18 @@ show_purchases (WbBuyingWindow *self)
   gtk_stack_set_visible_child_name (self->coming_stack, all->len > 0 ? "purchases" : "nothing");
 }
 
+/* Where nothing has to be ordered, to what is on order; at first only. */
+static void
+go_where_work_is (WbBuyingWindow *self)
+{
+  if (self->went)
+    return;
+  self->went = TRUE;
+  if (self->found->proposals->len == 0 && self->found->purchases->len > 0 &&
+      is_open (self->found->purchases->pdata[0]))
+    adw_view_stack_set_visible_child_name (self->views, "coming");
+}
+
 /* ---- reading ---- */
 
 static void
@@ -398,6 +410,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->found = g_steal_pointer (&found);
   show_proposals (self);
   show_purchases (self);
+  go_where_work_is (self);
 }
 
 static void
