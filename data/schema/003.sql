@@ -75,6 +75,8 @@ UPDATE order_line SET product_id = COALESCE (
     AND i.product_ref = order_line.product_ref AND i.variation_ref = COALESCE (order_line.variation_ref, '')),
   (SELECT p.id FROM product p WHERE p.sku = order_line.sku AND order_line.sku <> ''))
   WHERE kind = 'item';
+-- Pieces that somebody else has sent, as the shop tells it: not ours to ship any more.
+ALTER TABLE order_line ADD COLUMN elsewhere INTEGER NOT NULL DEFAULT 0 CHECK (elsewhere >= 0);
 CREATE INDEX product_tracked ON product (id) WHERE tracked = 1;
 CREATE INDEX order_line_product ON order_line (product_id) WHERE product_id IS NOT NULL;
 CREATE INDEX orders_stock_short ON orders (placed_at, id) WHERE stock_short > 0;

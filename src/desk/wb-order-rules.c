@@ -2,6 +2,7 @@
  * Rules of one order: where it stands, and how its charge stands. */
 #include "wb-desk-private.h"
 
+/* By us or by somebody else. */
 static gint64
 shipped_pieces (WbOrder *order)
 {
@@ -9,7 +10,8 @@ shipped_pieces (WbOrder *order)
   gint64     pieces = 0;
 
   for (guint i = 0; i < lines->len; i++)
-    pieces += wb_record_get_int (lines->pdata[i], WB_ORDER_LINE_SHIPPED);
+    pieces += wb_record_get_int (lines->pdata[i], WB_ORDER_LINE_SHIPPED) +
+              wb_record_get_int (lines->pdata[i], WB_ORDER_LINE_ELSEWHERE);
   return pieces;
 }
 

@@ -9,8 +9,8 @@ WB_DEFINE_RECORD (WbOrder, wb_order, WB_ORDER, "orders", WB_ORDER_FIELDS)
 
 /**
  * wb_order_line_to_ship:
- * Returns: how many of @line are still to ship: ordered − cancelled − shipped for an item that is
- * shipped at all, 0 for every other line.
+ * Returns: how many of @line are still to ship: ordered − cancelled − shipped, by us or by somebody
+ * else, for an item that is shipped at all, 0 for every other line.
  */
 gint64
 wb_order_line_to_ship (gpointer line)
@@ -20,7 +20,8 @@ wb_order_line_to_ship (gpointer line)
     return 0;
   return MAX (0, wb_record_get_int (line, WB_ORDER_LINE_QUANTITY) -
                      wb_record_get_int (line, WB_ORDER_LINE_CANCELLED) -
-                     wb_record_get_int (line, WB_ORDER_LINE_SHIPPED));
+                     wb_record_get_int (line, WB_ORDER_LINE_SHIPPED) -
+                     wb_record_get_int (line, WB_ORDER_LINE_ELSEWHERE));
 }
 
 /** wb_order_line_to_pack: Returns: how many of @line may still be put into a new parcel: what lies

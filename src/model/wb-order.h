@@ -34,8 +34,10 @@ WB_DECLARE_RECORD (WbAddress, wb_address, ADDRESS, WB_ADDRESS, WB_ADDRESS_FIELDS
   "adjustment" /* what the shop's total has beyond its lines; never recomputed away */
 
 /* total: without tax, after discount. product_id: what it is of, 0: nobody knows. cancelled: no
- * longer to ship (cancelled or refunded before shipping). ordered = quantity = cancelled + shipped
- * + still to ship. A product the shop deleted has product_ref NULL. */
+ * longer to ship (cancelled or refunded before shipping). elsewhere: sent by somebody else, as the
+ * shop has it (a shop module gives all pieces that the shop has as sent; the import takes ours out
+ * of them). ordered = quantity = cancelled + shipped + elsewhere + still to ship. A product the
+ * shop deleted has product_ref NULL. */
 #define WB_ORDER_LINE_FIELDS(F, P)                                                                 \
   F (P, ID, "id", INT, WB_FIELD_KEY, NULL)                                                         \
   F (P, ORDER_ID, "order_id", INT, WB_FIELD_KEY, NULL)                                             \
@@ -59,7 +61,8 @@ WB_DECLARE_RECORD (WbAddress, wb_address, ADDRESS, WB_ADDRESS, WB_ADDRESS_FIELDS
   F (P, SUBTOTAL, "subtotal", AMOUNT, WB_FIELD_PLAIN, NULL)                                        \
   F (P, TOTAL, "total", AMOUNT, WB_FIELD_CHARGE, NULL)                                             \
   F (P, TAX, "tax", AMOUNT, WB_FIELD_CHARGE, NULL)                                                 \
-  F (P, PRODUCT_ID, "product_id", INT, WB_FIELD_KEY | WB_FIELD_LOCAL, NULL)
+  F (P, PRODUCT_ID, "product_id", INT, WB_FIELD_KEY | WB_FIELD_LOCAL, NULL)                        \
+  F (P, ELSEWHERE, "elsewhere", INT, WB_FIELD_PARCEL, NULL)
 WB_DECLARE_RECORD (WbOrderLine, wb_order_line, ORDER_LINE, WB_ORDER_LINE, WB_ORDER_LINE_FIELDS)
 #define WB_TYPE_ORDER_LINE (wb_order_line_get_type ())
 

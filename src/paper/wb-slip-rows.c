@@ -54,7 +54,8 @@ make_row (const WbOrderPaper *slip, gpointer line)
   row.cancelled = wb_record_get_int (line, WB_ORDER_LINE_CANCELLED);
   row.here = count_in_parcel (slip->parcel, id);
   row.elsewhere = leaving - row.here;
-  row.earlier = MAX (0, wb_record_get_int (line, WB_ORDER_LINE_SHIPPED) - (counted ? leaving : 0));
+  row.earlier = MAX (0, wb_record_get_int (line, WB_ORDER_LINE_SHIPPED) - (counted ? leaving : 0)) +
+                wb_record_get_int (line, WB_ORDER_LINE_ELSEWHERE);
   row.to_come = MAX (0, row.ordered - row.cancelled - row.earlier - leaving);
   return row;
 }

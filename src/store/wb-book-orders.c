@@ -227,8 +227,8 @@ drop_lost_lines (WbBook *self, WbOrder *order, GError **error)
   drop = g_strdup_printf ("DELETE FROM order_line WHERE order_id = ? AND id NOT IN (%s) AND NOT "
                           "EXISTS (SELECT 1 FROM parcel_line p WHERE p.line_id = order_line.id)",
                           kept);
-  cancel = g_strdup_printf ("UPDATE order_line SET cancelled = quantity - shipped, total = 0, tax "
-                            "= 0 WHERE order_id = ? AND id NOT IN (%s)",
+  cancel = g_strdup_printf ("UPDATE order_line SET cancelled = quantity - shipped, elsewhere = 0, "
+                            "total = 0, tax = 0 WHERE order_id = ? AND id NOT IN (%s)",
                             kept);
   return wb_database_run (self->database, error, drop, "i", id) &&
          wb_database_run (self->database, error, cancel, "i", id);

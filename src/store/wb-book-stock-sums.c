@@ -28,12 +28,14 @@ typedef struct
 
 #define AT(member) G_STRUCT_OFFSET (WbStockFigures, member)
 
+#define TO_SHIP "l.quantity - l.cancelled - l.shipped - l.elsewhere"
+
 #define STILL_WANTED                                                                               \
   "FROM orders o JOIN order_line l ON l.order_id = o.id JOIN product p ON p.id = l.product_id "
 
 #define IS_WAITING                                                                                 \
   "o.stock_short > 0 AND o.stage IN ('ready', 'partial') AND l.kind = 'item' AND "                 \
-  "l.needs_shipping = 1 AND l.quantity - l.cancelled - l.shipped > l.allocated "
+  "l.needs_shipping = 1 AND " TO_SHIP " > l.allocated "
 
 static const Sum sums[] = {
   { "SELECT s.product_id, SUM (s.on_hand), SUM (s.allocated), SUM (s.picked), SUM (CASE WHEN "
@@ -49,12 +51,12 @@ static const Sum sums[] = {
     "AND k.product_id = ?1",
     { AT (incoming) },
     1 },
-  { "SELECT p.id, SUM (l.quantity - l.cancelled - l.shipped - l.allocated) " STILL_WANTED
+  { "SELECT p.id, SUM (" TO_SHIP " - l.allocated) " STILL_WANTED
     "WHERE p.tracked = 1 AND " IS_WAITING "AND ?1 = ?1 AND ?2 = ?2 AND ?3 = ?3 %s GROUP BY p.id",
     "AND p.id = ?1",
     { AT (waiting) },
     1 },
-  { "SELECT c.product_id, SUM ((l.quantity - l.cancelled - l.shipped - l.allocated) * "
+  { "SELECT c.product_id, SUM ((" TO_SHIP " - l.allocated) * "
     "c.quantity) " STILL_WANTED
     "JOIN kit_component c ON c.kit_id = p.id JOIN product q ON q.id = c.product_id "
     "WHERE q.tracked = 1 AND " IS_WAITING
@@ -160,7 +162,7 @@ wb_book_sum_stock (
 }
 
 #define WAITING                                                                                    \
-  "SELECT o.id, l.id, l.product_id, l.quantity - l.cancelled - l.shipped - l.allocated "           \
+  "SELECT o.id, l.id, l.product_id, " TO_SHIP " - l.allocated "                                    \
   "FROM orders o JOIN order_line l ON l.order_id = o.id WHERE l.product_id IS NOT NULL "           \
   "AND " IS_WAITING
 
@@ -222,8 +224,9 @@ wb_book_list_shortages (WbBook *self, guint limit, GError **error)
   g_autoptr (GError)    local = NULL;
   g_autoptr (WbRows)    rows = wb_database_query (
          self->database, error,
-         "SELECT p.id, p.name, COUNT (DISTINCT o.id), SUM (l.quantity - l.cancelled - l.shipped - "
-            "l.allocated), MIN (o.id), MIN (o.placed_at) " STILL_WANTED "WHERE (p.tracked = 1 OR EXISTS "
+         "SELECT p.id, p.name, COUNT (DISTINCT o.id), SUM (" TO_SHIP
+         " - l.allocated), MIN (o.id), MIN (o.placed_at) " STILL_WANTED
+         "WHERE (p.tracked = 1 OR EXISTS "
             "(SELECT 1 FROM kit_component c JOIN product q ON q.id = c.product_id WHERE c.kit_id = p.id "
             "AND q.tracked = 1)) AND " IS_WAITING
          "GROUP BY p.id, p.name ORDER BY MIN (o.placed_at), p.id "

@@ -178,11 +178,13 @@ wb_book_find_order_wanting (WbBook *self, gint64 product_id, const char *sku, GE
                  ? "SELECT COALESCE ((SELECT o.id FROM order_line l JOIN orders o ON o.id = "
                    "l.order_id WHERE l.product_id IN (SELECT ?1 UNION SELECT kit_id FROM "
                    "kit_component WHERE product_id = ?1) AND l.kind = 'item' AND l.quantity - "
-                   "l.cancelled - l.shipped - l.packed > 0 AND o.stage IN ('ready', 'partial') "
+                   "l.cancelled - l.shipped - l.elsewhere - l.packed > 0 AND o.stage IN ('ready', "
+                   "'partial') "
                    "ORDER BY l.picked > 0 DESC, o.ship_by, o.id LIMIT 1), 0) WHERE ?2 IS ?2"
                  : "SELECT COALESCE ((SELECT o.id FROM order_line l JOIN orders o ON o.id = "
                    "l.order_id WHERE l.sku = ?2 AND l.kind = 'item' AND l.quantity - "
-                   "l.cancelled - l.shipped - l.packed > 0 AND o.stage IN ('ready', 'partial') "
+                   "l.cancelled - l.shipped - l.elsewhere - l.packed > 0 AND o.stage IN ('ready', "
+                   "'partial') "
                    "ORDER BY l.picked > 0 DESC, o.ship_by, o.id LIMIT 1), 0) WHERE ?1 = 0",
              "is", product_id, sku)
              ? id

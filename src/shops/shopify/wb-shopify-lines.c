@@ -118,7 +118,10 @@ read_pieces (Lines *lines, WbOrderLine *line, const WbJson *at, GError **error)
   wb_record_set_int (line, WB_ORDER_LINE_QUANTITY, quantity);
   /* Removed or given back before they left; what is not shipped at all (a tip) never was to be. */
   if (wb_json_bool (at, "requiresShipping", TRUE))
-    wb_record_set_int (line, WB_ORDER_LINE_CANCELLED, never);
+    {
+      wb_record_set_int (line, WB_ORDER_LINE_CANCELLED, never);
+      wb_record_set_int (line, WB_ORDER_LINE_ELSEWHERE, quantity - never - left);
+    }
   return add (at, &lines->pieces, quantity, error);
 }
 

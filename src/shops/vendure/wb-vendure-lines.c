@@ -39,22 +39,50 @@ read_total (Lines        *lines,
   return TRUE;
 }
 
-/* Pieces ordered and cancelled: Vendure lowers a line's quantity when pieces are cancelled, and
- * keeps how many there were when the order was placed. */
+/* Pieces of the line that lie in a parcel there, whoever made it. */
+static gboolean
+count_sent (const WbJson *at, gint64 *sent, GError **error)
+{
+  WbJson list;
+  guint  n = 0;
+
+  *sent = 0;
+  if (!wb_json_array (at, "fulfillmentLines", &list, &n, NULL))
+    return TRUE;
+  for (guint i = 0; i < n; i++)
+    {
+      WbJson one = wb_json_element (&list, i);
+      WbJson parcel = wb_json_member (&one, "fulfillment");
+      gint64 quantity;
+
+      if (g_strcmp0 (wb_json_opt_string (&parcel, "state"), "Cancelled") == 0)
+        continue;
+      if (!wb_json_int (&one, "quantity", &quantity, error))
+        return FALSE;
+      if (quantity < 0 || __builtin_add_overflow (*sent, quantity, sent))
+        return wb_json_fail (&one, "a quantity that can be true", error);
+    }
+  return TRUE;
+}
+
+/* Pieces ordered, cancelled and sent: Vendure lowers a line's quantity when pieces are cancelled,
+ * and keeps how many there were when the order was placed. */
 static gboolean
 read_pieces (Lines *lines, WbOrderLine *line, const WbJson *at, GError **error)
 {
   WbJson place = wb_json_member (at, "quantity");
-  gint64 now, placed;
+  gint64 now, placed, sent;
 
   if (!wb_json_int (at, "quantity", &now, error) ||
-      !wb_json_opt_int (at, "orderPlacedQuantity", now, &placed, error))
+      !wb_json_opt_int (at, "orderPlacedQuantity", now, &placed, error) ||
+      !count_sent (at, &sent, error))
     return FALSE;
   if (now < 0 || placed < 0)
     return wb_json_fail (&place, "a quantity that is not negative", error);
   placed = MAX (placed, now);
   wb_record_set_int (line, WB_ORDER_LINE_QUANTITY, placed);
   wb_record_set_int (line, WB_ORDER_LINE_CANCELLED, placed - now);
+  wb_record_set_int (line, WB_ORDER_LINE_ELSEWHERE, MIN (sent, now));
   lines->pieces += placed;
   return TRUE;
 }
