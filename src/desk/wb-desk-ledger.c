@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * What a gateway's balance says becomes ledger entries, each once, whoever saw it first: the
  * journal that made it or the reading that found it. */
+#include "wb-charge-private.h"
 #include "wb-desk-private.h"
-
 #include "wb-ledger-private.h"
 
 static WbEntry *
@@ -114,6 +114,19 @@ take_captured (WbBook *book, const WbLedgerTake *take, WbBalance *item, GError *
   return missing <= 0 || add_presented (book, take, item, WB_ENTRY_CAPTURED, ref, missing, error);
 }
 
+/* Whether the ledger has a shop's refund already, by the journal that made it. One of several
+ * payments is named behind a plus. */
+static gboolean
+shop_refunded (
+    WbBook *book, const WbLedgerTake *take, const char *object, gboolean *has, GError **error)
+{
+  g_autofree char *refund = object != NULL ? g_strndup (object, strcspn (object, "+")) : NULL;
+
+  *has = FALSE;
+  return !take->shop || refund == NULL ||
+         wb_book_has_entry (book, WB_SOURCE_SHOP, refund, WB_ENTRY_REFUNDED, has, error);
+}
+
 /* A refund is known by its own name; one that failed later comes back as a movement of its own. */
 static gboolean
 take_refunded (WbBook *book, const WbLedgerTake *take, WbBalance *item, GError **error)
@@ -122,8 +135,11 @@ take_refunded (WbBook *book, const WbLedgerTake *take, WbBalance *item, GError *
   const char *object = wb_record_get_text (item, WB_BALANCE_OBJECT_REF);
   const char *ref =
       amount < 0 && object != NULL ? object : wb_record_get_text (item, WB_BALANCE_REF);
+  gboolean has = FALSE;
 
-  return add_presented (book, take, item, WB_ENTRY_REFUNDED, ref, amount, error);
+  if (amount < 0 && !shop_refunded (book, take, object, &has, error))
+    return FALSE;
+  return has || add_presented (book, take, item, WB_ENTRY_REFUNDED, ref, amount, error);
 }
 
 static gboolean
@@ -155,15 +171,14 @@ static const struct
 };
 
 /* A payout is known by its own name; what the bank sent back is a movement of its own. */
-static gboolean
-take_payout (WbBook *book, const WbLedgerTake *take, WbBalance *item, GError **error)
+static const char *
+payout_name (WbBalance *item)
 {
-  gint64      net = wb_record_get_int (item, WB_BALANCE_NET);
   const char *object = wb_record_get_text (item, WB_BALANCE_OBJECT_REF);
 
-  return add_own (book, take, item, WB_ENTRY_PAYOUT,
-                  net < 0 && object != NULL ? object : wb_record_get_text (item, WB_BALANCE_REF),
-                  net, error);
+  return wb_record_get_int (item, WB_BALANCE_NET) < 0 && object != NULL
+             ? object
+             : wb_record_get_text (item, WB_BALANCE_REF);
 }
 
 static gboolean
@@ -175,7 +190,8 @@ take_new (WbBook *book, const WbLedgerTake *take, WbBalance *item, GError **erro
     return add_own (book, take, item, WB_ENTRY_FEE, wb_record_get_text (item, WB_BALANCE_REF),
                     wb_record_get_int (item, WB_BALANCE_NET), error);
   if (g_strcmp0 (kind, WB_MOVED_PAYOUT) == 0)
-    return take_payout (book, take, item, error);
+    return add_own (book, take, item, WB_ENTRY_PAYOUT, payout_name (item),
+                    wb_record_get_int (item, WB_BALANCE_NET), error);
   for (guint i = 0; i < G_N_ELEMENTS (takers); i++)
     if (g_strcmp0 (takers[i].kind, kind) == 0)
       return takers[i].take (book, take, item, error) && add_settled (book, take, item, error);
@@ -193,10 +209,8 @@ is_known (WbBook *book, WbBalance *item, gboolean *known, GError **error)
   if (g_strcmp0 (kind, WB_MOVED_FEE) == 0)
     return wb_book_has_entry (book, WB_SOURCE_GATEWAY, ref, WB_ENTRY_FEE, known, error);
   if (g_strcmp0 (kind, WB_MOVED_PAYOUT) == 0)
-    {
-      *known = FALSE; /* add_entry drops the double by the payout's name */
-      return TRUE;
-    }
+    return wb_book_has_entry (book, WB_SOURCE_GATEWAY, payout_name (item), WB_ENTRY_PAYOUT, known,
+                              error);
   return wb_book_has_entry (book, WB_SOURCE_GATEWAY, ref, WB_ENTRY_SETTLED, known, error);
 }
 
@@ -211,7 +225,10 @@ wb_ledger_take (WbBook *book, WbBalance *item, WbLedgerTake *take, GError **erro
 
   if (!is_known (book, item, &known, error))
     return FALSE;
-  take->order_id = wb_book_find_payment_order (book, take->gateway_id,
+  take->order_id =
+      take->shop ? wb_book_find_shop_order (book, take->gateway_id,
+                                            wb_record_get_text (item, WB_BALANCE_PAYMENT_REF))
+                 : wb_book_find_payment_order (book, take->gateway_id,
                                                wb_record_get_text (item, WB_BALANCE_PAYMENT_REF),
                                                wb_record_get_text (item, WB_BALANCE_CHARGE_REF));
   take->shipment_id =

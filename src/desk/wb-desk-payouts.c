@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Reading the gateways' own books: what moved on their balances, what they paid out and what is in
- * each payout, and what happened to payments without us. */
+ * each payout, and what happened to payments without us. A shop with a way of paying of its own is
+ * one of them. */
+#include "wb-charge-private.h"
 #include "wb-desk-money.h"
 #include "wb-desk-private.h"
 #include "wb-ledger-private.h"
@@ -14,6 +16,7 @@ typedef struct
   WbDesk         *desk;
   WbGateway      *gateway;
   gint64          gateway_id;
+  gboolean        shop; /* a shop's own way of paying */
   const char     *name;
   WbMoneyProgress progress;
   gpointer        data;
@@ -46,14 +49,28 @@ set_mark (const Reading *reading, const char *what, const char *value, GError **
 
 /* ---- the balance ---- */
 
+/* A shop's names are unique in it only: the ledger has them with the shop's number. */
+static void
+name_item (const Reading *reading, WbBalance *item)
+{
+  static const guint names[] = { WB_BALANCE_REF, WB_BALANCE_OBJECT_REF, WB_BALANCE_CHARGE_REF };
+
+  for (guint i = 0; reading->shop && i < G_N_ELEMENTS (names); i++)
+    if (wb_record_get_text (item, names[i]) != NULL)
+      wb_record_take_text (item, names[i],
+                           wb_charge_name (reading->desk->book, reading->gateway_id,
+                                           wb_record_get_text (item, names[i])));
+}
+
 static gboolean
 take_items (const Reading *reading, GPtrArray *items, GError **error)
 {
   for (guint i = 0; i < items->len; i++)
     {
-      WbLedgerTake take = { .gateway_id = reading->gateway_id };
+      WbLedgerTake take = { .gateway_id = reading->gateway_id, .shop = reading->shop };
       const char  *kind = wb_record_get_text (items->pdata[i], WB_BALANCE_KIND);
 
+      name_item (reading, items->pdata[i]);
       if (!wb_ledger_take (reading->desk->book, items->pdata[i], &take, error))
         return FALSE;
       reading->result->movements += take.added;
@@ -101,7 +118,8 @@ read_balance (const Reading *reading, GCancellable *cancellable, GError **error)
       if (reading->progress != NULL)
         reading->progress (reading->name, reading->result->movements, reading->data);
     }
-  return set_mark (reading, "read_at", now, error);
+  /* A shop's balance shows one of its ways of paying only: what it does not show is no gap. */
+  return reading->shop || set_mark (reading, "read_at", now, error);
 }
 
 /* ---- payouts ---- */
@@ -130,9 +148,10 @@ keep_items (const Reading *reading, WbPayout *payout, GPtrArray *items, GError *
 {
   for (guint i = 0; i < items->len; i++)
     {
-      WbLedgerTake             take = { .gateway_id = reading->gateway_id };
+      WbLedgerTake             take = { .gateway_id = reading->gateway_id, .shop = reading->shop };
       g_autoptr (WbPayoutItem) item = NULL;
 
+      name_item (reading, items->pdata[i]);
       if (!wb_ledger_take (reading->desk->book, items->pdata[i], &take, error))
         return FALSE;
       reading->result->movements += take.added;
@@ -326,6 +345,8 @@ try_gateway (WbDesk         *self,
   Reading  reading = { .desk = self,
                        .gateway = gateway != NULL ? g_object_ref (gateway) : NULL,
                        .gateway_id = wb_record_get_int (connection, WB_CONNECTION_ID),
+                       .shop = g_strcmp0 (wb_record_get_text (connection, WB_CONNECTION_KIND),
+                                          WB_KIND_SHOP) == 0,
                        .name = wb_record_get_text (connection, WB_CONNECTION_NAME),
                        .progress = progress,
                        .data = data,
@@ -340,9 +361,30 @@ try_gateway (WbDesk         *self,
   return FALSE;
 }
 
+/* Returns: (transfer full) (element-type WbConnection): whoever tells of a balance. */
+static GPtrArray *
+list_tellers (WbBook *book, GError **error)
+{
+  g_autoptr (GPtrArray) all = wb_book_list_connections (book, WB_KIND_GATEWAY, error);
+  g_autoptr (GPtrArray) shops =
+      all != NULL ? wb_book_list_connections (book, WB_KIND_SHOP, error) : NULL;
+
+  if (shops == NULL)
+    return NULL;
+  for (guint i = 0; i < shops->len; i++)
+    {
+      const WbShopProvider *provider =
+          wb_shop_find_provider (wb_record_get_text (shops->pdata[i], WB_CONNECTION_PROVIDER));
+
+      if (provider != NULL && provider->tells_money)
+        g_ptr_array_add (all, g_object_ref (shops->pdata[i]));
+    }
+  return g_steal_pointer (&all);
+}
+
 /**
  * wb_desk_sync_money:
- * @gateway_id: 0: all that are enabled
+ * @gateway_id: 0: all that are enabled; or one, which may be a shop that tells of its balance
  * @result: (out): clear with wb_money_sync_clear()
  *
  * Reads what the gateways have: payments that changed without us, every movement of their balances
@@ -358,7 +400,7 @@ wb_desk_sync_money (WbDesk         *self,
                     GCancellable   *cancellable,
                     GError        **error)
 {
-  g_autoptr (GPtrArray) all = wb_book_list_connections (self->book, WB_KIND_GATEWAY, error);
+  g_autoptr (GPtrArray) all = list_tellers (self->book, error);
   gint64                claimed = 0;
 
   *result = (WbMoneySync){ .problems = g_ptr_array_new_with_free_func (g_free) };

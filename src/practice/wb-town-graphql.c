@@ -228,6 +228,17 @@ take_directives (Parser *parser, gboolean *wanted, GError **error)
 
 static gboolean take_fields (Parser *parser, GPtrArray *fields, GError **error);
 
+/* Of one type: there is one for each field here, so all is taken. */
+static gboolean
+take_inline (Parser *parser, GPtrArray *fields, GError **error)
+{
+  g_autofree char *type = take_name (parser);
+
+  if (*type == '\0')
+    return fail (parser, "a type", error);
+  return take_fields (parser, fields, error);
+}
+
 static gboolean
 take_spread (Parser *parser, GPtrArray *fields, GError **error)
 {
@@ -236,6 +247,8 @@ take_spread (Parser *parser, GPtrArray *fields, GError **error)
   const char      *back;
   gboolean         wanted = TRUE;
 
+  if (g_str_equal (name, "on"))
+    return take_inline (parser, fields, error);
   if (!take_directives (parser, &wanted, error))
     return FALSE;
   if (body == NULL)

@@ -435,6 +435,7 @@ refund (WbTown *town, const WbTownField *field, GError **error)
   made->at = wb_town_clock (town);
   made->note = g_strdup (text_of (input, "note"));
   made->amount = amount;
+  made->moneys = json_array_get_length (moneys);
   g_ptr_array_add (touch (town, order)->refunds, made);
   told = json_object_new ();
   gid = wb_town_shopify_gid ("Refund", made->id);

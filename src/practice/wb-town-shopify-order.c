@@ -191,6 +191,10 @@ transaction (WbTown      *town,
   json_object_set_boolean_member (one, "multiCapturable", authorisation && order->index % 2 == 0);
   json_object_set_null_member (one, "errorCode");
   set_bag (one, town, "amountSet", amount, order->currency);
+  if (town->shopify->settles != NULL)
+    json_object_set_string_member (one, "settlementCurrencyRate", WB_TOWN_SHOPIFY_RATE);
+  else
+    json_object_set_null_member (one, "settlementCurrencyRate");
   if (parent != 0)
     {
       JsonObject *up = json_object_new ();
@@ -203,12 +207,29 @@ transaction (WbTown      *town,
   return node_of (one);
 }
 
-/** wb_town_shopify_money: Returns: (transfer full): one movement made here, as a transaction. */
+/* How the order was paid for when it was placed; null where nobody's card was asked. */
+static JsonNode *
+first_money (WbTown *town, WbTownOrder *order)
+{
+  gint64 id = order->id * 10 + 1;
+
+  if (wb_town_shopify_authorised (order))
+    return transaction (town, order, id, "AUTHORIZATION", 0, order->card.amount,
+                        order->card.authorised);
+  if (order->paid != 0)
+    return transaction (town, order, id, "SALE", 0, minor (order, order->total), order->paid);
+  return json_node_new (JSON_NODE_NULL);
+}
+
+/** wb_town_shopify_money: Returns: (transfer full): one movement of the order's money, as a
+ * transaction. */
 JsonNode *
 wb_town_shopify_money (WbTown *town, WbTownOrder *order, gint64 id)
 {
   WbTownShopifyOrder *own = wb_town_shopify_overlay (town, order->id);
 
+  if (id == order->id * 10 + 1)
+    return first_money (town, order);
   for (guint i = 0; i < own->moneys->len; i++)
     {
       const WbTownShopifyMoney *one = own->moneys->pdata[i];
@@ -222,21 +243,33 @@ wb_town_shopify_money (WbTown *town, WbTownOrder *order, gint64 id)
 static JsonArray *
 transactions (WbTown *town, WbTownOrder *order)
 {
-  WbTownShopifyOrder *own = wb_town_shopify_overlay (town, order->id);
-  JsonArray          *list = json_array_new ();
-  gint64              first = order->id * 10 + 1;
+  WbTownShopifyOrder  *own = wb_town_shopify_overlay (town, order->id);
+  JsonArray           *list = json_array_new ();
+  g_autoptr (JsonNode) first = first_money (town, order);
 
-  if (wb_town_shopify_authorised (order))
-    json_array_add_element (list, transaction (town, order, first, "AUTHORIZATION", 0,
-                                               order->card.amount, order->card.authorised));
-  else if (order->paid != 0)
-    json_array_add_element (list, transaction (town, order, first, "SALE", 0,
-                                               minor (order, order->total), order->paid));
+  if (!JSON_NODE_HOLDS_NULL (first))
+    json_array_add_element (list, json_node_ref (first));
   for (guint i = 0; i < own->moneys->len; i++)
     json_array_add_element (
         list,
         wb_town_shopify_money (town, order, ((WbTownShopifyMoney *) own->moneys->pdata[i])->id));
   return list;
+}
+
+/* The @n movements with the numbers just before @id. */
+static JsonNode *
+refund_moneys (gint64 id, guint n)
+{
+  JsonArray *list = json_array_new ();
+
+  for (gint64 i = id - n; i < id; i++)
+    {
+      JsonObject *one = json_object_new ();
+
+      set_gid (one, "id", "OrderTransaction", i);
+      json_array_add_object_element (list, one);
+    }
+  return wb_town_connection (list);
 }
 
 static JsonArray *
@@ -254,6 +287,7 @@ refunds (WbTown *town, WbTownOrder *order)
       set_when (one, "createdAt", refund->created);
       set_text (one, "note", refund->reason);
       set_bag (one, town, "totalRefundedSet", minor (order, refund->amount), order->currency);
+      json_object_set_member (one, "transactions", refund_moneys (0, 0));
       json_array_add_object_element (list, one);
     }
   for (guint i = 0; i < own->refunds->len; i++)
@@ -265,6 +299,7 @@ refunds (WbTown *town, WbTownOrder *order)
       set_when (one, "createdAt", refund->at);
       set_text (one, "note", refund->note);
       set_bag (one, town, "totalRefundedSet", refund->amount, order->currency);
+      json_object_set_member (one, "transactions", refund_moneys (refund->id, refund->moneys));
       json_array_add_object_element (list, one);
     }
   return list;

@@ -159,6 +159,7 @@ static const struct
   { "productVariants", "products" },
   { "inventorySetQuantities", "write_inventory" },
   { "orderCapture", "write_orders" },
+  { "shopifyPaymentsAccount", "shopify_payments" },
 };
 
 /* Returns: (nullable): the field of the selection that lacks its right. */
@@ -355,9 +356,10 @@ grow (WbTown *town, gint64 id, gint64 lines)
  * wb_town_shopify_control:
  * POST /town/shopify: {"available": points in the bucket, "restore_rate": points a second, "bulk":
  * whether files are made, "scopes": the app's rights, "revoke": the token given out is good no
- * more, "take": {"good": id, "pieces": n} sells some, "good_card": the order whose card does not
- * decline, "grow": {"order": id, "lines": n} adds lines, "record": a file that questions and
- * answers are written to}
+ * more, "moved": {"type", "amount", "fee", "order": id} moves on the balance, "settles": the
+ * currency that is paid out, "take": {"good": id, "pieces": n} sells some, "good_card": the order
+ * whose card does not decline, "grow": {"order": id, "lines": n} adds lines, "record": a file that
+ * questions and answers are written to}
  */
 void
 wb_town_shopify_control (WbTown *town, WbTownRequest *request, WbTownReply *reply)
@@ -396,6 +398,13 @@ wb_town_shopify_control (WbTown *town, WbTownRequest *request, WbTownReply *repl
           town, WB_TOWN_SHOPIFY_FIRST_PLACE, good,
           wb_town_shopify_available (town, WB_TOWN_SHOPIFY_FIRST_PLACE, good) -
               json_object_get_int_member (take, "pieces"));
+    }
+  if (given != NULL && json_object_has_member (given, "moved"))
+    wb_town_shopify_add_extra (town, json_object_get_object_member (given, "moved"));
+  if (given != NULL && json_object_has_member (given, "settles"))
+    {
+      g_free (self->settles);
+      self->settles = g_strdup (json_object_get_string_member (given, "settles"));
     }
   if (given != NULL && json_object_has_member (given, "good_card"))
     {

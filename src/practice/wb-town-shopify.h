@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 #define WB_TOWN_SHOPIFY_FIRST_PLACE  1
 #define WB_TOWN_SHOPIFY_SECOND_PLACE 2
 
+/* What one unit of the orders' currency is worth where another one is paid out. */
+#define WB_TOWN_SHOPIFY_RATE "1.1"
+
 /* A hold on one of an order's parts. */
 typedef struct
 {
@@ -55,7 +58,19 @@ typedef struct
   WbInstant at;
   char     *note;
   gint64    amount; /* minor units */
+  guint     moneys; /* its movements: those with the numbers just before its own */
 } WbTownShopifyRefund;
+
+/* A movement of the balance that is none of an order's, by command. */
+typedef struct
+{
+  gint64    id;
+  gint64    order; /* 0: none's */
+  char     *type;
+  gint64    amount; /* minor units */
+  gint64    fee;
+  WbInstant at;
+} WbTownShopifyExtra;
 
 /* What was done to an order through this API. */
 typedef struct
@@ -76,6 +91,8 @@ struct _WbTownShopify
   GHashTable *orders;  /* id -> WbTownShopifyOrder */
   GHashTable *answers; /* idempotency key -> JSON text of the answer */
   GHashTable *stock;   /* "place/good" -> pieces, of the second place */
+  GPtrArray  *extras;  /* of WbTownShopifyExtra */
+  char       *settles; /* what is paid out, another currency than the orders'; NULL: theirs */
   gint64      next_id;
   guint       token; /* which one counts */
   double      available;
@@ -125,6 +142,13 @@ char     *wb_town_shopify_gid (const char *kind, gint64 id);
 gint64    wb_town_shopify_id (const char *gid, const char *kind);
 gint64    wb_town_shopify_available (WbTown *town, gint64 place, gint64 good);
 void      wb_town_shopify_set_available (WbTown *town, gint64 place, gint64 good, gint64 pieces);
+
+/* wb-town-shopify-balance.c: the balance and the payouts */
+JsonNode *wb_town_shopify_account (WbTown *town, const WbTownField *field, GError **error);
+JsonNode *wb_town_shopify_nodes (WbTown *town, const WbTownField *field, GError **error);
+JsonNode *wb_town_shopify_node (WbTown *town, const WbTownField *field, GError **error);
+void      wb_town_shopify_add_extra (WbTown *town, JsonObject *given);
+void      wb_town_shopify_extra_free (gpointer data);
 
 /* wb-town-shopify-acts.c: the fields that change something */
 JsonNode *wb_town_shopify_act (WbTown *town, const WbTownField *field, GError **error);

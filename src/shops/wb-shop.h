@@ -378,7 +378,9 @@ void       wb_shop_status_free (WbShopStatus *status);
 
 /* A shop module's line in the table of providers. secrets: names of what it must be told,
  * %NULL-terminated. takes_money: what open gives is a WbGateway as well, by which the authorised
- * payments of its orders are read and captured where the shop is the capturer. */
+ * payments of its orders are read and captured where the shop is the capturer. tells_money: that
+ * gateway lists the balance and the payouts of the shop's own way of paying too; a movement's
+ * payment_ref is then the order's id in the shop, and its names need to be unique there only. */
 typedef struct
 {
   const char        *id;
@@ -386,6 +388,7 @@ typedef struct
   const char *const *secrets;
   const char        *default_url; /* NULL: must be given */
   gboolean           takes_money;
+  gboolean           tells_money;
   WbShop *(*open) (WbConnection *connection, const char *const *secret_values, GError **error);
   gboolean (*explains) (WbConnection *connection,
                         const char   *status); /* NULL: it has none of its own */

@@ -90,6 +90,21 @@ wb_book_find_payment_order (WbBook     *self,
   return id;
 }
 
+/** wb_book_find_shop_order: Returns: the order that the shop @channel_id calls @remote_id, 0 when
+ * none is known. */
+gint64
+wb_book_find_shop_order (WbBook *self, gint64 channel_id, const char *remote_id)
+{
+  gint64 id = 0;
+
+  if (remote_id != NULL)
+    wb_database_get_int (self->database, &id, NULL,
+                         "SELECT COALESCE ((SELECT id FROM orders WHERE channel_id = ? AND "
+                         "remote_id = ?), 0)",
+                         "is", channel_id, remote_id);
+  return id;
+}
+
 /** wb_book_find_reference_shipment: Returns: the shipment of @order_id whose parcel bears our
  * @reference, 0 when there is none. */
 gint64
@@ -142,22 +157,22 @@ wb_book_sum_object (
  * @claimed: (out): how many found their order
  *
  * Entries that no order knew when they were written are given to the orders that have come since;
- * the entries themselves stay as they are.
+ * the entries themselves stay as they are. A shop's own name their order, a gateway's a payment.
  */
 gboolean
 wb_book_claim_entries (WbBook *self, const char *actor, gint64 *claimed, GError **error)
 {
   if (!wb_database_run (
           self->database, error,
-          "INSERT INTO entry_order (entry_id, order_id, actor, at) SELECT l.id, COALESCE ((SELECT "
+          "INSERT INTO entry_order (entry_id, order_id, actor, at) SELECT id, found, ?, ? FROM ("
+          "SELECT l.id, CASE WHEN c.kind = 'shop' THEN (SELECT o.id FROM orders AS o WHERE "
+          "o.channel_id = l.connection_id AND o.remote_id = l.payment_ref) ELSE COALESCE ((SELECT "
           "MIN (p.order_id) FROM payment AS p WHERE p.gateway_id = l.connection_id AND p.ref = "
           "l.payment_ref), (SELECT MIN (o.id) FROM orders AS o WHERE o.payment_ref IN "
-          "(l.payment_ref, l.object_ref))) AS found, ?, ? FROM ledger AS l WHERE l.order_id IS "
-          "NULL "
-          "AND l.payment_ref IS NOT NULL AND NOT EXISTS (SELECT 1 FROM entry_order AS e WHERE "
-          "e.entry_id = l.id) AND (EXISTS (SELECT 1 FROM payment AS p WHERE p.gateway_id = "
-          "l.connection_id AND p.ref = l.payment_ref) OR EXISTS (SELECT 1 FROM orders AS o WHERE "
-          "o.payment_ref IN (l.payment_ref, l.object_ref)))",
+          "(l.payment_ref, l.object_ref))) END AS found FROM ledger AS l LEFT JOIN connection AS c "
+          "ON c.id = l.connection_id WHERE l.order_id IS NULL AND l.payment_ref IS NOT NULL AND "
+          "NOT EXISTS (SELECT 1 FROM entry_order AS e WHERE e.entry_id = l.id)) AS one WHERE found "
+          "IS NOT NULL",
           "si", actor, wb_now ()))
     return FALSE;
   *claimed = wb_database_changes (self->database);

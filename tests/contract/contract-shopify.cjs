@@ -12,6 +12,7 @@ const SCALARS = {
   Money: (value) => typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value),
   DateTime: (value) => typeof value === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(value),
   ID: (value) => typeof value === "string" && value.startsWith("gid://"),
+  BigInt: (value) => typeof value === "string" && /^-?\d+$/.test(value),
   UnsignedInt64: (value) => typeof value === "string" && /^\d+$/.test(value),
 };
 

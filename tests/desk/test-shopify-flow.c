@@ -4,6 +4,7 @@
 #include "wb-bench.h"
 #include "wb-desk-channel.h"
 #include "wb-desk-charge.h"
+#include "wb-desk-money.h"
 #include "wb-gateway.h"
 #include "wb-shop.h"
 #include "wb-test.h"
@@ -164,20 +165,30 @@ ship (Till *till, gint64 order_id, GError **error)
   return shipment != 0 && wb_desk_ship (till->desk, shipment, NULL, NULL, NULL, error);
 }
 
+/* The shop itself, past the book: as another program has it. */
+static WbShop *
+open_shop (Till *till)
+{
+  g_autoptr (GError)       error = NULL;
+  g_autoptr (WbConnection) channel = wb_book_get_connection (till->book, till->channel, &error);
+  const char *const        values[] = { WB_TOWN_SHOPIFY_ID, WB_TOWN_SHOPIFY_SECRET, NULL };
+  WbShop                  *shop = wb_shop_find_provider ("shopify")->open (channel, values, &error);
+
+  g_assert_no_error (error);
+  return shop;
+}
+
 /* Asks the shop itself, past the book. */
 static void
 check_shop (Till *till, gint64 order_id, gint64 captured, const char *state)
 {
-  g_autoptr (WbOrder)      order = wb_book_get_order (till->book, order_id, NULL);
-  g_autoptr (GError)       error = NULL;
-  g_autoptr (WbConnection) channel = wb_book_get_connection (till->book, till->channel, &error);
-  const char *const        values[] = { WB_TOWN_SHOPIFY_ID, WB_TOWN_SHOPIFY_SECRET, NULL };
-  g_autoptr (WbShop)       shop = wb_shop_find_provider ("shopify")->open (channel, values, &error);
-  g_autoptr (WbOrder)      there = NULL;
-  g_autoptr (WbPayment)    payment = NULL;
-  const char              *ref = wb_record_get_text (order, WB_ORDER_REMOTE_ID);
+  g_autoptr (WbOrder)   order = wb_book_get_order (till->book, order_id, NULL);
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (WbShop)    shop = open_shop (till);
+  g_autoptr (WbOrder)   there = NULL;
+  g_autoptr (WbPayment) payment = NULL;
+  const char           *ref = wb_record_get_text (order, WB_ORDER_REMOTE_ID);
 
-  g_assert_no_error (error);
   there = wb_shop_fetch_order (shop, ref, NULL, NULL, &error);
   g_assert_no_error (error);
   payment = wb_gateway_read_payment (WB_GATEWAY (shop), ref, NULL, &error);
@@ -293,6 +304,189 @@ test_hold (Till *till, gconstpointer data)
   g_assert_cmpstr (wb_record_get_text (after, WB_ORDER_STAGE), !=, WB_STAGE_HOLD);
 }
 
+/* The first line of @order that has at least @pieces to ship. */
+static gpointer
+line_with (WbOrder *order, gint64 pieces)
+{
+  GPtrArray *lines = wb_record_get_many (order, WB_ORDER_LINES);
+
+  for (guint i = 0; i < lines->len; i++)
+    if (wb_order_line_to_ship (lines->pdata[i]) >= pieces)
+      return lines->pdata[i];
+  return NULL;
+}
+
+/* One that is all in one place, with a line of several pieces, or several lines. */
+static WbOrder *
+find_parted (Till *till)
+{
+  g_autoptr (GArray) ids = list (till, WB_STAGE_READY, NULL);
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      g_autoptr (WbOrder) order =
+          wb_book_get_order (till->book, g_array_index (ids, gint64, i), NULL);
+      WbAddress *to = wb_record_get_one (order, WB_ORDER_SHIP_TO);
+
+      if (line_with (order, 2) != NULL && wb_record_get_int (order, WB_ORDER_PAID_AT) != 0 &&
+          to != NULL && g_strcmp0 (wb_record_get_text (to, WB_ADDRESS_COUNTRY), "DE") == 0)
+        return g_steal_pointer (&order);
+    }
+  g_assert_not_reached ();
+}
+
+static void
+fulfil_there (Till *till, WbOrder *order, gpointer line, const char *tracking)
+{
+  const char        *refs[] = { wb_record_get_text (line, WB_ORDER_LINE_REMOTE_ID), NULL };
+  gint64             pieces[] = { 1 };
+  g_autoptr (WbShop) shop = open_shop (till);
+  g_autoptr (GError) error = NULL;
+  WbFulfilment       parcel = { .order_ref = wb_record_get_text (order, WB_ORDER_REMOTE_ID),
+                                .reference = "another",
+                                .carrier = "Other",
+                                .tracking = tracking,
+                                .line_refs = refs,
+                                .quantities = pieces };
+
+  g_assert_true (wb_shop_report (shop, &parcel, NULL, NULL, &error));
+  g_assert_no_error (error);
+}
+
+/* What another program has sent is not ours to ship: only the rest is planned, and the shop takes
+ * the report of it. */
+static void
+test_elsewhere (Till *till, gconstpointer data)
+{
+  g_autoptr (WbOrder) order = find_parted (till);
+  gint64              id = wb_record_get_int (order, WB_ORDER_ID);
+  gint64              whole = wb_order_to_ship (order);
+  gint64              line_id = wb_record_get_int (line_with (order, 2), WB_ORDER_LINE_ID);
+  g_autoptr (WbOrder) before = NULL;
+  g_autoptr (WbOrder) after = NULL;
+  g_autoptr (GError)  error = NULL;
+  gpointer            line;
+
+  fulfil_there (till, order, line_with (order, 2), "OTHER-1");
+  sync_all (till);
+  before = wb_book_get_order (till->book, id, NULL);
+  line = wb_order_find_line (before, line_id);
+  g_assert_cmpint (wb_record_get_int (line, WB_ORDER_LINE_ELSEWHERE), ==, 1);
+  g_assert_cmpint (wb_record_get_int (line, WB_ORDER_LINE_SHIPPED), ==, 0);
+  g_assert_cmpint (wb_order_to_ship (before), ==, whole - 1);
+  g_assert_cmpstr (wb_record_get_text (before, WB_ORDER_STAGE), ==, WB_STAGE_PARTIAL);
+  g_assert_true (ship (till, id, &error));
+  g_assert_no_error (error); /* also the report: the shop had just so many left */
+  sync_all (till);
+  after = wb_book_get_order (till->book, id, NULL);
+  line = wb_order_find_line (after, line_id);
+  g_assert_cmpint (wb_record_get_int (line, WB_ORDER_LINE_ELSEWHERE), ==, 1);
+  g_assert_cmpint (wb_record_get_int (line, WB_ORDER_LINE_SHIPPED), ==,
+                   wb_record_get_int (line, WB_ORDER_LINE_QUANTITY) - 1);
+  g_assert_cmpint (wb_order_to_ship (after), ==, 0);
+  g_assert_cmpstr (wb_record_get_text (after, WB_ORDER_STAGE), ==, WB_STAGE_SHIPPED);
+  g_assert_cmpstr (wb_record_get_text (after, WB_ORDER_SHOP_STATE), ==, WB_SHOP_DONE);
+}
+
+/* A parcel of ours that the shop has is ours, and one of another program's beside it is not. */
+static void
+test_elsewhere_after (Till *till, gconstpointer data)
+{
+  g_autoptr (WbOrder) order = find_parted (till);
+  gint64              id = wb_record_get_int (order, WB_ORDER_ID);
+  gint64              line_id = wb_record_get_int (line_with (order, 2), WB_ORDER_LINE_ID);
+  gint64              one = 1;
+  WbShipAsk           ask = {
+              .order_id = id, .weight_g = 700, .line_ids = &line_id, .quantities = &one, .n = 1
+  };
+  g_autoptr (WbOrder) ours = NULL;
+  g_autoptr (WbOrder) after = NULL;
+  g_autoptr (GError)  error = NULL;
+  gint64              shipment;
+  gpointer            line;
+
+  shipment = wb_desk_plan_shipment (till->desk, &ask, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (wb_desk_ship (till->desk, shipment, NULL, NULL, NULL, &error));
+  g_assert_no_error (error);
+  sync_all (till);
+  ours = wb_book_get_order (till->book, id, NULL);
+  line = wb_order_find_line (ours, line_id);
+  g_assert_cmpint (wb_record_get_int (line, WB_ORDER_LINE_SHIPPED), ==, 1);
+  g_assert_cmpint (wb_record_get_int (line, WB_ORDER_LINE_ELSEWHERE), ==, 0);
+  fulfil_there (till, ours, line, "OTHER-2");
+  sync_all (till);
+  after = wb_book_get_order (till->book, id, NULL);
+  line = wb_order_find_line (after, line_id);
+  g_assert_cmpint (wb_record_get_int (line, WB_ORDER_LINE_SHIPPED), ==, 1);
+  g_assert_cmpint (wb_record_get_int (line, WB_ORDER_LINE_ELSEWHERE), ==, 1);
+}
+
+static gint64
+sum_of (Till *till, gint64 order_id, const char *kind, guint *n)
+{
+  g_autoptr (GPtrArray) entries = wb_book_list_entries (till->book, order_id, NULL);
+  gint64                sum = 0;
+
+  *n = 0;
+  for (guint i = 0; i < entries->len; i++)
+    if (g_str_equal (wb_record_get_text (entries->pdata[i], WB_ENTRY_KIND), kind))
+      {
+        sum += wb_record_get_int (entries->pdata[i], WB_ENTRY_AMOUNT);
+        (*n)++;
+      }
+  return sum;
+}
+
+static void
+read_money (Till *till, WbMoneySync *result)
+{
+  g_autoptr (GError) error = NULL;
+
+  wb_desk_sync_money (till->desk, 0, NULL, NULL, result, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < result->problems->len; i++)
+    g_test_message ("%s", (char *) result->problems->pdata[i]);
+  g_assert_cmpuint (result->problems->len, ==, 0);
+}
+
+/* What the shop's own gateway took, gave back and paid out is in the ledger once, beside what we
+ * did ourselves, and each payout is proven by what is in it. */
+static void
+test_payouts (Till *till, gconstpointer data)
+{
+  gint64                id = find_order (till), total = total_of (till, id);
+  g_auto (WbMoneySync)  before = { 0 };
+  g_auto (WbMoneySync)  first = { 0 };
+  g_auto (WbMoneySync)  again = { 0 };
+  WbRefundAsk           ask = { .order_id = id, .amount = 200, .reason = "broken" };
+  g_autoptr (GPtrArray) gaps = NULL;
+  g_autoptr (GError)    error = NULL;
+  guint                 n;
+
+  g_assert_true (ship (till, id, &error));
+  g_assert_no_error (error);
+  g_assert_true (wb_desk_refund (till->desk, &ask, NULL, NULL, &error));
+  g_assert_no_error (error);
+  read_money (till, &before);
+  g_assert_cmpint (before.movements, >, 10);
+  g_free (wb_town_control (till->town, "POST", "/town/clock", "{\"advance\":345600}", NULL));
+  read_money (till, &first);
+  g_assert_cmpint (first.itemised, >, 0);
+  read_money (till, &again);
+  g_assert_cmpint (again.movements, ==, 0);
+  g_assert_cmpint (sum_of (till, id, WB_ENTRY_CAPTURED, &n), ==, total);
+  g_assert_cmpuint (n, ==, 1); /* not once by us and once by the balance */
+  g_assert_cmpint (sum_of (till, id, WB_ENTRY_REFUNDED, &n), ==, -200);
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpint (sum_of (till, id, WB_ENTRY_SETTLED, &n), ==, total - 200);
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpint (sum_of (till, id, WB_ENTRY_FEE, &n), <, 0);
+  gaps = wb_book_list_gap_facts (till->book, "payout-sum", 0, 0, wb_now (), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (gaps->len, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -304,6 +498,9 @@ main (int argc, char **argv)
     { "/desk/shopify/whole-way", test_whole_way },
     { "/desk/shopify/lost-answers", test_lost_answers },
     { "/desk/shopify/hold", test_hold },
+    { "/desk/shopify/elsewhere", test_elsewhere },
+    { "/desk/shopify/elsewhere-after", test_elsewhere_after },
+    { "/desk/shopify/payouts", test_payouts },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -3,7 +3,7 @@
  * goes by the order's number; which authorisation is captured is read anew each time. */
 #include <string.h>
 
-#include "wb-shopify-shop.h"
+#include "wb-shopify-balance.h"
 #include "wb-text.h"
 
 #define CLOCK_SLACK 30 /* seconds the shop's clock may be before ours beyond what was measured */
@@ -432,4 +432,8 @@ wb_shopify_gateway_iface_init (WbGatewayInterface *iface)
   iface->capture = capture;
   iface->find_capture = find_capture;
   iface->cancel = cancel;
+  iface->list_money = wb_shopify_list_money;
+  iface->list_payouts = wb_shopify_list_payouts;
+  iface->read_payout = wb_shopify_read_payout;
+  iface->list_payout_items = wb_shopify_list_payout_items;
 }

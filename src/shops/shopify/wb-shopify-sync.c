@@ -4,13 +4,15 @@
  * Orders come in the order of their last change, so whatever changes during the reading comes again
  * behind; every page is a mark to go on from. The mark is the shop's own time, a little before the
  * newest change read, for the shop's search lags behind its book. Before that the shop is asked
- * what changed last and how many changed lately: where that is as it was, nothing more is asked. */
+ * what changed last and how many changed lately: where that is as it was, nothing more is asked;
+ * not as long as another change may bear the same date, for the shop dates by whole seconds. */
 #include <string.h>
 
 #include "wb-shopify-shop.h"
 #include "wb-text.h"
 
 #define OVERLAP       300 /* seconds */
+#define SETTLED       30  /* seconds after which nothing more bears a date, nor turns up late */
 #define LINES         12  /* of an order that are asked for with it */
 #define LINES_A_PAGE  60
 #define DEAREST       900 /* what a page may cost, of the 1000 one question may */
@@ -302,6 +304,13 @@ walk (WbShopifySync *sync, GError **error)
   return TRUE;
 }
 
+/* Whether what changed at @newest is over, by the shop's clock. */
+static gboolean
+is_settled (WbShopifySync *sync, WbInstant newest)
+{
+  return newest + SETTLED < wb_now () + sync->shop->clock_offset;
+}
+
 /* Asks what changed last, and how many since the mark. @same: (out): as it was the last time. */
 static gboolean
 look_for_changes (WbShopifySync *sync, gboolean *same, GError **error)
@@ -328,7 +337,7 @@ look_for_changes (WbShopifySync *sync, gboolean *same, GError **error)
     return FALSE;
   *same = newest == cursor->since && recent == cursor->recent && recent > 0 &&
           cursor->recent_of == cursor->since;
-  cursor->recent = recent;
+  cursor->recent = is_settled (sync, newest) ? recent : 0;
   cursor->recent_of = cursor->since;
   return TRUE;
 }

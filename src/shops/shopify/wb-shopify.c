@@ -161,5 +161,6 @@ const WbShopProvider wb_shopify_provider = {
   .title = N_ ("Shopify"),
   .secrets = secrets,
   .takes_money = TRUE,
+  .tells_money = TRUE,
   .open = open_shop,
 };
