@@ -44,9 +44,9 @@ wb_orders_wish_clear (WbOrdersWish *wish)
   *wish = (WbOrdersWish){ .filter = WB_FILTER_ALL };
 }
 
-/** wb_orders_wish_free: frees an allocated @wish. */
+/** wb_orders_query_free: frees an allocated @wish. */
 void
-wb_orders_wish_free (gpointer wish)
+wb_orders_query_free (gpointer wish)
 {
   wb_orders_wish_clear (wish);
   g_free (wish);
@@ -146,7 +146,7 @@ run_query (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
 
 const WbWorkKind wb_orders_query_work = {
   .run = run_query,
-  .free_data = wb_orders_wish_free,
+  .free_data = wb_orders_query_free,
   .free_result = (GDestroyNotify) wb_orders_found_free,
 };
 

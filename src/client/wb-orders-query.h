@@ -46,7 +46,7 @@ extern const WbWorkKind wb_orders_query_work; /* data: WbOrdersWish; result: WbO
 
 WbOrdersWish *wb_orders_wish_copy (const WbOrdersWish *wish);
 void          wb_orders_wish_clear (WbOrdersWish *wish);
-void          wb_orders_wish_free (gpointer wish);
+void          wb_orders_query_free (gpointer wish);
 void          wb_orders_found_free (WbOrdersFound *found);
 GArray       *wb_orders_find_places (GArray *ids, GArray *keep);
 
