@@ -14,7 +14,7 @@
 
 /* “number=Bestellnr,sku=Artikel” */
 static gboolean
-read_columns (WbCli *self, WbOrdersWish *wish, GError **error)
+read_columns (WbCli *self, WbOrdersFileWish *wish, GError **error)
 {
   const char    *text = wb_cli_option (self, "columns");
   g_auto (GStrv) pairs = text != NULL ? g_strsplit (text, ",", -1) : NULL;
@@ -36,17 +36,17 @@ read_columns (WbCli *self, WbOrdersWish *wish, GError **error)
   return TRUE;
 }
 
-static WbOrdersWish *
+static WbOrdersFileWish *
 read_wish (WbCli *self, GError **error)
 {
   g_autoptr (WbConnection) channel =
       wb_cli_find_connection (self, wb_cli_word (self, 0), WB_KIND_SHOP, error);
-  g_autoptr (WbOrdersWish) wish = NULL;
+  g_autoptr (WbOrdersFileWish) wish = NULL;
 
   if (channel == NULL)
     return NULL;
-  wish =
-      wb_orders_wish_new (wb_cli_word (self, 1), wb_record_get_text (channel, WB_CONNECTION_NAME));
+  wish = wb_orders_file_wish_new (wb_cli_word (self, 1),
+                                  wb_record_get_text (channel, WB_CONNECTION_NAME));
   if (!read_columns (self, wish, error))
     return NULL;
   wish->currency = g_strdup (wb_cli_option (self, "currency"));
@@ -103,7 +103,7 @@ print_preview (const WbOrdersPreview *preview)
 }
 
 static gboolean
-preview_orders (WbCli *self, const WbOrdersWish *wish, GError **error)
+preview_orders (WbCli *self, const WbOrdersFileWish *wish, GError **error)
 {
   g_autoptr (WbOrdersPreview) preview =
       wb_desk_preview_orders (wb_desk_get_book (self->desk), wish, self->cancellable, error);
@@ -125,7 +125,7 @@ preview_orders (WbCli *self, const WbOrdersWish *wish, GError **error)
 static gboolean
 cmd_orders_import (WbCli *self, GError **error)
 {
-  g_autoptr (WbOrdersWish) wish =
+  g_autoptr (WbOrdersFileWish) wish =
       wb_cli_open (self, error) != NULL ? read_wish (self, error) : NULL;
   g_auto (WbOrdersImport) done = { 0 };
 

@@ -47,7 +47,8 @@ struct _WbListingsWindow
   gboolean            looking, again;
   gboolean            finding, find_again;
   gboolean            filling;
-  guint               busy; /* works that run */
+  gboolean            to_list; /* the keyboard goes there when the list has been read */
+  guint               busy;    /* works that run */
   guint               typing_id;
 };
 
@@ -242,26 +243,67 @@ search_stop_cb (GtkSearchEntry *entry, WbListingsWindow *self)
 
 /* ---- the list ---- */
 
+static gboolean
+is_in (GPtrArray *listings, gint64 id, guint *place)
+{
+  for (*place = 0; *place < listings->len; (*place)++)
+    if (wb_record_get_int (listings->pdata[*place], WB_LISTING_ID) == id)
+      return TRUE;
+  return FALSE;
+}
+
+/* What is gone goes by itself and what stays is replaced in its place: so the list knows where the
+ * keyboard was. */
+static void
+replace (WbListingsWindow *self, GPtrArray *listings)
+{
+  g_autoptr (GHashTable) ids = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+  for (guint i = 0; i < listings->len; i++)
+    g_hash_table_add (ids,
+                      g_memdup2 (&(gint64){ wb_record_get_int (listings->pdata[i], WB_LISTING_ID) },
+                                 sizeof (gint64)));
+  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->list)); i > 0; i--)
+    {
+      g_autoptr (WbListing) old = g_list_model_get_item (G_LIST_MODEL (self->list), i - 1);
+      gint64                id = wb_record_get_int (old, WB_LISTING_ID);
+
+      if (!g_hash_table_contains (ids, &id))
+        g_list_store_remove (self->list, i - 1);
+    }
+  g_list_store_splice (self->list, 0, g_list_model_get_n_items (G_LIST_MODEL (self->list)),
+                       listings->pdata, listings->len);
+}
+
+static gboolean
+list_has_keyboard (WbListingsWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  return focus != NULL && (focus == GTK_WIDGET (self->view) ||
+                           gtk_widget_is_ancestor (focus, GTK_WIDGET (self->view)));
+}
+
 /* The listing that was chosen stays chosen; when it is gone, the one in its place is. */
 static void
 fill (WbListingsWindow *self, WbListingsLook *seen)
 {
-  guint    was = gtk_single_selection_get_selected (self->selection), place = 0;
-  gboolean had = gtk_widget_get_focus_child (GTK_WIDGET (self->split)) != NULL;
+  guint was = gtk_single_selection_get_selected (self->selection), place = 0;
 
+  self->to_list = self->to_list || list_has_keyboard (self);
   self->filling = TRUE;
-  g_list_store_splice (self->list, 0, g_list_model_get_n_items (G_LIST_MODEL (self->list)),
-                       seen->listings->pdata, seen->listings->len);
-  place = was != GTK_INVALID_LIST_POSITION ? MIN (was, MAX (seen->listings->len, 1) - 1) : 0;
-  for (guint i = 0; i < seen->listings->len; i++)
-    if (wb_record_get_int (seen->listings->pdata[i], WB_LISTING_ID) == self->shown)
-      place = i;
+  replace (self, seen->listings);
+  if (!is_in (seen->listings, self->shown, &place))
+    place = was < seen->listings->len ? was : MAX (seen->listings->len, 1) - 1;
+  if (was == GTK_INVALID_LIST_POSITION && self->shown == 0)
+    place = 0;
   gtk_single_selection_set_selected (self->selection,
                                      seen->listings->len > 0 ? place : GTK_INVALID_LIST_POSITION);
   self->filling = FALSE;
   show_chosen (self);
-  if (had && gtk_window_get_focus (GTK_WINDOW (self)) == NULL && seen->listings->len > 0)
+  if (self->to_list && seen->listings->len > 0)
     gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  self->to_list = self->to_list && seen->listings->len == 0;
 }
 
 static void
@@ -271,10 +313,10 @@ show_look (WbListingsWindow *self, WbListingsLook *seen)
       ngettext ("%u to be matched", "%u to be matched", seen->unmatched), seen->unmatched);
 
   adw_window_title_set_subtitle (self->window_title, seen->total > 0 ? open : "");
-  fill (self, seen);
   gtk_stack_set_visible_child_name (self->stack, seen->listings->len > 0 ? "list"
                                                  : seen->total > 0       ? "done"
                                                                          : "never");
+  fill (self, seen);
 }
 
 static void
@@ -366,7 +408,7 @@ said_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                           G_CALLBACK (undo_cb), g_steal_pointer (&done->undo),
                           wb_listing_word_free);
       wb_split_set_show_detail (self->split, FALSE);
-      gtk_widget_grab_focus (GTK_WIDGET (self->view));
+      self->to_list = TRUE;
     }
   wb_workspace_look (self->workspace);
   look (self);
@@ -569,25 +611,27 @@ wb_listings_window_init (WbListingsWindow *self)
                            0);
 }
 
-/** wb_listings_window_present: shows what @channel_id sells and which product each is, above
- * @parent. Returns: (transfer none): the window. */
+/** wb_listings_window_present: shows what @channel_id (0: every channel) sells and which product
+ * each is, above @parent. Returns: (transfer none): the window. */
 GtkWindow *
 wb_listings_window_present (GtkWindow *parent, WbWorkspace *workspace, gint64 channel_id)
 {
   WbListingsWindow *self = g_object_new (WB_TYPE_LISTINGS_WINDOW, "transient-for", parent, "modal",
                                          parent != NULL, NULL);
-  g_autofree char  *title = g_strdup_printf (
-       /* Translators: the name of a shop */
-      _ ("Listings of “%s”"), wb_workspace_get_connection_name (workspace, channel_id));
+  g_autofree char  *title =
+      channel_id == 0 ? g_strdup (_ ("Listings of all shops"))
+                      /* Translators: the name of a shop */
+                       : g_strdup_printf (_ ("Listings of “%s”"),
+                                          wb_workspace_get_connection_name (workspace, channel_id));
 
   self->workspace = g_object_ref (workspace);
   self->channel_id = channel_id;
   gtk_window_set_title (GTK_WINDOW (self), title);
   adw_window_title_set_title (self->window_title, title);
   g_signal_connect_object (workspace, "changed", G_CALLBACK (changed_cb), self, 0);
+  self->to_list = TRUE;
   show_chosen (self);
   look (self);
   gtk_window_present (GTK_WINDOW (self));
-  gtk_widget_grab_focus (GTK_WIDGET (self->view));
   return GTK_WINDOW (self);
 }

@@ -126,6 +126,28 @@ const WbWorkKind wb_listings_look_work = { .run = run_look,
                                            .free_data = g_free,
                                            .free_result = free_look };
 
+/* Every shop that is asked for its orders; those that cannot tell what they sell are left out. */
+static gboolean
+read_all (WbDesk *desk, WbListingsResult *result, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) shops =
+      wb_book_list_connections (wb_desk_get_book (desk), WB_KIND_SHOP, error);
+
+  for (guint i = 0; shops != NULL && i < shops->len; i++)
+    {
+      g_autoptr (GError) local = NULL;
+
+      if (!wb_record_get_bool (shops->pdata[i], WB_CONNECTION_ENABLED) ||
+          wb_desk_sync_listings (desk, wb_record_get_int (shops->pdata[i], WB_CONNECTION_ID),
+                                 result, cancellable, &local) ||
+          g_error_matches (local, WB_ERROR, WB_ERROR_REFUSED))
+        continue;
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  return shops != NULL;
+}
+
 static gpointer
 run_read (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -133,9 +155,11 @@ run_read (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
   WbDesk                   *desk = wb_job_get_desk (job, error);
   g_auto (WbListingsResult) result = { 0 };
 
-  if (desk == NULL || !wb_desk_sync_listings (desk, wish->id, &result, cancellable, error))
+  if (desk == NULL ||
+      !(wish->id != 0 ? wb_desk_sync_listings (desk, wish->id, &result, cancellable, error)
+                      : read_all (desk, &result, cancellable, error)))
     return NULL;
-  if (result.problems->len > 0)
+  if (result.problems != NULL && result.problems->len > 0)
     return g_strdup (result.problems->pdata[0]);
   return g_strdup_printf (ngettext ("%d listing was read, %d are new",
                                     "%d listings were read, %d are new", (gulong) result.read),

@@ -23,7 +23,7 @@ typedef struct
 
 /* Data: wb_listings_ask_new(). Result: WbListingsLook. */
 extern const WbWorkKind wb_listings_look_work;
-/* Data: wb_wish_new(): the channel. Result: text for a toast. Asks the shop. */
+/* Data: wb_wish_new(): the channel, 0: all. Result: text for a toast. Asks the shop. */
 extern const WbWorkKind wb_listings_read_work;
 /* Data: wb_wish_new(): text: as typed. Result: GPtrArray of WbListingGuess, without scores. */
 extern const WbWorkKind wb_listings_find_work;

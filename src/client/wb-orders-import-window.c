@@ -56,11 +56,11 @@ typed (GtkEditable *row)
   return *text != '\0' ? g_ascii_strup (text, -1) : NULL;
 }
 
-static WbOrdersWish *
+static WbOrdersFileWish *
 make_wish (WbOrdersImportWindow *self)
 {
-  WbOrdersWish *wish = wb_orders_wish_new (self->path, self->channel);
-  guint         date = adw_combo_row_get_selected (self->dates_row);
+  WbOrdersFileWish *wish = wb_orders_file_wish_new (self->path, self->channel);
+  guint             date = adw_combo_row_get_selected (self->dates_row);
 
   if (self->preview == NULL)
     return wish;
@@ -76,14 +76,14 @@ make_wish (WbOrdersImportWindow *self)
 
 /* A code that is being typed is not looked at before it is whole. */
 static gboolean
-is_whole (const WbOrdersWish *wish)
+is_whole (const WbOrdersFileWish *wish)
 {
   return (wish->currency == NULL || strlen (wish->currency) == 3) &&
          (wish->country == NULL || strlen (wish->country) == 2);
 }
 
 static char *
-sign (const WbOrdersWish *wish)
+sign (const WbOrdersFileWish *wish)
 {
   GString *text = g_string_new (NULL);
 
@@ -98,9 +98,9 @@ sign (const WbOrdersWish *wish)
 static gboolean
 check (WbFormWindow *form)
 {
-  WbOrdersImportWindow    *self = WB_ORDERS_IMPORT_WINDOW (form);
-  g_autoptr (WbOrdersWish) wish = NULL;
-  g_autofree char         *signature = NULL;
+  WbOrdersImportWindow        *self = WB_ORDERS_IMPORT_WINDOW (form);
+  g_autoptr (WbOrdersFileWish) wish = NULL;
+  g_autofree char             *signature = NULL;
 
   if (self->done)
     return TRUE;
@@ -131,7 +131,8 @@ static GtkWidget *
 make_aside (const WbOrderAside *aside)
 {
   g_autofree char *title = g_strdup_printf (_ ("Line %u"), aside->line);
-  GtkWidget       *row = make_row (title, aside->reason);
+  g_autofree char *reason = wb_tell_again (aside->reason);
+  GtkWidget       *row = make_row (title, reason);
 
   if (!wb_text_is_empty (aside->raw))
     gtk_widget_set_tooltip_text (row, aside->raw);
@@ -197,6 +198,7 @@ show_sum (WbOrdersImportWindow *self)
             ngettext ("%u order", "%u orders", preview->orders->len), preview->orders->len);
   g_autofree char *rows =
       g_strdup_printf (ngettext ("%u row", "%u rows", preview->rows), preview->rows);
+  g_autofree char *problem = preview->problem != NULL ? wb_tell_again (preview->problem) : NULL;
   /* Translators: how many orders, in how many rows of a file */
   g_autofree char *title = g_strdup_printf (_ ("%s in %s"), orders, rows);
   g_autofree char *about =
@@ -208,7 +210,7 @@ show_sum (WbOrdersImportWindow *self)
                              preview->delimiter);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->sum_row),
-                                 preview->problem != NULL ? preview->problem : title);
+                                 problem != NULL ? problem : title);
   if (preview->problem != NULL)
     gtk_widget_add_css_class (GTK_WIDGET (self->sum_row), "error");
   else
@@ -247,8 +249,8 @@ show_columns (WbOrdersImportWindow *self)
 static void
 show_preview (WbOrdersImportWindow *self, gboolean first)
 {
-  const WbOrdersPreview   *preview = self->preview;
-  g_autoptr (WbOrdersWish) wish = NULL;
+  const WbOrdersPreview       *preview = self->preview;
+  g_autoptr (WbOrdersFileWish) wish = NULL;
 
   self->filling = TRUE;
   show_sum (self);
@@ -310,7 +312,7 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 look (WbOrdersImportWindow *self)
 {
-  g_autoptr (WbOrdersWish) wish = NULL;
+  g_autoptr (WbOrdersFileWish) wish = NULL;
 
   if (self->running)
     return;

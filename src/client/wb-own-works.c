@@ -7,7 +7,7 @@
 static void
 wish_free (gpointer wish)
 {
-  wb_orders_wish_free (wish);
+  wb_orders_file_wish_free (wish);
 }
 
 static void

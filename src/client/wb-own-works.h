@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* Data: (transfer full) WbOrdersWish. Results: WbOrdersPreview; text for people. */
+/* Data: (transfer full) WbOrdersFileWish. Results: WbOrdersPreview; text for people. */
 extern const WbWorkKind wb_orders_preview_work;
 extern const WbWorkKind wb_orders_import_work;
 

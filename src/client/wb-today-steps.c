@@ -43,6 +43,7 @@ static const struct
   { .next = "refresh-payment", .work = &wb_today_payment_work },
   { .next = "reprint", .work = &wb_today_print_work },
   { .next = "sync", .work = &wb_today_sync_work },
+  { .next = "tell-stock", .work = &wb_today_tell_work },
   { .next = "show", .action = "win.show-order" },
   { .next = "match", .action = "win.show-order" }, /* both: open_channel() */
   { .next = "explain", .action = "win.show-order" },

@@ -2,6 +2,7 @@
  * The next steps of the inbox: each is one call of the engine, with an outcome in a sentence. */
 #include "wb-today-works.h"
 
+#include "wb-desk-channel.h"
 #include "wb-desk-charge.h"
 
 #include <glib/gi18n-lib.h>
@@ -161,6 +162,25 @@ run_sync (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
 }
 
 static gpointer
+run_tell (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  WbTodayAsk              *ask = data;
+  WbDesk                  *desk = wb_job_get_desk (job, error);
+  g_auto (WbPublishResult) told = { 0 };
+
+  if (desk == NULL || !wb_desk_publish_stock (desk, ask->connection_id, &told, cancellable, error))
+    return NULL;
+  if (told.problems->len > 0)
+    {
+      g_set_error_literal (error, WB_ERROR, WB_ERROR_REFUSED, told.problems->pdata[0]);
+      return NULL;
+    }
+  return g_strdup_printf (
+      ngettext ("%d listing was told", "%d listings were told", (gulong) told.told),
+      (int) told.told);
+}
+
+static gpointer
 run_renew (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
   WbTodayAsk      *ask = data;
@@ -190,4 +210,5 @@ WORK (wb_today_capture_work, run_capture);
 WORK (wb_today_void_work, run_void);
 WORK (wb_today_print_work, run_print);
 WORK (wb_today_sync_work, run_sync);
+WORK (wb_today_tell_work, run_tell);
 WORK (wb_today_renew_work, run_renew);

@@ -25,6 +25,7 @@ extern const WbWorkKind wb_today_capture_work;
 extern const WbWorkKind wb_today_void_work;
 extern const WbWorkKind wb_today_print_work;
 extern const WbWorkKind wb_today_sync_work;
+extern const WbWorkKind wb_today_tell_work;
 extern const WbWorkKind wb_today_renew_work;
 
 WbTodayAsk *wb_today_ask_new (const WbException *exception, const char *text);

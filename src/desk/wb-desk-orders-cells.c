@@ -43,8 +43,8 @@ wb_orders_n_cells (void)
   return WB_N_ORDER_CELLS;
 }
 
-/** wb_orders_cell_id: Returns: (transfer none): the name of number @index, as WbOrdersWish.columns
- * and WbOrdersPreview.columns have it. */
+/** wb_orders_cell_id: Returns: (transfer none): the name of number @index, as
+ * WbOrdersFileWish.columns and WbOrdersPreview.columns have it. */
 const char *
 wb_orders_cell_id (guint index)
 {

@@ -11,11 +11,12 @@
 #define MAPPING     "orders" /* import_mapping.kind */
 #define ORDERS_A_GO 200      /* in one transaction */
 
-/** wb_orders_wish_new: Returns: (transfer full): for the file at @path, nothing else wished. */
-WbOrdersWish *
-wb_orders_wish_new (const char *path, const char *channel)
+/** wb_orders_file_wish_new: Returns: (transfer full): for the file at @path, nothing else wished.
+ */
+WbOrdersFileWish *
+wb_orders_file_wish_new (const char *path, const char *channel)
 {
-  WbOrdersWish *wish = g_new0 (WbOrdersWish, 1);
+  WbOrdersFileWish *wish = g_new0 (WbOrdersFileWish, 1);
 
   wish->path = g_strdup (path);
   wish->channel = g_strdup (channel);
@@ -23,9 +24,9 @@ wb_orders_wish_new (const char *path, const char *channel)
   return wish;
 }
 
-/** wb_orders_wish_free: frees @wish. */
+/** wb_orders_file_wish_free: frees @wish. */
 void
-wb_orders_wish_free (WbOrdersWish *wish)
+wb_orders_file_wish_free (WbOrdersFileWish *wish)
 {
   g_free (wish->path);
   g_free (wish->channel);
@@ -105,7 +106,7 @@ refuse (GError **error, const char *format, const char *text)
 }
 
 static gboolean
-apply_wish (const WbOrdersWish *wish, Reading *reading, GError **error)
+apply_wish (const WbOrdersFileWish *wish, Reading *reading, GError **error)
 {
   WbOrderMapping *mapping = reading->mapping;
   GHashTableIter  iter;
@@ -144,11 +145,11 @@ apply_wish (const WbOrdersWish *wish, Reading *reading, GError **error)
 }
 
 static gboolean
-open_reading (WbBook             *book,
-              const WbOrdersWish *wish,
-              Reading            *reading,
-              GCancellable       *cancellable,
-              GError            **error)
+open_reading (WbBook                 *book,
+              const WbOrdersFileWish *wish,
+              Reading                *reading,
+              GCancellable           *cancellable,
+              GError                **error)
 {
   reading->channel = wb_book_find_connection (book, wish->channel, error);
   if (reading->channel == NULL)
@@ -221,10 +222,10 @@ preview_mapping (WbOrdersPreview *preview, const WbOrderMapping *mapping)
 /** wb_desk_preview_orders: Returns: (transfer full): what @wish's file is and which orders would
  * come of it. */
 WbOrdersPreview *
-wb_desk_preview_orders (WbBook             *book,
-                        const WbOrdersWish *wish,
-                        GCancellable       *cancellable,
-                        GError            **error)
+wb_desk_preview_orders (WbBook                 *book,
+                        const WbOrdersFileWish *wish,
+                        GCancellable           *cancellable,
+                        GError                **error)
 {
   g_auto (Reading)      reading = { 0 };
   g_auto (WbOrdersRead) read = { 0 };
@@ -353,13 +354,13 @@ keep_rest (WbDesk *self, Reading *reading, GPtrArray *asides, GError **error)
  * come whole.
  */
 gboolean
-wb_desk_import_orders (WbDesk             *self,
-                       const WbOrdersWish *wish,
-                       WbSyncProgress      progress,
-                       gpointer            data,
-                       WbOrdersImport     *result,
-                       GCancellable       *cancellable,
-                       GError            **error)
+wb_desk_import_orders (WbDesk                 *self,
+                       const WbOrdersFileWish *wish,
+                       WbSyncProgress          progress,
+                       gpointer                data,
+                       WbOrdersImport         *result,
+                       GCancellable           *cancellable,
+                       GError                **error)
 {
   g_auto (Reading)        reading = { 0 };
   g_auto (WbOrdersRead)   read = { 0 };

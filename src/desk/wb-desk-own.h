@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 /* ---- out of a file (wb-desk-orders-file.c) ---- */
 
 /**
- * WbOrdersWish: how a person wants a file read; everything may be left out but path and channel.
+ * WbOrdersFileWish: how a person wants a file read; everything may be left out but path and
+ * channel.
  * @channel: the name of a channel of provider “csv”: how its columns are read is remembered by it
  * @currency, @country: of rows without one; @dates: “ymd”, “dmy” or “mdy”; @decimal: “.” or “,”
  * @columns: (element-type utf8 utf8): what a column is → its head; these win over what was
@@ -21,7 +22,7 @@ typedef struct
 {
   char       *path, *channel, *currency, *country, *dates, *decimal;
   GHashTable *columns;
-} WbOrdersWish;
+} WbOrdersFileWish;
 
 /**
  * WbOrdersPreview: what a file looks like before it is imported; nothing is written.
@@ -59,21 +60,21 @@ guint       wb_orders_n_cells (void);
 const char *wb_orders_cell_id (guint index);
 const char *wb_orders_cell_title (guint index);
 
-WbOrdersWish    *wb_orders_wish_new (const char *path, const char *channel);
-void             wb_orders_wish_free (WbOrdersWish *wish);
-WbOrdersPreview *wb_desk_preview_orders (WbBook             *book,
-                                         const WbOrdersWish *wish,
-                                         GCancellable       *cancellable,
-                                         GError            **error);
-void             wb_orders_preview_free (WbOrdersPreview *preview);
-gboolean         wb_desk_import_orders (WbDesk             *self,
-                                        const WbOrdersWish *wish,
-                                        WbSyncProgress      progress,
-                                        gpointer            data,
-                                        WbOrdersImport     *result,
-                                        GCancellable       *cancellable,
-                                        GError            **error);
-void             wb_orders_import_clear (WbOrdersImport *result);
+WbOrdersFileWish *wb_orders_file_wish_new (const char *path, const char *channel);
+void              wb_orders_file_wish_free (WbOrdersFileWish *wish);
+WbOrdersPreview  *wb_desk_preview_orders (WbBook                 *book,
+                                          const WbOrdersFileWish *wish,
+                                          GCancellable           *cancellable,
+                                          GError                **error);
+void              wb_orders_preview_free (WbOrdersPreview *preview);
+gboolean          wb_desk_import_orders (WbDesk                 *self,
+                                         const WbOrdersFileWish *wish,
+                                         WbSyncProgress          progress,
+                                         gpointer                data,
+                                         WbOrdersImport         *result,
+                                         GCancellable           *cancellable,
+                                         GError                **error);
+void              wb_orders_import_clear (WbOrdersImport *result);
 
 /* ---- as a file (wb-desk-orders-export.c) ---- */
 
@@ -117,7 +118,7 @@ gboolean    wb_own_order_add_line (WbOwnOrder *order,
 void        wb_own_order_free (WbOwnOrder *order);
 gint64      wb_desk_add_own_order (WbDesk *self, WbOwnOrder *order, GError **error);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbOrdersWish, wb_orders_wish_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbOrdersFileWish, wb_orders_file_wish_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbOrdersPreview, wb_orders_preview_free)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbOrdersImport, wb_orders_import_clear)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbOwnOrder, wb_own_order_free)

@@ -334,6 +334,83 @@ test_with_sync (Fixture *self, gconstpointer data)
   g_assert_cmpint (shown_in_shop (self, id), ==, available_of (self, id));
 }
 
+/* What stands in the inbox of a product that is short; its next step. */
+static char *
+step_of_shortage (Fixture *self, gint64 *channel)
+{
+  g_autoptr (GPtrArray) list = wb_desk_list_exceptions (self->book, NULL);
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      const WbException *exception = list->pdata[i];
+
+      if (!g_str_equal (exception->kind, "stock-short"))
+        continue;
+      *channel = exception->connection_id;
+      return g_strdup (exception->next);
+    }
+  return NULL;
+}
+
+/* A counted listing of a product for which some order waits. */
+static gint64
+find_wanted (Fixture *self)
+{
+  g_autoptr (GPtrArray) listings =
+      wb_book_list_channel_listings (self->book, self->channel, FALSE, NULL);
+
+  for (guint i = 0; i < listings->len; i++)
+    {
+      gint64             product = wb_record_get_int (listings->pdata[i], WB_LISTING_PRODUCT_ID);
+      g_autoptr (GArray) orders = NULL;
+
+      if (product == 0 || !wb_record_get_bool (listings->pdata[i], WB_LISTING_MANAGED) ||
+          wb_record_get_int (listings->pdata[i], WB_LISTING_SHOWN) <= 0)
+        continue;
+      g_assert_true (wb_book_link_lines (self->book, 0, product, NULL));
+      orders = wb_book_list_open_orders_of (self->book, product, NULL);
+      if (orders->len > 0)
+        return wb_record_get_int (listings->pdata[i], WB_LISTING_ID);
+    }
+  return 0;
+}
+
+/* Sold more often than it is there, and still on offer: the inbox proposes to have the shop told,
+ * then to tell it, and when it is told to look at who waits. */
+static void
+test_oversold (Fixture *self, gconstpointer data)
+{
+  g_auto (WbListingsResult) listings = { 0 };
+  g_auto (WbPublishResult)  told = { 0 };
+  g_autoptr (WbListing)     listing = NULL;
+  g_autofree char          *untold = NULL, *open = NULL, *after = NULL;
+  g_autoptr (GError)        error = NULL;
+  gint64                    id, channel = 0;
+
+  read_listings (self, &listings);
+  id = find_wanted (self);
+  if (id == 0)
+    {
+      g_test_skip ("no order waits for what the shop counts");
+      return;
+    }
+  listing = wb_book_get_listing (self->book, id, NULL);
+  g_assert_true (wb_stock_track (self->book, wb_record_get_int (listing, WB_LISTING_PRODUCT_ID),
+                                 TRUE, "tester", &error));
+  g_assert_no_error (error);
+  untold = step_of_shortage (self, &channel);
+  g_assert_cmpstr (untold, ==, "explain");
+  g_assert_cmpint (channel, ==, self->channel);
+  g_assert_true (wb_desk_set_publishing (self->desk, self->channel, TRUE, &error));
+  open = step_of_shortage (self, &channel);
+  g_assert_cmpstr (open, ==, "tell-stock");
+  g_assert_true (wb_desk_publish_stock (self->desk, self->channel, &told, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (shown_in_shop (self, id), ==, 0);
+  after = step_of_shortage (self, &channel);
+  g_assert_cmpstr (after, ==, "show");
+}
+
 static void
 test_changed (Fixture *self, gconstpointer data)
 {
@@ -492,6 +569,7 @@ main (int argc, char **argv)
   ADD ("published", test_published);
   ADD ("lost-answer", test_lost_answer);
   ADD ("with-sync", test_with_sync);
+  ADD ("oversold", test_oversold);
   ADD ("changed", test_changed);
   ADD ("not-with-label", test_not_with_label);
   ADD ("unknown-here", test_unknown_here);

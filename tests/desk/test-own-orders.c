@@ -73,9 +73,9 @@ write_file (House *house, const char *name, const char *text, const char *encodi
 static WbOrdersImport
 import (House *house, const char *path, const char *channel)
 {
-  g_autoptr (WbOrdersWish) wish = wb_orders_wish_new (path, channel);
-  g_autoptr (GError)       error = NULL;
-  WbOrdersImport           done = { 0 };
+  g_autoptr (WbOrdersFileWish) wish = wb_orders_file_wish_new (path, channel);
+  g_autoptr (GError)           error = NULL;
+  WbOrdersImport               done = { 0 };
 
   wb_desk_import_orders (house->desk, wish, NULL, NULL, &done, NULL, &error);
   g_assert_no_error (error);
@@ -174,17 +174,17 @@ test_import (void)
 static void
 test_remembered (void)
 {
-  static const char           text[] = "A,B,C\nX-1,Bowl,2\nX-2,Cup,1\n";
-  House                       house;
-  g_autofree char            *path = NULL;
-  g_autoptr (WbOrdersWish)    wish = NULL, later = NULL;
-  g_autoptr (WbOrdersPreview) blind = NULL, seen = NULL, known = NULL;
-  g_auto (WbOrdersImport)     done = { 0 };
-  g_autoptr (GError)          error = NULL;
+  static const char            text[] = "A,B,C\nX-1,Bowl,2\nX-2,Cup,1\n";
+  House                        house;
+  g_autofree char             *path = NULL;
+  g_autoptr (WbOrdersFileWish) wish = NULL, later = NULL;
+  g_autoptr (WbOrdersPreview)  blind = NULL, seen = NULL, known = NULL;
+  g_auto (WbOrdersImport)      done = { 0 };
+  g_autoptr (GError)           error = NULL;
 
   house_open (&house);
   path = write_file (&house, "odd.csv", text, "UTF-8");
-  wish = wb_orders_wish_new (path, "Messe");
+  wish = wb_orders_file_wish_new (path, "Messe");
   blind = wb_desk_preview_orders (house.book, wish, NULL, &error);
   g_assert_no_error (error);
   g_assert_nonnull (blind->problem);
@@ -201,7 +201,7 @@ test_remembered (void)
   wb_desk_import_orders (house.desk, wish, NULL, NULL, &done, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (done.orders.added, ==, 2);
-  later = wb_orders_wish_new (path, "Messe");
+  later = wb_orders_file_wish_new (path, "Messe");
   known = wb_desk_preview_orders (house.book, later, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (known->remembered);
