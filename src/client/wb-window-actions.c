@@ -2,6 +2,7 @@
  * What the keys, the menu and the pages ask of the window: to go somewhere, to do what the page is
  * there for. */
 #include "wb-customers-page.h"
+#include "wb-listings-window.h"
 #include "wb-money-page.h"
 #include "wb-orders-files.h"
 #include "wb-orders-page.h"
@@ -195,6 +196,15 @@ new_order_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+match_listings_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WbWindow *self = WB_WINDOW (widget);
+
+  if (self->workspace != NULL && wb_workspace_is_open (self->workspace))
+    wb_listings_window_present (GTK_WINDOW (self), self->workspace, 0);
+}
+
+static void
 import_orders_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WbWindow *self = WB_WINDOW (widget);
@@ -219,6 +229,7 @@ wb_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.sync", NULL, sync_action);
   gtk_widget_class_install_action (widget_class, "win.new-order", NULL, new_order_action);
   gtk_widget_class_install_action (widget_class, "win.import-orders", NULL, import_orders_action);
+  gtk_widget_class_install_action (widget_class, "win.match-listings", NULL, match_listings_action);
   gtk_widget_class_install_action (widget_class, "win.main-action", NULL, main_action);
   gtk_widget_class_install_action (widget_class, "win.reprint", NULL, reprint_action);
   gtk_widget_class_install_action (widget_class, "win.sidebar", NULL, sidebar_action);
