@@ -27,8 +27,9 @@ struct _WbBatchBar
   GtkLabel           *left;
   WbWorkspace        *workspace;
   GSimpleActionGroup *actions;
-  WbRun              *run;    /* the latest */
-  GtkWindow          *window; /* that asks, or shows the run, shown or hidden */
+  GHashTable         *forbidden; /* name of an act → why it cannot be done to what is chosen */
+  WbRun              *run;       /* the latest */
+  GtkWindow          *window;    /* that asks, or shows the run, shown or hidden */
   gulong              close_id;
   guint               count;
 };
@@ -53,7 +54,7 @@ allow_acts (WbBatchBar *self, gboolean allowed)
   for (guint i = 0; names[i] != NULL; i++)
     g_simple_action_set_enabled (
         G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), names[i])),
-        allowed);
+        allowed && !g_hash_table_contains (self->forbidden, names[i]));
 }
 
 static void
@@ -281,6 +282,7 @@ wb_batch_bar_dispose (GObject *object)
   g_clear_object (&self->run);
   g_clear_object (&self->workspace);
   g_clear_object (&self->actions);
+  g_clear_pointer (&self->forbidden, g_hash_table_unref);
   G_OBJECT_CLASS (wb_batch_bar_parent_class)->dispose (object);
 }
 
@@ -320,6 +322,7 @@ static void
 wb_batch_bar_init (WbBatchBar *self)
 {
   self->actions = g_simple_action_group_new ();
+  self->forbidden = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_insert_action_group (GTK_WIDGET (self), GROUP, G_ACTION_GROUP (self->actions));
   update (self);
@@ -327,14 +330,22 @@ wb_batch_bar_init (WbBatchBar *self)
 
 /* ---- what it offers ---- */
 
+static void
+show_tip (GtkWidget *button, const char *tip)
+{
+  gtk_widget_set_tooltip_text (button, tip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  tip != NULL ? tip : "", -1);
+}
+
 static GtkWidget *
 make_button (const WbBatchAct *act, const char *action)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (_ (act->label));
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  if (act->tip != NULL)
-    gtk_widget_set_tooltip_text (button, _ (act->tip));
+  g_object_set_data (G_OBJECT (button), GROUP, (gpointer) act);
+  show_tip (button, act->tip != NULL ? _ (act->tip) : NULL);
   if (act->place == WB_ACT_SUGGESTED)
     gtk_widget_add_css_class (button, "suggested-action");
   return button;
@@ -389,6 +400,38 @@ wb_batch_bar_set_workspace (WbBatchBar *self, WbWorkspace *workspace, const WbBa
 
   self->workspace = g_object_ref (workspace);
   offer_acts (self, acts);
+  update (self);
+}
+
+/* The button of the act @name among @parent's; NULL: it has none. */
+static GtkWidget *
+find_button (GtkWidget *parent, const char *name)
+{
+  const WbBatchAct *act = g_object_get_data (G_OBJECT (parent), GROUP);
+  GtkWidget        *found = NULL;
+
+  if (act != NULL && g_str_equal (act->name, name))
+    return parent;
+  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_button (child, name);
+  return found;
+}
+
+/** wb_batch_bar_forbid: the act @name cannot be done to what is chosen, and its button says why;
+ * @reason: for people; %NULL: it can. */
+void
+wb_batch_bar_forbid (WbBatchBar *self, const char *name, const char *reason)
+{
+  GtkWidget        *button = find_button (GTK_WIDGET (self->buttons), name);
+  const WbBatchAct *act = button != NULL ? g_object_get_data (G_OBJECT (button), GROUP) : NULL;
+
+  if (reason != NULL)
+    g_hash_table_replace (self->forbidden, g_strdup (name), g_strdup (reason));
+  else
+    g_hash_table_remove (self->forbidden, name);
+  if (act != NULL)
+    show_tip (button, reason != NULL ? reason : act->tip != NULL ? _ (act->tip) : NULL);
   update (self);
 }
 

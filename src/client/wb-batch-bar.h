@@ -12,6 +12,7 @@ G_DECLARE_FINAL_TYPE (WbBatchBar, wb_batch_bar, WB, BATCH_BAR, AdwBin)
 
 void wb_batch_bar_set_workspace (WbBatchBar *self, WbWorkspace *workspace, const WbBatchAct *acts);
 void wb_batch_bar_set_count (WbBatchBar *self, guint count);
+void wb_batch_bar_forbid (WbBatchBar *self, const char *name, const char *reason);
 void wb_batch_bar_begin (WbBatchBar *self, const WbBatchAct *act, GArray *ids);
 void wb_batch_bar_offer (WbBatchBar *self, WbRun *run);
 

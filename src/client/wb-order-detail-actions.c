@@ -52,6 +52,25 @@ release_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+merge_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WbOrderDetail *self = WB_ORDER_DETAIL (widget);
+
+  if (self->facts != NULL && self->facts->together.could != NULL)
+    wb_detail_work (widget, self->workspace, &wb_merge_work,
+                    g_array_ref (self->facts->together.could));
+}
+
+static void
+unmerge_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WbOrderDetail *self = WB_ORDER_DETAIL (widget);
+
+  if (self->order_id != 0)
+    wb_order_detail_work (self, &wb_unmerge_work, self->order_id, NULL);
+}
+
+static void
 refund_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WbOrderDetail *self = WB_ORDER_DETAIL (widget);
@@ -229,6 +248,8 @@ wb_order_detail_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "detail.reprint", "(xs)", reprint_action);
   gtk_widget_class_install_action (widget_class, "detail.copy", "s", copy_action);
   gtk_widget_class_install_action (widget_class, "detail.void", NULL, void_action);
+  gtk_widget_class_install_action (widget_class, "detail.merge", NULL, merge_action);
+  gtk_widget_class_install_action (widget_class, "detail.unmerge", NULL, unmerge_action);
   gtk_widget_class_install_action (widget_class, "detail.refund", NULL, refund_action);
   gtk_widget_class_install_action (widget_class, "detail.release-charge", NULL,
                                    release_charge_action);

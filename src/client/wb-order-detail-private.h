@@ -24,6 +24,9 @@ struct _WbOrderDetail
   GtkPopover        *hold_popover;
   GtkEditable       *hold_reason;
   GtkWidget         *release_button;
+  GtkWidget         *together;
+  AdwActionRow      *together_row;
+  GtkButton         *together_button;
   GtkLabel          *address;
   GtkLabel          *contact;
   GtkButton         *person;

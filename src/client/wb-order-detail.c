@@ -146,10 +146,28 @@ fill_charges (WbOrderDetail *self)
                                                    wb_order_open_amount (book, order, NULL) > 0);
 }
 
+/* With which orders it shares a parcel, and the way out of it or into it. */
+static void
+fill_together (WbOrderDetail *self)
+{
+  const WbTogether *together = &self->facts->together;
+  gboolean          could = together->could != NULL && together->could->len > 1;
+
+  gtk_widget_set_visible (self->together, together->text != NULL);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->together_row),
+                                 together->text != NULL ? together->text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->together_button), together->merged || could);
+  gtk_button_set_label (self->together_button,
+                        could ? _ ("Ship _together") : _ ("Ship by _itself"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->together_button),
+                                  could ? "detail.merge" : "detail.unmerge");
+}
+
 static void
 fill (WbOrderDetail *self)
 {
   fill_head (self);
+  fill_together (self);
   fill_person (self);
   fill_edits (self);
   wb_order_facts_fill_lines (self->facts, self->lines);
@@ -194,6 +212,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, hold_popover);
   gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, hold_reason);
   gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, release_button);
+  gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, together);
+  gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, together_row);
+  gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, together_button);
   gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, address);
   gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, contact);
   gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, person);

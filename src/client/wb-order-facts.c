@@ -27,7 +27,8 @@ wb_order_facts_read (WbBook *book, gint64 order_id, GError **error)
       (facts->entries = wb_book_list_entries (book, order_id, error)) == NULL ||
       (facts->events = wb_book_list_events_of (book, "order", order_id, MOST_EVENTS, error)) ==
           NULL ||
-      !wb_book_count_person (book, facts->order, &facts->nth, &facts->returned, error))
+      !wb_book_count_person (book, facts->order, &facts->nth, &facts->returned, error) ||
+      !wb_together_read (book, order_id, facts->shipments, &facts->together, error))
     return NULL;
   return g_steal_pointer (&facts);
 }
@@ -40,6 +41,7 @@ wb_order_facts_free (WbOrderFacts *facts)
   g_clear_pointer (&facts->shipments, g_ptr_array_unref);
   g_clear_pointer (&facts->entries, g_ptr_array_unref);
   g_clear_pointer (&facts->events, g_ptr_array_unref);
+  wb_together_clear (&facts->together);
   g_free (facts);
 }
 
@@ -66,6 +68,7 @@ wb_order_facts_signature (WbOrderFacts *facts)
                           facts->events->len, facts->nth, facts->returned);
   if (facts->events->len > 0)
     sign (text, facts->events->pdata[0]);
+  g_string_append (text, facts->together.text != NULL ? facts->together.text : "");
   return g_strdup (text->str);
 }
 

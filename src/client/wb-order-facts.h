@@ -2,6 +2,7 @@
  * One order with all that hangs on it, read in one go, and its parts as rows. */
 #pragma once
 
+#include "wb-merge-works.h"
 #include "wb-order-row.h"
 #include "wb-workspace.h"
 
@@ -17,6 +18,7 @@ typedef struct
   GPtrArray *events;    /* of WbEvent, newest first */
   gint64     nth;       /* of the person's orders; 0: nobody is known */
   gint64     returned;  /* orders of the person from which something came back */
+  WbTogether together;  /* with which orders it shares a parcel */
 } WbOrderFacts;
 
 WbOrderFacts *wb_order_facts_read (WbBook *book, gint64 order_id, GError **error);

@@ -3,7 +3,10 @@
  * chosen one. */
 #include "wb-orders-page-private.h"
 
+#include "wb-desk-merge.h"
+#include "wb-detail.h"
 #include "wb-menus.h"
+#include "wb-merge-works.h"
 #include "wb-orders-view.h"
 #include "wb-resource.h"
 #include "wb-text.h"
@@ -17,7 +20,10 @@ batch_wanted_cb (WbBatchBar *bar, const WbBatchAct *act, WbOrdersPage *self)
 {
   g_autoptr (GArray) ids = wb_orders_page_dup_chosen (self);
 
-  wb_batch_bar_begin (bar, act, ids);
+  if (act->make != NULL)
+    wb_batch_bar_begin (bar, act, ids);
+  else
+    wb_detail_work (GTK_WIDGET (bar), self->workspace, &wb_merge_work, g_steal_pointer (&ids));
 }
 
 static void
@@ -78,6 +84,25 @@ wb_orders_page_show_detail (WbOrdersPage *self, gint64 order_id)
   gtk_stack_set_visible_child_name (self->detail_place, order_id != 0 ? "order" : "nothing");
 }
 
+/* Whether what is chosen could go into one parcel; of many that is not asked. */
+static void
+look_whether_together (WbOrdersPage *self, guint count)
+{
+  g_autoptr (GArray) ids = NULL;
+  g_autofree char   *reason = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (count < 2)
+    return;
+  if (count <= WB_MERGE_MOST)
+    ids = wb_orders_page_dup_chosen (self);
+  if (!wb_merge_check (wb_workspace_get_book (self->workspace),
+                       ids != NULL ? (const gint64 *) ids->data : NULL,
+                       ids != NULL ? ids->len : count, &reason, &error))
+    reason = wb_error_words (error);
+  wb_batch_bar_forbid (self->batch_bar, "merge", reason);
+}
+
 /** wb_orders_page_show_count: how many are chosen, where something can be done to several. */
 void
 wb_orders_page_show_count (WbOrdersPage *self)
@@ -85,7 +110,10 @@ wb_orders_page_show_count (WbOrdersPage *self)
   guint count = wb_orders_page_count_chosen (self);
 
   if (count > 1 || self->batch_bar != NULL)
-    wb_batch_bar_set_count (get_batch_bar (self), count);
+    {
+      wb_batch_bar_set_count (get_batch_bar (self), count);
+      look_whether_together (self, count);
+    }
 }
 
 static void

@@ -3,7 +3,9 @@
  * is done. */
 #include "wb-ship-pane.h"
 
+#include "wb-book-merged.h"
 #include "wb-customs-hint.h"
+#include "wb-merge-works.h"
 #include "wb-order-facts.h"
 #include "wb-rate-row.h"
 #include "wb-resource.h"
@@ -45,6 +47,7 @@ struct _WbShipPane
   GtkButton     *close_button;
   WbWorkspace   *workspace;
   WbOrder       *order;
+  WbOrder       *whole;      /* with the lines of all that go into the same parcel */
   WbShipment    *unfinished; /* to go on with, NULL: a new one */
   GCancellable  *asking;
   gint64         insured; /* when it is: WB_INSURE_GOODS, or the amount that a rule wishes */
@@ -72,7 +75,7 @@ order_id (WbShipPane *self)
 static void
 take_quantities (WbShipPane *self, WbShipAsk *ask)
 {
-  guint          rows = wb_record_get_many (self->order, WB_ORDER_LINES)->len;
+  guint          rows = wb_record_get_many (self->whole, WB_ORDER_LINES)->len;
   gboolean       whole = TRUE;
   GtkListBoxRow *row;
 
@@ -518,6 +521,7 @@ wb_ship_pane_dispose (GObject *object)
     g_cancellable_cancel (self->asking);
   g_clear_object (&self->asking);
   g_clear_object (&self->order);
+  g_clear_object (&self->whole);
   g_clear_object (&self->unfinished);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (wb_ship_pane_parent_class)->dispose (object);
@@ -624,10 +628,38 @@ fill_packages (WbShipPane *self, const char *wished)
   adw_combo_row_set_selected (self->package, chosen);
 }
 
+/* All that goes into the parcel; an order whose company cannot be read goes alone, and the engine
+ * says why. */
+static void
+take_whole (WbShipPane *self)
+{
+  g_clear_object (&self->whole);
+  self->whole =
+      wb_book_get_whole_order (wb_workspace_get_book (self->workspace), order_id (self), NULL);
+  if (self->whole == NULL)
+    g_set_object (&self->whole, self->order);
+}
+
+static void
+show_title (WbShipPane *self)
+{
+  WbBook            *book = wb_workspace_get_book (self->workspace);
+  g_autoptr (GArray) ids = wb_book_list_merged (book, order_id (self), NULL);
+  g_autofree char   *others =
+      ids != NULL && ids->len > 0 ? wb_together_numbers (book, ids, order_id (self), NULL) : NULL;
+  const char      *number = wb_record_get_text (self->order, WB_ORDER_NUMBER);
+  g_autofree char *title =
+      /* Translators: an order's number, and those of the orders that go into the same parcel */
+      others != NULL ? g_strdup_printf (_ ("Ship #%s with %s"), number, others)
+                     : g_strdup_printf (_ ("Ship #%s"), number);
+
+  gtk_label_set_text (self->title, title);
+}
+
 static void
 fill_lines (WbShipPane *self)
 {
-  GPtrArray *lines = wb_record_get_many (self->order, WB_ORDER_LINES);
+  GPtrArray *lines = wb_record_get_many (self->whole, WB_ORDER_LINES);
 
   wb_list_box_clear (self->lines);
   for (guint i = 0; i < lines->len; i++)
@@ -662,14 +694,12 @@ fill_parcel (WbShipPane *self)
 void
 wb_ship_pane_begin (WbShipPane *self, WbOrder *order, GPtrArray *shipments)
 {
-  g_autofree char *title =
-      g_strdup_printf (_ ("Ship #%s"), wb_record_get_text (order, WB_ORDER_NUMBER));
-
   if (self->busy && order_id (self) == wb_record_get_int (order, WB_ORDER_ID))
     return;
   self->busy = FALSE;
   g_set_object (&self->order, order);
-  gtk_label_set_text (self->title, title);
+  take_whole (self);
+  show_title (self);
   find_unfinished (self, shipments);
   if (self->unfinished != NULL)
     {

@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* So many orders at most go into one parcel: nobody packs more of them without a mistake. */
+#define WB_MERGE_MOST 12
+
 /**
  * WbMergeGroup: orders that go, or could go, into one parcel.
  * @ids: (element-type gint64): the lead first: the order that was placed first

@@ -244,7 +244,7 @@ are_together (WbBook *book, const gint64 *ids, guint n, gboolean *together, GErr
 
 /**
  * wb_merge_check:
- * @ids: @n orders
+ * @ids: @n orders; not looked at where they are too many (%WB_MERGE_MOST)
  * @obstacle: (out) (nullable) (transfer full): why they cannot go into one parcel, for people,
  * translated, without a full stop; %NULL: they can
  *
@@ -257,10 +257,12 @@ wb_merge_check (WbBook *book, const gint64 *ids, guint n, char **obstacle, GErro
   g_autofree char      *found = NULL;
   gboolean              together = FALSE;
 
-  if (n > 1 && !are_together (book, ids, n, &together, error))
+  if (n > 1 && n <= WB_MERGE_MOST && !are_together (book, ids, n, &together, error))
     return FALSE;
   if (n < 2)
     found = g_strdup (_ ("One order goes by itself: choose two or more"));
+  else if (n > WB_MERGE_MOST)
+    found = g_strdup_printf (_ ("At most %d orders go into one parcel"), WB_MERGE_MOST);
   else if (together)
     found = g_strdup (_ ("They go into one parcel already"));
   else if ((orders = read_orders (book, ids, n, error)) == NULL ||
