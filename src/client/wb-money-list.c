@@ -5,10 +5,11 @@
 
 #include <string.h>
 
-#define PAGE     50  /* orders read at once */
-#define MOST     400 /* rows kept that nobody has asked for */
-#define A_SCREEN 24  /* rows that a list is told of at once when it had none */
-#define A_STEP   12  /* rows made at once: what a frame bears */
+#define PAGE       50  /* orders read at once */
+#define MOST       400 /* rows kept that nobody has asked for */
+#define A_SCREEN   24  /* rows that a list is told of at once when it had none */
+#define A_STEP     12  /* rows made at once: what a frame bears */
+#define A_FRAME_MS 16  /* rows that are made are measured in the next frame: one step for each */
 #define MOST_ROWS                                                                                  \
   200 /* a list view makes rows for so many; what comes after them costs nothing                   \
        */
@@ -176,7 +177,7 @@ static void
 step_later (WbMoneyList *self)
 {
   if (self->step_id == 0 && self->n < self->ids->len)
-    self->step_id = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, 1, step_cb, self, NULL);
+    self->step_id = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, A_FRAME_MS, step_cb, self, NULL);
 }
 
 /* Whether what the list has is how @ids begins. */

@@ -9,6 +9,7 @@
 #define MOST_PAGES 8   /* pages kept beside what the list shows */
 #define A_SCREEN   24  /* rows that a new list is told of at once */
 #define A_STEP     12  /* rows made or taken away at once: what a frame bears */
+#define A_FRAME_MS 16  /* rows that are made are measured in the next frame: one step for each */
 #define MOST_ROWS                                                                                  \
   200 /* a list view makes rows for so many; what comes after them costs nothing                   \
        */
@@ -35,9 +36,10 @@ struct _WbOrderList
   guint       n;   /* how many of them the list tells of: all, but for a moment after a new list */
   GArray     *coming; /* (nullable): the ids that follow as soon as the rows too many are gone */
   guint       step_id;
-  GHashTable *rows;  /* gint64 → WbOrderRow, not owned: what somebody holds right now */
-  GPtrArray  *held;  /* the same rows, and those that are on their way out */
-  GQueue      pages; /* of Page, latest used first */
+  gboolean    arrived; /* a list has been there before */
+  GHashTable *rows;    /* gint64 → WbOrderRow, not owned: what somebody holds right now */
+  GPtrArray  *held;    /* the same rows, and those that are on their way out */
+  GQueue      pages;   /* of Page, latest used first */
 };
 
 static void list_model_init (GListModelInterface *iface);
@@ -270,24 +272,29 @@ renew (WbOrderList *self, GArray *ids)
 
 static gboolean step_cb (gpointer data);
 
+/* What somebody waits for comes as soon as it can, more rows of it frame by frame. */
 static void
 step_later (WbOrderList *self)
 {
   if (self->step_id == 0)
-    self->step_id = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, 1, step_cb, self, NULL);
+    self->step_id = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE,
+                                        self->coming != NULL ? 1 : A_FRAME_MS, step_cb, self, NULL);
 }
 
-/* The list that was waiting takes its place; of its rows a screenful first. */
+/* The list that was waiting takes its place: the first of all with a screenful, so that the window
+ * comes with it; a later one with as many rows more as a frame bears. */
 static void
 arrive (WbOrderList *self)
 {
   GArray *ids = g_steal_pointer (&self->coming);
+  guint   more = self->arrived ? self->n + A_STEP : A_SCREEN;
 
   renew (self, ids);
+  self->arrived = self->arrived || ids->len > 0;
   if (self->n >= MOST_ROWS)
     tell_of (self, ids->len);
   else if (self->n < A_SCREEN)
-    tell_of (self, MIN (A_SCREEN, ids->len));
+    tell_of (self, MIN (more, ids->len));
   if (self->n < ids->len)
     step_later (self);
 }
