@@ -3,6 +3,7 @@
  * typing, memory. bench-client MAKE-BOOK BENCH-RECONCILE on a display of its own (run-client.sh).
  */
 #include "bench.h"
+#include "client-channels.h"
 #include "client-frames.h"
 #include "wb-orders-page.h"
 #include "wb-window.h"
@@ -17,7 +18,8 @@
 #define STARTS    7
 #define JUMPS     40
 #define STEPS     150
-#define STEP_PX   54 /* a notch of the wheel */
+#define A_CHANNEL 500 /* orders of each of twenty */
+#define STEP_PX   54  /* a notch of the wheel */
 #define A_KEY_MS  400
 #define REST_MS   3000 /* until a window has nothing left to do */
 #define A_SCREEN  24   /* rows: more than a window of 800 px is high */
@@ -154,7 +156,8 @@ start_one (const char *kind, const char *book)
     return 1;
   printf ("frame\n");
   fflush (stdout);
-  client_frames_rest (REST_MS);
+  if (g_getenv ("BENCH_FRAME") == NULL) /* else for a profiler: all up to the first frame */
+    client_frames_rest (REST_MS);
   printf ("%.2f\n", client_frames_memory_mb ());
   fflush (stdout);
   _exit (0); /* how long closing takes is not asked */
@@ -325,14 +328,35 @@ bench_typing (GtkWindow *window, double bare_jump)
         g_array_append_val (blocks, longest);
         g_array_append_val (frames, frame);
         if (g_getenv ("BENCH_KEYS") != NULL)
-          printf ("  “%s”: %.1f ms, of which in a frame %.1f ms, %u found\n", text, longest, frame,
-                  client_frames_rows (window));
+          {
+            double parts[CLIENT_FRAMES_PARTS];
+
+            client_frames_longest_parts (parts);
+            printf (
+                "  “%s”: %.1f ms, of which in a frame %.1f ms (%.1f until its layout, %.1f with "
+                "it), %u found\n",
+                text, longest, frame, parts[0], parts[1], client_frames_rows (window));
+          }
       }
   say_limit ("longest hold-up while typing, the median key", "ms", median (blocks), A_FRAME);
   say_limit ("longest hold-up while typing, the worst key", "ms",
              client_frames_quantile (blocks, 1), A_FRAME);
-  say ("longest hold-up while typing against a frame of the bare list after a jump", "ms",
-       client_frames_quantile (blocks, 1), bare_jump, 1.5);
+  if (bare_jump > 0)
+    say ("longest hold-up while typing against a frame of the bare list after a jump", "ms",
+         client_frames_quantile (blocks, 1), bare_jump, 1.5);
+}
+
+/* The keys alone, for a profiler; the bare list's frames are not measured. */
+static void
+bench_keys (const char *book)
+{
+  GtkWindow *window = open_orders (book);
+
+  if (!client_frames_wait (window, has_many, window, WAIT_S))
+    g_error ("the orders did not come");
+  client_frames_rest (500);
+  bench_typing (window, 0);
+  gtk_window_destroy (window);
 }
 
 static void
@@ -355,6 +379,69 @@ bench_lists (const char *many_book, const char *most_book)
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     list_clear (&lists[i]);
   client_frames_rest (50);
+}
+
+/* ---- twenty channels ---- */
+
+/* Scrolls on until @ends, or so many steps; the longest hold-up between and in frames. */
+static double
+scroll_while (List *list, ClientChannels *channels, guint steps)
+{
+  double frame;
+
+  client_frames_forget_blocks ();
+  for (guint i = 0; channels != NULL ? client_channels_is_syncing (channels) : i < steps; i++)
+    scroll (list, list->steps, gtk_adjustment_get_value (list->adjustment) + STEP_PX);
+  return client_frames_longest_block (&frame);
+}
+
+static void
+say_channels (List *syncing, List *quiet, double longest, double longest_quiet)
+{
+  say ("frame of scrolling while 20 channels sync, against none", "ms", median (syncing->steps),
+       median (quiet->steps), 1.5);
+  say ("… the slowest of twenty", "ms", client_frames_quantile (syncing->steps, 0.95),
+       client_frames_quantile (quiet->steps, 0.95), 1.5);
+  say ("… the slowest of all", "ms", client_frames_quantile (syncing->steps, 1),
+       client_frames_quantile (quiet->steps, 1), 1.5);
+  say ("longest hold-up while 20 channels sync, against none", "ms", longest, longest_quiet, 1.5);
+}
+
+static void
+bench_channels (const char *many_book)
+{
+  g_autofree char        *folder = bench_folder ();
+  g_autofree char        *book = g_build_filename (folder, "channels.waybill", NULL);
+  g_autoptr (GFile)       from = g_file_new_for_path (many_book), to = g_file_new_for_path (book);
+  g_autoptr (WbWorkspace) workspace = NULL;
+  ClientChannels         *channels;
+  List                    quiet, syncing;
+  GtkWindow              *window;
+  double                  longest[2];
+
+  if (!g_file_copy (from, to, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, NULL))
+    g_error ("the book could not be copied");
+  channels = client_channels_new (OPEN_SELF, book);
+  workspace = wb_workspace_new (book, client_channels_get_secrets (channels), NULL);
+  window = GTK_WINDOW (wb_window_new (NULL, workspace));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.orders", "s", "all");
+  wb_window_come (WB_WINDOW (window));
+  if (!client_frames_wait (window, has_many, window, WAIT_S))
+    g_error ("the orders did not come");
+  client_frames_rest (REST_MS);
+  list_init (&quiet, "quiet", window);
+  list_init (&syncing, "syncing", window);
+  longest[0] = scroll_while (&quiet, NULL, 2 * STEPS);
+  client_channels_sync (channels, wb_workspace_get_worker (workspace));
+  longest[1] = scroll_while (&syncing, channels, 0);
+  printf ("# %u orders came while %u frames were painted\n",
+          client_channels_count_orders (channels), syncing.steps->len);
+  say_channels (&syncing, &quiet, longest[1], longest[0]);
+  g_array_unref (quiet.jumps);
+  g_array_unref (quiet.steps);
+  list_clear (&syncing);
+  client_channels_free (channels);
+  bench_remove (folder);
 }
 
 /* ---- books ---- */
@@ -423,7 +510,7 @@ make_books (char **programs, const char *folder, char **many, char **most, char 
     multiply (*many, *most);
 }
 
-/* $BENCH_PART: “starts”, “money” or “lists”, to measure one of them only. */
+/* $BENCH_PART: “starts”, “money”, “lists” or “channels”, to measure one of them only. */
 static gboolean
 is_wanted (const char *part)
 {
@@ -438,6 +525,8 @@ main (int argc, char **argv)
   const char      *kept = g_getenv ("BENCH_BOOKS");
   g_autofree char *folder = NULL, *many = NULL, *most = NULL, *money = NULL;
 
+  if (argc == 3 && g_str_equal (argv[1], "--shop"))
+    return client_channels_serve (A_CHANNEL);
   if (argc == 3 && g_str_has_prefix (argv[1], "--"))
     return start_one (argv[1], argv[2]);
   if (argc != 3)
@@ -453,8 +542,12 @@ main (int argc, char **argv)
     bench_money (money);
   gtk_init ();
   adw_init ();
+  if (g_strcmp0 (g_getenv ("BENCH_PART"), "keys") == 0)
+    bench_keys (many);
   if (is_wanted ("lists"))
     bench_lists (many, most);
+  if (is_wanted ("channels"))
+    bench_channels (many);
   if (kept == NULL)
     bench_remove (folder);
   return 0;

@@ -5,10 +5,9 @@
  * prepared statements. */
 #include "bench-import.h"
 #include "bench.h"
+#include "prompt-orders.h"
 #include "prompt-shop.h"
 #include "wb-desk.h"
-#include "wb-shop.h"
-#include "wb-town.h"
 
 #include <json-glib/json-glib.h>
 #include <libsoup/soup.h>
@@ -21,48 +20,6 @@ typedef struct
   PromptShop *shop;
   GPtrArray  *asked; /* what the first import asks, in order */
 } Way;
-
-/* ---- the shop's orders ---- */
-
-static gboolean
-keep_cb (GPtrArray  *orders,
-         GPtrArray  *raws,
-         GPtrArray  *problems,
-         const char *cursor,
-         gint64      done,
-         gint64      total,
-         gpointer    data,
-         GError    **error)
-{
-  Way *way = data;
-
-  for (guint i = 0; i < raws->len; i++)
-    g_ptr_array_add (way->import.raws, g_bytes_new (g_bytes_get_data (raws->pdata[i], NULL),
-                                                    g_bytes_get_size (raws->pdata[i])));
-  return TRUE;
-}
-
-/* The practice town's orders, as it writes them. */
-static void
-make_orders (Way *way)
-{
-  const char *const        keys[] = { WB_TOWN_SHOP_KEY, WB_TOWN_SHOP_SECRET, NULL };
-  WbTownOptions            options = WB_TOWN_OPTIONS_INIT;
-  g_autoptr (WbConnection) connection = wb_connection_new ();
-  g_autoptr (GError)       error = NULL;
-  g_autoptr (WbTown)       town = NULL;
-  g_autoptr (WbShop)       shop = NULL;
-
-  options.orders = ORDERS;
-  town = wb_town_new (&options, &error);
-  if (town == NULL || !wb_town_start (town, &error))
-    g_error ("%s", error->message);
-  wb_record_take_text (connection, WB_CONNECTION_BASE_URL, wb_town_dup_url (town, "shop"));
-  shop = wb_shop_find_provider ("woocommerce")->open (connection, keys, &error);
-  if (shop == NULL || !wb_shop_fetch_orders (shop, NULL, keep_cb, way, NULL, &error))
-    g_error ("%s", error->message);
-  g_assert (way->import.raws->len == ORDERS);
-}
 
 /* ---- ours ---- */
 
@@ -159,10 +116,12 @@ parts (gpointer data)
 void
 bench_import_whole_way (const char *folder)
 {
-  Way way = { 0 };
+  Way                   way = { 0 };
+  g_autoptr (GPtrArray) orders = prompt_orders_new (ORDERS);
 
   import_init (&way.import, folder, ORDERS);
-  make_orders (&way);
+  for (guint i = 0; i < orders->len; i++)
+    g_ptr_array_add (way.import.raws, g_bytes_ref (orders->pdata[i]));
   way.shop = prompt_shop_new (way.import.raws);
   whole (&way);
   way.asked = prompt_shop_take_log (way.shop);

@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
+#define CLIENT_FRAMES_PARTS 2
+
 /* Asked after each frame: is it the one waited for? */
 typedef gboolean (*ClientFramesTest) (gpointer data);
 
@@ -16,6 +18,7 @@ double client_frames_scroll (GtkWidget *view, GtkAdjustment *adjustment, double 
 void   client_frames_rest (guint milliseconds);
 void   client_frames_forget_blocks (void);
 double client_frames_longest_block (double *frame);
+void   client_frames_longest_parts (double *parts);
 double client_frames_memory_mb (void);
 double client_frames_quantile (GArray *figures, double part);
 GtkWidget *client_frames_find (GtkWidget *under, GType type);
