@@ -467,8 +467,9 @@ cancel (WbTown *town, const WbTownField *field, GError **error)
   return accepted ("orderCancelUserErrors", "job", job);
 }
 
-static void
-take_address (WbTownPerson *person, JsonObject *given)
+/** wb_town_shopify_take_address: @given: a MailingAddressInput; what it leaves out stays. */
+void
+wb_town_shopify_take_address (WbTownPerson *person, JsonObject *given)
 {
   static const struct
   {
@@ -509,7 +510,8 @@ update (WbTown *town, const WbTownField *field, GError **error)
       own->note = g_strdup (text_of (input, "note"));
     }
   if (json_object_has_member (input, "shippingAddress"))
-    take_address (order->shipping, json_object_get_object_member (input, "shippingAddress"));
+    wb_town_shopify_take_address (order->shipping,
+                                  json_object_get_object_member (input, "shippingAddress"));
   return accepted ("userErrors", "order", wb_town_shopify_order (town, order->id));
 }
 
@@ -565,6 +567,7 @@ static const struct
   { "transactionVoid", void_transaction },
   { "refundCreate", refund },
   { "orderCancel", cancel },
+  { "orderCreate", wb_town_shopify_create },
   { "orderUpdate", update },
   { "inventorySetQuantities", set_quantities },
   { "bulkOperationRunQuery", wb_town_shopify_bulk_run },

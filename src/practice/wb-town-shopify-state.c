@@ -46,6 +46,7 @@ overlay_free (gpointer data)
   WbTownShopifyOrder *own = data;
 
   g_free (own->note);
+  g_free (own->source);
   g_ptr_array_unref (own->holds);
   g_ptr_array_unref (own->parcels);
   g_ptr_array_unref (own->moneys);

@@ -79,6 +79,7 @@ typedef struct
   WbInstant   updated;   /* 0: nothing yet */
   WbInstant   cancelled; /* 0: not here */
   char       *note;      /* NULL: as the order has it */
+  char       *source;    /* what it is called where it comes from; NULL: of the shop itself */
   GPtrArray  *holds;     /* of WbTownShopifyHold */
   GPtrArray  *parcels;   /* of WbTownShopifyParcel */
   GPtrArray  *moneys;    /* of WbTownShopifyMoney */
@@ -152,7 +153,11 @@ void      wb_town_shopify_extra_free (gpointer data);
 
 /* wb-town-shopify-acts.c: the fields that change something */
 JsonNode *wb_town_shopify_act (WbTown *town, const WbTownField *field, GError **error);
+void      wb_town_shopify_take_address (WbTownPerson *person, JsonObject *given);
 JsonNode *wb_town_shopify_refused (const char *list, const char *code, const char *message);
+
+/* wb-town-shopify-create.c */
+JsonNode *wb_town_shopify_create (WbTown *town, const WbTownField *field, GError **error);
 
 /* wb-town-shopify-bulk.c */
 JsonNode *wb_town_shopify_bulk_run (WbTown *town, const WbTownField *field, GError **error);

@@ -442,6 +442,138 @@ test_refund (void)
   g_assert_error (error, WB_ERROR, WB_ERROR_TOO_MUCH);
 }
 
+static void
+add_line (WbOrder *draft, const char *kind, const char *name, gint64 n, gint64 total, gint64 tax)
+{
+  WbOrderLine *line = wb_order_line_new ();
+
+  wb_record_set_text (line, WB_ORDER_LINE_KIND, kind);
+  wb_record_set_text (line, WB_ORDER_LINE_NAME, name);
+  wb_record_set_int (line, WB_ORDER_LINE_QUANTITY, n);
+  wb_record_set_bool (line, WB_ORDER_LINE_NEEDS_SHIPPING, TRUE);
+  wb_record_set_int (line, WB_ORDER_LINE_SUBTOTAL, total);
+  wb_record_set_int (line, WB_ORDER_LINE_TOTAL, total);
+  wb_record_set_int (line, WB_ORDER_LINE_TAX, tax);
+  wb_record_add (draft, WB_ORDER_LINES, line);
+}
+
+/* An order of ours: three pieces for 10.00, which no price a piece makes; shipping and a fee. */
+static WbOrder *
+draft_order (gboolean paid)
+{
+  WbOrder              *draft = wb_order_new ();
+  g_autoptr (WbAddress) to = wb_address_new ();
+
+  wb_record_set_text (draft, WB_ORDER_CURRENCY, "EUR");
+  wb_record_set_text (draft, WB_ORDER_SHOP_STATE, paid ? WB_SHOP_OPEN : WB_SHOP_UNPAID);
+  wb_record_set_text (draft, WB_ORDER_NOTE, "Rang us up");
+  wb_record_set_text (to, WB_ADDRESS_NAME, "Erika von Mustermann");
+  wb_record_set_text (to, WB_ADDRESS_STREET1, "Am Weg 1");
+  wb_record_set_text (to, WB_ADDRESS_CITY, "Köln");
+  wb_record_set_text (to, WB_ADDRESS_POSTCODE, "50667");
+  wb_record_set_text (to, WB_ADDRESS_COUNTRY, "DE");
+  wb_record_set_one (draft, WB_ORDER_SHIP_TO, to);
+  add_line (draft, WB_LINE_ITEM, "Candle", 3, 1000, 190);
+  add_line (draft, WB_LINE_SHIPPING, "Parcel", 0, 499, 95);
+  add_line (draft, WB_LINE_FEE, "Gift wrap", 0, 250, 48);
+  return draft;
+}
+
+/* What is made there is what was asked for, to the cent, and may be shipped. */
+static void
+test_create (void)
+{
+  g_auto (ShopifyBench) bench = shopify_bench_new (20);
+  g_autoptr (WbOrder)   draft = draft_order (TRUE), made = NULL, unpaid = draft_order (FALSE);
+  g_autoptr (WbOrder)   pending = NULL;
+  g_autoptr (GError)    error = NULL;
+  g_autofree char      *id = NULL, *other = NULL, *found = NULL;
+  gint64                pieces = 0;
+
+  g_assert_true (wb_shop_can_create (bench.shop));
+  g_assert_true (wb_shop_create_order (bench.shop, draft, "made:1", &id, NULL, &error));
+  g_assert_no_error (error);
+  made = shopify_fetch (&bench, id);
+  g_assert_cmpint (wb_record_get_int (made, WB_ORDER_TOTAL), ==, 1000 + 190 + 499 + 95 + 250 + 48);
+  g_assert_cmpstr (wb_record_get_text (made, WB_ORDER_SHOP_STATE), ==, WB_SHOP_OPEN);
+  g_assert_cmpstr (wb_record_get_text (made, WB_ORDER_NOTE), ==, "Rang us up");
+  g_assert_cmpstr (wb_record_get_text (wb_record_get_one (made, WB_ORDER_SHIP_TO), WB_ADDRESS_NAME),
+                   ==, "Erika von Mustermann");
+  for (guint i = 0; i < wb_record_get_many (made, WB_ORDER_LINES)->len; i++)
+    {
+      gpointer line = wb_record_get_many (made, WB_ORDER_LINES)->pdata[i];
+
+      g_assert_cmpstr (wb_record_get_text (line, WB_ORDER_LINE_KIND), !=, WB_LINE_ADJUSTMENT);
+      if (g_strcmp0 (wb_record_get_text (line, WB_ORDER_LINE_NAME), "Candle") == 0)
+        pieces += wb_record_get_int (line, WB_ORDER_LINE_QUANTITY);
+    }
+  g_assert_cmpint (pieces, ==, 3);
+  g_assert_true (wb_shop_create_order (bench.shop, unpaid, "made:2", &other, NULL, &error));
+  g_assert_no_error (error);
+  pending = shopify_fetch (&bench, other);
+  g_assert_cmpstr (wb_record_get_text (pending, WB_ORDER_SHOP_STATE), ==, WB_SHOP_UNPAID);
+  g_assert_cmpint (
+      wb_shop_find_created (bench.shop, "made:1", wb_now () - 60, &found, NULL, &error), ==,
+      WB_FINDING_DONE);
+  g_assert_cmpstr (found, ==, id);
+  g_assert_cmpint (wb_shop_find_created (bench.shop, "made:3", wb_now () - 60, NULL, NULL, &error),
+                   ==, WB_FINDING_NOT_DONE);
+  g_assert_no_error (error);
+}
+
+/* Answers are lost before and after it is made: told apart, and made once. */
+static void
+test_create_lost (void)
+{
+  static const char *const faults[] = { "cut-before", "cut-after" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
+    {
+      g_auto (ShopifyBench) bench = shopify_bench_new (20);
+      g_autoptr (WbOrder)   draft = draft_order (TRUE);
+      g_autoptr (GError)    error = NULL;
+      g_autofree char      *id = NULL, *found = NULL;
+      gboolean              after = g_str_equal (faults[i], "cut-after");
+      g_autofree char      *fault = g_strdup_printf (
+               "{\"match\":{\"service\":\"shopify\"},\"kind\":\"%s\",\"after\":0,\"times\":1}",
+               faults[i]);
+
+      shopify_sync_ok (&bench); /* it has its token */
+      shopify_tell (&bench, "/town/faults", fault);
+      g_assert_false (wb_shop_create_order (bench.shop, draft, "made:1", &id, NULL, &error));
+      g_assert_error (error, WB_ERROR, WB_ERROR_UNSURE);
+      g_clear_error (&error);
+      g_free (shopify_control (&bench, "DELETE", "/town/faults", NULL));
+      g_assert_cmpint (
+          wb_shop_find_created (bench.shop, "made:1", wb_now () - 60, &found, NULL, &error), ==,
+          after ? WB_FINDING_DONE : WB_FINDING_NOT_DONE);
+      g_assert_no_error (error);
+      g_assert_true ((found != NULL) == after);
+    }
+}
+
+/* What Shopify would take otherwise than it is meant is not sent. */
+static void
+test_create_refused (void)
+{
+  g_auto (ShopifyBench) bench = shopify_bench_new (20);
+  g_autoptr (WbOrder)   negative = draft_order (TRUE), foreign = draft_order (TRUE);
+  g_autoptr (GError)    error = NULL;
+  g_autofree char      *id = NULL;
+
+  add_line (negative, WB_LINE_FEE, "Thanks", 0, -100, 0);
+  g_assert_false (wb_shop_create_order (bench.shop, negative, "made:1", &id, NULL, &error));
+  g_assert_error (error, WB_ERROR, WB_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_false (wb_shop_create_order (bench.shop, foreign, "", &id, NULL, &error));
+  g_assert_error (error, WB_ERROR, WB_ERROR_INVALID);
+  g_clear_error (&error);
+  wb_record_set_text (foreign, WB_ORDER_CURRENCY, "CHF");
+  g_assert_false (wb_shop_create_order (bench.shop, foreign, "made:1", &id, NULL, &error));
+  g_assert_error (error, WB_ERROR, WB_ERROR_REFUSED);
+  g_assert_null (id);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -455,5 +587,8 @@ main (int argc, char **argv)
   g_test_add_func ("/shops/shopify/town/capture-lost", test_capture_lost);
   g_test_add_func ("/shops/shopify/town/void", test_void);
   g_test_add_func ("/shops/shopify/town/refund", test_refund);
+  g_test_add_func ("/shops/shopify/town/create", test_create);
+  g_test_add_func ("/shops/shopify/town/create-lost", test_create_lost);
+  g_test_add_func ("/shops/shopify/town/create-refused", test_create_refused);
   return g_test_run ();
 }

@@ -323,6 +323,35 @@ test_no_such_order (void)
   g_assert_error (error, WB_ERROR, WB_ERROR_INVALID);
 }
 
+/* Each status that an order here has is in the list, with what it means to us. */
+static void
+test_statuses (void)
+{
+  g_auto (ShopifyBench) bench = shopify_bench_new (120);
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (GPtrArray) list = wb_shop_list_statuses (bench.shop, NULL, &error);
+  GHashTableIter        at;
+  gpointer              order;
+  guint                 met = 0;
+
+  g_assert_no_error (error);
+  shopify_sync_ok (&bench);
+  g_hash_table_iter_init (&at, bench.orders);
+  while (g_hash_table_iter_next (&at, NULL, &order))
+    for (guint i = 0; i < list->len; i++)
+      {
+        const WbShopStatus *one = list->pdata[i];
+
+        if (g_strcmp0 (one->id, wb_record_get_text (order, WB_ORDER_REMOTE_STATUS)) != 0)
+          continue;
+        met++;
+        /* A way of paying at the door ships what is pending. */
+        if (strstr (one->id, "pending") == NULL)
+          g_assert_cmpstr (one->shop_state, ==, wb_record_get_text (order, WB_ORDER_SHOP_STATE));
+      }
+  g_assert_cmpuint (met, ==, g_hash_table_size (bench.orders));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -337,5 +366,6 @@ main (int argc, char **argv)
   g_test_add_func ("/shops/shopify/town/places", test_places);
   g_test_add_func ("/shops/shopify/town/changes", test_changes);
   g_test_add_func ("/shops/shopify/town/no-such-order", test_no_such_order);
+  g_test_add_func ("/shops/shopify/town/statuses", test_statuses);
   return g_test_run ();
 }

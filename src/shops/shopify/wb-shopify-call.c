@@ -45,6 +45,17 @@ see_clock (WbShopifyShop *self, const WbHttpResponse *response)
   self->clock_offset = date - wb_now ();
 }
 
+/** wb_shopify_get_clock: see wb_shop_get_clock(). */
+gboolean
+wb_shopify_get_clock (WbShop *shop, gint64 *offset)
+{
+  WbShopifyShop *self = WB_SHOPIFY_SHOP (shop);
+
+  if (self->clock_known)
+    *offset = self->clock_offset;
+  return self->clock_known;
+}
+
 static double /* no money: points of a query's cost */
 number (const WbJson *at, const char *name)
 {

@@ -145,9 +145,10 @@ change_cancel (WbShopifyShop      *self,
                             NULL, cancellable, error);
 }
 
-/* First name and last name out of one: all but the last word, the last word. */
-static JsonNode *
-address_input (WbAddress *address)
+/** wb_shopify_address_input: Returns: (transfer full): a MailingAddressInput. First name and last
+ * name are made out of one: all but the last word, the last word. */
+JsonNode *
+wb_shopify_address_input (WbAddress *address)
 {
   const char      *name = wb_record_get_text (address, WB_ADDRESS_NAME);
   const char      *space = name != NULL ? strrchr (name, ' ') : NULL;
@@ -190,7 +191,7 @@ change_address (WbShopifyShop      *self,
 
   return update (self,
                  wb_graphql_object ("id", 's', gid, "shippingAddress", 'n',
-                                    address_input (change->ship_to), NULL),
+                                    wb_shopify_address_input (change->ship_to), NULL),
                  cancellable, error);
 }
 

@@ -80,6 +80,7 @@ JsonNode *wb_shopify_call_order (WbShopifyShop *self,
                                  GCancellable  *cancellable,
                                  GError       **error);
 void      wb_shopify_door_init (WbShopifyShop *self);
+gboolean  wb_shopify_get_clock (WbShop *shop, gint64 *offset);
 char     *wb_shopify_gid (const char *kind, const char *ref);
 char     *wb_shopify_ref (const WbJson *at, const char *name);
 gboolean  wb_shopify_check_ref (const char *order_ref, GError **error);
@@ -105,6 +106,7 @@ gboolean wb_shopify_reader_init (WbShopifyReader *reader, const char *settings, 
 void     wb_shopify_reader_clear (WbShopifyReader *reader);
 const char *wb_shopify_state_of (const WbJson *at, const WbShopifyReader *reader);
 char       *wb_shopify_status_words (const WbJson *at);
+GPtrArray  *wb_shopify_list_statuses (WbShop *shop, GCancellable *cancellable, GError **error);
 char       *wb_shopify_hold_words (const WbJson *order);
 char       *wb_shopify_why_not (const WbJson *fulfillment_order);
 
@@ -233,10 +235,25 @@ gboolean   wb_shopify_change_order (WbShop             *shop,
                                     char              **remote_id,
                                     GCancellable       *cancellable,
                                     GError            **error);
+JsonNode  *wb_shopify_address_input (WbAddress *address);
 WbFinding  wb_shopify_find_change (WbShop             *shop,
                                    const WbShopChange *change,
                                    char              **remote_id,
                                    GCancellable       *cancellable,
                                    GError            **error);
+
+/* wb-shopify-create.c */
+gboolean  wb_shopify_create_order (WbShop       *shop,
+                                   WbOrder      *draft,
+                                   const char   *key,
+                                   char        **remote_id,
+                                   GCancellable *cancellable,
+                                   GError      **error);
+WbFinding wb_shopify_find_created (WbShop       *shop,
+                                   const char   *key,
+                                   WbInstant     since,
+                                   char        **remote_id,
+                                   GCancellable *cancellable,
+                                   GError      **error);
 
 G_END_DECLS

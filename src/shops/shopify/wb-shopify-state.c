@@ -122,6 +122,44 @@ wb_shopify_status_words (const WbJson *at)
   return g_ascii_strdown (words, -1);
 }
 
+/* An order of that money and those goods; @cancelled: (nullable): its date. */
+static WbShopStatus *
+status_of (WbShopifyShop *self, const char *money, const char *goods, const char *cancelled)
+{
+  g_autoptr (JsonNode) node =
+      wb_graphql_object ("displayFinancialStatus", 's', money, "displayFulfillmentStatus", 's',
+                         goods, "cancelledAt", 's', cancelled, NULL);
+  WbJson        at = wb_json_root (node, "order");
+  WbShopStatus *status = g_new0 (WbShopStatus, 1);
+
+  status->id = wb_shopify_status_words (&at);
+  status->title = g_strdelimit (g_strdup (status->id), "_", ' ');
+  status->shop_state = g_strdup (wb_shopify_state_of (&at, &self->reader));
+  return status;
+}
+
+/** wb_shopify_list_statuses: see wb_shop_list_statuses(): how the money stands, and how the goods.
+ * Shopify has no statuses of a shop's own, so nobody is asked; a return adds its word. */
+GPtrArray *
+wb_shopify_list_statuses (WbShop *shop, GCancellable *cancellable, GError **error)
+{
+  static const char *const moneys[] = {
+    "PENDING", "AUTHORIZED",         "PARTIALLY_PAID", "PAID",
+    "EXPIRED", "PARTIALLY_REFUNDED", "REFUNDED",       "VOIDED"
+  };
+  static const char *const goods[] = { "UNFULFILLED", "SCHEDULED",           "ON_HOLD",
+                                       "IN_PROGRESS", "PARTIALLY_FULFILLED", "FULFILLED" };
+  WbShopifyShop           *self = WB_SHOPIFY_SHOP (shop);
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) wb_shop_status_free);
+
+  for (guint g = 0; g < G_N_ELEMENTS (goods); g++)
+    for (guint m = 0; m < G_N_ELEMENTS (moneys); m++)
+      g_ptr_array_add (list, status_of (self, moneys[m], goods[g], NULL));
+  for (guint m = 0; m < G_N_ELEMENTS (moneys); m++)
+    g_ptr_array_add (list, status_of (self, moneys[m], "UNFULFILLED", "2026-01-01T00:00:00Z"));
+  return list;
+}
+
 /* ---- why something may not leave ---- */
 
 static gboolean

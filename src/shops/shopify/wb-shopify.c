@@ -69,6 +69,10 @@ wb_shopify_shop_iface_init (WbShopInterface *iface)
   iface->changes = WB_SHOPIFY_CHANGES;
   iface->change_order = wb_shopify_change_order;
   iface->find_change = wb_shopify_find_change;
+  iface->list_statuses = wb_shopify_list_statuses;
+  iface->get_clock = wb_shopify_get_clock;
+  iface->create_order = wb_shopify_create_order;
+  iface->find_created = wb_shopify_find_created;
 }
 
 /* The shop's root out of “name.myshopify.com” or whatever part of its admin was copied. */
@@ -144,6 +148,7 @@ open_shop (WbConnection *connection, const char *const *secret_values, GError **
       (self->http = wb_http_new (root, NULL, error)) == NULL)
     return NULL;
   take_location (self, settings);
+  self->clock_offset = wb_record_get_int (connection, WB_CONNECTION_CLOCK_OFFSET);
   wb_http_set_timeouts (self->http, CONNECT_SECONDS, TOTAL_SECONDS);
   wb_http_set_max_size (self->http, WB_JSON_MAX_SIZE);
   if (!wb_text_is_empty (name))
