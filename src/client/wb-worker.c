@@ -5,9 +5,12 @@
 
 #include <glib/gi18n-lib.h>
 #include <malloc.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #define REST_MS   400 /* quiet for so long: nobody is at work */
 #define MOST_IDLE 4   /* books that are kept open for the next work */
+#define YIELDING  10  /* nice: a tenth of the weight of what somebody waits for */
 
 struct _WbWorker
 {
@@ -98,6 +101,23 @@ run_job (GTask *task, gpointer source, gpointer task_data, GCancellable *cancell
     g_task_return_error (task, g_steal_pointer (&error));
   else
     g_task_return_pointer (task, result, job->kind->free_result);
+}
+
+/* A thread of its own: a priority once lowered cannot be raised again, and those of GTask serve
+ * everybody. The task is let go of where what it holds belongs. */
+static gpointer
+run_behind (gpointer data)
+{
+  GTask *task = data;
+
+#ifdef __linux__ /* where a thread has a priority of its own */
+  if (setpriority (PRIO_PROCESS, (id_t) gettid (), YIELDING) != 0)
+    g_debug ("A work behind has the priority of all others");
+#endif
+  run_job (task, g_task_get_source_object (task), g_task_get_task_data (task),
+           g_task_get_cancellable (task));
+  g_idle_add_once (g_object_unref, task);
+  return NULL;
 }
 
 typedef struct
@@ -281,7 +301,10 @@ wb_worker_run_async (WbWorker           *self,
   g_ptr_array_add (self->running, job);
   g_clear_handle_id (&self->rest_id, g_source_remove);
   g_signal_connect_object (task, "notify::completed", G_CALLBACK (ended_cb), self, 0);
-  g_task_run_in_thread (task, run_job);
+  if (kind->behind)
+    g_thread_unref (g_thread_new ("behind", run_behind, g_object_ref (task)));
+  else
+    g_task_run_in_thread (task, run_job);
 }
 
 /** wb_worker_finish: Returns: (transfer full) (nullable): what the work brought, or %NULL with

@@ -18,6 +18,8 @@ typedef struct _WbJob WbJob;
  * @note: (nullable): hears in the main context what wb_job_tell() was told
  * @free_data, @free_result, @free_note: (nullable): how each is freed
  * @effect: it reaches outside the house or writes the book: the program waits for it before it ends
+ * @behind: nobody waits for it: it leaves the processor to whatever somebody looks at, and as many
+ * of its kind as there are run at once
  * @title: (nullable): N_(): what to call it when somebody asks what is running
  */
 typedef struct
@@ -28,6 +30,7 @@ typedef struct
   GDestroyNotify free_result;
   GDestroyNotify free_note;
   gboolean       effect;
+  gboolean       behind;
   const char    *title;
 } WbWorkKind;
 

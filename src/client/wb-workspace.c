@@ -5,6 +5,9 @@
 
 /* How often another process's changes are looked for: one read of a counter, some microseconds. */
 #define LOOK_EVERY_MS 400
+/* Everything that shows is read anew after a change: while one follows the other, as when shops are
+ * asked, no oftener than so. */
+#define CALM_US (2 * G_USEC_PER_SEC)
 
 struct _WbWorkspace
 {
@@ -14,6 +17,7 @@ struct _WbWorkspace
   GPtrArray *connections;
   gboolean   practice;
   guint      look_id;
+  gint64     told_at; /* of a change, µs */
 };
 
 enum
@@ -44,7 +48,10 @@ read_connections (WbWorkspace *self)
 static gboolean
 look_cb (gpointer data)
 {
-  wb_workspace_look (data);
+  WbWorkspace *self = data;
+
+  if (g_get_monotonic_time () >= self->told_at + CALM_US)
+    wb_workspace_look (self);
   return G_SOURCE_CONTINUE;
 }
 
@@ -212,6 +219,7 @@ wb_workspace_look (WbWorkspace *self)
 {
   if (self->book == NULL || !wb_book_poll_changed (self->book))
     return;
+  self->told_at = g_get_monotonic_time ();
   read_connections (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }

@@ -6,7 +6,6 @@
 #include "prompt-orders.h"
 #include "prompt-shop.h"
 #include "wb-desk.h"
-#include "wb-works.h"
 
 #include <stdio.h>
 
@@ -143,12 +142,10 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
 void
 client_channels_sync (ClientChannels *self, WbWorker *worker)
 {
-  static WbWorkKind kind;
+  static const WbWorkKind kind = {
+    .run = run_one, .free_data = g_free, .effect = TRUE, .behind = TRUE
+  };
 
-  kind = wb_sync_work;
-  kind.run = run_one;
-  kind.free_data = g_free;
-  kind.free_result = NULL;
   self->running = CLIENT_CHANNELS;
   for (guint i = 0; i < CLIENT_CHANNELS; i++)
     {
