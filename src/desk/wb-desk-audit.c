@@ -208,3 +208,30 @@ wb_desk_audit (WbDesk *self, gint64 channel_id, GCancellable *cancellable, GErro
   wb_book_rollback (self->book);
   return FALSE;
 }
+
+/**
+ * wb_desk_audit_daily:
+ * @problems: (element-type utf8): what went wrong is added
+ *
+ * Once a day, after a sync of @channel: wb_desk_audit(). The first time a day after it was
+ * connected: what was just imported agrees.
+ */
+void
+wb_desk_audit_daily (WbDesk       *self,
+                     WbConnection *channel,
+                     GPtrArray    *problems,
+                     GCancellable *cancellable)
+{
+  gint64             id = wb_record_get_int (channel, WB_CONNECTION_ID);
+  g_autoptr (GError) local = NULL;
+  g_autoptr (WbShop) shop = NULL;
+
+  if (wb_record_get_int (channel, WB_CONNECTION_CREATED_AT) + WB_AUDIT_EVERY > wb_now () ||
+      !wb_desk_audit_due (self, id))
+    return;
+  shop = wb_desk_open_shop (self, id, &local);
+  if (shop != NULL && wb_shop_can_audit (shop))
+    wb_desk_audit (self, id, cancellable, &local);
+  if (local != NULL)
+    g_ptr_array_add (problems, g_strdup (local->message));
+}

@@ -130,6 +130,10 @@ gboolean wb_desk_explain_status (WbDesk     *self,
 
 gboolean wb_desk_audit (WbDesk *self, gint64 channel_id, GCancellable *cancellable, GError **error);
 gboolean wb_desk_audit_due (WbDesk *self, gint64 channel_id);
+void     wb_desk_audit_daily (WbDesk       *self,
+                              WbConnection *channel,
+                              GPtrArray    *problems,
+                              GCancellable *cancellable);
 const char *wb_order_gap_title (const char *kind);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbListingsResult, wb_listings_result_clear)

@@ -118,13 +118,15 @@ read_channel (WbDesk        *self,
   g_autoptr (GError) local = NULL;
   g_autofree char   *cursor = g_strdup (wb_record_get_text (channel, WB_CONNECTION_CURSOR));
   Sync               sync = { self, channel, progress, data, result };
-  gboolean           ok;
+  gboolean           ok, wrong;
 
   shop = wb_desk_open_shop (self, wb_record_get_int (channel, WB_CONNECTION_ID), &local);
   ok = shop != NULL && wb_shop_fetch_orders (shop, cursor, store_page, &sync, cancellable, &local);
   note_clock (self, channel, shop);
+  /* That somebody stopped it is nothing wrong with the channel. */
+  wrong = !ok && !g_error_matches (local, WB_ERROR, WB_ERROR_CANCELLED);
   ok = wb_book_note_sync (self->book, wb_record_get_int (channel, WB_CONNECTION_ID), NULL,
-                          ok ? wb_now () : 0, ok ? NULL : local->message, ok ? error : NULL) &&
+                          ok ? wb_now () : 0, wrong ? local->message : NULL, ok ? error : NULL) &&
        ok;
   if (local != NULL)
     g_propagate_error (error, g_steal_pointer (&local));
@@ -148,8 +150,9 @@ wb_desk_sync_orders (WbDesk       *self,
   return read_channel (self, channel, NULL, NULL, result, cancellable, error);
 }
 
-/* What belongs to a sync once the orders are in: how their payments stand, and the stock that is
- * left told to the channel. A channel that cannot be told has been read all the same. */
+/* What belongs to a sync once the orders are in: how their payments stand, once a day whether shop
+ * and book agree, and the stock that is left told to the channel. A channel that cannot be told has
+ * been read all the same. */
 static void
 follow_up (WbDesk *self, WbConnection *channel, WbSyncResult *result, GCancellable *cancellable)
 {
@@ -157,6 +160,7 @@ follow_up (WbDesk *self, WbConnection *channel, WbSyncResult *result, GCancellab
   g_autoptr (GError)       local = NULL;
 
   read_payments (self, channel, cancellable);
+  wb_desk_audit_daily (self, channel, result->problems, cancellable);
   if (!wb_channel_publishes (channel))
     return;
   if (!wb_desk_publish_stock (self, wb_record_get_int (channel, WB_CONNECTION_ID), &published,

@@ -556,6 +556,34 @@ test_closed_there (Fixture *self, gconstpointer data)
   g_assert_cmpstr (wb_record_get_text (after, WB_ORDER_STAGE), ==, WB_STAGE_CANCELLED);
 }
 
+static gint64
+sync_and_ask (Fixture *self)
+{
+  g_auto (WbSyncResult) result = { 0 };
+  g_autoptr (GError)    error = NULL;
+
+  wb_desk_sync (self->desk, self->channel, NULL, NULL, &result, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (result.problems->len, ==, 0);
+  return wb_book_audited_at (self->book, self->channel);
+}
+
+/* A sync audits once a day, and not on the day a channel was connected. */
+static void
+test_daily (Fixture *self, gconstpointer data)
+{
+  g_autoptr (WbConnection) channel = wb_book_get_connection (self->book, self->channel, NULL);
+  g_autoptr (GError)       error = NULL;
+  gint64                   first;
+
+  g_assert_cmpint (sync_and_ask (self), ==, 0);
+  wb_record_set_int (channel, WB_CONNECTION_CREATED_AT, wb_now () - WB_AUDIT_EVERY - 1);
+  g_assert_true (wb_book_save (self->book, channel, &error));
+  first = sync_and_ask (self);
+  g_assert_cmpint (first, >, 0);
+  g_assert_cmpint (sync_and_ask (self), ==, first);
+}
+
 #define ADD(path, func) g_test_add ("/desk/channel/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -572,6 +600,7 @@ main (int argc, char **argv)
   ADD ("oversold", test_oversold);
   ADD ("changed", test_changed);
   ADD ("not-with-label", test_not_with_label);
+  ADD ("daily", test_daily);
   ADD ("unknown-here", test_unknown_here);
   ADD ("shipped-here", test_shipped_here);
   ADD ("closed-there", test_closed_there);
