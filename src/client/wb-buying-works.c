@@ -156,7 +156,7 @@ static gpointer
 run_save_terms (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
   WbTermsWish *wish = data;
-  WbBook      *book = wb_job_get_book (job, error);
+  WbBook      *book = wb_job_get_own_book (job, error);
 
   if (book == NULL || !wb_book_begin (book, error))
     return NULL;
@@ -185,7 +185,7 @@ static gpointer
 run_make (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
   WbPurchaseOrder       *purchase = data;
-  WbBook                *book = wb_job_get_book (job, error);
+  WbBook                *book = wb_job_get_own_book (job, error);
   gint64                 supplier_id = wb_record_get_int (purchase, WB_PURCHASE_ORDER_SUPPLIER_ID);
   g_autoptr (WbSupplier) supplier =
       book != NULL ? wb_book_get_supplier (book, supplier_id, error) : NULL;
@@ -206,7 +206,7 @@ static gpointer
 run_cancel (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
   const WbWish *wish = data;
-  WbBook       *book = wb_job_get_book (job, error);
+  WbBook       *book = wb_job_get_own_book (job, error);
 
   return book != NULL && wb_stock_cancel_goods (book, wish->id, error)
              ? g_strdup (_ ("Nothing more of the purchase is expected"))

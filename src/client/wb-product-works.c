@@ -142,7 +142,7 @@ static gpointer
 run_add_code (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
   const WbWish    *wish = data;
-  WbBook          *book = wb_job_get_book (job, error);
+  WbBook          *book = wb_job_get_own_book (job, error);
   g_autofree char *made = NULL;
 
   if (book == NULL)
@@ -159,7 +159,7 @@ static gpointer
 run_remove_code (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
   const WbWish         *wish = data;
-  WbBook               *book = wb_job_get_book (job, error);
+  WbBook               *book = wb_job_get_own_book (job, error);
   g_autoptr (GPtrArray) codes = book != NULL ? wb_book_list_barcodes (book, wish->id, error) : NULL;
 
   for (guint i = 0; codes != NULL && i < codes->len; i++)
@@ -174,7 +174,7 @@ static gpointer
 run_kit_part (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
   const WbWish         *wish = data;
-  WbBook               *book = wb_job_get_book (job, error);
+  WbBook               *book = wb_job_get_own_book (job, error);
   char                 *sku = NULL;
   gint64                pieces = g_ascii_strtoll (wish->text, &sku, 10);
   g_autoptr (WbProduct) part = NULL;

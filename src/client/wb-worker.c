@@ -409,6 +409,16 @@ wb_job_get_book (WbJob *job, GError **error)
   return job->book;
 }
 
+/** wb_job_get_own_book: Returns: (transfer none): the desk's book, which can be written, for this
+ * job alone. */
+WbBook *
+wb_job_get_own_book (WbJob *job, GError **error)
+{
+  WbDesk *desk = wb_job_get_desk (job, error);
+
+  return desk != NULL ? wb_desk_get_book (desk) : NULL;
+}
+
 /** wb_job_get_path: Returns: (transfer none): where the book is. */
 const char *
 wb_job_get_path (WbJob *job)

@@ -53,6 +53,7 @@ void      wb_worker_forget_desks (WbWorker *self);
 /* Inside WbWorkKind.run. */
 WbDesk     *wb_job_get_desk (WbJob *job, GError **error);
 WbBook     *wb_job_get_book (WbJob *job, GError **error);
+WbBook     *wb_job_get_own_book (WbJob *job, GError **error);
 const char *wb_job_get_path (WbJob *job);
 void        wb_job_tell (WbJob *job, gpointer note);
 
