@@ -14,7 +14,7 @@ typedef struct
 {
   const char *id; /* in settings */
   const char *title;
-  int         width; /* 0: what is left */
+  int         width; /* the name's: at least */
   float       align;
   goffset     number; /* -1: it is a text */
   goffset     text, order;
@@ -26,7 +26,7 @@ typedef struct
 
 static const Kind columns[WB_N_PRODUCT_COLUMNS] = {
   [WB_PRODUCT_COLUMN_SKU] = { "sku", N_ ("SKU"), 104, 0, TEXT (sku) },
-  [WB_PRODUCT_COLUMN_NAME] = { "name", N_ ("Name"), 0, 0, TEXT (name) },
+  [WB_PRODUCT_COLUMN_NAME] = { "name", N_ ("Name"), 180, 0, TEXT (name) },
   [WB_PRODUCT_COLUMN_BIN] = { "bin", N_ ("Bin"), 70, 0, TEXT (bin) },
   [WB_PRODUCT_COLUMN_ON_HAND] = { "on-hand", N_ ("On hand"), 78, 1, FIGURE (on_hand) },
   [WB_PRODUCT_COLUMN_ALLOCATED] = { "allocated", N_ ("Allocated"), 84, 1, FIGURE (allocated) },
@@ -242,7 +242,7 @@ add_column (WbProductsColumns *self, WbProductColumn number)
                          (GClosureNotify) (void (*) (void)) g_free, 0);
   made = gtk_column_view_column_new (_ (kind->title), factory);
   gtk_column_view_column_set_resizable (made, TRUE);
-  gtk_column_view_column_set_expand (made, kind->width == 0);
+  gtk_column_view_column_set_expand (made, number == WB_PRODUCT_COLUMN_NAME);
   gtk_column_view_column_set_fixed_width (
       made, wb_column_memory_get_width (self->memory, kind->id, wb_cell_width (kind->width)));
   if (number != WB_PRODUCT_COLUMN_TOLD)
