@@ -5,6 +5,7 @@
 
 #include "wb-order-facts.h"
 #include "wb-pack-line-row.h"
+#include "wb-pack-photos.h"
 #include "wb-pack-run.h"
 #include "wb-pack-works.h"
 #include "wb-rate-row.h"
@@ -27,6 +28,7 @@ struct _WbPackPage
   GtkSpinButton *weight;
   AdwComboRow   *box;
   GtkWidget     *undo_button, *aside_button;
+  WbPackPhotos  *photos;
   GtkButton     *ship_button;
   WbWorkspace   *workspace;
   WbScanner     *scanner;
@@ -158,6 +160,7 @@ offered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   WbPackPage          *self = WB_PACK_PAGE (source);
   g_autoptr (GError)   error = NULL;
   g_autoptr (WbOffers) offers = wb_worker_finish (result, &error);
+  g_autofree char     *words = NULL;
 
   if (self->workspace == NULL || self->pack == NULL ||
       g_error_matches (error, WB_ERROR, WB_ERROR_CANCELLED))
@@ -167,7 +170,8 @@ offered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       show_offers (self, offers);
       return;
     }
-  gtk_label_set_text (self->no_offers, error->message);
+  words = wb_error_words (error);
+  gtk_label_set_text (self->no_offers, words);
   gtk_stack_set_visible_child_name (self->offers, "none");
 }
 
@@ -243,7 +247,11 @@ boxes_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (offers != NULL)
     show_boxes (self, offers);
   else
-    say (self, error->message, "error");
+    {
+      g_autofree char *words = wb_error_words (error);
+
+      say (self, words, "error");
+    }
 }
 
 static void
@@ -330,7 +338,9 @@ weighed_by_scale_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (grams == NULL)
     {
-      say (self, error->message, "warning");
+      g_autofree char *words = wb_error_words (error);
+
+      say (self, words, "warning");
       return;
     }
   if (*grams == 0)
@@ -370,6 +380,7 @@ take_look (WbPackPage *self, WbPackLook *look, gboolean changes_parcel)
   if (fresh)
     {
       gtk_widget_grab_focus (GTK_WIDGET (self));
+      wb_pack_photos_set_order (self->photos, self->workspace, self->pack->order_id);
       ask_boxes (self);
       weigh (self);
     }
@@ -602,6 +613,7 @@ wb_pack_page_class_init (WbPackPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = wb_pack_page_dispose;
+  g_type_ensure (WB_TYPE_PACK_PHOTOS);
   gtk_widget_class_set_template_from_resource (widget_class, WB_RESOURCE "wb-pack-page.ui");
   gtk_widget_class_bind_template_child (widget_class, WbPackPage, message);
   gtk_widget_class_bind_template_child (widget_class, WbPackPage, title);
@@ -617,6 +629,7 @@ wb_pack_page_class_init (WbPackPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WbPackPage, weight);
   gtk_widget_class_bind_template_child (widget_class, WbPackPage, box);
   gtk_widget_class_bind_template_child (widget_class, WbPackPage, undo_button);
+  gtk_widget_class_bind_template_child (widget_class, WbPackPage, photos);
   gtk_widget_class_bind_template_child (widget_class, WbPackPage, aside_button);
   gtk_widget_class_bind_template_child (widget_class, WbPackPage, ship_button);
   gtk_widget_class_bind_template_callback (widget_class, code_cb);

@@ -3,6 +3,7 @@
 #include "wb-preferences-parcels.h"
 
 #include "wb-address-format.h"
+#include "wb-camera-group.h"
 #include "wb-connect-row.h"
 #include "wb-origin-window.h"
 #include "wb-package-window.h"
@@ -18,6 +19,7 @@ struct _WbPreferencesParcels
   AdwPreferencesPage   parent_instance;
   AdwPreferencesGroup *origins;
   AdwPreferencesGroup *packages;
+  WbCameraGroup       *camera;
   GtkWidget           *no_origins;
   GtkWidget           *no_packages;
   GPtrArray           *origin_rows;  /* borrowed widgets */
@@ -210,10 +212,12 @@ wb_preferences_parcels_class_init (WbPreferencesParcelsClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = wb_preferences_parcels_dispose;
+  g_type_ensure (WB_TYPE_CAMERA_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                WB_RESOURCE "wb-preferences-parcels.ui");
   gtk_widget_class_bind_template_child (widget_class, WbPreferencesParcels, origins);
   gtk_widget_class_bind_template_child (widget_class, WbPreferencesParcels, packages);
+  gtk_widget_class_bind_template_child (widget_class, WbPreferencesParcels, camera);
   gtk_widget_class_bind_template_child (widget_class, WbPreferencesParcels, no_origins);
   gtk_widget_class_bind_template_child (widget_class, WbPreferencesParcels, no_packages);
   gtk_widget_class_bind_template_callback (widget_class, add_origin_cb);
@@ -234,5 +238,6 @@ wb_preferences_parcels_set_workspace (WbPreferencesParcels *self, WbWorkspace *w
 {
   g_set_object (&self->workspace, workspace);
   g_signal_connect_object (workspace, "changed", G_CALLBACK (changed_cb), self, 0);
+  wb_camera_group_set_workspace (self->camera, workspace);
   fill (self);
 }

@@ -6,6 +6,7 @@
 #include "wb-preferences-connections.h"
 #include "wb-preferences-parcels.h"
 #include "wb-preferences-printing.h"
+#include "wb-preferences-rules.h"
 #include "wb-resource.h"
 #include "wb-slip-design-page.h"
 
@@ -16,6 +17,7 @@ struct _WbPreferencesWindow
   WbPreferencesPrinting    *printing;
   WbPreferencesParcels     *parcels;
   WbSlipDesignPage         *slips;
+  WbPreferencesRules       *rules;
   WbPreferencesBook        *book;
 };
 
@@ -37,6 +39,7 @@ wb_preferences_window_class_init (WbPreferencesWindowClass *klass)
   g_type_ensure (WB_TYPE_PREFERENCES_PRINTING);
   g_type_ensure (WB_TYPE_PREFERENCES_PARCELS);
   g_type_ensure (WB_TYPE_SLIP_DESIGN_PAGE);
+  g_type_ensure (WB_TYPE_PREFERENCES_RULES);
   g_type_ensure (WB_TYPE_PREFERENCES_BOOK);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                WB_RESOURCE "wb-preferences-window.ui");
@@ -44,6 +47,7 @@ wb_preferences_window_class_init (WbPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WbPreferencesWindow, printing);
   gtk_widget_class_bind_template_child (widget_class, WbPreferencesWindow, parcels);
   gtk_widget_class_bind_template_child (widget_class, WbPreferencesWindow, slips);
+  gtk_widget_class_bind_template_child (widget_class, WbPreferencesWindow, rules);
   gtk_widget_class_bind_template_child (widget_class, WbPreferencesWindow, book);
 }
 
@@ -65,6 +69,7 @@ wb_preferences_window_new (GtkWindow *parent, WbWorkspace *workspace)
   wb_preferences_printing_set_workspace (self->printing, workspace);
   wb_preferences_parcels_set_workspace (self->parcels, workspace);
   wb_slip_design_page_set_workspace (self->slips, workspace);
+  wb_preferences_rules_set_workspace (self->rules, workspace);
   wb_preferences_book_set_workspace (self->book, workspace);
   return GTK_WINDOW (self);
 }

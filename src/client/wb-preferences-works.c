@@ -2,6 +2,8 @@
  * The works of the preferences: each is one call of the engine. */
 #include "wb-preferences-works.h"
 
+#include "wb-rules.h"
+
 #include <glib/gi18n-lib.h>
 
 static gpointer
@@ -18,6 +20,8 @@ run_save (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
     saved = wb_desk_save_package (desk, data, error);
   else if (WB_IS_PRINTER (data))
     saved = wb_desk_save_printer (desk, data, error);
+  else if (WB_IS_RULE (data))
+    saved = wb_desk_save_rule (desk, data, error);
   return saved ? g_strdup (_ ("Saved")) : NULL;
 }
 
@@ -36,6 +40,8 @@ run_remove (WbJob *job, gpointer data, GCancellable *cancellable, GError **error
     removed = wb_desk_remove_package (desk, id, error);
   else if (WB_IS_CONNECTION (data))
     removed = wb_desk_remove_connection (desk, id, error);
+  else if (WB_IS_RULE (data))
+    removed = wb_desk_remove_rule (desk, id, error);
   return removed ? g_strdup (_ ("Removed")) : NULL;
 }
 

@@ -6,9 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* Data: (transfer full) a WbOrigin, WbPackage or WbPrinter. Result: text for a toast. */
+/* Data: (transfer full) a WbOrigin, WbPackage, WbPrinter or WbRule. Result: text for a toast. */
 extern const WbWorkKind wb_save_record_work;
-/* Data: (transfer full) a WbOrigin, WbPackage or WbConnection. Result: text for a toast. */
+/* Data: (transfer full) a WbOrigin, WbPackage, WbConnection or WbRule. Result: text for a toast. */
 extern const WbWorkKind wb_remove_record_work;
 /* Data: wb_printer_choice_new(). Result: text for a toast. */
 extern const WbWorkKind wb_choose_printer_work;

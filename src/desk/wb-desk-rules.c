@@ -14,6 +14,7 @@ wb_rule_hit_free (WbRuleHit *hit)
 {
   g_free (hit->number);
   g_clear_pointer (&hit->did, g_ptr_array_unref);
+  g_clear_pointer (&hit->by, g_ptr_array_unref);
   g_free (hit);
 }
 
@@ -152,7 +153,7 @@ save (WbDesk *self, WbRule *rule, GError **error)
                    wb_record_get_text (rule, WB_RULE_NAME)) == 0 &&
         wb_record_get_int (all->pdata[i], WB_RULE_ID) != wb_record_get_int (rule, WB_RULE_ID))
       {
-        g_set_error (error, WB_ERROR, WB_ERROR_ALREADY, "There is a rule “%s” already",
+        g_set_error (error, WB_ERROR, WB_ERROR_ALREADY, _ ("There is a rule “%s” already"),
                      wb_record_get_text (rule, WB_RULE_NAME));
         return FALSE;
       }
@@ -286,6 +287,7 @@ wb_desk_try_rules (WbDesk *self, WbRule *draft, GError **error)
       hit->order_id = wb_record_get_int (order, WB_ORDER_ID);
       hit->number = g_strdup (wb_record_get_text (order, WB_ORDER_NUMBER));
       hit->did = g_steal_pointer (&wishes.did);
+      hit->by = g_steal_pointer (&wishes.by);
       g_ptr_array_add (hits, hit);
     }
   return g_steal_pointer (&hits);

@@ -57,6 +57,7 @@ wb_rule_wishes_clear (WbRuleWishes *wishes)
 {
   g_clear_pointer (&wishes->tags, g_ptr_array_unref);
   g_clear_pointer (&wishes->did, g_ptr_array_unref);
+  g_clear_pointer (&wishes->by, g_ptr_array_unref);
   g_clear_pointer (&wishes->hold, g_free);
   g_clear_pointer (&wishes->package, g_free);
   g_clear_pointer (&wishes->service, g_free);
@@ -359,7 +360,8 @@ gboolean
 wb_rules_wish (GPtrArray *rules, const WbRuleFacts *facts, WbRuleWishes *wishes, GError **error)
 {
   *wishes = (WbRuleWishes){ .tags = g_ptr_array_new_with_free_func (g_free),
-                            .did = g_ptr_array_new_with_free_func (g_free) };
+                            .did = g_ptr_array_new_with_free_func (g_free),
+                            .by = g_ptr_array_new_with_free_func (g_free) };
   for (guint i = 0; i < rules->len; i++)
     {
       WbRule          *rule = rules->pdata[i];
@@ -370,6 +372,7 @@ wb_rules_wish (GPtrArray *rules, const WbRuleFacts *facts, WbRuleWishes *wishes,
         continue;
       for_each (wb_record_get_text (rule, WB_RULE_ACTIONS), "do", do_action, &wishing);
       actions = wb_rule_action_text (rule);
+      g_ptr_array_add (wishes->by, g_strdup (wb_record_get_text (rule, WB_RULE_NAME)));
       g_ptr_array_add (
           wishes->did,
           g_strdup_printf ("%s: %s", wb_record_get_text (rule, WB_RULE_NAME), actions));
@@ -431,6 +434,59 @@ wb_rule_action_text (WbRule *rule)
   return g_string_free (text, FALSE);
 }
 
+/** wb_rule_sentence: Returns: (transfer full): what @rule does and when, for people. */
+char *
+wb_rule_sentence (WbRule *rule)
+{
+  g_autofree char *when = wb_rule_condition_text (rule), *then = wb_rule_action_text (rule);
+
+  /* Translators: a rule: its conditions; what is done then */
+  return g_strdup_printf (_ ("When: %s. Then: %s."), when, *then != '\0' ? then : "–");
+}
+
+static void
+part_free (gpointer data)
+{
+  WbRulePart *part = data;
+
+  g_free (part->left);
+  g_free (part->test);
+  g_free (part->value);
+  g_free (part);
+}
+
+static gboolean
+add_part (const Part *part, gpointer parts)
+{
+  WbRulePart *copy = g_new0 (WbRulePart, 1);
+
+  copy->left = g_strdup (part->left);
+  copy->test = g_strdup (part->test);
+  copy->value = g_strdup (part->value);
+  g_ptr_array_add (parts, copy);
+  return TRUE;
+}
+
+/** wb_rule_list_conditions: Returns: (transfer full) (element-type WbRulePart): in their order. */
+GPtrArray *
+wb_rule_list_conditions (WbRule *rule)
+{
+  GPtrArray *parts = g_ptr_array_new_with_free_func (part_free);
+
+  for_each (wb_record_get_text (rule, WB_RULE_CONDITIONS), "field", add_part, parts);
+  return parts;
+}
+
+/** wb_rule_list_actions: Returns: (transfer full) (element-type WbRulePart): in their order. */
+GPtrArray *
+wb_rule_list_actions (WbRule *rule)
+{
+  GPtrArray *parts = g_ptr_array_new_with_free_func (part_free);
+
+  for_each (wb_record_get_text (rule, WB_RULE_ACTIONS), "do", add_part, parts);
+  return parts;
+}
+
 /* ---- made of what a person types ---- */
 
 static void
@@ -468,18 +524,19 @@ static gboolean
 check_condition (const char *left, const char *test, const char *value, GError **error)
 {
   const WbRuleField *field = find_field (left);
+  const char        *title = field != NULL ? _ (field->title) : left;
   gint64             number;
 
   if (field == NULL)
-    g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "“%s” is nothing that can be asked of an order",
-                 left);
+    g_set_error (error, WB_ERROR, WB_ERROR_INVALID,
+                 _ ("“%s” is nothing that can be asked of an order"), left);
   else if (test == NULL || !g_strv_contains (field->tests, test))
-    g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "“%s” is no test for “%s”",
-                 test != NULL ? test : "", left);
-  else if (value == NULL || *value == '\0')
-    g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "“%s %s” needs a value", left, test);
+    g_set_error (error, WB_ERROR, WB_ERROR_INVALID, _ ("“%s” is no test for “%s”"),
+                 test != NULL ? test : "", title);
+  else if (wb_text_is_empty (value))
+    g_set_error (error, WB_ERROR, WB_ERROR_INVALID, _ ("“%s” needs a value"), title);
   else if (field->numeric && !read_number (left, value, "EUR", &number))
-    g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "“%s” is no number for “%s”", value, left);
+    g_set_error (error, WB_ERROR, WB_ERROR_INVALID, _ ("“%s” is no number for “%s”"), value, title);
   else
     return TRUE;
   return FALSE;
@@ -488,18 +545,20 @@ check_condition (const char *left, const char *test, const char *value, GError *
 static gboolean
 check_action (const char *left, const char *value, GError **error)
 {
-  gint64 amount;
+  const WbRuleWord *word = find_word (wb_rule_actions, left);
+  gint64            amount;
 
-  if (find_word (wb_rule_actions, left) == NULL)
-    g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "“%s” is nothing that a rule can do", left);
-  else if ((value == NULL || *value == '\0') && !g_str_equal (left, "signature") &&
+  if (word == NULL)
+    g_set_error (error, WB_ERROR, WB_ERROR_INVALID, _ ("“%s” is nothing that a rule can do"), left);
+  else if (wb_text_is_empty (value) && !g_str_equal (left, "signature") &&
            !g_str_equal (left, "insure") && !g_str_equal (left, "hold"))
-    g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "“%s” needs a value", left);
+    g_set_error (error, WB_ERROR, WB_ERROR_INVALID, _ ("“%s” needs a value"), _ (word->title));
   else if (g_str_equal (left, "tag") && strchr (value, ',') != NULL)
-    g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "A tag has no comma: “%s”", value);
-  else if (g_str_equal (left, "insure") && value != NULL && !g_str_equal (value, "goods") &&
-           !read_number ("value", value, "EUR", &amount))
-    g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "“%s” is neither “goods” nor an amount", value);
+    g_set_error (error, WB_ERROR, WB_ERROR_INVALID, _ ("A tag has no comma: “%s”"), value);
+  else if (g_str_equal (left, "insure") && !wb_text_is_empty (value) &&
+           !g_str_equal (value, "goods") && !read_number ("value", value, "EUR", &amount))
+    g_set_error (error, WB_ERROR, WB_ERROR_INVALID, _ ("“%s” is neither “goods” nor an amount"),
+                 value);
   else
     return TRUE;
   return FALSE;
@@ -573,7 +632,7 @@ wb_rule_check (WbRule *rule, GError **error)
 
   if (name == NULL || *name == '\0')
     {
-      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "The rule needs a name");
+      g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "%s", _ ("The rule needs a name"));
       return FALSE;
     }
   if (!for_each (wb_record_get_text (rule, WB_RULE_CONDITIONS), "field", condition_is_good,
@@ -585,7 +644,7 @@ wb_rule_check (WbRule *rule, GError **error)
     }
   if (actions.place > 0)
     return TRUE;
-  g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "Rule “%s” does nothing: give it an action",
+  g_set_error (error, WB_ERROR, WB_ERROR_INVALID, _ ("Rule “%s” does nothing: give it an action"),
                name);
   return FALSE;
 }

@@ -37,6 +37,7 @@ extern const WbRuleWord  wb_rule_actions[]; /* ended by a NULL id */
  * @insured: 0: not; WB_INSURE_GOODS, or minor units of the order's currency
  * @printer: (nullable): the station whose printers its papers go to
  * @did: (element-type utf8): what each rule that held did, “NAME: …”, for people
+ * @by: (element-type utf8): the names of those rules, likewise
  */
 typedef struct
 {
@@ -49,7 +50,7 @@ typedef struct
   char      *printer;
   gint64     insured;
   gboolean   signature;
-  GPtrArray *did;
+  GPtrArray *did, *by;
 } WbRuleWishes;
 
 /* What the rules need to know of an order beside its record. */
@@ -69,12 +70,22 @@ gboolean wb_rule_add_condition (WbRule *rule, const char *text, GError **error);
 gboolean wb_rule_add_action (WbRule *rule, const char *text, GError **error);
 void     wb_rule_wishes_clear (WbRuleWishes *wishes);
 
+/* A condition (@left: what is asked; @test) or an action (@left: what is done; @test %NULL). */
+typedef struct
+{
+  char *left, *test, *value;
+} WbRulePart;
+
+GPtrArray *wb_rule_list_conditions (WbRule *rule);
+GPtrArray *wb_rule_list_actions (WbRule *rule);
+char      *wb_rule_sentence (WbRule *rule);
+
 /* Rules in a workspace (wb-desk-rules.c). */
 typedef struct
 {
   gint64     order_id;
   char      *number;
-  GPtrArray *did; /* element-type utf8 */
+  GPtrArray *did, *by; /* element-type utf8: as in WbRuleWishes */
 } WbRuleHit;
 
 gboolean   wb_desk_save_rule (WbDesk *self, WbRule *rule, GError **error);
