@@ -97,8 +97,8 @@ static void
 show_summary (WbProductsImportWindow *self, const WbProductsImport *found)
 {
   g_autofree char *text = g_strdup_printf (
-      _ ("%'d rows: %'d products are new, %'d change, %'d counts are put right."),
-      (int) found->read, (int) found->added, (int) found->changed, (int) found->counted);
+      _ ("%'d rows. New products: %'d, changed: %'d, counts put right: %'d."), (int) found->read,
+      (int) found->added, (int) found->changed, (int) found->counted);
   g_autofree char *bad =
       g_strdup_printf (ngettext ("%'d row cannot be read and is left out",
                                  "%'d rows cannot be read and are left out", found->problems->len),
@@ -116,7 +116,7 @@ show_found (WbProductsImportWindow *self, const WbProductsImport *found)
   for (guint i = 0; i < found->changes->len; i++)
     gtk_string_list_take (changes, change_text (found->changes->pdata[i]));
   for (guint i = 0; i < found->problems->len; i++)
-    gtk_string_list_append (problems, found->problems->pdata[i]);
+    gtk_string_list_take (problems, wb_tell_again (found->problems->pdata[i]));
   show_list (self->changes, changes);
   show_list (self->problems, problems);
   gtk_widget_set_visible (self->changes_part, found->changes->len > 0);
@@ -155,7 +155,7 @@ run_import (WbJob *job, gpointer data, GCancellable *cancellable, GError **error
 
   if (desk == NULL || !wb_desk_import_products (desk, data, &found, cancellable, error))
     return NULL;
-  return g_strdup_printf (_ ("Imported: %'d products new, %'d changed, %'d counts put right"),
+  return g_strdup_printf (_ ("Imported. New products: %'d, changed: %'d, counts put right: %'d"),
                           (int) found.added, (int) found.changed, (int) found.counted);
 }
 

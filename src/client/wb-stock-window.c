@@ -139,7 +139,7 @@ show_outcome (WbStockWindow *self)
       show_difference (self);
       return;
     }
-  if (self->kind == WB_DEED_MOVE)
+  if (self->kind == WB_DEED_MOVE || get_pieces (self) == 0)
     text = g_strdup_printf (_ ("%'d lie there."), (int) get_expected (self));
   else
     /* Translators: pieces in a bin, before and after */
