@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The lines of a Shopify order. Their sum is the order's total, exactly; what the shop's own lines
  * leave over is a line of its own. */
+#include "wb-shop-lines.h"
 #include "wb-shopify-shop.h"
 #include "wb-text.h"
 
@@ -48,14 +49,6 @@ sum_of (const WbJson *at,
         return FALSE;
     }
   return TRUE;
-}
-
-static void
-add_line (Lines *lines, WbOrderLine *line)
-{
-  wb_record_set_int (line, WB_ORDER_LINE_POSITION,
-                     wb_record_get_many (lines->order, WB_ORDER_LINES)->len);
-  wb_record_add (lines->order, WB_ORDER_LINES, line);
 }
 
 /* Price less discounts, with the tax taken out where prices include it. */
@@ -149,7 +142,7 @@ read_item (Lines *lines, const WbJson *at, GError **error)
   if (!read_pieces (lines, line, at, error) ||
       !read_amounts (lines, line, at, "originalTotalSet", error))
     return FALSE;
-  add_line (lines, g_steal_pointer (&line));
+  wb_shop_add_line (lines->order, g_steal_pointer (&line));
   return TRUE;
 }
 
@@ -172,7 +165,7 @@ read_shipping (Lines *lines, const WbJson *at, GError **error)
     g_string_append_printf (lines->services, "%s%s", lines->services->len > 0 ? " + " : "", title);
   if (!read_amounts (lines, line, at, "originalPriceSet", error))
     return FALSE;
-  add_line (lines, g_steal_pointer (&line));
+  wb_shop_add_line (lines->order, g_steal_pointer (&line));
   return TRUE;
 }
 
@@ -221,30 +214,8 @@ read_fee (Lines        *lines,
   wb_record_set_text (line, WB_ORDER_LINE_NAME, name);
   wb_record_set_int (line, WB_ORDER_LINE_SUBTOTAL, amount);
   wb_record_set_int (line, WB_ORDER_LINE_TOTAL, amount);
-  add_line (lines, line);
+  wb_shop_add_line (lines->order, line);
   return add (at, &lines->sum, amount, error);
-}
-
-/* What the shop's total has beyond its lines (an edit, rounding in cash): a line of its own. */
-static gboolean
-add_adjustment (Lines *lines, const WbJson *at, GError **error)
-{
-  gint64       difference;
-  WbOrderLine *line;
-
-  if (__builtin_sub_overflow (wb_record_get_int (lines->order, WB_ORDER_TOTAL), lines->sum,
-                              &difference))
-    return wb_json_fail (at, "amounts that fit", error);
-  if (difference == 0)
-    return TRUE;
-  line = wb_order_line_new ();
-  wb_record_set_text (line, WB_ORDER_LINE_REMOTE_ID, "adjustment");
-  wb_record_set_text (line, WB_ORDER_LINE_KIND, WB_LINE_ADJUSTMENT);
-  wb_record_set_text (line, WB_ORDER_LINE_NAME, "Adjustment");
-  wb_record_set_int (line, WB_ORDER_LINE_SUBTOTAL, difference);
-  wb_record_set_int (line, WB_ORDER_LINE_TOTAL, difference);
-  add_line (lines, line);
-  return TRUE;
 }
 
 /** wb_shopify_read_lines: reads the lines of @at into @order, whose currency and total are there
@@ -263,11 +234,7 @@ wb_shopify_read_lines (WbOrder *order, const WbJson *at, GError **error)
   if (!read_connection (&lines, at, "lineItems", read_item, error) ||
       !read_connection (&lines, at, "shippingLines", read_shipping, error) ||
       !read_fee (&lines, at, "originalTotalDutiesSet", "duties", "Duties", error) ||
-      !read_fee (&lines, at, "originalTotalAdditionalFeesSet", "fees", "Fees", error) ||
-      !add_adjustment (&lines, at, error))
+      !read_fee (&lines, at, "originalTotalAdditionalFeesSet", "fees", "Fees", error))
     return FALSE;
-  wb_record_set_int (order, WB_ORDER_ITEM_COUNT, lines.pieces);
-  if (services->len > 0)
-    wb_record_set_text (order, WB_ORDER_SERVICE_ASKED, services->str);
-  return TRUE;
+  return wb_shop_end_lines (order, at, lines.sum, lines.pieces, services, error);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The lines of a Vendure order, and the digest by which a change in it is seen. */
+#include "wb-shop-lines.h"
 #include "wb-vendure-order.h"
 
 #include "wb-text.h"
@@ -173,14 +174,6 @@ static const struct
   { "taxSummary", WB_LINE_TAX, "description", read_tax },
 };
 
-static void
-add_line (Lines *lines, WbOrderLine *line)
-{
-  wb_record_set_int (line, WB_ORDER_LINE_POSITION,
-                     wb_record_get_many (lines->order, WB_ORDER_LINES)->len);
-  wb_record_add (lines->order, WB_ORDER_LINES, line);
-}
-
 /* Lines of other kinds have ids of their own tables: “shippingLines/1” is not the item line 1. */
 static char *
 name_line (guint kind, const WbJson *at)
@@ -216,30 +209,8 @@ read_kind (Lines *lines, guint kind, const WbJson *order, GError **error)
       wb_record_set_text (line, WB_ORDER_LINE_KIND, kinds[kind].kind);
       if (!kinds[kind].read (lines, line, &at, error))
         return FALSE;
-      add_line (lines, g_steal_pointer (&line));
+      wb_shop_add_line (lines->order, g_steal_pointer (&line));
     }
-  return TRUE;
-}
-
-/* What the shop's total has beyond its lines: roundings of its own. */
-static gboolean
-add_adjustment (Lines *lines, const WbJson *at, GError **error)
-{
-  gint64       difference;
-  WbOrderLine *line;
-
-  if (__builtin_sub_overflow (wb_record_get_int (lines->order, WB_ORDER_TOTAL), lines->sum,
-                              &difference))
-    return wb_json_fail (at, "amounts that can be true", error);
-  if (difference == 0)
-    return TRUE;
-  line = wb_order_line_new ();
-  wb_record_set_text (line, WB_ORDER_LINE_REMOTE_ID, "adjustment");
-  wb_record_set_text (line, WB_ORDER_LINE_KIND, WB_LINE_ADJUSTMENT);
-  wb_record_set_text (line, WB_ORDER_LINE_NAME, "Adjustment");
-  wb_record_set_int (line, WB_ORDER_LINE_SUBTOTAL, difference);
-  wb_record_set_int (line, WB_ORDER_LINE_TOTAL, difference);
-  add_line (lines, line);
   return TRUE;
 }
 
@@ -266,12 +237,7 @@ wb_vendure_order_read_lines (WbOrder               *order,
   for (guint kind = 0; kind < G_N_ELEMENTS (kinds); kind++)
     if (!read_kind (&lines, kind, at, error))
       return FALSE;
-  if (!add_adjustment (&lines, at, error))
-    return FALSE;
-  wb_record_set_int (order, WB_ORDER_ITEM_COUNT, lines.pieces);
-  if (services->len > 0)
-    wb_record_set_text (order, WB_ORDER_SERVICE_ASKED, services->str);
-  return TRUE;
+  return wb_shop_end_lines (order, at, lines.sum, lines.pieces, services, error);
 }
 
 /* ---- the digest ---- */
