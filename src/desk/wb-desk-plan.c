@@ -8,8 +8,6 @@
 
 #include "wb-text.h"
 
-#include <glib/gi18n-lib.h>
-
 static WbOrigin *
 chosen_origin (WbDesk *self, GError **error)
 {
