@@ -3,6 +3,8 @@
  * there when the window opened is on the Today page and not told again. */
 #include "wb-notices.h"
 
+#include "wb-today-figures.h"
+
 #include <glib/gi18n-lib.h>
 
 #define MOST_SINGLE 3  /* new at once, told one by one */
@@ -16,21 +18,10 @@ struct _WbNotices
   WbWorkspace *workspace;
   GSettings   *settings;
   GHashTable  *known; /* key of an exception → id of the notice that told of it, or “” */
-  gboolean     looked, running, again;
+  gboolean     looked;
 };
 
 G_DEFINE_FINAL_TYPE (WbNotices, wb_notices, G_TYPE_OBJECT)
-
-static gpointer
-read_exceptions (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
-{
-  WbBook *book = wb_job_get_book (job, error);
-
-  return book != NULL ? wb_desk_list_exceptions (book, error) : NULL;
-}
-
-static const WbWorkKind exceptions_work = { .run = read_exceptions,
-                                            .free_result = (GDestroyNotify) g_ptr_array_unref };
 
 /* One matter is the same matter however its title may change. */
 static char *
@@ -174,21 +165,15 @@ take (WbNotices *self, GPtrArray *exceptions)
 }
 
 static void
-read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+read_cb (WbTodayFigures *figures, WbNotices *self)
 {
-  WbNotices            *self = WB_NOTICES (source);
-  g_autoptr (GError)    error = NULL;
-  g_autoptr (GPtrArray) exceptions = wb_worker_finish (result, &error);
+  const WbTodayRead *read = wb_today_figures_get_read (figures);
+  const GError      *error = wb_today_figures_get_error (figures);
 
-  self->running = FALSE;
-  if (self->window == NULL)
-    return;
-  if (exceptions != NULL)
-    take (self, exceptions);
-  else
+  if (error != NULL)
     g_warning ("What needs a person could not be read: %s", error->message);
-  if (self->again)
-    wb_notices_look (self);
+  if (self->window != NULL && read != NULL)
+    take (self, read->needing);
 }
 
 static void
@@ -227,17 +212,18 @@ wb_notices_new (GtkWindow *window, WbWorkspace *workspace)
   return self;
 }
 
-/** wb_notices_look: reads what needs a person and tells what is new since the last time; the first
- * time nothing is. */
+/** wb_notices_begin: from now on what needs a person is told as often as the figures of the day are
+ * read: what is new since the last time; the first time nothing is. Once. */
 void
-wb_notices_look (WbNotices *self)
+wb_notices_begin (WbNotices *self)
 {
-  self->again = self->running;
-  if (self->running || self->window == NULL)
+  WbTodayFigures *figures;
+
+  if (self->window == NULL)
     return;
-  self->running = TRUE;
-  wb_worker_run_async (wb_workspace_get_worker (self->workspace), &exceptions_work, NULL,
-                       G_OBJECT (self), NULL, read_cb, NULL);
+  figures = wb_today_figures_get (self->workspace);
+  g_signal_connect_object (figures, "read", G_CALLBACK (read_cb), self, 0);
+  read_cb (figures, self);
 }
 
 /** wb_notices_end: tells nothing any more and takes back what was told: without the window nobody

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (WbNotices, wb_notices, WB, NOTICES, GObject)
 
 WbNotices *wb_notices_new (GtkWindow *window, WbWorkspace *workspace);
-void       wb_notices_look (WbNotices *self);
+void       wb_notices_begin (WbNotices *self);
 void       wb_notices_end (WbNotices *self);
 
 G_END_DECLS

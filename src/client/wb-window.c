@@ -43,7 +43,6 @@ changed_cb (WbWorkspace *workspace, WbWindow *self)
     return;
   wb_window_show_channels (self);
   wb_window_show_counts (self);
-  wb_notices_look (self->notices);
 }
 
 static void
@@ -97,7 +96,7 @@ begin_cb (gpointer data)
   wb_window_show_figures (figures, self);
   wb_window_show_channels (self);
   wb_window_show_counts (self);
-  wb_notices_look (self->notices);
+  wb_notices_begin (self->notices);
   recover (self);
   wb_rounds_begin (self->rounds);
   rounds_cb (self->rounds, self);
