@@ -146,6 +146,21 @@ open_shop (WbConnection *connection, const char *const *secret_values, GError **
   return WB_SHOP (g_steal_pointer (&self));
 }
 
+/* A shop's order process may have states of its own. */
+static gboolean
+explains (WbConnection *connection, const char *status)
+{
+  WbVendureReader reader;
+  gboolean        known;
+
+  if (!wb_vendure_reader_init (&reader, wb_record_get_text (connection, WB_CONNECTION_SETTINGS),
+                               NULL))
+    return TRUE;
+  known = wb_vendure_state_meaning (&reader, status) != NULL;
+  wb_vendure_reader_clear (&reader);
+  return known;
+}
+
 static const char *const secrets[] = { "api_key", NULL };
 
 /** wb_vendure_provider: Vendure, tried with 3.7.3; base_url is the root of the server, api_key an
@@ -156,4 +171,5 @@ const WbShopProvider wb_vendure_provider = {
   .secrets = secrets,
   .takes_money = TRUE,
   .open = open_shop,
+  .explains = explains,
 };

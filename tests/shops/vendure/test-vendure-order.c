@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Orders of a Vendure shop read into records, those that no test server makes: other digits, pieces
  * taken away, refunds only begun, states of the shop's own. */
+#include "wb-shop.h"
 #include "wb-vendure-cursor.h"
 #include "wb-vendure-order.h"
 
@@ -107,6 +108,8 @@ test_adjustment (void)
   g_assert_cmpint (sum, ==, 248001);
   g_assert_cmpint (wb_record_get_int (lines->pdata[0], WB_ORDER_LINE_QUANTITY), ==, 3);
   g_assert_cmpint (wb_record_get_int (lines->pdata[0], WB_ORDER_LINE_CANCELLED), ==, 1);
+  /* What lies in a parcel there; a parcel that was cancelled holds nothing. */
+  g_assert_cmpint (wb_record_get_int (lines->pdata[0], WB_ORDER_LINE_ELSEWHERE), ==, 2);
 }
 
 static void
@@ -117,6 +120,20 @@ check_state (const char *settings, const char *state, const char *payments, cons
 
   g_assert_no_error (error);
   g_assert_cmpstr (wb_record_get_text (order, WB_ORDER_SHOP_STATE), ==, meaning);
+}
+
+/* A state of the shop's own is told until its settings say what it means. */
+static void
+test_explains (void)
+{
+  g_autoptr (WbConnection) connection = wb_connection_new ();
+
+  wb_record_set_text (connection, WB_CONNECTION_PROVIDER, "vendure");
+  g_assert_true (wb_shop_explains_status (connection, "PaymentAuthorized"));
+  g_assert_true (wb_shop_explains_status (connection, "Modifying"));
+  g_assert_false (wb_shop_explains_status (connection, "Glazing"));
+  wb_record_set_text (connection, WB_CONNECTION_SETTINGS, "{\"statuses\":{\"Glazing\":\"open\"}}");
+  g_assert_true (wb_shop_explains_status (connection, "Glazing"));
 }
 
 static void
@@ -194,6 +211,7 @@ main (int argc, char **argv)
   g_test_add_func ("/vendure-order/digits", test_digits);
   g_test_add_func ("/vendure-order/adjustment", test_adjustment);
   g_test_add_func ("/vendure-order/states", test_states);
+  g_test_add_func ("/vendure-order/explains", test_explains);
   g_test_add_func ("/vendure-order/damaged", test_damaged);
   g_test_add_func ("/vendure-order/cursor", test_cursor);
   return g_test_run ();
