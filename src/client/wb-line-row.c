@@ -62,9 +62,13 @@ static const struct
   const char *text;
 } steps[] = {
   /* Translators: quantities of an order line, joined by dots: “2 shipped · 1 cancelled” */
-  { WB_ORDER_LINE_ALLOCATED, N_ ("%d allocated") }, { WB_ORDER_LINE_PICKED, N_ ("%d picked") },
-  { WB_ORDER_LINE_PACKED, N_ ("%d packed") },       { WB_ORDER_LINE_SHIPPED, N_ ("%d shipped") },
-  { WB_ORDER_LINE_CANCELLED, N_ ("%d cancelled") }, { WB_ORDER_LINE_RETURNED, N_ ("%d returned") },
+  { WB_ORDER_LINE_ALLOCATED, N_ ("%d allocated") },
+  { WB_ORDER_LINE_PICKED, N_ ("%d picked") },
+  { WB_ORDER_LINE_PACKED, N_ ("%d packed") },
+  { WB_ORDER_LINE_SHIPPED, N_ ("%d shipped") },
+  { WB_ORDER_LINE_ELSEWHERE, N_ ("%d sent by others") },
+  { WB_ORDER_LINE_CANCELLED, N_ ("%d cancelled") },
+  { WB_ORDER_LINE_RETURNED, N_ ("%d returned") },
 };
 
 static char *
