@@ -131,8 +131,9 @@ print_lines (WbOrder *order)
       g_autofree char *number = g_strdup_printf ("%u", i + 1);
       g_autofree char *ordered =
           g_strdup_printf ("%" G_GINT64_FORMAT, wb_record_get_int (line, WB_ORDER_LINE_QUANTITY));
-      g_autofree char *shipped =
-          g_strdup_printf ("%" G_GINT64_FORMAT, wb_record_get_int (line, WB_ORDER_LINE_SHIPPED));
+      g_autofree char *shipped = g_strdup_printf (
+          "%" G_GINT64_FORMAT, wb_record_get_int (line, WB_ORDER_LINE_SHIPPED) +
+                                   wb_record_get_int (line, WB_ORDER_LINE_ELSEWHERE));
       g_autofree char *left = g_strdup_printf ("%" G_GINT64_FORMAT, wb_order_line_to_ship (line));
       g_autofree char *amount =
           wb_money_to_text (wb_money (wb_record_get_int (line, WB_ORDER_LINE_TOTAL) +
