@@ -2,6 +2,8 @@
  * Exact money: whole minor units with their ISO 4217 currency. */
 #include "wb-money.h"
 
+#include "wb-text.h"
+
 #include <locale.h>
 #include <string.h>
 
@@ -236,13 +238,9 @@ separator (const char *of_locale, const char *fallback)
              : fallback;
 }
 
-/**
- * wb_money_to_text:
- * Returns: (transfer full): the amount for people in the user's locale, currency as its code behind
- * a no-break space: “1,310.00 EUR”.
- */
-char *
-wb_money_to_text (WbMoney money)
+/* “−1,310.00” in the user's locale. */
+static GString *
+figures_of (WbMoney money)
 {
   const struct lconv *conventions = localeconv ();
   g_autofree char    *plain = wb_money_to_decimal (money);
@@ -258,8 +256,29 @@ wb_money_to_text (WbMoney money)
   if (point != NULL)
     g_string_append_printf (text, "%s%s", separator (conventions->mon_decimal_point, "."),
                             point + 1);
+  return text;
+}
+
+/** wb_money_to_figures: Returns: (transfer full): wb_money_to_text() without the currency, for a
+ * place that tells it otherwise. */
+char *
+wb_money_to_figures (WbMoney money)
+{
+  return wb_text_isolate (g_string_free (figures_of (money), FALSE));
+}
+
+/**
+ * wb_money_to_text:
+ * Returns: (transfer full): the amount for people in the user's locale, currency as its code behind
+ * a no-break space: “1,310.00 EUR”. Among words that run from right to left it stays one piece.
+ */
+char *
+wb_money_to_text (WbMoney money)
+{
+  GString *text = figures_of (money);
+
   g_string_append_printf (text, "\xc2\xa0%s", money.currency);
-  return g_string_free (text, FALSE);
+  return wb_text_isolate (g_string_free (text, FALSE));
 }
 
 /**

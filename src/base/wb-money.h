@@ -33,6 +33,7 @@ gboolean wb_money_equal (WbMoney a, WbMoney b);
 char    *wb_money_to_decimal (WbMoney money);
 char    *wb_minor_to_decimal (gint64 minor, guint exponent);
 char    *wb_money_to_text (WbMoney money);
+char    *wb_money_to_figures (WbMoney money);
 gboolean
 wb_money_split (gint64 minor, const gint64 *weights, guint n, gint64 *parts, GError **error);
 

@@ -3,8 +3,12 @@
 #include "wb-text.h"
 
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <sys/random.h>
+
+#define LEFT_TO_RIGHT  "\xe2\x81\xa6" /* U+2066 */
+#define END_OF_ISOLATE "\xe2\x81\xa9" /* U+2069 */
 
 /**
  * wb_set_str:
@@ -21,6 +25,22 @@ wb_set_str (char **field, const char *value)
   g_free (*field);
   *field = copy;
   return TRUE;
+}
+
+/** wb_text_isolate: @text: (transfer full): figures with a sign or a unit, which read from left to
+ * right. Returns: (transfer full): it, so marked that they do among words that run from right to
+ * left; as it is when the person's language does not. */
+char *
+wb_text_isolate (char *text)
+{
+  /* Translators: not to be translated: “default:RTL” when your language is written from right to
+   * left, else “default:LTR” */
+  const char      *direction = _ ("default:LTR");
+  g_autofree char *plain = text;
+
+  return g_str_equal (direction, "default:RTL")
+             ? g_strconcat (LEFT_TO_RIGHT, plain, END_OF_ISOLATE, NULL)
+             : g_steal_pointer (&plain);
 }
 
 /** wb_text_is_empty: whether @text is %NULL or only white space. Text that is no UTF-8 is not

@@ -2,6 +2,8 @@
  * Time: instants in UTC, dates at a place, and a clock that tests can set. */
 #include "wb-time.h"
 
+#include "wb-text.h"
+
 #include <glib/gi18n-lib.h>
 #include <stdlib.h>
 #include <string.h>
@@ -119,7 +121,8 @@ wb_instant_to_text (WbInstant instant)
 {
   g_autoptr (GDateTime) time = instant != 0 ? wb_instant_to_local (instant) : NULL;
 
-  return time != NULL ? g_date_time_format (time, "%Y-%m-%d %H:%M") : g_strdup ("–");
+  return time != NULL ? wb_text_isolate (g_date_time_format (time, "%Y-%m-%d %H:%M"))
+                      : g_strdup ("–");
 }
 
 static gint64

@@ -84,10 +84,11 @@ print_import (WbCli *self, const WbFileImport *done)
             (int) sum->open, (int) sum->adjustments);
   for (guint i = 0; i < done->asides->len; i++)
     {
-      const WbAside *aside = done->asides->pdata[i];
+      const WbAside   *aside = done->asides->pdata[i];
+      g_autofree char *reason = wb_tell_again (aside->reason);
 
       /* Translators: the name of a file, the number of a line, what is wrong with it */
-      g_printerr (_ ("%s, line %u was set aside: %s\n"), done->name, aside->line, aside->reason);
+      g_printerr (_ ("%s, line %u was set aside: %s\n"), done->name, aside->line, reason);
     }
 }
 

@@ -62,9 +62,10 @@ print_asides (const char *name, GPtrArray *asides)
   for (guint i = 0; i < asides->len; i++)
     {
       const WbOrderAside *aside = asides->pdata[i];
+      g_autofree char    *reason = wb_tell_again (aside->reason);
 
       /* Translators: the name of a file, the number of a line, what is wrong with it */
-      g_printerr (_ ("%s, line %u was set aside: %s\n"), name, aside->line, aside->reason);
+      g_printerr (_ ("%s, line %u was set aside: %s\n"), name, aside->line, reason);
     }
 }
 
@@ -158,9 +159,10 @@ cmd_orders_aside (WbCli *self, GError **error)
   for (guint i = 0; all != NULL && i < all->len; i++)
     {
       const WbOrderAside *aside = all->pdata[i];
+      g_autofree char    *reason = wb_tell_again (aside->reason);
 
       printf ("%s:%u\t%s\t%s\n", aside->file, aside->line,
-              aside->number != NULL ? aside->number : "–", aside->reason);
+              aside->number != NULL ? aside->number : "–", reason);
     }
   if (all != NULL && all->len > 0)
     self->exit_code = WB_EXIT_PERSON;

@@ -195,7 +195,7 @@ static gboolean
 cmd_accept (WbCli *self, GError **error)
 {
   g_autoptr (WbLabel) label = NULL;
-  g_autofree char    *change = NULL, *words = NULL, *question = NULL;
+  g_autofree char    *change = NULL, *words = NULL, *question = NULL, *doubt = NULL;
   gint64              id = 0, label_id;
 
   if (!wb_cli_parse_id (wb_cli_word (self, 0), _ ("shipment"), &id, error) ||
@@ -210,8 +210,9 @@ cmd_accept (WbCli *self, GError **error)
     }
   if (wb_cli_has (self, "preview"))
     return write_preview (self, label_id, change, wb_cli_option (self, "preview"), error);
-  if (wb_record_get_text (label, WB_LABEL_QUARANTINE) != NULL)
-    wb_cli_say (self, "%s", wb_record_get_text (label, WB_LABEL_QUARANTINE));
+  doubt = wb_label_dup_doubt (label);
+  if (doubt != NULL)
+    wb_cli_say (self, "%s", doubt);
   /* Translators: tracking number */
   question = g_strdup_printf (_ ("Accept label %s in spite of what was found?"),
                               wb_record_get_text (label, WB_LABEL_TRACKING));

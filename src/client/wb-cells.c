@@ -35,6 +35,16 @@ wb_cell_width (int width)
   return dpi > USUAL_DPI ? (int) ((gint64) width * dpi / USUAL_DPI) : width;
 }
 
+/** wb_cell_usual_width: Returns: what becomes @width by wb_cell_width(). */
+int
+wb_cell_usual_width (int width)
+{
+  int dpi = -1;
+
+  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &dpi, NULL);
+  return dpi > USUAL_DPI ? (int) (((gint64) width * USUAL_DPI + dpi / 2) / dpi) : width;
+}
+
 /** wb_cells_scroll_to: brings the row at @position into view and gives it the keyboard: the list
  * inside a column view of GTK 4.8 does so by its action only. */
 void

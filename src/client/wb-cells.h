@@ -13,6 +13,7 @@ typedef struct _WbCells WbCells;
 typedef void (*WbCellFill) (GtkListItem *item, guint column, gpointer data);
 
 int  wb_cell_width (int width);
+int  wb_cell_usual_width (int width);
 void wb_cells_scroll_to (GtkColumnView *view, guint position);
 
 WbCells *wb_cells_new (GtkColumnView *view, WbCellFill fill, gpointer data);

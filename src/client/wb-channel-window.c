@@ -89,9 +89,10 @@ make_aside (const WbOrderAside *aside)
   g_autofree char *title =
       /* Translators: a file's name, the number of a line in it */
       g_strdup_printf (_ ("%s, line %u"), aside->file, aside->line);
+  g_autofree char *reason = wb_tell_again (aside->reason);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), aside->reason);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), reason);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 3);
   if (!wb_text_is_empty (aside->raw))
     gtk_widget_set_tooltip_text (row, aside->raw);

@@ -13,6 +13,7 @@ typedef struct
   guint                rank;
   int                  width;  /* px when it is to be seen; -1: what is left */
   gboolean             expand; /* of itself */
+  gboolean             unwanted;
 } Fitted;
 
 struct _WbColumnFit
@@ -41,6 +42,12 @@ show (Fitted *one, gboolean visible, gboolean expand)
   gtk_column_view_column_set_visible (one->column, visible);
 }
 
+static gboolean
+has_place (const Fitted *one, guint rank)
+{
+  return !one->unwanted && one->rank <= rank;
+}
+
 /* Returns: the highest rank whose columns have room, with all of lesser ranks. */
 static guint
 find_rank (WbColumnFit *self, int room)
@@ -54,7 +61,7 @@ find_rank (WbColumnFit *self, int room)
       int sum = 0;
 
       for (guint i = 0; i < self->n; i++)
-        if (self->all[i].rank <= rank)
+        if (has_place (&self->all[i], rank))
           sum += width_of (&self->all[i]);
       if (sum <= room)
         best = rank;
@@ -62,22 +69,27 @@ find_rank (WbColumnFit *self, int room)
   return best;
 }
 
-/* The last one to be seen takes what is left. */
+/* The last one to be seen takes what is left, when no other does. */
 static void
 fit (WbColumnFit *self)
 {
-  int   room = (int) gtk_adjustment_get_page_size (self->room);
-  guint rank = find_rank (self, room), last = 0;
+  int      room = (int) gtk_adjustment_get_page_size (self->room);
+  guint    rank = find_rank (self, room), last = 0;
+  gboolean taken = FALSE;
 
   if (room <= 0)
     return;
   self->shown = room;
   self->fitting = TRUE;
   for (guint i = 0; i < self->n; i++)
-    if (self->all[i].rank <= rank)
-      last = i;
+    if (has_place (&self->all[i], rank))
+      {
+        last = i;
+        taken |= self->all[i].expand;
+      }
   for (guint i = 0; i < self->n; i++)
-    show (&self->all[i], self->all[i].rank <= rank, self->all[i].expand || i == last);
+    show (&self->all[i], has_place (&self->all[i], rank),
+          self->all[i].expand || (i == last && !taken));
   self->fitting = FALSE;
 }
 
@@ -148,4 +160,24 @@ wb_column_fit_free (WbColumnFit *self)
     }
   g_free (self->all);
   g_free (self);
+}
+
+/** wb_column_fit_want: whether the column @number is to be seen where there is room for it; at
+ * first each is. */
+void
+wb_column_fit_want (WbColumnFit *self, guint number, gboolean wanted)
+{
+  Fitted *one = &self->all[number];
+
+  g_return_if_fail (number < self->n);
+
+  one->unwanted = !wanted;
+  if (self->shown > 0)
+    fit (self);
+  else
+    {
+      self->fitting = TRUE;
+      show (one, wanted, one->expand);
+      self->fitting = FALSE;
+    }
 }

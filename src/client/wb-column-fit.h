@@ -11,6 +11,7 @@ typedef struct _WbColumnFit WbColumnFit;
 
 WbColumnFit *wb_column_fit_new (GtkColumnView *view, const guint *ranks, guint n);
 void         wb_column_fit_free (WbColumnFit *self);
+void         wb_column_fit_want (WbColumnFit *self, guint number, gboolean wanted);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbColumnFit, wb_column_fit_free)
 

@@ -2,6 +2,8 @@
  * The widths of a list's columns and what it is sorted by, remembered over restarts. */
 #include "wb-column-memory.h"
 
+#include "wb-cells.h"
+
 #define SETTLED_MS 300 /* a column that is drawn wider changes with every frame */
 
 struct _WbColumnMemory
@@ -19,7 +21,8 @@ key_of (WbColumnMemory *self, const char *id)
   return g_strdup_printf ("%s.%s", self->list, id);
 }
 
-/* What other lists remember stays, and what a hidden column had. */
+/* What other lists remember stays, and what a hidden column had. They are kept as they were for
+ * text of the usual size, whatever it is now. */
 static void
 keep_widths (WbColumnMemory *self)
 {
@@ -40,7 +43,7 @@ keep_widths (WbColumnMemory *self)
       width = gtk_column_view_column_get_fixed_width (column);
       if (!gtk_column_view_column_get_visible (column) || width <= 0)
         continue;
-      g_variant_builder_add (&builder, "{si}", name, width);
+      g_variant_builder_add (&builder, "{si}", name, wb_cell_usual_width (width));
       g_hash_table_add (mine, g_steal_pointer (&name));
     }
   g_variant_iter_init (&old, before);
@@ -113,10 +116,9 @@ wb_column_memory_get_width (WbColumnMemory *self, const char *id, int otherwise)
 {
   g_autoptr (GVariant) widths = g_settings_get_value (self->settings, "column-widths");
   g_autofree char     *key = key_of (self, id);
-  int                  width = otherwise;
+  int                  width = 0;
 
-  g_variant_lookup (widths, key, "i", &width);
-  return width;
+  return g_variant_lookup (widths, key, "i", &width) ? wb_cell_width (width) : otherwise;
 }
 
 /** wb_column_memory_get_sort: @id: (out) (transfer full). Returns: FALSE when nobody has sorted the

@@ -34,7 +34,9 @@ static void look (WbMoneyImportWindow *self);
 static void
 say_problem (WbMoneyImportWindow *self, const char *text)
 {
-  gtk_label_set_text (self->problem, text != NULL ? text : "");
+  g_autofree char *told = text != NULL ? wb_tell_again (text) : g_strdup ("");
+
+  gtk_label_set_text (self->problem, told);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), text != NULL);
   gtk_widget_set_sensitive (self->import_button, text == NULL && !self->done);
 }
@@ -242,12 +244,13 @@ tell (const WbFileImport *done)
     }
   for (guint i = 0; i < done->asides->len; i++)
     {
-      const WbAside *aside = done->asides->pdata[i];
+      const WbAside   *aside = done->asides->pdata[i];
+      g_autofree char *reason = wb_tell_again (aside->reason);
 
       g_string_append_c (text, '\n');
       /* Translators: the name of a file, the number of a line, what is wrong with it */
       g_string_append_printf (text, _ ("%s, line %u was set aside: %s"), done->name, aside->line,
-                              aside->reason);
+                              reason);
     }
   return g_string_free (text, FALSE);
 }

@@ -83,7 +83,7 @@ wb_money_amount_text (gint64 minor, const char *currency)
 static char *
 amount_in_row (const WbMoneyRow *row, gint64 minor, const char *currency)
 {
-  return strcmp (currency, row->currency) == 0 ? wb_money_to_decimal (wb_money (minor, currency))
+  return strcmp (currency, row->currency) == 0 ? wb_money_to_figures (wb_money (minor, currency))
                                                : wb_money_amount_text (minor, currency);
 }
 

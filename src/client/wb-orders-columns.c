@@ -5,6 +5,7 @@
 #include "wb-orders-columns.h"
 
 #include "wb-cells.h"
+#include "wb-column-fit.h"
 #include "wb-column-memory.h"
 #include "wb-list-selection.h"
 #include "wb-order-list.h"
@@ -20,16 +21,17 @@ static const struct
   const char *title;
   int         width; /* 0: what is left */
   float       align;
+  guint rank; /* how soon it goes where there is no room for all: the highest first, 0 never */
 } columns[WB_N_COLUMNS] = {
-  [WB_COLUMN_ORDER] = { "order", "number", N_ ("Order"), 68, 0 },
-  [WB_COLUMN_CHANNEL] = { "channel", NULL, N_ ("Channel"), 92, 0 },
-  [WB_COLUMN_PLACED] = { "placed", "placed_at", N_ ("Placed"), 96, 0 },
-  [WB_COLUMN_SHIP_BY] = { "ship-by", "ship_by", N_ ("Ship by"), 88, 0 },
-  [WB_COLUMN_CUSTOMER] = { "customer", "customer_name", N_ ("Customer"), 0, 0 },
-  [WB_COLUMN_ITEMS] = { "items", "item_count", N_ ("Items"), 46, 1 },
-  [WB_COLUMN_TOTAL] = { "total", "total", N_ ("Total"), 108, 1 },
-  [WB_COLUMN_STAGE] = { "stage", "stage", N_ ("Stage"), 100, 0 },
-  [WB_COLUMN_CHARGE] = { "charge", "capture_before", N_ ("Charge"), 118, 0 },
+  [WB_COLUMN_ORDER] = { "order", "number", N_ ("Order"), 68, 0, 0 },
+  [WB_COLUMN_CHANNEL] = { "channel", NULL, N_ ("Channel"), 92, 0, 6 },
+  [WB_COLUMN_PLACED] = { "placed", "placed_at", N_ ("Placed"), 96, 0, 5 },
+  [WB_COLUMN_SHIP_BY] = { "ship-by", "ship_by", N_ ("Ship by"), 88, 0, 3 },
+  [WB_COLUMN_CUSTOMER] = { "customer", "customer_name", N_ ("Customer"), 0, 0, 0 },
+  [WB_COLUMN_ITEMS] = { "items", "item_count", N_ ("Items"), 46, 1, 4 },
+  [WB_COLUMN_TOTAL] = { "total", "total", N_ ("Total"), 108, 1, 2 },
+  [WB_COLUMN_STAGE] = { "stage", "stage", N_ ("Stage"), 100, 0, 0 },
+  [WB_COLUMN_CHARGE] = { "charge", "capture_before", N_ ("Charge"), 118, 0, 1 },
 };
 
 struct _WbOrdersColumns
@@ -40,6 +42,7 @@ struct _WbOrdersColumns
   WbWorkspace        *workspace;
   GSettings          *settings;
   WbColumnMemory     *memory;
+  WbColumnFit        *fit;
   GSimpleActionGroup *actions;
   GObject            *probes[2];
   int                 probed; /* the first column whose sorter was asked, -1 */
@@ -165,36 +168,33 @@ probe_cb (gconstpointer a, gconstpointer b, gpointer data)
   return -1;
 }
 
-/* GTK 4.8 keeps room for a hidden column of fixed width: then it must have none. */
+/* What is hidden stays so over restarts; for want of room alone, nothing is kept. */
 static void
-set_width (WbOrdersColumns *self, GtkColumnViewColumn *column, WbOrderColumn number)
-{
-  int own = wb_cell_width (columns[number].width);
-
-  gtk_column_view_column_set_fixed_width (
-      column, gtk_column_view_column_get_visible (column)
-                  ? wb_column_memory_get_width (self->memory, columns[number].id, own)
-                  : 0);
-}
-
-static void
-hidden_cb (GtkColumnViewColumn *changed, GParamSpec *pspec, WbOrdersColumns *self)
+keep_hidden (WbOrdersColumns *self)
 {
   g_autoptr (GStrvBuilder) hidden = g_strv_builder_new ();
-  GListModel              *all = gtk_column_view_get_columns (self->view);
   g_auto (GStrv)           names = NULL;
 
   for (guint i = 0; i < WB_N_COLUMNS; i++)
     {
-      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (all, i);
+      g_autoptr (GVariant) shown =
+          g_action_group_get_action_state (G_ACTION_GROUP (self->actions), columns[i].id);
 
-      if (column == changed)
-        set_width (self, column, i);
-      if (!gtk_column_view_column_get_visible (column) && (i != WB_COLUMN_CHANNEL || self->several))
+      if (!g_variant_get_boolean (shown) && (i != WB_COLUMN_CHANNEL || self->several))
         g_strv_builder_add (hidden, columns[i].id);
     }
   names = g_strv_builder_end (hidden);
   g_settings_set_strv (self->settings, "hidden-columns", (const char *const *) names);
+}
+
+static void
+shown_cb (GSimpleAction *action, GVariant *shown, WbOrdersColumns *self)
+{
+  g_simple_action_set_state (action, shown);
+  for (guint i = 0; i < WB_N_COLUMNS; i++)
+    if (g_str_equal (columns[i].id, g_action_get_name (G_ACTION (action))))
+      wb_column_fit_want (self->fit, i, g_variant_get_boolean (shown));
+  keep_hidden (self);
 }
 
 static gboolean
@@ -221,11 +221,10 @@ make_factory (Column *column)
 }
 
 static void
-add_column (WbOrdersColumns *self, WbOrderColumn number, const char *const *hidden)
+add_column (WbOrdersColumns *self, WbOrderColumn number)
 {
   Column                         *column = g_new0 (Column, 1);
   g_autoptr (GtkColumnViewColumn) made = NULL;
-  g_autoptr (GPropertyAction)     action = NULL;
 
   column->all = self;
   column->column = number;
@@ -238,14 +237,38 @@ add_column (WbOrdersColumns *self, WbOrderColumn number, const char *const *hidd
 
       gtk_column_view_column_set_sorter (made, GTK_SORTER (sorter));
     }
-  gtk_column_view_column_set_visible (made, !g_strv_contains (hidden, columns[number].id) &&
-                                                (number != WB_COLUMN_CHANNEL || self->several));
-  set_width (self, made, number);
+  gtk_column_view_column_set_fixed_width (
+      made, wb_column_memory_get_width (self->memory, columns[number].id,
+                                        wb_cell_width (columns[number].width)));
   wb_column_memory_add (self->memory, made, columns[number].id);
   gtk_column_view_append_column (self->view, made);
-  action = g_property_action_new (columns[number].id, made, "visible");
-  g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (action));
-  g_signal_connect (made, "notify::visible", G_CALLBACK (hidden_cb), self);
+}
+
+/* Each column and what shows or hides it. */
+static void
+add_columns (WbOrdersColumns *self)
+{
+  g_auto (GStrv) hidden = g_settings_get_strv (self->settings, "hidden-columns");
+  guint          ranks[WB_N_COLUMNS];
+
+  for (guint i = 0; i < WB_N_COLUMNS; i++)
+    {
+      add_column (self, i);
+      ranks[i] = columns[i].rank;
+    }
+  self->fit = wb_column_fit_new (self->view, ranks, WB_N_COLUMNS);
+  for (guint i = 0; i < WB_N_COLUMNS; i++)
+    {
+      gboolean shown = !g_strv_contains ((const char *const *) hidden, columns[i].id) &&
+                       (i != WB_COLUMN_CHANNEL || self->several);
+      g_autoptr (GSimpleAction) action =
+          g_simple_action_new_stateful (columns[i].id, NULL, g_variant_new_boolean (shown));
+
+      if (!shown)
+        wb_column_fit_want (self->fit, i, FALSE);
+      g_signal_connect (action, "change-state", G_CALLBACK (shown_cb), self);
+      g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (action));
+    }
 }
 
 static void
@@ -277,7 +300,6 @@ WbOrdersColumns *
 wb_orders_columns_new (GtkColumnView *view, WbWorkspace *workspace)
 {
   WbOrdersColumns *self = g_new0 (WbOrdersColumns, 1);
-  g_auto (GStrv)   hidden = NULL;
 
   self->view = view;
   self->workspace = g_object_ref (workspace);
@@ -295,9 +317,7 @@ wb_orders_columns_new (GtkColumnView *view, WbWorkspace *workspace)
   g_type_class_unref (g_type_class_ref (WB_TYPE_ORDER_LIST));
   self->renewed_hook = g_signal_add_emission_hook (g_signal_lookup ("renewed", WB_TYPE_ORDER_LIST),
                                                    0, renewed_cb, self, NULL);
-  hidden = g_settings_get_strv (self->settings, "hidden-columns");
-  for (guint i = 0; i < WB_N_COLUMNS; i++)
-    add_column (self, i, (const char *const *) hidden);
+  add_columns (self);
   sort_as_before (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_last_child (GTK_WIDGET (view))),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Orders"), -1);
@@ -312,6 +332,7 @@ wb_orders_columns_free (WbOrdersColumns *self)
   GListModel *all = gtk_column_view_get_columns (self->view);
 
   g_signal_handlers_disconnect_by_data (gtk_column_view_get_sorter (self->view), self);
+  g_clear_pointer (&self->fit, wb_column_fit_free);
   g_clear_pointer (&self->memory, wb_column_memory_free);
   g_signal_remove_emission_hook (g_signal_lookup ("changed", WB_TYPE_ORDER_ROW),
                                  self->changed_hook);
@@ -321,7 +342,6 @@ wb_orders_columns_free (WbOrdersColumns *self)
     {
       g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (all, 0);
 
-      g_signal_handlers_disconnect_by_data (column, self);
       gtk_column_view_remove_column (self->view, column);
     }
   g_clear_object (&self->workspace);

@@ -269,9 +269,9 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     show_error (self, error);
   else if (!self->again)
     {
-      /* Only what has been counted can tell an empty book from an empty list. */
+      /* Only what has been counted, now or before, can tell an empty book from an empty list. */
       self->partial = found->more;
-      if (found->counted || self->all > 0 || found->ids->len > 0)
+      if (found->counted || self->counted || self->all > 0 || found->ids->len > 0)
         show_found (self, found);
       if (self->listed)
         self->again = !self->counted;

@@ -3,6 +3,7 @@
 #include "wb-pack-line-row.h"
 
 #include "wb-resource.h"
+#include "wb-text.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -76,7 +77,8 @@ wb_pack_line_row_new (const WbPackLine *line)
   WbPackLineRow   *self = g_object_new (WB_TYPE_PACK_LINE_ROW, NULL);
   gboolean         whole = line->counted >= line->wanted;
   g_autofree char *details = details_of (line);
-  g_autofree char *count = g_strdup_printf ("%d / %d", (int) line->counted, (int) line->wanted);
+  g_autofree char *count =
+      wb_text_isolate (g_strdup_printf ("%d / %d", (int) line->counted, (int) line->wanted));
   /* Translators: what it is, pieces that are in the box, pieces that are wanted */
   g_autofree char *said = g_strdup_printf (_ ("%s: %d of %d are in"), line->name,
                                            (int) line->counted, (int) line->wanted);

@@ -3,6 +3,7 @@
 #include "wb-pick-line-row.h"
 
 #include "wb-resource.h"
+#include "wb-text.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -180,7 +181,8 @@ show_counts (WbPickLineRow *self)
           /* Translators: pieces that are fetched, pieces that are wanted, pieces not there */
           ? g_strdup_printf (_ ("%d / %d, %d not there"), (int) self->shown_picked,
                              (int) self->shown_wanted, (int) self->shown_missing)
-          : g_strdup_printf ("%d / %d", (int) self->shown_picked, (int) self->shown_wanted);
+          : wb_text_isolate (
+                g_strdup_printf ("%d / %d", (int) self->shown_picked, (int) self->shown_wanted));
 
   gtk_label_set_text (self->left, left > 0 ? big : "");
   gtk_label_set_text (self->done, done);

@@ -89,9 +89,10 @@ show_look (WbSetAsideWindow *self)
       _ ("Always print labels of %s %s like this"), wb_record_get_text (label, WB_LABEL_CARRIER),
       wb_record_get_text (label, WB_LABEL_SERVICE));
   g_autofree char *ask = g_strdup_printf (_ ("_Void and ask %s back…"), cost);
+  g_autofree char *doubt = wb_label_dup_doubt (label);
 
   gtk_label_set_text (self->what, what);
-  gtk_label_set_text (self->reason, wb_record_get_text (label, WB_LABEL_QUARANTINE));
+  gtk_label_set_text (self->reason, doubt);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->always_row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->always_row), always);
   gtk_button_set_label (GTK_BUTTON (self->void_button), ask);

@@ -135,7 +135,11 @@ fill_head (WbShipmentDetail *self)
                                                      : "warning");
   gtk_widget_set_visible (GTK_WIDGET (self->doubt), is_set_aside (self));
   if (is_set_aside (self))
-    gtk_label_set_text (self->doubt, wb_record_get_text (self->facts->label, WB_LABEL_QUARANTINE));
+    {
+      g_autofree char *doubt = wb_label_dup_doubt (self->facts->label);
+
+      gtk_label_set_text (self->doubt, doubt);
+    }
   gtk_widget_set_visible (self->tracking_box, tracking != NULL);
   gtk_label_set_text (self->tracking, tracking != NULL ? tracking : "");
 }

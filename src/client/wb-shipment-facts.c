@@ -165,7 +165,7 @@ add_insured (WbShipmentFacts *facts, GtkListBox *box)
 static void
 add_acceptance (WbShipmentFacts *facts, GtkListBox *box)
 {
-  g_autofree char *when = NULL, *text = NULL;
+  g_autofree char *when = NULL, *text = NULL, *doubt = NULL;
 
   if (facts->label == NULL || wb_record_get_text (facts->label, WB_LABEL_QUARANTINE) == NULL)
     return;
@@ -174,11 +174,11 @@ add_acceptance (WbShipmentFacts *facts, GtkListBox *box)
       add (box, _ ("Label"), _ ("Set aside"), "warning");
       return;
     }
+  doubt = wb_label_dup_doubt (facts->label);
   when = wb_instant_to_relative (wb_record_get_int (facts->label, WB_LABEL_ACCEPTED_AT), wb_now ());
   /* Translators: who accepted a label that had failed a check, when, and what had been found */
-  text =
-      g_strdup_printf (_ ("By %s, %s. %s"), wb_record_get_text (facts->label, WB_LABEL_ACCEPTED_BY),
-                       when, wb_record_get_text (facts->label, WB_LABEL_QUARANTINE));
+  text = g_strdup_printf (_ ("By %s, %s. %s"),
+                          wb_record_get_text (facts->label, WB_LABEL_ACCEPTED_BY), when, doubt);
   add (box, _ ("Label accepted"), text, NULL);
 }
 

@@ -4,6 +4,7 @@
 #include "wb-shipments-columns.h"
 
 #include "wb-cells.h"
+#include "wb-column-fit.h"
 #include "wb-column-memory.h"
 #include "wb-shipment-row.h"
 
@@ -15,14 +16,15 @@ static const struct
   const char *title;
   int         width; /* 0: what is left */
   float       align;
+  guint rank; /* how soon it goes where there is no room for all: the highest first, 0 never */
 } columns[WB_N_SHIPMENT_COLUMNS] = {
-  [WB_SHIPMENT_COLUMN_ORDER] = { "order", N_ ("Order"), 72, 0 },
-  [WB_SHIPMENT_COLUMN_MADE] = { "made", N_ ("Made"), 96, 0 },
-  [WB_SHIPMENT_COLUMN_CUSTOMER] = { "customer", N_ ("Customer"), 0, 0 },
-  [WB_SHIPMENT_COLUMN_SERVICE] = { "service", N_ ("Service"), 142, 0 },
-  [WB_SHIPMENT_COLUMN_COST] = { "cost", N_ ("Cost"), 90, 1 },
-  [WB_SHIPMENT_COLUMN_STATE] = { "state", N_ ("State"), 100, 0 },
-  [WB_SHIPMENT_COLUMN_WHERE] = { "where", N_ ("Where it is"), 110, 0 },
+  [WB_SHIPMENT_COLUMN_ORDER] = { "order", N_ ("Order"), 72, 0, 0 },
+  [WB_SHIPMENT_COLUMN_MADE] = { "made", N_ ("Made"), 96, 0, 4 },
+  [WB_SHIPMENT_COLUMN_CUSTOMER] = { "customer", N_ ("Customer"), 0, 0, 0 },
+  [WB_SHIPMENT_COLUMN_SERVICE] = { "service", N_ ("Service"), 142, 0, 2 },
+  [WB_SHIPMENT_COLUMN_COST] = { "cost", N_ ("Cost"), 90, 1, 3 },
+  [WB_SHIPMENT_COLUMN_STATE] = { "state", N_ ("State"), 100, 0, 0 },
+  [WB_SHIPMENT_COLUMN_WHERE] = { "where", N_ ("Where it is"), 110, 0, 1 },
 };
 
 /* GTK 4.8 calls a row by its class; a screen reader should say which shipment it is. */
@@ -96,12 +98,19 @@ free_memory (gpointer memory)
   wb_column_memory_free (memory);
 }
 
+static void
+free_fit (gpointer fit)
+{
+  wb_column_fit_free (fit);
+}
+
 /** wb_shipments_columns_add: puts the columns into @view, whose rows are #WbShipmentRow; their
  * widths are remembered. */
 void
 wb_shipments_columns_add (GtkColumnView *view)
 {
   WbColumnMemory *memory = wb_column_memory_new (view, "shipments");
+  guint           ranks[WB_N_SHIPMENT_COLUMNS];
 
   for (guint i = 0; i < WB_N_SHIPMENT_COLUMNS; i++)
     {
@@ -119,8 +128,11 @@ wb_shipments_columns_add (GtkColumnView *view)
           wb_column_memory_get_width (memory, columns[i].id, wb_cell_width (columns[i].width)));
       gtk_column_view_append_column (view, column);
       wb_column_memory_add (memory, column, columns[i].id);
+      ranks[i] = columns[i].rank;
     }
   g_object_set_data_full (G_OBJECT (view), "memory", memory, free_memory);
+  g_object_set_data_full (G_OBJECT (view), "fit",
+                          wb_column_fit_new (view, ranks, WB_N_SHIPMENT_COLUMNS), free_fit);
   gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_last_child (GTK_WIDGET (view))),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Shipments"), -1);
 }

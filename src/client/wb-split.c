@@ -4,9 +4,12 @@
  * “list” and “detail”. */
 #include "wb-split.h"
 
+#include "wb-cells.h"
 #include "wb-resource.h"
 
-#define DETAIL_WIDTH 344 /* beside the list; what is left is the list's */
+/* px with text of the usual size: of the detail beside the list, and of a list that says none. */
+#define DETAIL_WIDTH 344
+#define LIST_WIDTH   340
 
 struct _WbSplit
 {
@@ -57,7 +60,7 @@ buildable_init (GtkBuildableIface *iface)
 static void
 folded_cb (AdwLeaflet *leaflet, GParamSpec *pspec, WbSplit *self)
 {
-  int most = adw_leaflet_get_folded (leaflet) ? G_MAXINT16 : DETAIL_WIDTH;
+  int most = adw_leaflet_get_folded (leaflet) ? G_MAXINT16 : wb_cell_width (DETAIL_WIDTH);
 
   adw_clamp_set_maximum_size (self->clamp, most);
   adw_clamp_set_tightening_threshold (self->clamp, most);
@@ -77,6 +80,35 @@ back_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   wb_split_set_show_detail (self, FALSE);
   gtk_widget_child_focus (GTK_WIDGET (self->list), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+measure (GtkWidget     *widget,
+         GtkOrientation orientation,
+         int            for_size,
+         int           *minimum,
+         int           *natural,
+         int           *minimum_baseline,
+         int           *natural_baseline)
+{
+  gtk_widget_measure (GTK_WIDGET (WB_SPLIT (widget)->leaflet), orientation, for_size, minimum,
+                      natural, minimum_baseline, natural_baseline);
+}
+
+/* Large text wants more room for both, or one after the other. */
+static void
+size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  WbSplit   *self = WB_SPLIT (widget);
+  GtkWidget *child = adw_bin_get_child (self->list);
+  int        list = -1;
+
+  if (child != NULL)
+    gtk_widget_get_size_request (child, &list, NULL);
+  adw_leaflet_set_can_unfold (self->leaflet,
+                              width >= wb_cell_width (DETAIL_WIDTH) +
+                                           wb_cell_width (list > 0 ? list : LIST_WIDTH));
+  gtk_widget_allocate (GTK_WIDGET (self->leaflet), width, height, baseline, NULL);
 }
 
 static void
@@ -114,6 +146,8 @@ wb_split_class_init (WbSplitClass *klass)
 
   object_class->get_property = get_property;
   object_class->set_property = set_property;
+  widget_class->measure = measure;
+  widget_class->size_allocate = size_allocate;
   properties[PROP_FOLDED] =
       g_param_spec_boolean ("folded", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_SHOW_DETAIL] =
@@ -134,6 +168,8 @@ static void
 wb_split_init (WbSplit *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL); /* it asks for its own size */
+  folded_cb (self->leaflet, NULL, self);
 }
 
 /** wb_split_get_folded: whether list and detail share one place. */

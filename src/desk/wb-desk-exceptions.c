@@ -506,11 +506,11 @@ add_set_aside (WbBook *book, GPtrArray *list, GError **error)
     {
       WbLabel         *label = labels->pdata[i];
       g_autofree char *number = number_of (book, wb_record_get_int (label, WB_LABEL_ORDER_ID));
+      g_autofree char *doubt = wb_label_dup_doubt (label);
       /* Translators: order number, what was found on the label */
       WbException *exception = add (
           list, "set-aside", 84, wb_record_get_int (label, WB_LABEL_BOUGHT_AT),
-          g_strdup_printf (_ ("#%s: the label was set aside. %s"), number,
-                           wb_record_get_text (label, WB_LABEL_QUARANTINE)),
+          g_strdup_printf (_ ("#%s: the label was set aside. %s"), number, doubt),
           _ ("It is paid but not printed. Look at it and accept it, or void it and buy another."),
           "show", _ ("Look at it"));
 

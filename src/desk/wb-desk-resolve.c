@@ -31,6 +31,23 @@ one_waits (WbDesk *self, WbShipment *shipment)
   return operations == NULL;
 }
 
+/* Whether somebody has yet to look at the label: it is told among what needs a person. */
+static gboolean
+is_set_aside (WbDesk *self, WbShipment *shipment)
+{
+  GPtrArray *parcels = wb_record_get_many (shipment, WB_SHIPMENT_PARCELS);
+
+  for (guint i = 0; parcels != NULL && i < parcels->len; i++)
+    {
+      g_autoptr (WbLabel) label = wb_book_get_live_label (
+          self->book, wb_record_get_int (parcels->pdata[i], WB_PARCEL_ID), NULL);
+
+      if (label != NULL && wb_label_is_set_aside (label))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Whether a person has to act before the parcel can go on, for any order in it: then recovery
  * leaves it alone. What travels in another's parcel goes on with that. */
 static gboolean
@@ -44,7 +61,7 @@ waits_for_person (WbDesk *self, WbShipment *shipment)
   for (guint i = 0; i < carried->len; i++)
     if (one_waits (self, carried->pdata[i]))
       return TRUE;
-  return one_waits (self, shipment);
+  return is_set_aside (self, shipment) || one_waits (self, shipment);
 }
 
 static gboolean

@@ -197,6 +197,7 @@ wb_desk_propose_label (WbDesk *self, gint64 label_id, char **change, char **word
 GBytes  *wb_desk_preview_label (WbDesk *self, gint64 label_id, const char *change, GError **error);
 gboolean wb_desk_accept_label (WbDesk *self, gint64 label_id, const char *change, GError **error);
 gboolean wb_label_is_set_aside (WbLabel *label);
+char    *wb_label_dup_doubt (WbLabel *label);
 /* Accepted for good (wb-desk-standing.c); what holds: wb_book_list_label_rules(). */
 gboolean wb_desk_accept_always (WbDesk *self, gint64 label_id, const char *change, GError **error);
 gboolean wb_desk_revoke_rule (WbDesk *self, gint64 rule_id, GError **error);
@@ -521,6 +522,7 @@ void  wb_refusal_of_operation (WbOperation *operation, WbRefusal *refusal);
 void  wb_refusal_clear (WbRefusal *refusal);
 char *wb_error_words (const GError *error);
 char *wb_error_advice (const GError *error);
+char *wb_tell_again (const char *english);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbSyncResult, wb_sync_result_clear)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbDeskQueue, wb_desk_queue_free)

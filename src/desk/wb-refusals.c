@@ -453,7 +453,7 @@ wb_refusal_read (WbError code, const char *message, WbRefusal *refusal)
   if (refusal->words == NULL && (refusal->words = http_words (code, own)) != NULL)
     refusal->code = g_strdup (own);
   if (refusal->words == NULL)
-    refusal->words = g_steal_pointer (&own);
+    refusal->words = wb_tell_again (own);
   if (refusal->advice == NULL)
     refusal->advice = g_strdup (wb_error_meaning (code));
 }

@@ -245,25 +245,21 @@ judge (const Seen *seen, const char *tracking, GPtrArray *findings)
     return;
   if (seen->codes->len == 0)
     note (findings, "barcode", TRUE,
-          g_strdup (_ ("No barcode on the label could be read, so the carrier may not be able to "
-                       "read one either.")));
+          g_strdup ("No barcode on the label could be read, so the carrier may not be able to "
+                    "read one either."));
   else if (named)
-    /* Translators: what a barcode says, tracking number */
-    note (
-        findings, "barcode-other", FALSE,
-        g_strdup_printf (_ ("The barcode says “%s” and not the tracking number %s, which is on the "
-                            "label in words."),
-                         (const char *) seen->codes->pdata[0], tracking));
+    note (findings, "barcode-other", FALSE,
+          g_strdup_printf ("The barcode says “%s” and not the tracking number %s, which is on the "
+                           "label in words.",
+                           (const char *) seen->codes->pdata[0], tracking));
   else
-    note (
-        findings, "barcode-other", TRUE,
-        g_strdup_printf (_ ("The barcode says “%s”, not the tracking number %s: it may be another "
-                            "parcel's label."),
-                         (const char *) seen->codes->pdata[0], tracking));
+    note (findings, "barcode-other", TRUE,
+          g_strdup_printf ("The barcode says “%s”, not the tracking number %s: it may be another "
+                           "parcel's label.",
+                           (const char *) seen->codes->pdata[0], tracking));
   if (!named && !seen->picture)
     note (findings, "tracking", TRUE,
-          /* Translators: tracking number */
-          g_strdup_printf (_ ("The tracking number %s is not on the label."), tracking));
+          g_strdup_printf ("The tracking number %s is not on the label.", tracking));
 }
 
 static void
@@ -277,13 +273,11 @@ note_size (WbLabelDocument *document, const WbLabelTarget *target, GPtrArray *fi
     return;
   wb_label_document_size (document, 0, &width, &height);
   wb_label_area (target, &area_width, &area_height);
-  note (
-      findings, "size", TRUE,
-      /* Translators: four lengths in millimetres */
-      g_strdup_printf (_ ("The label is %.0f × %.0f mm and the roll in the printer %.0f × %.0f mm. "
-                          "It is never scaled."),
-                       width * 25.4, height * 25.4, area_width * 25.4 / target->dpi,
-                       area_height * 25.4 / target->dpi));
+  note (findings, "size", TRUE,
+        g_strdup_printf ("The label is %.0f × %.0f mm and the roll in the printer %.0f × %.0f mm. "
+                         "It is never scaled.",
+                         width * 25.4, height * 25.4, area_width * 25.4 / target->dpi,
+                         area_height * 25.4 / target->dpi));
 }
 
 /* Nobody may guess: the one way prints it at a size that a person accepts, the other is the
@@ -295,9 +289,8 @@ note_unmeasured (WbLabelDocument *document, GPtrArray *findings)
 
   wb_label_document_dots (document, &width, &height);
   note (findings, "unmeasured", TRUE,
-        /* Translators: two numbers of dots */
-        g_strdup_printf (_ ("The label's picture of %u × %u dots does not say how large it is, and "
-                            "no label that is known has so many."),
+        g_strdup_printf ("The label's picture of %u × %u dots does not say how large it is, and "
+                         "no label that is known has so many.",
                          width, height));
 }
 
@@ -305,17 +298,14 @@ static void
 note_pages (guint pages, GPtrArray *findings)
 {
   if (pages > 1)
-    note (findings, "pages", FALSE,
-          g_strdup_printf (ngettext ("The label has %u page.", "The label has %u pages.", pages),
-                           pages));
+    note (findings, "pages", FALSE, g_strdup_printf ("The label has %u pages.", pages));
 }
 
 static void
 note_damage (GPtrArray *findings, const GError *error)
 {
   note (findings, "damaged", TRUE,
-        /* Translators: what is wrong with the file, in English */
-        g_strdup_printf (_ ("The label cannot be used: %s."), error->message));
+        g_strdup_printf ("The label cannot be used: %s.", error->message));
 }
 
 static void
@@ -336,8 +326,8 @@ check_zpl (GBytes              *bytes,
   note_pages (zpl->labels, findings);
   if (target != NULL && !wb_zpl_check_fit (zpl, target, &error))
     note (findings, "size", TRUE,
-          g_strdup (_ ("The label is made for a printer of another resolution or for another roll, "
-                       "and its language cannot be scaled.")));
+          g_strdup ("The label is made for a printer of another resolution or for another roll, "
+                    "and its language cannot be scaled."));
   see_zpl (seen, zpl);
   judge (seen, tracking, findings);
 }

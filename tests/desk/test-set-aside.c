@@ -120,6 +120,8 @@ test_accepted (void)
   g_assert_error (error, WB_ERROR, WB_ERROR_REFUSED);
   g_assert_nonnull (strstr (error->message, "set aside"));
   g_clear_error (&error);
+  g_assert_true (wb_desk_recover (desk, NULL, NULL, NULL, &error)); /* it waits, and says no more */
+  g_assert_no_error (error);
   g_assert_false (wb_desk_accept_label (desk, id, "bigger", &error));
   g_assert_error (error, WB_ERROR, WB_ERROR_INVALID);
   g_clear_error (&error);
