@@ -292,6 +292,14 @@ narrow (WbProductsPage *self)
   show_state (self);
 }
 
+/* What somebody looks for anew is seen from its first row. */
+static void
+narrow_anew (WbProductsPage *self)
+{
+  narrow (self);
+  gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view)), 0);
+}
+
 /* ---- reading ---- */
 
 static void
@@ -397,7 +405,7 @@ filter_cb (GtkToggleButton *button, WbProductsPage *self)
     }
   if (self->reorder == NULL || self->reorder_stale)
     reckon (self);
-  narrow (self);
+  narrow_anew (self);
 }
 
 /* ---- looking one up ---- */
@@ -430,7 +438,7 @@ search_changed_cb (GtkSearchEntry *entry, WbProductsPage *self)
       wb_worker_run_async (wb_workspace_get_worker (self->workspace), &wb_product_code_work,
                            g_strdup (text), G_OBJECT (self), NULL, coded_cb, NULL);
     }
-  narrow (self);
+  narrow_anew (self);
 }
 
 static void

@@ -4,6 +4,8 @@
 #include "gallery-day.h"
 
 #include "wb-desk-money.h"
+#include "wb-rules.h"
+#include "wb-stock.h"
 
 #define N_DAY_SHIPS 4
 #define ASIDE       4 /* which of the calm orders has a label that does not fit its paper */
@@ -115,6 +117,108 @@ pay_out (WbBench *bench, WbDesk *desk)
   tell_town (bench, "/town/clock", back);
 }
 
+/* ---- goods ---- */
+
+static gint64
+make_product (WbBook *book, const char *sku, const char *name, const char *bin, gboolean lots)
+{
+  g_autoptr (WbProduct) product = wb_product_new ();
+  g_autoptr (GError)    error = NULL;
+
+  wb_record_set_text (product, WB_PRODUCT_SKU, sku);
+  wb_record_set_text (product, WB_PRODUCT_NAME, name);
+  wb_record_set_text (product, WB_PRODUCT_BIN, bin);
+  wb_record_set_bool (product, WB_PRODUCT_LOTS, lots);
+  wb_record_set_int (product, WB_PRODUCT_MIN_STOCK, lots ? 0 : 20);
+  wb_book_save (book, product, &error);
+  g_assert_no_error (error);
+  return wb_record_get_int (product, WB_PRODUCT_ID);
+}
+
+static void
+receive (WbBook *book, gint64 product, const char *lot, gint64 pieces)
+{
+  g_autoptr (GError) error = NULL;
+  WbStockPlace       at = { .product_id = product, .actor = "Ana", .reason = "delivery 7" };
+
+  if (lot != NULL)
+    at.lot_id = wb_stock_lot (book, product, lot, "2027-03-31", &error);
+  wb_stock_receive (book, &at, pieces, &error);
+  g_assert_no_error (error);
+}
+
+static void
+order_goods (WbBook *book, gint64 product)
+{
+  g_autoptr (WbSupplier)        supplier = wb_supplier_new ();
+  g_autoptr (WbProductSupplier) terms = wb_product_supplier_new ();
+  g_autoptr (WbPurchaseOrder)   purchase = wb_purchase_order_new ();
+  WbPurchaseLine               *line = wb_purchase_line_new ();
+  g_autoptr (GError)            error = NULL;
+
+  wb_record_set_text (supplier, WB_SUPPLIER_NAME, "Potters & Sons");
+  wb_record_set_text (supplier, WB_SUPPLIER_CURRENCY, "EUR");
+  g_assert_true (wb_book_save (book, supplier, &error));
+  wb_record_set_int (terms, WB_PRODUCT_SUPPLIER_PRODUCT_ID, product);
+  wb_record_set_int (terms, WB_PRODUCT_SUPPLIER_SUPPLIER_ID,
+                     wb_record_get_int (supplier, WB_SUPPLIER_ID));
+  wb_record_set_int (terms, WB_PRODUCT_SUPPLIER_PACK, 6);
+  g_assert_true (wb_book_save (book, terms, &error));
+  wb_record_set_int (purchase, WB_PURCHASE_ORDER_SUPPLIER_ID,
+                     wb_record_get_int (supplier, WB_SUPPLIER_ID));
+  wb_record_set_text (purchase, WB_PURCHASE_ORDER_NUMBER, "2026-11");
+  wb_record_set_int (line, WB_PURCHASE_LINE_PRODUCT_ID, product);
+  wb_record_set_int (line, WB_PURCHASE_LINE_QUANTITY, 4);
+  wb_record_add (purchase, WB_PURCHASE_ORDER_LINES, line);
+  g_assert_cmpint (wb_stock_order_goods (book, purchase, &error), >, 0);
+  g_assert_no_error (error);
+}
+
+/* Goods that no order wants: a mug that is low and on order, honey in lots, a set of both. */
+static void
+keep_stock (WbBook *book)
+{
+  gint64 mug = make_product (book, "A-MUG", "Mug, stoneware, hand painted in red", "A-01-3", FALSE);
+  gint64 honey = make_product (book, "A-HONEY", "Honey of the heath", "C-02-1", TRUE);
+  gint64 set = make_product (book, "A-SET", "Breakfast set", NULL, FALSE);
+  g_autoptr (GError) error = NULL;
+
+  receive (book, mug, NULL, 12);
+  receive (book, honey, "H-26-4", 40);
+  order_goods (book, mug);
+  wb_book_set_component (book, set, mug, 2, &error);
+  wb_book_set_component (book, set, honey, 1, &error);
+  g_assert_cmpint (wb_stock_add_code (book, mug, "4006381333931", 1, &error), >, 0);
+  g_assert_no_error (error);
+}
+
+/* One of each sort; they wish for what comes in later. */
+static void
+make_rules (WbDesk *desk)
+{
+  static const struct
+  {
+    const char *name, *when, *then, *then_too;
+  } rules[] = {
+    { "Abroad", "country none-of DE", "package Box M", "signature" },
+    { "Heavy parcels", "weight at-least 2000", "service Ground", "printer Packing table 2" },
+    { "Gifts", "tag is gift", "note Wrap it, and put no invoice in", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
+    {
+      g_autoptr (WbRule) rule = wb_rule_new ();
+
+      wb_record_set_text (rule, WB_RULE_NAME, rules[i].name);
+      wb_record_set_bool (rule, WB_RULE_ENABLED, i != 2);
+      g_assert_true (wb_rule_add_condition (rule, rules[i].when, NULL));
+      g_assert_true (wb_rule_add_action (rule, rules[i].then, NULL));
+      g_assert_true (rules[i].then_too == NULL ||
+                     wb_rule_add_action (rule, rules[i].then_too, NULL));
+      g_assert_true (wb_desk_save_rule (desk, rule, NULL));
+    }
+}
+
 /** gallery_live_a_day: so that there is something to see. */
 void
 gallery_live_a_day (WbBench *bench)
@@ -127,4 +231,6 @@ gallery_live_a_day (WbBench *bench)
   set_one_aside (desk, g_array_index (calm, gint64, ASIDE));
   ship_one_short (desk, g_array_index (calm, gint64, SHORT));
   pay_out (bench, desk);
+  keep_stock (wb_desk_get_book (desk));
+  make_rules (desk);
 }

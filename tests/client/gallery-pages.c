@@ -7,6 +7,8 @@
 #include "wb-pack-page.h"
 #include "wb-pick-make.h"
 #include "wb-pick-page.h"
+#include "wb-product-detail.h"
+#include "wb-products-page.h"
 #include "wb-ship-pane.h"
 #include "wb-sidebar-row.h"
 #include "wb-split.h"
@@ -214,6 +216,54 @@ take_money (void)
   take_one_of ("payouts_list", g_list_model_get_n_items (payouts) - 1, "money-payout");
 }
 
+static GtkWidget *
+products_child (const char *name)
+{
+  GtkWidget *page = gallery_find_below (GTK_WIDGET (gallery.window), WB_TYPE_PRODUCTS_PAGE);
+
+  return GTK_WIDGET (gtk_widget_get_template_child (page, WB_TYPE_PRODUCTS_PAGE, name));
+}
+
+static gboolean
+are_products_read (gpointer data)
+{
+  return g_str_equal (gtk_stack_get_visible_child_name (GTK_STACK (products_child ("stack"))),
+                      data);
+}
+
+static gboolean
+is_product_read (gpointer unused)
+{
+  GtkWidget *detail = products_child ("detail");
+  GObject   *stack = gtk_widget_get_template_child (detail, WB_TYPE_PRODUCT_DETAIL, "stack");
+
+  return g_str_equal (gtk_stack_get_visible_child_name (GTK_STACK (stack)), "product");
+}
+
+/* Products, each of a kind beside the list; what cannot go abroad, and what is to be ordered. */
+static void
+take_products (void)
+{
+  static const char *const kinds[] = { "product-lots", "product", "product-kit" };
+  GtkWidget               *window = GTK_WIDGET (gallery.window);
+
+  gallery_wait_for (are_products_read, (gpointer) "list");
+  gallery_take (window, "products");
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_signal_emit_by_name (products_child ("view"), "activate", i);
+      gallery_wait_for (is_product_read, NULL);
+      gallery_take (window, kinds[i]);
+      wb_split_set_show_detail (WB_SPLIT (products_child ("split")), FALSE);
+    }
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (products_child ("gaps_filter")), TRUE);
+  gallery_take (window, "products-gaps");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (products_child ("reorder_filter")), TRUE);
+  gallery_wait_for (are_products_read, (gpointer) "list");
+  gallery_take (window, "products-to-order");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (products_child ("all_filter")), TRUE);
+}
+
 /* The notes of what was found at the start. */
 static gboolean
 are_notes_gone (gpointer window)
@@ -231,7 +281,10 @@ take_sidebar (void)
   {
     const char *page;
     void (*take) (void); /* what else there is to see on it */
-  } more[] = { { "pick", take_pick }, { "pack", take_pack }, { "money", take_money } };
+  } more[] = { { "pick", take_pick },
+               { "pack", take_pack },
+               { "products", take_products },
+               { "money", take_money } };
   GtkWidget     *window = GTK_WIDGET (gallery.window);
   GtkListBox    *sidebar = GTK_LIST_BOX (gtk_widget_get_ancestor (
          gallery_find_below (window, WB_TYPE_SIDEBAR_ROW), GTK_TYPE_LIST_BOX));
@@ -247,6 +300,20 @@ take_sidebar (void)
         if (g_str_equal (more[k].page, page))
           more[k].take ();
     }
+}
+
+/** gallery_go_to: shows the page @name of the sidebar. */
+void
+gallery_go_to (const char *name)
+{
+  GtkWidget     *window = GTK_WIDGET (gallery.window);
+  GtkListBox    *sidebar = GTK_LIST_BOX (gtk_widget_get_ancestor (
+         gallery_find_below (window, WB_TYPE_SIDEBAR_ROW), GTK_TYPE_LIST_BOX));
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (sidebar, i)) != NULL; i++)
+    if (g_str_equal (wb_sidebar_row_get_page (WB_SIDEBAR_ROW (row)), name))
+      gtk_widget_activate_action (window, "win.page", "i", i + 1);
 }
 
 /** gallery_take_pages: the pages with their details. */

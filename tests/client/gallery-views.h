@@ -8,5 +8,6 @@
 
 gint64 gallery_first_order (const char *stage);
 gint64 gallery_first_shipment (const char *state);
+void   gallery_go_to (const char *name);
 void   gallery_take_pages (void);
 void   gallery_take_windows (void);

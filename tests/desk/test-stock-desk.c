@@ -179,13 +179,18 @@ put (const char *path, const char *text)
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
 }
 
+/* First what it would change, of which nothing stays; then the same happens. */
 static void
 import (
     WbDesk *desk, const char *path, gint64 added, gint64 changed, gint64 counted, guint problems)
 {
-  g_auto (WbProductsImport) result = { 0 };
+  g_auto (WbProductsImport) result = { 0 }, trial = { 0 };
   g_autoptr (GError)        error = NULL;
+  gint64                    before = wb_book_last_event (wb_desk_get_book (desk));
 
+  g_assert_true (wb_desk_try_products (desk, path, &trial, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (wb_book_last_event (wb_desk_get_book (desk)), ==, before);
   g_assert_true (wb_desk_import_products (desk, path, &result, NULL, &error));
   g_assert_no_error (error);
   for (guint i = 0; i < result.problems->len; i++)
@@ -194,6 +199,10 @@ import (
   g_assert_cmpint (result.changed, ==, changed);
   g_assert_cmpint (result.counted, ==, counted);
   g_assert_cmpuint (result.problems->len, ==, problems);
+  g_assert_cmpint (trial.added + trial.changed, >=, added + changed);
+  g_assert_cmpint (trial.counted, ==, counted);
+  g_assert_cmpuint (trial.changes->len, ==, result.changes->len);
+  g_assert_cmpuint (trial.problems->len, ==, problems);
 }
 
 static void
