@@ -4,6 +4,8 @@
 
 #include "gallery-shot.h"
 #include "wb-batch-window.h"
+#include "wb-book-stock.h"
+#include "wb-buying-window.h"
 #include "wb-connect-window.h"
 #include "wb-first-run.h"
 #include "wb-money-import-window.h"
@@ -12,6 +14,9 @@
 #include "wb-package-window.h"
 #include "wb-paper-window.h"
 #include "wb-preferences-window.h"
+#include "wb-products-import-window.h"
+#include "wb-products-page.h"
+#include "wb-purchase-window.h"
 #include "wb-refund-window.h"
 #include "wb-set-aside-window.h"
 #include "wb-settle-window.h"
@@ -229,6 +234,46 @@ take_import (void)
     }
 }
 
+/* What is done to a product's stock, to the product, and to what is bought. */
+static void
+take_goods (void)
+{
+  static const char *const actions[][2] = {
+    { "product.adjust", "stock-adjust" },  { "product.receive", "stock-receive" },
+    { "product.count", "stock-count" },    { "product.move", "stock-move" },
+    { "product.edit", "product-edit" },    { "product.terms", "product-terms" },
+    { "product.kit", "product-kit-part" },
+  };
+  GtkWidget            *window = GTK_WIDGET (gallery.window), *page, *detail;
+  WbBook               *book = wb_workspace_get_book (gallery.workspace);
+  g_autoptr (WbProduct) mug = wb_book_find_product (book, "A-MUG", NULL);
+  g_autoptr (GPtrArray) purchases = wb_book_list_purchases (book, TRUE, NULL);
+  g_autofree char      *path = g_build_filename (g_get_tmp_dir (), "products-import.csv", NULL);
+  guint                 before = g_list_model_get_n_items (gtk_window_get_toplevels ());
+
+  gallery_go_to ("products");
+  page = gallery_find_below (window, WB_TYPE_PRODUCTS_PAGE);
+  detail = GTK_WIDGET (gtk_widget_get_template_child (page, WB_TYPE_PRODUCTS_PAGE, "detail"));
+  wb_products_page_show_product (WB_PRODUCTS_PAGE (page), wb_record_get_int (mug, WB_PRODUCT_ID));
+  gallery_take (window, "product-again");
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      gtk_widget_activate_action (detail, actions[i][0], NULL);
+      gallery_take_new (before, actions[i][1]);
+    }
+  gallery_take_dialog (wb_buying_window_open (GTK_WINDOW (window), gallery.workspace), "buying");
+  gallery_take_dialog (
+      wb_purchase_window_open (GTK_WINDOW (window), gallery.workspace,
+                               wb_record_get_int (purchases->pdata[0], WB_PURCHASE_ORDER_ID)),
+      "purchase");
+  g_assert_true (g_file_set_contents (
+      path, "sku,name,weight_g\nA-MUG,,320\nA-NEW,A new one,100\nA-SET,,heavy\n", -1, NULL));
+  gallery_take_dialog (
+      wb_products_import_window_open (GTK_WINDOW (window), gallery.workspace, path),
+      "products-import");
+  g_unlink (path);
+}
+
 /** gallery_take_windows: every window and dialog. */
 void
 gallery_take_windows (void)
@@ -252,6 +297,7 @@ gallery_take_windows (void)
   take_set_aside ();
   take_prints ();
   take_import ();
+  take_goods ();
   take_first_run ();
   gallery_take_dialog (wb_paper_window_new (parent, gallery.workspace,
                                             gallery_first_shipment (WB_SHIPMENT_SHIPPED),

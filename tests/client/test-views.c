@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Instantiates every view: each .ui file of the program must make its widget without a word from
  * GTK. */
+#include "wb-arrival-group.h"
 #include "wb-batch-bar.h"
 #include "wb-batch-line.h"
 #include "wb-batch-window.h"
+#include "wb-buying-window.h"
 #include "wb-channel-row.h"
 #include "wb-connect-row.h"
 #include "wb-connect-window.h"
@@ -21,6 +23,7 @@
 #include "wb-filter-chip.h"
 #include "wb-first-run.h"
 #include "wb-form-window.h"
+#include "wb-kit-window.h"
 #include "wb-label-preview.h"
 #include "wb-label-sheet-window.h"
 #include "wb-line-row.h"
@@ -54,6 +57,12 @@
 #include "wb-printer-details.h"
 #include "wb-printer-group.h"
 #include "wb-printer-subpage.h"
+#include "wb-product-detail.h"
+#include "wb-product-window.h"
+#include "wb-products-import-window.h"
+#include "wb-products-page.h"
+#include "wb-proposal-row.h"
+#include "wb-purchase-window.h"
 #include "wb-rate-row.h"
 #include "wb-raw-window.h"
 #include "wb-refund-window.h"
@@ -71,6 +80,9 @@
 #include "wb-split.h"
 #include "wb-step-list.h"
 #include "wb-step-row.h"
+#include "wb-stock-row.h"
+#include "wb-stock-window.h"
+#include "wb-terms-window.h"
 #include "wb-test-print-window.h"
 #include "wb-today-page.h"
 #include "wb-view-row.h"
@@ -81,9 +93,11 @@ static const struct
   const char *view;
   GType (*get_type) (void);
 } views[] = {
+  { "wb-arrival-group.ui", wb_arrival_group_get_type },
   { "wb-batch-bar.ui", wb_batch_bar_get_type },
   { "wb-batch-line.ui", wb_batch_line_get_type },
   { "wb-batch-window.ui", wb_batch_window_get_type },
+  { "wb-buying-window.ui", wb_buying_window_get_type },
   { "wb-channel-row.ui", wb_channel_row_get_type },
   { "wb-connect-row.ui", wb_connect_row_get_type },
   { "wb-connect-window.ui", wb_connect_window_get_type },
@@ -101,6 +115,7 @@ static const struct
   { "wb-filter-chip.ui", wb_filter_chip_get_type },
   { "wb-first-run.ui", wb_first_run_get_type },
   { "wb-form-window.ui", wb_form_window_get_type },
+  { "wb-kit-window.ui", wb_kit_window_get_type },
   { "wb-label-preview.ui", wb_label_preview_get_type },
   { "wb-label-sheet-window.ui", wb_label_sheet_window_get_type },
   { "wb-line-row.ui", wb_line_row_get_type },
@@ -134,6 +149,12 @@ static const struct
   { "wb-printer-details.ui", wb_printer_details_get_type },
   { "wb-printer-group.ui", wb_printer_group_get_type },
   { "wb-printer-subpage.ui", wb_printer_subpage_get_type },
+  { "wb-product-detail.ui", wb_product_detail_get_type },
+  { "wb-product-window.ui", wb_product_window_get_type },
+  { "wb-products-import-window.ui", wb_products_import_window_get_type },
+  { "wb-products-page.ui", wb_products_page_get_type },
+  { "wb-proposal-row.ui", wb_proposal_row_get_type },
+  { "wb-purchase-window.ui", wb_purchase_window_get_type },
   { "wb-rate-row.ui", wb_rate_row_get_type },
   { "wb-raw-window.ui", wb_raw_window_get_type },
   { "wb-refund-window.ui", wb_refund_window_get_type },
@@ -150,6 +171,9 @@ static const struct
   { "wb-split.ui", wb_split_get_type },
   { "wb-step-list.ui", wb_step_list_get_type },
   { "wb-step-row.ui", wb_step_row_get_type },
+  { "wb-stock-row.ui", wb_stock_row_get_type },
+  { "wb-stock-window.ui", wb_stock_window_get_type },
+  { "wb-terms-window.ui", wb_terms_window_get_type },
   { "wb-test-print-window.ui", wb_test_print_window_get_type },
   { "wb-today-page.ui", wb_today_page_get_type },
   { "wb-view-row.ui", wb_view_row_get_type },
