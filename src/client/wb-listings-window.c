@@ -303,6 +303,8 @@ fill (WbListingsWindow *self, WbListingsLook *seen)
   show_chosen (self);
   if (self->to_list && seen->listings->len > 0)
     gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  else if (self->to_list)
+    gtk_widget_grab_focus (GTK_WIDGET (self->all));
   self->to_list = self->to_list && seen->listings->len == 0;
 }
 
