@@ -4,13 +4,18 @@
 
 #include "gallery-shot.h"
 #include "wb-batch-window.h"
+#include "wb-book-channels.h"
 #include "wb-book-stock.h"
 #include "wb-buying-window.h"
+#include "wb-channel-window.h"
 #include "wb-connect-window.h"
 #include "wb-first-run.h"
+#include "wb-listings-window.h"
 #include "wb-money-import-window.h"
+#include "wb-orders-import-window.h"
 #include "wb-orders-page.h"
 #include "wb-origin-window.h"
+#include "wb-own-order-window.h"
 #include "wb-package-window.h"
 #include "wb-paper-window.h"
 #include "wb-preferences-window.h"
@@ -18,8 +23,10 @@
 #include "wb-products-page.h"
 #include "wb-purchase-window.h"
 #include "wb-refund-window.h"
+#include "wb-rule-window.h"
 #include "wb-set-aside-window.h"
 #include "wb-settle-window.h"
+#include "wb-shop.h"
 #include "wb-test-print-window.h"
 #include "wb-void-dialog.h"
 
@@ -68,7 +75,8 @@ take_several (void)
 static void
 take_preferences (void)
 {
-  static const char *const pages[] = { "connections", "printing", "parcels", "slips", "book" };
+  static const char *const pages[] = { "connections", "printing", "parcels",
+                                       "slips",       "rules",    "book" };
   GtkWindow *window = wb_preferences_window_new (GTK_WINDOW (gallery.window), gallery.workspace);
 
   gtk_window_present (window);
@@ -80,6 +88,18 @@ take_preferences (void)
       gallery_take (GTK_WIDGET (window), name);
     }
   gtk_window_destroy (window);
+}
+
+/* A rule as it is changed, with its dry run. */
+static void
+take_rule (void)
+{
+  WbBook               *book = wb_workspace_get_book (gallery.workspace);
+  g_autoptr (GPtrArray) rules = wb_book_list_rules (book, NULL);
+
+  gallery_take_dialog (wb_rule_window_open (GTK_WINDOW (gallery.window), gallery.workspace,
+                                            rules->len > 0 ? rules->pdata[0] : NULL),
+                       "rule");
 }
 
 static void
@@ -234,6 +254,93 @@ take_import (void)
     }
 }
 
+static WbConnection *
+first_shop (void)
+{
+  GPtrArray *all = wb_workspace_get_connections (gallery.workspace);
+
+  for (guint i = 0; i < all->len; i++)
+    if (g_strcmp0 (wb_record_get_text (all->pdata[i], WB_CONNECTION_KIND), WB_KIND_SHOP) == 0)
+      return all->pdata[i];
+  return NULL;
+}
+
+/* What a shop sells that nobody knows here: one is like a product, one is like none. */
+static void
+add_listings (gint64 channel_id)
+{
+  static const char *const names[][2] = { { "NB-RULED", "Notebook ruled A5" },
+                                          { "GIFT", "Gift wrapping with a ribbon" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (WbListing) listing = wb_listing_new ();
+
+      wb_record_set_int (listing, WB_LISTING_CHANNEL_ID, channel_id);
+      wb_record_set_text (listing, WB_LISTING_PRODUCT_REF, names[i][0]);
+      wb_record_set_text (listing, WB_LISTING_VARIATION_REF, "");
+      wb_record_set_text (listing, WB_LISTING_SKU, names[i][0]);
+      wb_record_set_text (listing, WB_LISTING_NAME, names[i][1]);
+      wb_book_save (wb_workspace_get_book (gallery.workspace), listing, NULL);
+    }
+}
+
+static void
+take_channels (void)
+{
+  GtkWindow    *parent = GTK_WINDOW (gallery.window);
+  WbConnection *shop = first_shop ();
+  gint64        id = wb_record_get_int (shop, WB_CONNECTION_ID);
+
+  if (wb_book_count_unmatched (wb_workspace_get_book (gallery.workspace), id) == 0)
+    add_listings (id);
+  gallery_take_dialog (wb_listings_window_present (parent, gallery.workspace, id), "listings");
+  gallery_take_dialog (wb_channel_window_present (parent, gallery.workspace, shop), "channel");
+  gallery_take_dialog (
+      wb_connect_window_open_provider (parent, gallery.workspace, WB_KIND_SHOP, WB_SHOP_FILES),
+      "connect-files");
+  gallery_take_dialog (wb_own_order_window_open (parent, gallery.workspace), "own-order");
+}
+
+/* A channel that is fed by files, for the pictures of its imports. */
+static void
+add_files_channel (void)
+{
+  g_autoptr (WbConnection) channel = wb_connection_new ();
+
+  wb_record_set_text (channel, WB_CONNECTION_KIND, WB_KIND_SHOP);
+  wb_record_set_text (channel, WB_CONNECTION_PROVIDER, WB_SHOP_FILES);
+  wb_record_set_text (channel, WB_CONNECTION_NAME, "Fair");
+  wb_record_set_text (channel, WB_CONNECTION_BASE_URL, "file:");
+  wb_record_set_text (channel, WB_CONNECTION_CAPTURER, WB_CAPTURER_NONE);
+  wb_book_save (wb_workspace_get_book (gallery.workspace), channel, NULL);
+}
+
+/* A spreadsheet that is understood but for one row, and one whose columns nobody knows. */
+static void
+take_orders_import (void)
+{
+  static const char *const files[][2] = {
+    { "orders-import", "Order;Date;Customer;Address;City;ZIP;Country;Currency;SKU;Item;Qty;Price\n"
+                       "F-1;2026-11-20;Ana Example;1 Way;Town;12345;DE;EUR;JUG;Jug;2;10,00\n"
+                       "F-2;2026-11-21;Bo Example;2 Way;Town;12345;DE;EUR;JUG;Jug;many;10,00\n" },
+    { "orders-import-unclear", "Was;Wieviel\nKrug;2\n" },
+  };
+
+  add_files_channel ();
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *file = g_strconcat (files[i][0], ".csv", NULL);
+      g_autofree char *path = g_build_filename (g_get_tmp_dir (), file, NULL);
+
+      g_assert_true (g_file_set_contents (path, files[i][1], -1, NULL));
+      gallery_take_dialog (wb_orders_import_window_present (GTK_WINDOW (gallery.window),
+                                                            gallery.workspace, path, "Fair"),
+                           files[i][0]);
+      g_unlink (path);
+    }
+}
+
 /* What is done to a product's stock, to the product, and to what is bought. */
 static void
 take_goods (void)
@@ -281,6 +388,7 @@ gallery_take_windows (void)
   GtkWindow *parent = GTK_WINDOW (gallery.window);
 
   take_preferences ();
+  take_rule ();
   take_several ();
   take_void ();
   gallery_take_dialog (wb_connect_window_open (parent, gallery.workspace, WB_KIND_SHOP, NULL),
@@ -297,6 +405,8 @@ gallery_take_windows (void)
   take_set_aside ();
   take_prints ();
   take_import ();
+  take_channels ();
+  take_orders_import ();
   take_goods ();
   take_first_run ();
   gallery_take_dialog (wb_paper_window_new (parent, gallery.workspace,

@@ -6,7 +6,12 @@
 #include "wb-batch-line.h"
 #include "wb-batch-window.h"
 #include "wb-buying-window.h"
+#include "wb-camera-group.h"
 #include "wb-channel-row.h"
+#include "wb-channel-status-group.h"
+#include "wb-channel-stock-group.h"
+#include "wb-channel-window.h"
+#include "wb-columns-group.h"
 #include "wb-connect-row.h"
 #include "wb-connect-window.h"
 #include "wb-customer-detail.h"
@@ -23,11 +28,14 @@
 #include "wb-filter-chip.h"
 #include "wb-first-run.h"
 #include "wb-form-window.h"
+#include "wb-guess-row.h"
 #include "wb-kit-window.h"
 #include "wb-label-preview.h"
 #include "wb-label-sheet-window.h"
 #include "wb-line-row.h"
 #include "wb-list-state.h"
+#include "wb-listing-row.h"
+#include "wb-listings-window.h"
 #include "wb-money-detail.h"
 #include "wb-money-figures.h"
 #include "wb-money-import-window.h"
@@ -38,21 +46,28 @@
 #include "wb-money-sync-bar.h"
 #include "wb-order-detail.h"
 #include "wb-orders-filter.h"
+#include "wb-orders-import-window.h"
 #include "wb-orders-page.h"
 #include "wb-origin-window.h"
+#include "wb-own-line-row.h"
+#include "wb-own-order-window.h"
 #include "wb-pack-line-row.h"
 #include "wb-pack-page.h"
+#include "wb-pack-photos.h"
 #include "wb-pack-run.h"
 #include "wb-package-window.h"
 #include "wb-paper-window.h"
 #include "wb-parcel-row.h"
 #include "wb-pick-line-row.h"
 #include "wb-pick-make.h"
+#include "wb-pick-order-row.h"
+#include "wb-pick-orders.h"
 #include "wb-pick-page.h"
 #include "wb-preferences-book.h"
 #include "wb-preferences-connections.h"
 #include "wb-preferences-parcels.h"
 #include "wb-preferences-printing.h"
+#include "wb-preferences-rules.h"
 #include "wb-preferences-window.h"
 #include "wb-printer-details.h"
 #include "wb-printer-group.h"
@@ -67,7 +82,11 @@
 #include "wb-raw-window.h"
 #include "wb-refund-window.h"
 #include "wb-resource.h"
+#include "wb-rule-hits.h"
+#include "wb-rule-list-row.h"
+#include "wb-rule-part-row.h"
 #include "wb-rule-row.h"
+#include "wb-rule-window.h"
 #include "wb-saved-views.h"
 #include "wb-set-aside-window.h"
 #include "wb-settle-window.h"
@@ -98,7 +117,12 @@ static const struct
   { "wb-batch-line.ui", wb_batch_line_get_type },
   { "wb-batch-window.ui", wb_batch_window_get_type },
   { "wb-buying-window.ui", wb_buying_window_get_type },
+  { "wb-camera-group.ui", wb_camera_group_get_type },
   { "wb-channel-row.ui", wb_channel_row_get_type },
+  { "wb-channel-status-group.ui", wb_channel_status_group_get_type },
+  { "wb-channel-stock-group.ui", wb_channel_stock_group_get_type },
+  { "wb-channel-window.ui", wb_channel_window_get_type },
+  { "wb-columns-group.ui", wb_columns_group_get_type },
   { "wb-connect-row.ui", wb_connect_row_get_type },
   { "wb-connect-window.ui", wb_connect_window_get_type },
   { "wb-customer-detail.ui", wb_customer_detail_get_type },
@@ -115,11 +139,14 @@ static const struct
   { "wb-filter-chip.ui", wb_filter_chip_get_type },
   { "wb-first-run.ui", wb_first_run_get_type },
   { "wb-form-window.ui", wb_form_window_get_type },
+  { "wb-guess-row.ui", wb_guess_row_get_type },
   { "wb-kit-window.ui", wb_kit_window_get_type },
   { "wb-label-preview.ui", wb_label_preview_get_type },
   { "wb-label-sheet-window.ui", wb_label_sheet_window_get_type },
   { "wb-line-row.ui", wb_line_row_get_type },
   { "wb-list-state.ui", wb_list_state_get_type },
+  { "wb-listing-row.ui", wb_listing_row_get_type },
+  { "wb-listings-window.ui", wb_listings_window_get_type },
   { "wb-money-detail.ui", wb_money_detail_get_type },
   { "wb-money-figures.ui", wb_money_figures_get_type },
   { "wb-money-import-window.ui", wb_money_import_window_get_type },
@@ -130,21 +157,28 @@ static const struct
   { "wb-money-sync-bar.ui", wb_money_sync_bar_get_type },
   { "wb-order-detail.ui", wb_order_detail_get_type },
   { "wb-orders-filter.ui", wb_orders_filter_get_type },
+  { "wb-orders-import-window.ui", wb_orders_import_window_get_type },
   { "wb-orders-page.ui", wb_orders_page_get_type },
   { "wb-origin-window.ui", wb_origin_window_get_type },
+  { "wb-own-line-row.ui", wb_own_line_row_get_type },
+  { "wb-own-order-window.ui", wb_own_order_window_get_type },
   { "wb-pack-line-row.ui", wb_pack_line_row_get_type },
   { "wb-pack-page.ui", wb_pack_page_get_type },
+  { "wb-pack-photos.ui", wb_pack_photos_get_type },
   { "wb-pack-run.ui", wb_pack_run_get_type },
   { "wb-package-window.ui", wb_package_window_get_type },
   { "wb-paper-window.ui", wb_paper_window_get_type },
   { "wb-parcel-row.ui", wb_parcel_row_get_type },
   { "wb-pick-line-row.ui", wb_pick_line_row_get_type },
   { "wb-pick-make.ui", wb_pick_make_get_type },
+  { "wb-pick-order-row.ui", wb_pick_order_row_get_type },
+  { "wb-pick-orders.ui", wb_pick_orders_get_type },
   { "wb-pick-page.ui", wb_pick_page_get_type },
   { "wb-preferences-book.ui", wb_preferences_book_get_type },
   { "wb-preferences-connections.ui", wb_preferences_connections_get_type },
   { "wb-preferences-parcels.ui", wb_preferences_parcels_get_type },
   { "wb-preferences-printing.ui", wb_preferences_printing_get_type },
+  { "wb-preferences-rules.ui", wb_preferences_rules_get_type },
   { "wb-preferences-window.ui", wb_preferences_window_get_type },
   { "wb-printer-details.ui", wb_printer_details_get_type },
   { "wb-printer-group.ui", wb_printer_group_get_type },
@@ -158,7 +192,11 @@ static const struct
   { "wb-rate-row.ui", wb_rate_row_get_type },
   { "wb-raw-window.ui", wb_raw_window_get_type },
   { "wb-refund-window.ui", wb_refund_window_get_type },
+  { "wb-rule-hits.ui", wb_rule_hits_get_type },
+  { "wb-rule-list-row.ui", wb_rule_list_row_get_type },
+  { "wb-rule-part-row.ui", wb_rule_part_row_get_type },
   { "wb-rule-row.ui", wb_rule_row_get_type },
+  { "wb-rule-window.ui", wb_rule_window_get_type },
   { "wb-saved-views.ui", wb_saved_views_get_type },
   { "wb-set-aside-window.ui", wb_set_aside_window_get_type },
   { "wb-settle-window.ui", wb_settle_window_get_type },
