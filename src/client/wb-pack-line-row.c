@@ -70,11 +70,17 @@ details_of (const WbPackLine *line)
   return g_strdup_printf (_ ("%s · part of %s"), own, line->kit);
 }
 
-/** wb_pack_line_row_new: Returns: (transfer floating): the row of @line as it stands. */
-GtkWidget *
-wb_pack_line_row_new (const WbPackLine *line)
+/** wb_pack_line_row_is: whether it is the row of @line. */
+gboolean
+wb_pack_line_row_is (WbPackLineRow *self, const WbPackLine *line)
 {
-  WbPackLineRow   *self = g_object_new (WB_TYPE_PACK_LINE_ROW, NULL);
+  return self->line_id == line->line_id && self->product_id == line->product_id;
+}
+
+/** wb_pack_line_row_show: shows @line as it stands. */
+void
+wb_pack_line_row_show (WbPackLineRow *self, const WbPackLine *line)
+{
   gboolean         whole = line->counted >= line->wanted;
   g_autofree char *details = details_of (line);
   g_autofree char *count =
@@ -94,15 +100,19 @@ wb_pack_line_row_new (const WbPackLine *line)
   gtk_widget_set_sensitive (self->by_hand, !whole);
   if (whole)
     gtk_widget_add_css_class (GTK_WIDGET (self->count), "success");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->count), "success");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->by_hand), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   one, -1);
-  return GTK_WIDGET (self);
 }
 
-/** wb_pack_line_row_get_line_id: Returns: the line's number. */
-gint64
-wb_pack_line_row_get_line_id (WbPackLineRow *self)
+/** wb_pack_line_row_new: Returns: (transfer floating): the row of @line as it stands. */
+GtkWidget *
+wb_pack_line_row_new (const WbPackLine *line)
 {
-  return self->line_id;
+  WbPackLineRow *self = g_object_new (WB_TYPE_PACK_LINE_ROW, NULL);
+
+  wb_pack_line_row_show (self, line);
+  return GTK_WIDGET (self);
 }

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (WbPackLineRow, wb_pack_line_row, WB, PACK_LINE_ROW, GtkListBoxRow)
 
 GtkWidget *wb_pack_line_row_new (const WbPackLine *line);
-gint64     wb_pack_line_row_get_line_id (WbPackLineRow *self);
+gboolean   wb_pack_line_row_is (WbPackLineRow *self, const WbPackLine *line);
+void       wb_pack_line_row_show (WbPackLineRow *self, const WbPackLine *line);
 
 G_END_DECLS

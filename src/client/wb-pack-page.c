@@ -12,6 +12,7 @@
 #include "wb-resource.h"
 #include "wb-scan-say.h"
 #include "wb-scanner.h"
+#include "wb-text.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -36,9 +37,11 @@ struct _WbPackPage
   gint64         asks_line, asks_part;
   GQueue         waiting; /* of char*: codes scanned while another is looked at */
   GCancellable  *asking;
+  GCancellable  *boxing;   /* the question which box is the cheapest */
   GCancellable  *weighing; /* the wait for the scale, while an order is on the table */
   gint64         on_scale; /* grams that it told last */
   gint64         to_note;  /* grams that are not written down yet, 0: none */
+  char          *trouble;  /* that the scale told last */
   gboolean       busy;     /* a scan or the like is being written down */
   gboolean       filling;  /* rows change because we fill them */
   guint          settle_id, typed_id;
@@ -209,6 +212,7 @@ ask_soon (WbPackPage *self)
   self->settle_id = g_timeout_add_once (SETTLE_MS, ask_cb, self);
 }
 
+/* The person's box stays; else it is the proposed one. */
 static void
 show_boxes (WbPackPage *self, GPtrArray *offers)
 {
@@ -235,42 +239,88 @@ show_boxes (WbPackPage *self, GPtrArray *offers)
   ask_soon (self);
 }
 
+static void ask_boxes (WbPackPage *self, gboolean rated);
+
 static void
 boxes_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   WbPackPage           *self = WB_PACK_PAGE (source);
   g_autoptr (GError)    error = NULL;
   g_autoptr (GPtrArray) offers = wb_worker_finish (result, &error);
+  gboolean              rated = GPOINTER_TO_INT (user_data);
 
-  if (self->workspace == NULL || self->pack == NULL)
+  if (self->workspace == NULL || self->pack == NULL ||
+      g_error_matches (error, WB_ERROR, WB_ERROR_CANCELLED))
     return;
   if (offers != NULL)
     show_boxes (self, offers);
-  else
+  else if (!rated)
     {
       g_autofree char *words = wb_error_words (error);
 
       say (self, words, "error");
     }
+  if (offers != NULL && !rated && offers->len > 1 && ((WbBoxOffer *) offers->pdata[1])->fits)
+    ask_boxes (self, TRUE);
 }
 
 static void
-ask_boxes (WbPackPage *self)
+stop_boxes (WbPackPage *self)
+{
+  if (self->boxing != NULL)
+    g_cancellable_cancel (self->boxing);
+  g_clear_object (&self->boxing);
+}
+
+/* What is known is shown at once; what the carrier asks for each box comes later, and where it
+ * cannot be had the boxes stay told apart by what would be billed, as their reasons say. */
+static void
+ask_boxes (WbPackPage *self, gboolean rated)
 {
   WbShipAsk *ask = g_new0 (WbShipAsk, 1);
 
+  stop_boxes (self);
+  self->boxing = g_cancellable_new ();
   ask->order_id = self->pack->order_id;
-  wb_worker_run_async (wb_workspace_get_worker (self->workspace), &wb_pack_boxes_work, ask,
-                       G_OBJECT (self), NULL, boxes_cb, NULL);
+  ask->as_wished = TRUE;
+  ask->weight_g = self->pack->weight_g;
+  wb_worker_run_async (wb_workspace_get_worker (self->workspace),
+                       rated ? &wb_pack_rated_boxes_work : &wb_pack_boxes_work, ask,
+                       G_OBJECT (self), self->boxing, boxes_cb, GINT_TO_POINTER (rated));
 }
 
 /* ---- the table ---- */
 
 static void by_hand_cb (WbPackLineRow *row, gint64 line_id, gint64 product_id, WbPackPage *self);
 
+/* Whether the rows are those of what is on the table, in its order. */
+static gboolean
+has_rows (WbPackPage *self)
+{
+  guint n = 0;
+
+  for (; n < self->pack->lines->len; n++)
+    {
+      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->lines, (int) n);
+
+      if (row == NULL || !wb_pack_line_row_is (WB_PACK_LINE_ROW (row), self->pack->lines->pdata[n]))
+        return FALSE;
+    }
+  return gtk_list_box_get_row_at_index (self->lines, (int) n) == NULL;
+}
+
+/* A scan changes a row: they are not made anew for it. */
 static void
 show_lines (WbPackPage *self)
 {
+  if (has_rows (self))
+    {
+      for (guint i = 0; i < self->pack->lines->len; i++)
+        wb_pack_line_row_show (
+            WB_PACK_LINE_ROW (gtk_list_box_get_row_at_index (self->lines, (int) i)),
+            self->pack->lines->pdata[i]);
+      return;
+    }
   wb_list_box_clear (self->lines);
   for (guint i = 0; i < self->pack->lines->len; i++)
     {
@@ -304,6 +354,7 @@ static void
 stop_weighing (WbPackPage *self)
 {
   self->to_note = 0;
+  wb_set_str (&self->trouble, NULL);
   if (self->weighing != NULL)
     g_cancellable_cancel (self->weighing);
   g_clear_object (&self->weighing);
@@ -314,9 +365,10 @@ clear_table (WbPackPage *self)
 {
   g_clear_handle_id (&self->typed_id, g_source_remove);
   stop_asking (self);
+  stop_boxes (self);
   stop_weighing (self);
   g_clear_pointer (&self->pack, wb_pack_free);
-  self->asks_line = 0;
+  self->asks_line = self->asks_part = 0;
   gtk_editable_set_text (self->code, "");
   gtk_label_set_text (self->title, ""); /* a screen reader may look at what is not shown */
   wb_list_box_clear (self->lines);
@@ -340,11 +392,16 @@ weighed_by_scale_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       g_autofree char *words = wb_error_words (error);
 
-      say (self, words, "warning");
+      if (wb_set_str (&self->trouble, words))
+        say (self, words, "warning");
+      /* What a person can put right at the scale: it is heard on. */
+      if (!g_error_matches (error, WB_ERROR, WB_ERROR_UNAVAILABLE))
+        weigh (self);
       return;
     }
   if (*grams == 0)
     return;
+  wb_set_str (&self->trouble, NULL);
   self->to_note = self->on_scale = *grams;
   pump (self);
   weigh (self);
@@ -381,7 +438,7 @@ take_look (WbPackPage *self, WbPackLook *look, gboolean changes_parcel)
     {
       gtk_widget_grab_focus (GTK_WIDGET (self));
       wb_pack_photos_set_order (self->photos, self->workspace, self->pack->order_id);
-      ask_boxes (self);
+      ask_boxes (self, FALSE);
       weigh (self);
     }
   else if (changes_parcel)
@@ -414,6 +471,9 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
         say (self, NULL, NULL);
       take_look (self, look,
                  !scanned || look->pack == NULL || wb_pack_counted (look->pack) != before);
+      /* Another weight, another price of each box. */
+      if (user_data == &wb_pack_weigh_work && self->pack != NULL && self->pack->package == NULL)
+        ask_boxes (self, FALSE);
     }
   pump (self);
 }
@@ -490,11 +550,13 @@ aside_cb (GtkButton *button, WbPackPage *self)
   say (self, NULL, NULL);
 }
 
+/* A weight that is typed holds, whatever the scale says of this order from now on. */
 static void
 weight_cb (GtkSpinButton *weight, WbPackPage *self)
 {
   if (self->filling || self->pack == NULL)
     return;
+  stop_weighing (self);
   self->to_note = gtk_spin_button_get_value_as_int (weight);
   pump (self);
 }
@@ -599,6 +661,7 @@ wb_pack_page_dispose (GObject *object)
 
   g_clear_handle_id (&self->typed_id, g_source_remove);
   stop_asking (self);
+  stop_boxes (self);
   stop_weighing (self);
   g_queue_clear_full (&self->waiting, g_free);
   g_clear_object (&self->scanner);

@@ -5,6 +5,8 @@
 
 #include "wb-scale.h"
 
+#define SCALE_VARIABLE "WAYBILL_SCALE" /* the device of the one that is meant, of several */
+
 typedef struct
 {
   gint64 order_id, number, product_id;
@@ -144,13 +146,14 @@ static gpointer
 run_scale (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
   Ask                *ask = data;
+  const char         *named = g_getenv (SCALE_VARIABLE);
   g_auto (GStrv)      found = wb_scale_find (NULL);
   g_autoptr (WbScale) scale = NULL;
   g_autofree gint64  *grams = g_new0 (gint64, 1);
 
-  if (found[0] == NULL)
+  if (named == NULL && found[0] == NULL)
     return g_steal_pointer (&grams);
-  scale = wb_scale_new (found[0]);
+  scale = wb_scale_new (named != NULL ? named : found[0]);
   wb_scale_set_patience (scale, G_MAXINT32); /* as long as the order lies on the table */
   wb_scale_set_last (scale, ask->number);
   return wb_scale_read (scale, grams, cancellable, error) ? g_steal_pointer (&grams) : NULL;
@@ -162,6 +165,14 @@ run_boxes (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
   WbDesk *desk = wb_job_get_desk (job, error);
 
   return desk != NULL ? wb_desk_propose_boxes (desk, data, FALSE, cancellable, error) : NULL;
+}
+
+static gpointer
+run_rated_boxes (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  WbDesk *desk = wb_job_get_desk (job, error);
+
+  return desk != NULL ? wb_desk_propose_boxes (desk, data, TRUE, cancellable, error) : NULL;
 }
 
 static void
@@ -192,6 +203,12 @@ const WbWorkKind wb_pack_scale_work = {
 
 const WbWorkKind wb_pack_boxes_work = {
   .run = run_boxes,
+  .free_data = wb_ship_ask_free,
+  .free_result = free_boxes,
+};
+
+const WbWorkKind wb_pack_rated_boxes_work = {
+  .run = run_rated_boxes,
   .free_data = wb_ship_ask_free,
   .free_result = free_boxes,
 };

@@ -36,8 +36,9 @@ extern const WbWorkKind wb_pack_box_work;   /* order; text: the package */
  * before. Result: gint64, grams; 0: there is no scale. */
 extern const WbWorkKind wb_pack_scale_work;
 
-extern const WbWorkKind
-    wb_pack_boxes_work; /* data: WbShipAsk, owned; result: array of WbBoxOffer */
+/* Which boxes: told apart by what would be billed, or by what the carrier asks for them. Data:
+ * WbShipAsk, owned. Result: array of WbBoxOffer. */
+extern const WbWorkKind wb_pack_boxes_work, wb_pack_rated_boxes_work;
 
 gpointer wb_pack_ask_new (gint64 order_id, const char *text, gint64 number, gint64 product_id);
 void     wb_pack_look_free (WbPackLook *look);

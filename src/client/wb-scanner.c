@@ -47,21 +47,24 @@ give_back (WbScanner *self)
     g_signal_emit_by_name (focus, "insert-at-cursor", text);
 }
 
-static void
+static gboolean
 flush_cb (gpointer data)
 {
   WbScanner *self = data;
 
   self->flush_id = 0;
   give_back (self);
+  return G_SOURCE_REMOVE;
 }
 
+/* Keys that wait to be read come before the end of the burst: a window that was busy must not break
+ * a scan in two. */
 static void
 hold (WbScanner *self, gunichar letter)
 {
   g_string_append_unichar (self->held, letter);
   g_clear_handle_id (&self->flush_id, g_source_remove);
-  self->flush_id = g_timeout_add_once (BETWEEN_MS, flush_cb, self);
+  self->flush_id = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, BETWEEN_MS, flush_cb, self, NULL);
 }
 
 /* Enter after a burst: a scan; otherwise it is a person's Enter. */

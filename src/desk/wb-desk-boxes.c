@@ -7,6 +7,7 @@
 
 #include "wb-book-merged.h"
 #include "wb-box-fit.h"
+#include "wb-kit.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -39,16 +40,12 @@ goods_clear (Goods *goods)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Goods, goods_clear)
 
-static gboolean
-add_line (
-    WbDesk *self, WbOrder *order, WbOrderLine *line, gint64 quantity, Goods *goods, GError **error)
+/* @weight: of one, as the line says it; 0: as the product does. */
+static void
+add_pieces (Goods *goods, WbProduct *product, gint64 weight, gint64 quantity)
 {
-  g_autoptr (WbProduct) product = NULL;
-  WbBoxPiece            piece = { .weight = wb_record_get_int (line, WB_ORDER_LINE_WEIGHT_G) };
+  WbBoxPiece piece = { .weight = weight };
 
-  if (!wb_book_product_of (self->book, wb_record_get_int (order, WB_ORDER_CHANNEL_ID), line,
-                           &product, error))
-    return FALSE;
   if (product != NULL)
     {
       piece.length = wb_record_get_int (product, WB_PRODUCT_LENGTH_MM);
@@ -68,6 +65,35 @@ add_line (
   else
     for (gint64 i = 0; i < quantity; i++)
       g_array_append_val (goods->pieces, piece);
+}
+
+/* A kit that has no size of its own goes in piece by piece. */
+static gboolean
+add_line (
+    WbDesk *self, WbOrder *order, WbOrderLine *line, gint64 quantity, Goods *goods, GError **error)
+{
+  g_autoptr (WbProduct) product = NULL;
+  g_autoptr (GPtrArray) parts = NULL;
+  gint64                weight = wb_record_get_int (line, WB_ORDER_LINE_WEIGHT_G);
+
+  if (!wb_book_product_of (self->book, wb_record_get_int (order, WB_ORDER_CHANNEL_ID), line,
+                           &product, error))
+    return FALSE;
+  if (product != NULL && wb_record_get_int (product, WB_PRODUCT_LENGTH_MM) == 0 &&
+      (parts = wb_kit_parts (self->book, wb_record_get_int (product, WB_PRODUCT_ID), error)) ==
+          NULL)
+    return FALSE;
+  if (parts == NULL || parts->len == 0)
+    {
+      add_pieces (goods, product, weight, quantity);
+      return TRUE;
+    }
+  for (guint i = 0; i < parts->len; i++)
+    {
+      WbKitPart *part = parts->pdata[i];
+
+      add_pieces (goods, part->product, 0, quantity * part->per_unit);
+    }
   return TRUE;
 }
 
@@ -217,6 +243,7 @@ rate_one (WbDesk          *self,
   return TRUE;
 }
 
+/* A box for which nobody offers is no reason to know no price of the others. */
 static gboolean
 rate_likeliest (WbDesk          *self,
                 const WbShipAsk *ask,
@@ -224,10 +251,26 @@ rate_likeliest (WbDesk          *self,
                 GCancellable    *cancellable,
                 GError         **error)
 {
+  g_autoptr (GError) first = NULL;
+  guint              rated = 0;
+
   for (guint i = 0; i < offers->len && i < RATED_MOST; i++)
-    if (((WbBoxOffer *) offers->pdata[i])->fits &&
-        !rate_one (self, ask, offers->pdata[i], cancellable, error))
+    {
+      g_autoptr (GError) local = NULL;
+
+      if (!((WbBoxOffer *) offers->pdata[i])->fits)
+        continue;
+      rated += rate_one (self, ask, offers->pdata[i], cancellable, &local);
+      if (first == NULL)
+        first = g_steal_pointer (&local);
+      if (g_cancellable_is_cancelled (cancellable))
+        break;
+    }
+  if (first != NULL && (rated == 0 || g_cancellable_is_cancelled (cancellable)))
+    {
+      g_propagate_error (error, g_steal_pointer (&first));
       return FALSE;
+    }
   g_ptr_array_sort (offers, compare_offers);
   return TRUE;
 }

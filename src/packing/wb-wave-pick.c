@@ -532,6 +532,12 @@ scan (WbBook     *book,
         return FALSE;
       if (picks->len > 0)
         return scan_kit (book, wave_id, &code, picks, actor, result, error);
+      /* A SKU is not unique: the line that bears it is meant, as on the packing table. */
+      g_clear_pointer (&picks, g_ptr_array_unref);
+      if ((picks = wb_book_find_picks (book, wave_id, 0, text, error)) == NULL)
+        return FALSE;
+      if (picks->len > 0)
+        return count_scan (book, wave_id, &code, picks, actor, result, error);
     }
   result->scan = code.product_id != 0 ? WB_SCAN_WRONG : WB_SCAN_UNKNOWN;
   result->words = local != NULL          ? g_strdup (local->message)

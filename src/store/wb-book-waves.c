@@ -73,14 +73,16 @@ wb_book_get_pick (WbBook *self, gint64 id, GError **error)
 }
 
 /** wb_book_find_picks: Returns: (transfer full) (element-type WbPick): those of a wave that are of
- * @product_id, or, where nobody knows their product, whose line has @sku; in walking order. */
+ * @product_id, or, where nobody knows their product, whose line has @sku; @product_id 0: all whose
+ * line has @sku, but no kit's parts; in walking order. */
 GPtrArray *
 wb_book_find_picks (
     WbBook *self, gint64 wave_id, gint64 product_id, const char *sku, GError **error)
 {
   return wb_database_select (
       self->database, wb_pick_get_type (), error,
-      "WHERE wave_id = ?1 AND ((?2 <> 0 AND product_id = ?2) OR (product_id IS NULL AND "
+      "WHERE wave_id = ?1 AND ((?2 <> 0 AND product_id = ?2) OR ((product_id IS NULL OR (?2 = 0 "
+      "AND product_id = (SELECT x.product_id FROM order_line x WHERE x.id = order_line_id))) AND "
       "order_line_id IN (SELECT l.id FROM order_line l WHERE l.sku = ?3 AND l.order_id IN "
       "(SELECT w.order_id FROM wave_order w WHERE w.wave_id = ?1)))) "
       "ORDER BY turn, id",
