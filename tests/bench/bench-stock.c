@@ -2,6 +2,7 @@
  * Allocating 10,000 orders over 2,000 SKUs against the bare SQL that writes the same rows:
  * movement, level, holding, line and order, prepared once, in one transaction, with the same schema
  * and the same durability. */
+#include "bench-floor-book.h"
 #include "bench.h"
 #include "wb-stock.h"
 
@@ -9,37 +10,6 @@
 #include <sqlite3.h>
 
 #define ORDERS 10000
-
-static const char *const fill[] = {
-  "INSERT INTO connection (id, kind, provider, name, base_url) VALUES (1, 'shop', 'woocommerce', "
-  "'Shop', 'http://127.0.0.1')",
-  "CREATE TEMP TABLE n (i INTEGER PRIMARY KEY)",
-  "WITH RECURSIVE c (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < 10000) INSERT INTO n "
-  "SELECT i FROM c",
-  "INSERT INTO product (id, sku, name, tracked) SELECT i, 'SKU-' || i, 'Thing ' || i, 1 FROM n "
-  "WHERE "
-  "i <= 2000",
-  "INSERT INTO location (id, name, chosen) VALUES (1, 'Store', 1)",
-  "INSERT INTO orders (id, channel_id, remote_id, number, remote_status, shop_state, stage, "
-  "placed_at, currency, total, charge_state, stock_short) SELECT i, 1, i, i, 'processing', 'open', "
-  "'ready', 1700000000 + i * 60, 'EUR', 1000, 'paid', 6 FROM n",
-  "INSERT INTO order_line (order_id, position, kind, remote_id, sku, name, needs_shipping, "
-  "quantity, "
-  "product_id) SELECT o.i, l.i, 'item', l.i, 'SKU-' || (1 + (o.i * 7 + l.i * 613) % 2000), "
-  "'Thing', 1, "
-  "l.i, 1 + (o.i * 7 + l.i * 613) % 2000 FROM n AS o CROSS JOIN n AS l WHERE l.i <= 3",
-  /* Two bins each; enough for most, so that the last orders wait in part. */
-  "INSERT INTO stock_level (product_id, location_id, bin, on_hand) SELECT i, 1, 'A', 14 FROM n "
-  "WHERE "
-  "i <= 2000",
-  "INSERT INTO stock_level (product_id, location_id, bin, on_hand) SELECT i, 1, 'B', 14 FROM n "
-  "WHERE "
-  "i <= 2000",
-  "INSERT INTO movement (at, product_id, location_id, bin, kind, quantity, on_hand, actor) SELECT "
-  "1, "
-  "product_id, 1, bin, 'receipt', on_hand, on_hand, 'bench' FROM stock_level",
-  "ANALYZE",
-};
 
 /* One row of what an allocation writes. */
 typedef struct
@@ -200,30 +170,18 @@ note_given (Stock *stock)
 int
 main (void)
 {
-  Stock              stock = { .given = g_array_new (FALSE, FALSE, sizeof (Given)) };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (WbBook) book = NULL;
-  sqlite3           *handle = NULL;
-  BenchCase          bench = { .name = "allocate 10,000 orders over 2,000 SKUs",
-                               .ours = ours,
-                               .bare = bare,
-                               .units = ORDERS,
-                               .unit = "order",
-                               .target = 2,
-                               .runs = 5 };
+  Stock     stock = { .given = g_array_new (FALSE, FALSE, sizeof (Given)) };
+  BenchCase bench = { .name = "allocate 10,000 orders over 2,000 SKUs",
+                      .ours = ours,
+                      .bare = bare,
+                      .units = ORDERS,
+                      .unit = "order",
+                      .target = 2,
+                      .runs = 5 };
 
   stock.folder = bench_folder ();
   stock.full = g_build_filename (stock.folder, "full", NULL);
-  book = wb_book_open (stock.full, FALSE, &error);
-  if (book == NULL)
-    g_error ("%s", error->message);
-  g_clear_object (&book);
-  if (sqlite3_open (stock.full, &handle) != SQLITE_OK)
-    g_error ("%s", sqlite3_errmsg (handle));
-  for (guint i = 0; i < G_N_ELEMENTS (fill); i++)
-    must (handle, fill[i]);
-  must (handle, "PRAGMA wal_checkpoint (TRUNCATE)");
-  sqlite3_close (handle);
+  bench_floor_make (stock.full, ORDERS, FALSE);
   note_given (&stock);
   bench.data = &stock;
   bench_compare (&bench);
