@@ -2,8 +2,7 @@
  * The walk from outside, as a person with a scanner: a wave picked by scans, a wrong, an extra and
  * an unknown piece refused, one counted in another process, one put back, one not there, and then
  * on to the packing table; a wave made with the form and cancelled. */
-#include "a11y.h"
-#include "client-bench.h"
+#include "scan-desk.h"
 #include "wb-book-stock.h"
 #include "wb-book-waves.h"
 #include "wb-pick-wave.h"
@@ -12,61 +11,27 @@
 #include <string.h>
 
 #define N_ORDERS 3
-#define N_LEVELS 8 /* from the list up to the page, at most */
 
 static struct
 {
-  WbBench         *bench;
-  WbDesk          *desk;
-  WbBook          *book;
-  const char      *program;
-  char            *secrets;
-  AtspiAccessible *app, *window, *page;
-  GPid             pid;
-  gint64           ids[N_ORDERS], wave;
-  guint            n;
-  GPtrArray       *picks; /* of WbPick, as the wave was made */
-  gint64           total, fetched;
+  ScanDesk   at;
+  gint64     ids[N_ORDERS], wave;
+  guint      n;
+  GPtrArray *picks; /* of WbPick, as the wave was made */
+  gint64     total, fetched;
 } here;
-
-static gboolean
-can_be_scanned (const char *text)
-{
-  if (text == NULL || strlen (text) < 4)
-    return FALSE;
-  for (; *text != '\0'; text++)
-    if (!g_ascii_isalnum (*text) && *text != '-')
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-all_can_be_scanned (WbOrder *order)
-{
-  GPtrArray *lines = wb_record_get_many (order, WB_ORDER_LINES);
-  gboolean   any = FALSE;
-
-  for (guint i = 0; i < lines->len; i++)
-    if (wb_order_line_to_pack (lines->pdata[i]) > 0)
-      {
-        any = TRUE;
-        if (!can_be_scanned (wb_record_get_text (lines->pdata[i], WB_ORDER_LINE_SKU)))
-          return FALSE;
-      }
-  return any;
-}
 
 static void
 choose_orders (void)
 {
-  g_autoptr (GArray) ready = wb_bench_ready (here.desk, WB_CHARGE_AUTHORISED);
+  g_autoptr (GArray) ready = wb_bench_ready (here.at.desk, WB_CHARGE_AUTHORISED);
 
   for (guint i = 0; i < ready->len && here.n < N_ORDERS; i++)
     {
       gint64              id = g_array_index (ready, gint64, i);
-      g_autoptr (WbOrder) order = wb_book_get_order (here.book, id, NULL);
+      g_autoptr (WbOrder) order = wb_book_get_order (here.at.book, id, NULL);
 
-      if (all_can_be_scanned (order))
+      if (scan_desk_can_scan_all (order))
         here.ids[here.n++] = id;
     }
   g_assert_cmpuint (here.n, ==, N_ORDERS);
@@ -78,9 +43,9 @@ make_wave (void)
   g_autoptr (GError) error = NULL;
   WbWaveAsk          ask = { .method = WB_WAVE_CLUSTER, .order_ids = here.ids, .n = here.n };
 
-  here.wave = wb_wave_build (here.book, &ask, "test", &error);
+  here.wave = wb_wave_build (here.at.book, &ask, "test", &error);
   g_assert_no_error (error);
-  here.picks = wb_book_list_picks (here.book, here.wave, 0, &error);
+  here.picks = wb_book_list_picks (here.at.book, here.wave, 0, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < here.picks->len; i++)
     here.total += wb_record_get_int (here.picks->pdata[i], WB_PICK_QUANTITY);
@@ -91,7 +56,7 @@ static WbOrderLine *
 line_of (WbPick *pick)
 {
   WbOrderLine *line =
-      wb_book_get_line (here.book, wb_record_get_int (pick, WB_PICK_ORDER_LINE_ID), NULL);
+      wb_book_get_line (here.at.book, wb_record_get_int (pick, WB_PICK_ORDER_LINE_ID), NULL);
 
   g_assert_nonnull (line);
   return line;
@@ -124,25 +89,6 @@ pieces_of (const char *sku)
   return n;
 }
 
-/* As a scanner types: all at once, then Enter. */
-static void
-scan (const char *code)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (atspi_generate_keyboard_event (0, code, ATSPI_KEY_STRING, &error));
-  g_assert_no_error (error);
-  a11y_key (0, A11Y_RETURN);
-}
-
-static void
-hear (const char *start)
-{
-  g_autoptr (AtspiAccessible) message = a11y_wait_start (here.page, ATSPI_ROLE_ALERT, start);
-
-  g_assert_nonnull (message);
-}
-
 static void
 wait_fetched (gint64 change)
 {
@@ -151,7 +97,7 @@ wait_fetched (gint64 change)
 
   here.fetched += change;
   text = g_strdup_printf ("%d of %d pieces are fetched", (int) here.fetched, (int) here.total);
-  label = a11y_wait (here.page, ATSPI_ROLE_LABEL, text);
+  label = a11y_wait (here.at.page, ATSPI_ROLE_LABEL, text);
   g_assert_nonnull (label);
 }
 
@@ -162,7 +108,7 @@ press (const char *format, const char *name)
   g_autoptr (AtspiAccessible) button = NULL;
 
   g_string_replace (label, "%s", name, 1);
-  button = a11y_wait (here.page, ATSPI_ROLE_PUSH_BUTTON, label->str);
+  button = a11y_wait (here.at.page, ATSPI_ROLE_PUSH_BUTTON, label->str);
   g_assert_nonnull (button);
   a11y_click (button);
 }
@@ -171,13 +117,13 @@ press (const char *format, const char *name)
 static char *
 find_unwanted (void)
 {
-  g_autoptr (GPtrArray) products = wb_book_list_products (here.book, NULL);
+  g_autoptr (GPtrArray) products = wb_book_list_products (here.at.book, NULL);
 
   for (guint i = 0; products != NULL && i < products->len; i++)
     {
       const char *sku = wb_record_get_text (products->pdata[i], WB_PRODUCT_SKU);
 
-      if (can_be_scanned (sku) && pieces_of (sku) == 0)
+      if (scan_desk_can_scan (sku) && pieces_of (sku) == 0)
         return g_strdup (sku);
     }
   g_assert_not_reached ();
@@ -191,17 +137,17 @@ test_refused (void)
   gint64           n = pieces_of (first);
 
   wait_fetched (0);
-  scan ("NO-SUCH-THING");
-  hear ("Nobody knows the code NO-SUCH-THING");
-  scan (unwanted);
-  hear ("This is not wanted here");
+  scan_desk_scan ("NO-SUCH-THING");
+  scan_desk_hear (&here.at, "Nobody knows the code NO-SUCH-THING");
+  scan_desk_scan (unwanted);
+  scan_desk_hear (&here.at, "This is not wanted here");
   for (gint64 i = 0; i < n; i++)
     {
-      scan (first);
+      scan_desk_scan (first);
       wait_fetched (1);
     }
-  scan (first);
-  hear ("All of ");
+  scan_desk_scan (first);
+  scan_desk_hear (&here.at, "All of ");
   wait_fetched (0);
 }
 
@@ -217,9 +163,9 @@ test_live (void)
       {
         gint64 id = wb_record_get_int (here.picks->pdata[i], WB_PICK_ID);
 
-        g_assert_true (wb_wave_pick (here.book, id, 1, "another", &error));
+        g_assert_true (wb_wave_pick (here.at.book, id, 1, "another", &error));
         wait_fetched (1);
-        g_assert_true (wb_wave_put_back (here.book, id, 1, "another", &error));
+        g_assert_true (wb_wave_put_back (here.at.book, id, 1, "another", &error));
         wait_fetched (-1);
         return;
       }
@@ -244,7 +190,7 @@ test_by_scans (void)
         continue;
       for (gint64 k = 0; k < wb_record_get_int (here.picks->pdata[i], WB_PICK_QUANTITY); k++)
         {
-          scan (sku);
+          scan_desk_scan (sku);
           wait_fetched (1);
         }
     }
@@ -264,22 +210,22 @@ test_short (void)
   g_autoptr (WbWave)      wave = NULL;
 
   press ("%s is not there", wb_record_get_text (line, WB_ORDER_LINE_NAME));
-  hear ("All is fetched");
+  scan_desk_hear (&here.at, "All is fetched");
   wait_fetched (0);
-  now = wb_book_list_picks (here.book, here.wave, 0, NULL);
+  now = wb_book_list_picks (here.at.book, here.wave, 0, NULL);
   for (guint i = 0; i < now->len; i++)
     g_assert_cmpint (wb_record_get_int (now->pdata[i], is_like (now->pdata[i], missing)
                                                            ? WB_PICK_SHORT
                                                            : WB_PICK_PICKED),
                      ==, wb_record_get_int (now->pdata[i], WB_PICK_QUANTITY));
-  wave = wb_book_get_wave (here.book, here.wave, NULL);
+  wave = wb_book_get_wave (here.at.book, here.wave, NULL);
   g_assert_cmpstr (wb_record_get_text (wave, WB_WAVE_STATE), ==, WB_WAVE_DONE);
 }
 
 static gboolean
 is_on_paper (const char *title)
 {
-  g_autoptr (GDir) dir = g_dir_open (here.bench->papers, 0, NULL);
+  g_autoptr (GDir) dir = g_dir_open (here.at.bench->papers, 0, NULL);
   const char      *name;
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
@@ -304,14 +250,14 @@ test_print (void)
           g_assert_cmpint (g_get_monotonic_time (), <, until);
           g_usleep (20000);
         }
-      hear ("The list is on its way");
+      scan_desk_hear (&here.at, "The list is on its way");
     }
 }
 
 static void
 wait_row (const char *subtitle)
 {
-  g_autoptr (AtspiAccessible) label = a11y_wait (here.page, ATSPI_ROLE_LABEL, subtitle);
+  g_autoptr (AtspiAccessible) label = a11y_wait (here.at.page, ATSPI_ROLE_LABEL, subtitle);
 
   g_assert_nonnull (label);
 }
@@ -319,17 +265,17 @@ wait_row (const char *subtitle)
 static void
 undo (void)
 {
-  g_autoptr (AtspiAccessible) button = a11y_wait (here.window, ATSPI_ROLE_PUSH_BUTTON, "Undo");
+  g_autoptr (AtspiAccessible) button = a11y_wait (here.at.window, ATSPI_ROLE_PUSH_BUTTON, "Undo");
 
   g_assert_nonnull (button);
   a11y_click (button);
-  a11y_wait_gone (here.window, ATSPI_ROLE_PUSH_BUTTON, "Undo");
+  a11y_wait_gone (here.at.window, ATSPI_ROLE_PUSH_BUTTON, "Undo");
 }
 
 static gint64
 pieces_wanted (gint64 order_id)
 {
-  g_autoptr (GPtrArray) picks = wb_book_list_picks (here.book, here.wave, order_id, NULL);
+  g_autoptr (GPtrArray) picks = wb_book_list_picks (here.at.book, here.wave, order_id, NULL);
   gint64                n = 0;
 
   for (guint i = 0; i < picks->len; i++)
@@ -341,7 +287,7 @@ pieces_wanted (gint64 order_id)
 static void
 test_take_out (void)
 {
-  g_autoptr (WbOrder) order = wb_book_get_order (here.book, here.ids[0], NULL);
+  g_autoptr (WbOrder) order = wb_book_get_order (here.at.book, here.ids[0], NULL);
   const char         *number = wb_record_get_text (order, WB_ORDER_NUMBER);
   gint64              own = pieces_wanted (here.ids[0]), total = here.total, fetched = here.fetched;
   g_autoptr (WbWaveOrder) row = NULL;
@@ -350,8 +296,8 @@ test_take_out (void)
   press ("Take #%s out", number);
   wait_row ("Taken out: what was fetched for it goes back");
   left = g_strdup_printf (" of %d pieces are fetched", (int) (total - own));
-  g_object_unref (a11y_wait_part (here.page, ATSPI_ROLE_LABEL, left));
-  row = wb_book_find_wave_order (here.book, here.wave, here.ids[0], NULL);
+  g_object_unref (a11y_wait_part (here.at.page, ATSPI_ROLE_LABEL, left));
+  row = wb_book_find_wave_order (here.at.book, here.wave, here.ids[0], NULL);
   g_assert_cmpstr (wb_record_get_text (row, WB_WAVE_ORDER_STATE), ==, WB_WAVE_ORDER_TAKEN_OUT);
   undo ();
   here.total = total;
@@ -367,9 +313,9 @@ test_found (void)
   g_autoptr (WbOrderLine) line = line_of (last);
 
   press ("%s is not there", wb_record_get_text (line, WB_ORDER_LINE_NAME));
-  g_object_unref (a11y_wait_part (here.page, ATSPI_ROLE_LABEL, " not there"));
+  g_object_unref (a11y_wait_part (here.at.page, ATSPI_ROLE_LABEL, " not there"));
   undo ();
-  g_assert_cmpint (wb_book_count_picks_left (here.book, here.wave, 0), ==,
+  g_assert_cmpint (wb_book_count_picks_left (here.at.book, here.wave, 0), ==,
                    here.total - here.fetched);
   wait_fetched (0);
 }
@@ -378,13 +324,13 @@ test_found (void)
 static void
 test_to_pack (void)
 {
-  g_autoptr (WbOrder)         order = wb_book_get_order (here.book, here.ids[0], NULL);
+  g_autoptr (WbOrder)         order = wb_book_get_order (here.at.book, here.ids[0], NULL);
   const char                 *number = wb_record_get_text (order, WB_ORDER_NUMBER);
   g_autofree char            *title = g_strdup_printf ("#%s · ", number);
   g_autoptr (AtspiAccessible) label = NULL;
 
   press ("Pack #%s", number);
-  label = a11y_wait_start (here.window, ATSPI_ROLE_LABEL, title);
+  label = a11y_wait_start (here.at.window, ATSPI_ROLE_LABEL, title);
   g_assert_nonnull (label);
 }
 
@@ -396,63 +342,31 @@ test_form (void)
   g_autoptr (GPtrArray)       waves = NULL, orders = NULL;
   WbWave                     *wave;
 
-  a11y_show_page (here.window, "Pick");
+  a11y_show_page (here.at.window, "Pick");
   press ("Other waves", "");
-  most = a11y_wait (here.page, ATSPI_ROLE_SPIN_BUTTON, "At most orders");
+  most = a11y_wait (here.at.page, ATSPI_ROLE_SPIN_BUTTON, "At most orders");
   a11y_type (most, "2");
   press ("Make wave", "");
-  make = a11y_wait (here.page, ATSPI_ROLE_LABEL, "One cart · 2 orders");
-  waves = wb_book_list_waves (here.book, WB_WAVE_OPEN, NULL);
+  make = a11y_wait (here.at.page, ATSPI_ROLE_LABEL, "One cart · 2 orders");
+  waves = wb_book_list_waves (here.at.book, WB_WAVE_OPEN, NULL);
   g_assert_cmpuint (waves->len, ==, 1);
   wave = waves->pdata[0];
-  orders = wb_book_list_wave_orders (here.book, wb_record_get_int (wave, WB_WAVE_ID), NULL);
+  orders = wb_book_list_wave_orders (here.at.book, wb_record_get_int (wave, WB_WAVE_ID), NULL);
   g_assert_cmpuint (orders->len, ==, 2);
   press ("Cancel wave", "");
-  dialog = a11y_wait (here.app, ATSPI_ROLE_DIALOG, "Cancel this wave?");
+  dialog = a11y_wait (here.at.app, ATSPI_ROLE_DIALOG, "Cancel this wave?");
   yes = a11y_wait (dialog, ATSPI_ROLE_PUSH_BUTTON, "Cancel wave");
   a11y_click (yes);
-  hear ("The wave is cancelled");
+  scan_desk_hear (&here.at, "The wave is cancelled");
   g_clear_pointer (&waves, g_ptr_array_unref);
-  waves = wb_book_list_waves (here.book, WB_WAVE_OPEN, NULL);
+  waves = wb_book_list_waves (here.at.book, WB_WAVE_OPEN, NULL);
   g_assert_cmpuint (waves->len, ==, 0);
-}
-
-/* What is looked for stands near the list: the other pages need not be searched each time. */
-static AtspiAccessible *
-climb (AtspiAccessible *list)
-{
-  AtspiAccessible *node = g_object_ref (list);
-
-  for (guint i = 0; i < N_LEVELS; i++)
-    {
-      AtspiAccessible *parent = atspi_accessible_get_parent (node, NULL);
-
-      g_object_unref (node);
-      node = parent;
-    }
-  return node;
-}
-
-static void
-start (void)
-{
-  g_autoptr (AtspiAccessible) pages = NULL, list = NULL;
-  const char                 *argv[] = { here.program,     "--book",     here.bench->book,
-                                         "--secrets-file", here.secrets, NULL };
-
-  here.app = a11y_start ((char **) argv, &here.pid);
-  here.window = a11y_wait (here.app, ATSPI_ROLE_FRAME, "Waybill");
-  pages = a11y_wait (here.window, ATSPI_ROLE_LIST, "Pages");
-  a11y_show_page (here.window, "Pick");
-  list = a11y_wait (here.window, ATSPI_ROLE_LIST, "What is to be fetched");
-  here.page = climb (list);
 }
 
 int
 main (int argc, char **argv)
 {
-  WbTownOptions options = WB_TOWN_OPTIONS_INIT;
-  int           status;
+  int status;
 
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
@@ -460,15 +374,10 @@ main (int argc, char **argv)
       G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL); /* libatspi warns when a program is not ready yet */
   if (argc < 2)
     return 2;
-  here.program = argv[1];
-  options.orders = 120;
-  options.seed = 7;
-  here.bench = client_bench_new (&options, &here.secrets);
-  here.desk = wb_bench_open (here.bench->book);
-  here.book = wb_desk_get_book (here.desk);
+  scan_desk_make (&here.at);
   choose_orders ();
   make_wave ();
-  start ();
+  scan_desk_show (&here.at, argv[1], "Pick");
   g_test_add_func ("/client/pick/refused", test_refused);
   g_test_add_func ("/client/pick/live", test_live);
   g_test_add_func ("/client/pick/print", test_print);
@@ -479,14 +388,7 @@ main (int argc, char **argv)
   g_test_add_func ("/client/pick/to-pack", test_to_pack);
   g_test_add_func ("/client/pick/form", test_form);
   status = g_test_run ();
-  a11y_key (A11Y_CONTROL, 'q');
-  a11y_wait_exit (here.pid);
-  g_clear_object (&here.page);
-  g_clear_object (&here.window);
-  g_clear_object (&here.app);
   g_clear_pointer (&here.picks, g_ptr_array_unref);
-  g_clear_object (&here.desk);
-  wb_bench_free (here.bench);
-  g_free (here.secrets);
+  scan_desk_close (&here.at);
   return status;
 }
