@@ -524,6 +524,40 @@ test_standing (void)
   g_assert_true (settled);
 }
 
+/* A piece that lies in a parcel there is told with its line. */
+static void
+test_sent (void)
+{
+  g_autoptr (WbShop)  shop = open_as_user ();
+  g_autofree char    *id = place ("\"BOWL-1\": 3", "test-card");
+  g_autoptr (WbOrder) order = fetch (shop, id), now = NULL;
+  gpointer            line = wb_record_get_many (order, WB_ORDER_LINES)->pdata[0];
+  const char         *refs[] = { wb_record_get_text (line, WB_ORDER_LINE_REMOTE_ID), NULL };
+  gint64              one = 1;
+  WbFulfilment        parcel = { .order_ref = id,
+                                 .reference = "another",
+                                 .carrier = "Other",
+                                 .tracking = "OTHER-1",
+                                 .line_refs = refs,
+                                 .quantities = &one };
+  WbMoneyAsk          ask = { .payment_ref = id,
+                              .amount = wb_money (wb_record_get_int (order, WB_ORDER_TOTAL),
+                                                  wb_record_get_text (order, WB_ORDER_CURRENCY)),
+                              .key = "k" };
+  g_auto (WbMovement) movement = { 0 };
+  g_autoptr (GError)  error = NULL;
+
+  g_assert_cmpint (wb_record_get_int (line, WB_ORDER_LINE_ELSEWHERE), ==, 0);
+  g_assert_true (wb_gateway_capture (WB_GATEWAY (shop), &ask, &movement, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (wb_shop_report (shop, &parcel, NULL, NULL, &error));
+  g_assert_no_error (error);
+  now = fetch (shop, id);
+  line = wb_record_get_many (now, WB_ORDER_LINES)->pdata[0];
+  g_assert_cmpint (wb_record_get_int (line, WB_ORDER_LINE_ELSEWHERE), ==, 1);
+  g_assert_cmpint (wb_order_to_ship (now), ==, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -536,6 +570,7 @@ main (int argc, char **argv)
     { "/vendure-shop/stock", test_stock },   { "/vendure-shop/changes", test_changes },
     { "/vendure-shop/unpaid", test_unpaid }, { "/vendure-shop/refund", test_refund },
     { "/vendure-shop/let-go", test_let_go }, { "/vendure-shop/standing", test_standing },
+    { "/vendure-shop/sent", test_sent },
   };
   const char *lacks = vendure_rig_lacks ();
   int         status;

@@ -7,8 +7,10 @@
 
 #include "wb-bench.h"
 #include "wb-book-money.h"
+#include "wb-desk-channel.h"
 #include "wb-desk-charge.h"
 #include "wb-shop.h"
+#include "wb-stock.h"
 #include "wb-test.h"
 
 #include <glib/gstdio.h>
@@ -394,6 +396,83 @@ give_back (Life *self, guint place)
   sync_all (self);
 }
 
+/* What Vendure's own books have of a variant: on hand less what is allocated to orders. */
+static gint64
+saleable_there (Life *self, const char *variant_id)
+{
+  g_autoptr (JsonNode) levels = vendure_rig_admin (
+      self->rig, "{ productVariant(id: \"%s\") { stockLevels { stockOnHand stockAllocated } } }",
+      variant_id);
+  WbJson root = wb_json_root (levels, "data"), variant, list, level;
+  gint64 on_hand = 0, allocated = 0;
+  guint  n = 0;
+
+  g_assert_true (wb_json_object (&root, "productVariant", &variant, NULL));
+  g_assert_true (wb_json_array (&variant, "stockLevels", &list, &n, NULL));
+  level = wb_json_element (&list, 0);
+  g_assert_true (wb_json_int (&level, "stockOnHand", &on_hand, NULL));
+  g_assert_true (wb_json_int (&level, "stockAllocated", &allocated, NULL));
+  return on_hand - allocated;
+}
+
+static gint64
+publish (Life *self)
+{
+  g_auto (WbPublishResult) result = { 0 };
+  g_autoptr (GError)       error = NULL;
+
+  g_assert_true (wb_desk_publish_stock (self->desk, self->channel_id, &result, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (result.problems != NULL ? result.problems->len : 0, ==, 0);
+  return result.told;
+}
+
+static void
+shelve (Life *self, gint64 product, gint64 pieces)
+{
+  WbStockPlace       at = { .product_id = product, .actor = "tester" };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (wb_stock_receive (self->book, &at, pieces, &error));
+  g_assert_no_error (error);
+}
+
+/* What is left on our shelf is what the shop can sell, by its own books; told once, and once more
+ * when the answer was lost. */
+static void
+publish_stock (Life *self)
+{
+  g_auto (WbListingsResult) listings = { 0 };
+  g_autoptr (GPtrArray)     all = NULL;
+  g_autoptr (GError)        error = NULL;
+  gpointer                  listing = NULL;
+  gint64                    product;
+  const char               *variant;
+
+  g_assert_true (wb_desk_sync_listings (self->desk, self->channel_id, &listings, NULL, &error));
+  g_assert_no_error (error);
+  all = wb_book_list_channel_listings (self->book, self->channel_id, FALSE, &error);
+  for (guint i = 0; i < all->len; i++)
+    if (g_strcmp0 (wb_record_get_text (all->pdata[i], WB_LISTING_SKU), "TEAPOT-C") == 0)
+      listing = all->pdata[i];
+  g_assert_nonnull (listing);
+  variant = wb_record_get_text (listing, WB_LISTING_VARIATION_REF);
+  product = wb_desk_make_product (self->desk, wb_record_get_int (listing, WB_LISTING_ID), &error);
+  g_assert_no_error (error);
+  g_assert_true (wb_stock_track (self->book, product, TRUE, "tester", &error));
+  shelve (self, product, 77);
+  g_assert_cmpint (publish (self), ==, 1);
+  g_assert_cmpint (saleable_there (self, variant), ==, wb_stock_available (self->book, product, 0));
+  g_assert_cmpint (publish (self), ==, 0);
+  shelve (self, product, 5);
+  vendure_rig_gate (self->rig, "lose", "updateProductVariants", 1);
+  publish (self);
+  wb_desk_recover (self->desk, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (publish (self), ==, 0);
+  g_assert_cmpint (saleable_there (self, variant), ==, wb_stock_available (self->book, product, 0));
+}
+
 /* Somebody cancels an order in the shop, whose own date does not tell it. */
 static void
 cancel_there (Life *self, guint place)
@@ -569,6 +648,7 @@ test_life (void)
   ship_while_killed (self, DURING_KILL);
   give_back (self, REFUNDED);
   cancel_there (self, CANCELLED_THERE);
+  publish_stock (self);
   sync_all (self);
 
   count = count_books (self);
