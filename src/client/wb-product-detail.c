@@ -119,7 +119,7 @@ remove_code_cb (GtkButton *button, WbProductDetail *self)
 {
   wb_detail_work_undo (GTK_WIDGET (self), self->workspace, &wb_code_remove_work, &wb_code_add_work,
                        self->product_id, g_object_get_data (G_OBJECT (button), "code"),
-                       g_object_get_data (G_OBJECT (button), "code"));
+                       g_object_get_data (G_OBJECT (button), "again"));
 }
 
 static void
@@ -144,6 +144,8 @@ fill_codes (WbProductDetail *self)
       GtkButton *button = wb_stock_row_add_button (WB_STOCK_ROW (row), "user-trash-symbolic", name);
 
       g_object_set_data_full (G_OBJECT (button), "code", g_strdup (digits), g_free);
+      g_object_set_data_full (G_OBJECT (button), "again",
+                              g_strdup_printf ("%s\t%d", digits, (int) pack), g_free);
       g_signal_connect_object (button, "clicked", G_CALLBACK (remove_code_cb), self, 0);
       gtk_list_box_append (self->codes, row);
     }

@@ -138,6 +138,19 @@ run_untrack (WbJob *job, gpointer data, GCancellable *cancellable, GError **erro
              : NULL;
 }
 
+/* @text: a code, and behind a tab how many pieces it stands for, where that is not one. Returns:
+ * (transfer full): the code. */
+static char *
+add_code (WbBook *book, gint64 product_id, const char *text, GError **error)
+{
+  g_auto (GStrv) parts = g_strsplit (text, "\t", 2);
+  gint64         pack = parts[1] != NULL ? g_ascii_strtoll (parts[1], NULL, 10) : 1;
+
+  return wb_stock_add_code (book, product_id, parts[0], MAX (pack, 1), error) != 0
+             ? g_strdup (parts[0])
+             : NULL;
+}
+
 static gpointer
 run_add_code (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -149,8 +162,8 @@ run_add_code (WbJob *job, gpointer data, GCancellable *cancellable, GError **err
     return NULL;
   if (wish->text == NULL)
     made = wb_stock_make_code (book, wish->id, error);
-  else if (wb_stock_add_code (book, wish->id, wish->text, 1, error) != 0)
-    made = g_strdup (wish->text);
+  else
+    made = add_code (book, wish->id, wish->text, error);
   /* Translators: a barcode's digits */
   return made != NULL ? g_strdup_printf (_ ("A scanner knows it by %s now"), made) : NULL;
 }

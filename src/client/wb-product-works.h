@@ -28,7 +28,8 @@ extern const WbWorkKind wb_products_reorder_work;
 /* Data: wb_wish_new(). Result: text for a toast. */
 extern const WbWorkKind wb_product_track_work;   /* id: product */
 extern const WbWorkKind wb_product_untrack_work; /* id: product */
-extern const WbWorkKind wb_code_add_work;    /* id: product; text: code; NULL: the house's own */
+/* id: product; text: a code, or “CODE, a tab, PIECES”; NULL: one of the house's own */
+extern const WbWorkKind wb_code_add_work;
 extern const WbWorkKind wb_code_remove_work; /* id: product; text: code */
 /* id: kit; text: “PIECES SKU”, 0 pieces: none any more */
 extern const WbWorkKind wb_kit_part_work;

@@ -25,7 +25,7 @@ typedef struct
   -1, G_STRUCT_OFFSET (WbStanding, member), G_STRUCT_OFFSET (WbStanding, member##_order)
 
 static const Kind columns[WB_N_PRODUCT_COLUMNS] = {
-  [WB_PRODUCT_COLUMN_SKU] = { "sku", N_ ("SKU"), 104, 0, TEXT (sku) },
+  [WB_PRODUCT_COLUMN_SKU] = { "sku", N_ ("SKU"), 96, 0, TEXT (sku) },
   [WB_PRODUCT_COLUMN_NAME] = { "name", N_ ("Name"), 180, 0, TEXT (name) },
   [WB_PRODUCT_COLUMN_BIN] = { "bin", N_ ("Bin"), 70, 0, TEXT (bin) },
   [WB_PRODUCT_COLUMN_ON_HAND] = { "on-hand", N_ ("On hand"), 78, 1, FIGURE (on_hand) },
@@ -234,6 +234,9 @@ add_column (WbProductsColumns *self, WbProductColumn number)
   g_autoptr (GtkColumnViewColumn) made = NULL;
   const Kind                     *kind = &columns[number];
 
+  /* A name may be cut where text is large; how many there are may not. */
+  int width = number == WB_PRODUCT_COLUMN_NAME ? kind->width : wb_cell_width (kind->width);
+
   column->all = self;
   column->column = number;
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), column);
@@ -244,7 +247,7 @@ add_column (WbProductsColumns *self, WbProductColumn number)
   gtk_column_view_column_set_resizable (made, TRUE);
   gtk_column_view_column_set_expand (made, number == WB_PRODUCT_COLUMN_NAME);
   gtk_column_view_column_set_fixed_width (
-      made, wb_column_memory_get_width (self->memory, kind->id, wb_cell_width (kind->width)));
+      made, wb_column_memory_get_width (self->memory, kind->id, width));
   if (number != WB_PRODUCT_COLUMN_TOLD)
     {
       g_autoptr (GtkCustomSorter) sorter = gtk_custom_sorter_new (compare_cb, column, NULL);
