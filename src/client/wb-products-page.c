@@ -365,6 +365,8 @@ reckoned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->workspace == NULL || (ids == NULL && self->reorder_stale))
     {
       g_clear_pointer (&ids, g_hash_table_unref);
+      if (self->workspace != NULL)
+        reckon (self);
       return;
     }
   g_clear_error (&self->error);
