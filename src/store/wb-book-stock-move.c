@@ -226,7 +226,8 @@ wb_book_add_returned (WbBook *self, gint64 line_id, gint64 quantity, GError **er
  * @product_id: with @order_id 0: those that are of this product; in orders that are done, by SKU
  * only
  *
- * Writes down what the lines are of, but for those of which something is held or gone.
+ * Writes down what the lines are of, but for those of which something is held or gone; a line that
+ * says so already is not written again.
  */
 gboolean
 wb_book_link_lines (WbBook *self, gint64 order_id, gint64 product_id, GError **error)
@@ -235,7 +236,8 @@ wb_book_link_lines (WbBook *self, gint64 order_id, gint64 product_id, GError **e
     return wb_database_run (self->database, error,
                             "UPDATE order_line SET product_id = " PRODUCT_OF_LINE
                             " WHERE order_id = ? AND kind = 'item' AND (product_id IS NULL OR "
-                            "(allocated = 0 AND shipped = 0))",
+                            "(allocated = 0 AND shipped = 0)) AND COALESCE (product_id, 0) <> "
+                            "COALESCE (" PRODUCT_OF_LINE ", 0)",
                             "i", order_id);
   return wb_database_run (
       self->database, error,
