@@ -3,6 +3,7 @@
  * refusals, lost answers. */
 #include "merge-day.h"
 #include "wb-desk-merge.h"
+#include "wb-pack.h"
 #include "wb-test.h"
 
 #include <string.h>
@@ -230,6 +231,67 @@ test_across_channels (void)
   g_assert_cmpuint (reports, ==, 1);
 }
 
+/* Scans what of @order_id (0: of all) is still wanted on the table. */
+static void
+scan_all (WbPack *pack, gint64 order_id)
+{
+  for (guint i = 0; i < pack->lines->len; i++)
+    {
+      const WbPackLine *line = pack->lines->pdata[i];
+
+      while ((order_id == 0 || line->order_id == order_id) && line->counted < line->wanted)
+        {
+          g_autoptr (GError) error = NULL;
+          g_autofree char   *words = NULL;
+          WbPackLine        *met = NULL;
+          WbScan             scan = 0;
+
+          g_assert_nonnull (line->sku);
+          g_assert_true (wb_pack_scan (pack, line->sku, &scan, &met, &words, &error));
+          g_assert_true (scan == WB_SCAN_OK || scan == WB_SCAN_LAST);
+        }
+    }
+}
+
+/* On the packing table all of them lie together: whichever is scanned, and no label is bought
+ * before the pieces of each are verified. */
+static void
+test_packing (void)
+{
+  g_autoptr (MergeDay) day = merge_day_new (2);
+  g_autoptr (WbPack)   pack = NULL, again = NULL;
+  g_autoptr (GError)   error = NULL;
+  g_autofree gint64   *ids = NULL, *quantities = NULL;
+  WbShipAsk            ask = { .weight_g = 700 };
+  gint64               id;
+
+  merge_day_merge (day);
+  g_assert_true (wb_pack_set_must_verify (day->book, TRUE, &error));
+  pack = wb_pack_open (day->book, day->ids[1], NULL, "somebody", &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (pack->order_id, ==, day->ids[0]);
+  g_assert_nonnull (strstr (pack->number, " + "));
+  g_assert_cmpint (wb_pack_wanted (pack), ==,
+                   to_pack (day, day->ids[0]) + to_pack (day, day->ids[1]));
+  scan_all (pack, day->ids[0]); /* all but the last order's: that is not enough */
+  g_assert_cmpint (wb_bench_plan (day->desk, day->ids[0], &error), ==, 0);
+  g_assert_error (error, WB_ERROR, WB_ERROR_REFUSED);
+  g_clear_error (&error);
+  again = wb_pack_open (day->book, day->ids[0], NULL, "somebody", &error);
+  g_assert_cmpint (wb_pack_counted (again), ==, wb_pack_counted (pack));
+  scan_all (again, 0);
+  g_assert_true (wb_pack_is_complete (again));
+  ask.order_id = again->order_id;
+  ask.n = wb_pack_take (again, &ids, &quantities);
+  ask.line_ids = ids;
+  ask.quantities = quantities;
+  id = wb_desk_plan_shipment (day->desk, &ask, NULL, NULL, &error);
+  g_assert_no_error (error);
+  merge_day_ship (day, id);
+  merge_day_assert_left (day);
+  merge_day_assert_agree (day);
+}
+
 /* A batch ships the parcel once; the row of the other says where it went. */
 static void
 test_batch (void)
@@ -303,6 +365,7 @@ main (int argc, char **argv)
   g_test_add_func ("/merge/part", test_part);
   g_test_add_func ("/merge/refused", test_refused);
   g_test_add_func ("/merge/across-channels", test_across_channels);
+  g_test_add_func ("/merge/packing", test_packing);
   g_test_add_func ("/merge/batch", test_batch);
   g_test_add_func ("/merge/faults", test_faults);
   return g_test_run ();
