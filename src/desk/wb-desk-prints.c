@@ -451,12 +451,39 @@ check_known (Run *run, guint from, GError **error)
   return TRUE;
 }
 
+/* Whether the label of shipment @id is that of another of @ids, in whose parcel it travels. */
+static gboolean
+shares_label (WbDesk *self, gint64 id, const gint64 *ids, guint n)
+{
+  g_autoptr (WbShipment) shipment = wb_book_get_shipment (self->book, id, NULL);
+  gint64 by = shipment != NULL ? wb_record_get_int (shipment, WB_SHIPMENT_CARRIED_BY) : 0;
+
+  for (guint i = 0; by != 0 && i < n; i++)
+    if (ids[i] == by)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+add_row (
+    WbDesk *self, gint64 batch_id, gint64 place, gint64 id, const char *document, GError **error)
+{
+  g_autoptr (WbPrintRow) row = wb_print_row_new ();
+
+  wb_record_set_int (row, WB_PRINT_ROW_BATCH_ID, batch_id);
+  wb_record_set_int (row, WB_PRINT_ROW_PLACE, place);
+  wb_record_set_int (row, WB_PRINT_ROW_SHIPMENT_ID, id);
+  wb_record_set_text (row, WB_PRINT_ROW_DOCUMENT, document);
+  return wb_book_save (self->book, row, error);
+}
+
 /**
  * wb_desk_begin_prints:
  * @shipment_ids: @n shipments in the order in which they are seen
  * @slips: whether a packing slip follows each label
  *
- * Returns: the number of a new batch, of which nothing is printed yet; 0 with @error.
+ * Of orders that travel in one parcel the one label is printed once. Returns: the number of a new
+ * batch, of which nothing is printed yet; 0 with @error.
  */
 gint64
 wb_desk_begin_prints (
@@ -464,7 +491,7 @@ wb_desk_begin_prints (
 {
   g_autoptr (WbPrintBatch) batch = wb_print_batch_new ();
   gboolean                 ok;
-  gint64                   place = 0;
+  gint64                   place = 0, id;
 
   wb_record_set_text (batch, WB_PRINT_BATCH_STATION, wb_station ());
   wb_record_set_text (batch, WB_PRINT_BATCH_STATE, WB_PRINT_BATCH_OPEN);
@@ -473,19 +500,16 @@ wb_desk_begin_prints (
   if (!wb_book_begin (self->book, error))
     return 0;
   ok = wb_book_save (self->book, batch, error);
-  for (guint i = 0; ok && i < n * (slips ? 2 : 1); i++)
+  id = wb_record_get_int (batch, WB_PRINT_BATCH_ID);
+  for (guint i = 0; ok && i < n; i++)
     {
-      g_autoptr (WbPrintRow) row = wb_print_row_new ();
-
-      wb_record_set_int (row, WB_PRINT_ROW_BATCH_ID, wb_record_get_int (batch, WB_PRINT_BATCH_ID));
-      wb_record_set_int (row, WB_PRINT_ROW_PLACE, ++place);
-      wb_record_set_int (row, WB_PRINT_ROW_SHIPMENT_ID, shipment_ids[slips ? i / 2 : i]);
-      wb_record_set_text (row, WB_PRINT_ROW_DOCUMENT,
-                          slips && i % 2 == 1 ? WB_DOCUMENT_SLIP : WB_DOCUMENT_LABEL);
-      ok = wb_book_save (self->book, row, error);
+      if (!shares_label (self, shipment_ids[i], shipment_ids, n))
+        ok = add_row (self, id, ++place, shipment_ids[i], WB_DOCUMENT_LABEL, error);
+      if (ok && slips)
+        ok = add_row (self, id, ++place, shipment_ids[i], WB_DOCUMENT_SLIP, error);
     }
   if (ok && wb_book_commit (self->book, error))
-    return wb_record_get_int (batch, WB_PRINT_BATCH_ID);
+    return id;
   wb_book_rollback (self->book);
   return 0;
 }

@@ -17,8 +17,9 @@ test_together (void)
   g_autoptr (GBytes)     label = NULL, slip = NULL, other = NULL;
   g_autoptr (GError)     error = NULL;
   g_auto (WbCapturePlan) captured = { 0 };
+  g_autoptr (GPtrArray)  rows = NULL;
   WbShipAsk              ask = { .weight_g = 700 };
-  gint64                 id, total = 0;
+  gint64                 id, prints, both[2], total = 0;
 
   merge_day_merge (day);
   for (guint i = 0; i < day->n; i++)
@@ -50,7 +51,13 @@ test_together (void)
       wb_desk_make_slip (day->desk, wb_record_get_int (carried->pdata[0], WB_SHIPMENT_ID), &error);
   g_assert_no_error (error);
   g_assert_false (g_bytes_equal (slip, other));
-  merge_day_ship (day, id); /* nothing is left to do */
+  both[0] = id;
+  both[1] = wb_record_get_int (carried->pdata[0], WB_SHIPMENT_ID);
+  prints = wb_desk_begin_prints (day->desk, both, 2, TRUE, &error);
+  g_assert_no_error (error);
+  rows = wb_desk_list_prints (day->desk, prints, &error);
+  g_assert_cmpuint (rows->len, ==, 3); /* one label, two slips */
+  merge_day_ship (day, id);            /* nothing is left to do */
   merge_day_assert_agree (day);
 }
 
