@@ -135,7 +135,9 @@ open_rules (void)
 static void
 close_preferences (AtspiAccessible *preferences)
 {
-  a11y_key (0, A11Y_ESCAPE);
+  g_autoptr (AtspiAccessible) shut = a11y_wait (preferences, ATSPI_ROLE_PUSH_BUTTON, "Close");
+
+  a11y_click (shut);
   a11y_wait_gone (here.app, ATSPI_ROLE_FRAME, "Preferences");
 }
 
@@ -231,9 +233,11 @@ expect_proposed (const char *service)
 static void
 do_rules (void)
 {
-  g_autoptr (AtspiAccessible) preferences = open_rules (), done = NULL;
+  g_autoptr (AtspiAccessible) preferences = open_rules (), button = NULL, done = NULL;
 
-  press (preferences, "Do the rules with the open orders");
+  button = a11y_wait_start (preferences, ATSPI_ROLE_PUSH_BUTTON,
+                            "Do the rules with the open orders"); /* and its row's title */
+  a11y_click (button);
   done = a11y_wait (preferences, ATSPI_ROLE_LABEL, "The rules are done with the open orders");
   g_assert_nonnull (done);
   close_preferences (preferences);
