@@ -418,3 +418,53 @@ a11y_show_page (AtspiAccessible *window, const char *title)
     }
   a11y_key (A11Y_CONTROL, '0' + place);
 }
+
+/* The field below @top that has the keyboard, now. */
+static AtspiAccessible *
+find_focused_field (AtspiAccessible *top)
+{
+  int n;
+
+  if (atspi_accessible_get_role (top, NULL) == ATSPI_ROLE_TEXT && a11y_is_focused (top))
+    return g_object_ref (top);
+  n = MIN (atspi_accessible_get_child_count (top, NULL), MOST_CHILDREN);
+  for (int i = 0; i < n; i++)
+    {
+      g_autoptr (AtspiAccessible) child = atspi_accessible_get_child_at_index (top, i, NULL);
+      AtspiAccessible            *found =
+          child != NULL && is_visible (child) ? find_focused_field (child) : NULL;
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/**
+ * a11y_choose_file:
+ * @title: of the chooser
+ * @path: to be read, or to be written
+ *
+ * Chooses a file in GTK's own chooser, which is a window of the program where there is no portal: a
+ * slash goes into the field for the name of one that saves, and makes one that opens show a field
+ * for a path; either takes a whole path.
+ */
+void
+a11y_choose_file (AtspiAccessible *app, const char *title, const char *path)
+{
+  gint64                      end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
+  g_autoptr (AtspiAccessible) chooser = a11y_wait (app, ATSPI_ROLE_INVALID, title);
+  g_autoptr (AtspiAccessible) entry = NULL;
+
+  a11y_key (0, '/');
+  while (entry == NULL && g_get_monotonic_time () < end)
+    {
+      entry = find_focused_field (chooser);
+      if (entry == NULL)
+        g_usleep (20000);
+    }
+  if (entry == NULL)
+    g_error ("“%s” shows no field for a path after %d s", title, A11Y_SECONDS);
+  a11y_type (entry, path);
+  a11y_key (0, A11Y_RETURN);
+}

@@ -28,6 +28,7 @@ void             a11y_click (AtspiAccessible *button);
 void             a11y_type (AtspiAccessible *entry, const char *text);
 void             a11y_key (guint modifier_keycode, guint keysym);
 void             a11y_show_page (AtspiAccessible *window, const char *title);
+void             a11y_choose_file (AtspiAccessible *app, const char *title, const char *path);
 gboolean         a11y_is_focused (AtspiAccessible *node);
 void             a11y_wait_focused (AtspiAccessible *node);
 void             a11y_tab_to (AtspiAccessible *node);

@@ -9,7 +9,9 @@
 #include "wb-buying-window.h"
 #include "wb-channel-window.h"
 #include "wb-connect-window.h"
+#include "wb-customs-data-window.h"
 #include "wb-first-run.h"
+#include "wb-label-sheet-window.h"
 #include "wb-listings-window.h"
 #include "wb-money-import-window.h"
 #include "wb-orders-import-window.h"
@@ -205,6 +207,28 @@ take_prints (void)
                        "prints");
 }
 
+/* What customs want to know of two products, and labels onto a sheet of paper. */
+static void
+take_papers (void)
+{
+  WbBook               *book = wb_workspace_get_book (gallery.workspace);
+  g_autoptr (WbProduct) mug = wb_book_find_product (book, "A-MUG", NULL);
+  g_autoptr (WbProduct) tea = wb_book_find_product (book, "TEE-001", NULL);
+  g_autoptr (GPtrArray) products = g_ptr_array_new ();
+  g_autoptr (GArray)    shipments = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gint64                shipped = gallery_first_shipment (WB_SHIPMENT_SHIPPED);
+
+  g_ptr_array_add (products, mug);
+  g_ptr_array_add (products, tea);
+  gallery_take_dialog (
+      wb_customs_data_window_open (GTK_WINDOW (gallery.window), gallery.workspace, products),
+      "customs-data");
+  g_array_append_val (shipments, shipped);
+  gallery_take_dialog (
+      wb_label_sheet_window_open (GTK_WINDOW (gallery.window), gallery.workspace, shipments),
+      "label-sheet");
+}
+
 static gboolean
 is_asked (gpointer stack)
 {
@@ -267,7 +291,7 @@ first_shop (void)
 
 /* What a shop sells that nobody knows here: one is like a product, one is like none. */
 static void
-add_listings (gint64 channel_id)
+add_listings (WbBook *book, gint64 channel_id)
 {
   static const char *const names[][2] = { { "NB-RULED", "Notebook ruled A5" },
                                           { "GIFT", "Gift wrapping with a ribbon" } };
@@ -281,7 +305,7 @@ add_listings (gint64 channel_id)
       wb_record_set_text (listing, WB_LISTING_VARIATION_REF, "");
       wb_record_set_text (listing, WB_LISTING_SKU, names[i][0]);
       wb_record_set_text (listing, WB_LISTING_NAME, names[i][1]);
-      wb_book_save (wb_workspace_get_book (gallery.workspace), listing, NULL);
+      wb_book_save (book, listing, NULL);
     }
 }
 
@@ -291,9 +315,6 @@ take_channels (void)
   GtkWindow    *parent = GTK_WINDOW (gallery.window);
   WbConnection *shop = first_shop ();
   gint64        id = wb_record_get_int (shop, WB_CONNECTION_ID);
-
-  if (wb_book_count_unmatched (wb_workspace_get_book (gallery.workspace), id) == 0)
-    add_listings (id);
   gallery_take_dialog (wb_listings_window_present (parent, gallery.workspace, id), "listings");
   gallery_take_dialog (wb_channel_window_present (parent, gallery.workspace, shop), "channel");
   gallery_take_dialog (
@@ -304,7 +325,7 @@ take_channels (void)
 
 /* A channel that is fed by files, for the pictures of its imports. */
 static void
-add_files_channel (void)
+add_files_channel (WbBook *book)
 {
   g_autoptr (WbConnection) channel = wb_connection_new ();
 
@@ -313,7 +334,8 @@ add_files_channel (void)
   wb_record_set_text (channel, WB_CONNECTION_NAME, "Fair");
   wb_record_set_text (channel, WB_CONNECTION_BASE_URL, "file:");
   wb_record_set_text (channel, WB_CONNECTION_CAPTURER, WB_CAPTURER_NONE);
-  wb_book_save (wb_workspace_get_book (gallery.workspace), channel, NULL);
+  wb_record_set_bool (channel, WB_CONNECTION_ENABLED, TRUE);
+  wb_book_save (book, channel, NULL);
 }
 
 /* A spreadsheet that is understood but for one row, and one whose columns nobody knows. */
@@ -327,7 +349,6 @@ take_orders_import (void)
     { "orders-import-unclear", "Was;Wieviel\nKrug;2\n" },
   };
 
-  add_files_channel ();
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     {
       g_autofree char *file = g_strconcat (files[i][0], ".csv", NULL);
@@ -381,11 +402,29 @@ take_goods (void)
   g_unlink (path);
 }
 
+/* What the pictures of channels show, once a book. */
+static void
+make_channels (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WbBook) book =
+      wb_book_open (wb_book_get_path (wb_workspace_get_book (gallery.workspace)), FALSE, &error);
+  gint64 id = wb_record_get_int (first_shop (), WB_CONNECTION_ID);
+
+  g_assert_no_error (error);
+  if (wb_book_count_unmatched (book, id) > 0)
+    return;
+  add_listings (book, id);
+  add_files_channel (book);
+}
+
 /** gallery_take_windows: every window and dialog. */
 void
 gallery_take_windows (void)
 {
   GtkWindow *parent = GTK_WINDOW (gallery.window);
+
+  make_channels ();
 
   take_preferences ();
   take_rule ();
@@ -404,6 +443,7 @@ gallery_take_windows (void)
   take_refund ();
   take_set_aside ();
   take_prints ();
+  take_papers ();
   take_import ();
   take_channels ();
   take_orders_import ();

@@ -1,0 +1,552 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Channels from outside, by keyboard and accessibility tree: listings matched to products, a status
+ * explained, the stock told and held back, a spreadsheet's orders imported, an order taken by
+ * phone. */
+#include "a11y.h"
+#include "client-bench.h"
+#include "wb-desk-channel.h"
+#include "wb-desk-own.h"
+#include "wb-practice-goods.h"
+
+#include <locale.h>
+#include <string.h>
+
+#define POLL_US 20000
+#define STATUS  "awaiting-pickup"
+#define FILES   "Spreadsheet files"
+
+static struct
+{
+  WbBench         *bench;
+  WbDesk          *desk;
+  WbBook          *book;
+  char            *secrets;
+  AtspiAccessible *app;
+  AtspiAccessible *window;
+  GPid             pid;
+  gint64           channel;
+  gint64           jug, vase;                  /* products */
+  gint64           blue, gift, tall, umbrella; /* listings */
+} here;
+
+/* ---- what is there before ---- */
+
+static gint64
+add_product (const char *sku, const char *name)
+{
+  g_autoptr (WbProduct) product = wb_product_new ();
+
+  wb_record_set_text (product, WB_PRODUCT_SKU, sku);
+  wb_record_set_text (product, WB_PRODUCT_NAME, name);
+  wb_record_set_int (product, WB_PRODUCT_CREATED_AT, wb_now ());
+  g_assert_true (wb_book_save (here.book, product, NULL));
+  return wb_record_get_int (product, WB_PRODUCT_ID);
+}
+
+static gint64
+add_listing (const char *sku, const char *name)
+{
+  g_autoptr (WbListing) listing = wb_listing_new ();
+
+  wb_record_set_int (listing, WB_LISTING_CHANNEL_ID, here.channel);
+  wb_record_set_text (listing, WB_LISTING_PRODUCT_REF, sku);
+  wb_record_set_text (listing, WB_LISTING_VARIATION_REF, "");
+  wb_record_set_text (listing, WB_LISTING_SKU, sku);
+  wb_record_set_text (listing, WB_LISTING_NAME, name);
+  g_assert_true (wb_book_save (here.book, listing, NULL));
+  return wb_record_get_int (listing, WB_LISTING_ID);
+}
+
+/* Of all that the shop sells, four listings are no product yet. */
+static void
+make_listings (void)
+{
+  g_auto (WbListingsResult) result = { 0 };
+  g_autoptr (GPtrArray)     open = NULL;
+  g_autoptr (GError)        error = NULL;
+
+  g_assert_true (wb_practice_make_products (here.book, here.channel, &error));
+  g_assert_true (wb_desk_sync_listings (here.desk, here.channel, &result, NULL, &error));
+  g_assert_no_error (error);
+  open = wb_book_list_channel_listings (here.book, here.channel, TRUE, NULL);
+  for (guint i = 0; i < open->len; i++)
+    g_assert_true (wb_desk_map_listing (
+        here.desk, wb_record_get_int (open->pdata[i], WB_LISTING_ID), 0, NULL));
+  here.jug = add_product ("JUG-1", "Stoneware jug, blue");
+  here.vase = add_product ("VASE-9", "Tall glass vase");
+  here.blue = add_listing ("A-1", "Blue stoneware jug");
+  here.gift = add_listing ("B-1", "Gift wrapping");
+  here.tall = add_listing ("C-1", "Krug");
+  here.umbrella = add_listing ("UMB-1", "Umbrella stand");
+}
+
+static void
+set_up (const char *program)
+{
+  WbTownOptions         options = WB_TOWN_OPTIONS_INIT;
+  g_autoptr (GPtrArray) shops = NULL;
+  g_autoptr (GError)    error = NULL;
+  const char           *argv[] = { program, "--book", NULL, "--secrets-file", NULL, NULL };
+
+  options.orders = 40;
+  options.traps = "18"; /* it has a status of its own */
+  here.bench = client_bench_new (&options, &here.secrets);
+  here.desk = wb_bench_open (here.bench->book);
+  here.book = wb_desk_get_book (here.desk);
+  shops = wb_book_list_connections (here.book, WB_KIND_SHOP, NULL);
+  here.channel = wb_record_get_int (shops->pdata[0], WB_CONNECTION_ID);
+  make_listings ();
+  g_assert_true (wb_desk_set_publishing (here.desk, here.channel, TRUE, &error));
+  g_assert_no_error (error);
+  argv[2] = here.bench->book;
+  argv[4] = here.secrets;
+  here.app = a11y_start ((char **) argv, &here.pid);
+  here.window = a11y_wait (here.app, ATSPI_ROLE_FRAME, "Waybill");
+}
+
+/* ---- how a person gets about ---- */
+
+static void
+press (AtspiAccessible *top, const char *start)
+{
+  g_autoptr (AtspiAccessible) button = a11y_wait_start (top, ATSPI_ROLE_PUSH_BUTTON, start);
+
+  a11y_tab_to (button);
+  a11y_key (0, A11Y_RETURN);
+}
+
+static void
+click (AtspiAccessible *top, const char *name)
+{
+  g_autoptr (AtspiAccessible) button = a11y_wait (top, ATSPI_ROLE_PUSH_BUTTON, name);
+
+  a11y_click (button);
+}
+
+static void
+type_into (AtspiAccessible *top, AtspiRole role, const char *name, const char *text)
+{
+  g_autoptr (AtspiAccessible) entry = a11y_wait (top, role, name);
+
+  a11y_type (entry, text);
+}
+
+static void
+expect (AtspiAccessible *top, AtspiRole role, const char *part)
+{
+  g_autoptr (AtspiAccessible) found = a11y_wait_part (top, role, part);
+
+  g_assert_nonnull (found);
+}
+
+static void
+wait_until (gboolean (*is_so) (gconstpointer data), gconstpointer data)
+{
+  gint64 end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
+
+  while (!is_so (data) && g_get_monotonic_time () < end)
+    g_usleep (POLL_US);
+  g_assert_true (is_so (data));
+}
+
+/* Escape takes away a note that can be undone first, and then the window that shows @name. */
+static void
+leave (AtspiRole role, const char *name)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      gint64 end = g_get_monotonic_time () + 5 * G_TIME_SPAN_SECOND;
+
+      a11y_key (0, A11Y_ESCAPE);
+      while (g_get_monotonic_time () < end)
+        {
+          g_autoptr (AtspiAccessible) found = a11y_find (here.app, role, name);
+
+          if (found == NULL)
+            return;
+          g_usleep (POLL_US);
+        }
+    }
+  a11y_wait_gone (here.app, role, name);
+}
+
+/* ---- listings ---- */
+
+typedef struct
+{
+  gint64   listing, product;
+  gboolean mapped;
+} Expected;
+
+static gboolean
+is_mapped (gconstpointer data)
+{
+  const Expected       *expected = data;
+  g_autoptr (WbListing) listing = wb_book_get_listing (here.book, expected->listing, NULL);
+
+  return wb_record_get_int (listing, WB_LISTING_PRODUCT_ID) == expected->product &&
+         wb_record_get_bool (listing, WB_LISTING_MAPPED) == expected->mapped;
+}
+
+static void
+wait_mapped (gint64 listing, gint64 product, gboolean mapped)
+{
+  Expected expected = { listing, product, mapped };
+
+  wait_until (is_mapped, &expected);
+}
+
+static gboolean
+is_made (gconstpointer data)
+{
+  g_autoptr (WbProduct) product = wb_book_find_product (here.book, data, NULL);
+
+  return product != NULL;
+}
+
+/* The listing @name is the one that is chosen, and its list has the keyboard. */
+static void
+wait_chosen (AtspiAccessible *window, const char *name)
+{
+  g_autoptr (AtspiAccessible) list = a11y_wait (window, ATSPI_ROLE_LIST, "Listings");
+  g_autoptr (AtspiAccessible) label = a11y_wait (list, ATSPI_ROLE_LABEL, name);
+  g_autoptr (AtspiAccessible) row = g_object_ref (label);
+
+  while (atspi_accessible_get_role (row, NULL) != ATSPI_ROLE_LIST_ITEM &&
+         atspi_accessible_get_role (row, NULL) != ATSPI_ROLE_TABLE_ROW)
+    {
+      AtspiAccessible *above = atspi_accessible_get_parent (row, NULL);
+
+      g_assert_nonnull (above);
+      g_object_unref (row);
+      row = above;
+    }
+  a11y_wait_focused (row);
+}
+
+/* From the listing to the proposal that says @part, and Return takes it. */
+static void
+take (AtspiAccessible *window, const char *product)
+{
+  g_autoptr (AtspiAccessible) rows = a11y_wait (window, ATSPI_ROLE_LIST, "Products it may be");
+  g_autoptr (AtspiAccessible) row = a11y_wait (rows, ATSPI_ROLE_LIST_ITEM, product);
+
+  a11y_wait_focused (row);
+  a11y_key (0, A11Y_RETURN);
+}
+
+/* By keyboard alone: a proposal is taken, taken back and taken again; one is none of ours, one is
+ * looked for, one is made. Then nothing is left, here and in the inbox. */
+static void
+test_match (void)
+{
+  g_autoptr (AtspiAccessible) window = NULL;
+
+  a11y_show_page (here.window, "Today");
+  press (here.window, "Match them");
+  window = a11y_wait_start (here.app, ATSPI_ROLE_INVALID, "Listings of");
+  wait_chosen (window, "Blue stoneware jug");
+  a11y_key (0, A11Y_RETURN);
+  take (window, "Stoneware jug, blue");
+  wait_mapped (here.blue, here.jug, TRUE);
+  wait_chosen (window, "Gift wrapping");
+  a11y_key (A11Y_CONTROL, 'z');
+  wait_mapped (here.blue, 0, FALSE);
+  a11y_key (0, A11Y_UP);
+  wait_chosen (window, "Blue stoneware jug");
+  a11y_key (0, A11Y_RETURN);
+  take (window, "Stoneware jug, blue");
+  wait_mapped (here.blue, here.jug, TRUE);
+  wait_chosen (window, "Gift wrapping");
+  g_assert_cmpuint (a11y_bad_names (window), ==, 0);
+  a11y_key (A11Y_CONTROL, 0xffff); /* Delete */
+  wait_mapped (here.gift, 0, TRUE);
+  wait_chosen (window, "Krug");
+  a11y_key (A11Y_CONTROL, 'f');
+  type_into (window, ATSPI_ROLE_ENTRY, "Look for a product", "vase glass");
+  expect (window, ATSPI_ROLE_LABEL, "Tall glass vase");
+  a11y_key (0, A11Y_RETURN);
+  take (window, "Tall glass vase");
+  wait_mapped (here.tall, here.vase, TRUE);
+  wait_chosen (window, "Umbrella stand");
+  a11y_key (A11Y_CONTROL, 'n');
+  wait_until (is_made, "UMB-1");
+  expect (window, ATSPI_ROLE_LABEL, "All are matched");
+  leave (ATSPI_ROLE_LABEL, "All are matched");
+  a11y_wait_gone_start (here.window, ATSPI_ROLE_PUSH_BUTTON, "Match them");
+}
+
+/* ---- statuses ---- */
+
+static gboolean
+none_waits (gconstpointer data)
+{
+  g_autoptr (GArray) ids = wb_book_list_orders_of_status (here.book, here.channel, STATUS, NULL);
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      g_autoptr (WbOrder) order =
+          wb_book_get_order (here.book, g_array_index (ids, gint64, i), NULL);
+
+      if (g_strcmp0 (wb_record_get_text (order, WB_ORDER_SHOP_STATE), WB_SHOP_DONE) != 0)
+        return FALSE;
+    }
+  return ids->len > 0;
+}
+
+/* What nobody has explained stands first, with how many wait; explained, nothing waits. */
+static void
+test_status (void)
+{
+  g_autoptr (AtspiAccessible) row = NULL;
+
+  press (here.window, "Say what it means");
+  row = a11y_wait_start (here.app, ATSPI_ROLE_COMBO_BOX, "Wartet auf Abholung");
+  expect (here.app, ATSPI_ROLE_LABEL, STATUS " · ");
+  a11y_tab_to (row);
+  a11y_key (0, A11Y_RETURN);
+  for (guint i = 0; i < 3; i++) /* nobody has said, not paid yet, to be shipped, done */
+    a11y_key (0, A11Y_DOWN);
+  a11y_key (0, A11Y_RETURN);
+  wait_until (none_waits, NULL);
+  a11y_wait_gone_start (here.app, ATSPI_ROLE_LABEL, STATUS " · ");
+  leave (ATSPI_ROLE_SPIN_BUTTON, "Pieces kept back");
+  a11y_wait_gone_start (here.window, ATSPI_ROLE_PUSH_BUTTON, "Say what it means");
+}
+
+/* ---- stock ---- */
+
+static gboolean
+publishes (gconstpointer wished)
+{
+  g_autoptr (WbConnection) channel = wb_book_get_connection (here.book, here.channel, NULL);
+
+  return wb_channel_publishes (channel) == (wished != NULL);
+}
+
+static gboolean
+keeps_back (gconstpointer pieces)
+{
+  g_autoptr (WbConnection) channel = wb_book_get_connection (here.book, here.channel, NULL);
+
+  return wb_channel_stock_buffer (channel) == GPOINTER_TO_INT (pieces);
+}
+
+/* What the shop would be told is said before it is; Cancel leaves it untold. */
+static void
+test_stock (void)
+{
+  g_autoptr (AtspiAccessible) opens = NULL, sw = NULL, buffer = NULL, dialog = NULL, again = NULL;
+
+  a11y_key (A11Y_CONTROL, ',');
+  opens = a11y_wait_start (here.app, ATSPI_ROLE_PUSH_BUTTON, "Preferences of");
+  a11y_click (opens);
+  sw = a11y_wait (here.app, ATSPI_ROLE_CHECK_BOX, "Tell this shop what is available");
+  expect (here.app, ATSPI_ROLE_LABEL, "show the right one");
+  a11y_click (sw);
+  wait_until (publishes, NULL);
+  a11y_click (sw);
+  dialog = a11y_wait (here.app, ATSPI_ROLE_DIALOG, "Tell this shop of the stock?");
+  expect (dialog, ATSPI_ROLE_LABEL, "are overwritten");
+  click (dialog, "Cancel");
+  a11y_wait_gone (here.app, ATSPI_ROLE_DIALOG, "Tell this shop of the stock?");
+  g_assert_true (publishes (NULL));
+  a11y_click (sw);
+  again = a11y_wait (here.app, ATSPI_ROLE_DIALOG, "Tell this shop of the stock?");
+  click (again, "Tell the shop");
+  wait_until (publishes, GINT_TO_POINTER (1));
+  buffer = a11y_wait (here.app, ATSPI_ROLE_SPIN_BUTTON, "Pieces kept back");
+  g_assert_true (atspi_value_set_current_value (ATSPI_VALUE (buffer), 2, NULL));
+  wait_until (keeps_back, GINT_TO_POINTER (2));
+  leave (ATSPI_ROLE_SPIN_BUTTON, "Pieces kept back");
+}
+
+/* ---- orders out of a file ---- */
+
+static gboolean
+is_connected (gconstpointer name)
+{
+  g_autoptr (WbConnection) channel = wb_book_find_connection (here.book, name, NULL);
+
+  return channel != NULL;
+}
+
+static guint
+place_of (const char *provider)
+{
+  const char *id;
+
+  for (guint i = 0; (id = wb_desk_provider_id (WB_KIND_SHOP, i)) != NULL; i++)
+    if (g_str_equal (id, provider))
+      return i;
+  g_assert_not_reached ();
+}
+
+/* A channel that nobody can be asked about is connected by its name alone. */
+static void
+test_connect (void)
+{
+  g_autoptr (AtspiAccessible) kind = NULL, address = NULL, key = NULL;
+
+  click (here.app, "Connect a shop");
+  kind = a11y_wait (here.app, ATSPI_ROLE_COMBO_BOX, "Kind");
+  a11y_tab_to (kind);
+  a11y_key (0, A11Y_RETURN);
+  for (guint i = place_of (WB_SHOP_FILES); i > 0; i--)
+    a11y_key (0, A11Y_DOWN);
+  a11y_key (0, A11Y_RETURN);
+  a11y_wait_gone (here.app, ATSPI_ROLE_TEXT, "Consumer key");
+  address = a11y_find (here.app, ATSPI_ROLE_TEXT, "Address (https://…)");
+  g_assert_null (address);
+  click (here.app, "Connect");
+  wait_until (is_connected, FILES);
+  a11y_wait_gone (here.app, ATSPI_ROLE_COMBO_BOX, "Kind");
+  leave (ATSPI_ROLE_PUSH_BUTTON, "Connect a shop");
+}
+
+static const char spreadsheet[] =
+    "Order;Date;Customer;E-mail;Address;City;ZIP;Country;SKU;Item;Qty;Price;What\n"
+    "F-1;2026-11-20;Ana Example;ana@example.com;1 Way;Town;12345;DE;JUG-1;Jug;2;10,00;x\n"
+    "F-1;2026-11-20;Ana Example;ana@example.com;1 Way;Town;12345;DE;VASE-9;Vase;1;5,50;x\n"
+    "F-2;2026-11-21;Bo Example;bo@example.com;2 Way;Town;12345;DE;JUG-1;Jug;1;10,00;x\n"
+    "F-3;2026-11-21;Cy Example;cy@example.com;3 Way;Town;12345;DE;JUG-1;Jug;many;10,00;x\n";
+
+static guint
+count_file_orders (void)
+{
+  g_autoptr (WbConnection) channel = wb_book_find_connection (here.book, FILES, NULL);
+  static const char *const numbers[] = { "F-1", "F-2", "F-3" };
+  guint                    n = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      g_autoptr (WbOrder) order = wb_book_find_order (
+          here.book, wb_record_get_int (channel, WB_CONNECTION_ID), numbers[i], NULL);
+
+      n += order != NULL;
+    }
+  return n;
+}
+
+/* The file is looked at; two orders come in, a row is kept aside with its line; again, nothing is
+ * added. */
+static void
+test_import (void)
+{
+  g_autofree char *path = g_build_filename (here.bench->folder, "fair orders.csv", NULL);
+
+  g_assert_true (g_file_set_contents (path, spreadsheet, -1, NULL));
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (AtspiAccessible) window = NULL;
+
+      a11y_key (A11Y_CONTROL, 'o');
+      a11y_choose_file (here.app, "Import orders", path);
+      window = a11y_wait (here.app, ATSPI_ROLE_FRAME, "Import orders");
+      if (i == 0) /* no column says it, and no earlier file did */
+        type_into (window, ATSPI_ROLE_TEXT, "Currency, when no column says", "EUR");
+      else
+        expect (window, ATSPI_ROLE_LABEL, "As remembered from an earlier file");
+      expect (window, ATSPI_ROLE_LABEL, "2 orders in 4 rows");
+      expect (window, ATSPI_ROLE_LABEL, "Line 5");
+      expect (window, ATSPI_ROLE_LABEL, "25.50 EUR");
+      click (window, "Import");
+      expect (window, ATSPI_ROLE_LABEL,
+              i == 0 ? "2 orders are new"
+                     : "0 orders are new, 0 were changed, 2 were here already");
+      expect (window, ATSPI_ROLE_LABEL, "1 row was kept aside");
+      g_assert_cmpuint (count_file_orders (), ==, 2);
+      click (window, "Close");
+      a11y_wait_gone (here.app, ATSPI_ROLE_LABEL, "1 row was kept aside");
+    }
+}
+
+/* ---- taken by us ---- */
+
+static WbOrder *
+find_own (void)
+{
+  g_autoptr (GPtrArray) shops = wb_book_list_connections (here.book, WB_KIND_SHOP, NULL);
+  g_autoptr (GArray)    ids =
+      wb_book_list_order_ids (here.book, &(WbOrderQuery){ .sort = "placed_at" }, NULL);
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      g_autoptr (WbOrder) order =
+          wb_book_get_order (here.book, g_array_index (ids, gint64, i), NULL);
+
+      if (g_strcmp0 (wb_record_get_text (order, WB_ORDER_NUMBER), "C-1001") == 0)
+        return g_steal_pointer (&order);
+    }
+  return NULL;
+}
+
+static gboolean
+is_taken (gconstpointer data)
+{
+  g_autoptr (WbOrder) order = find_own ();
+
+  return order != NULL;
+}
+
+/* By phone: two kinds of items, one of them a product by its SKU; then it stands on its page. */
+static void
+test_taken (void)
+{
+  g_autoptr (AtspiAccessible) window = NULL, price = NULL, found = NULL, shown = NULL;
+  g_autoptr (WbOrder)         order = NULL;
+  GPtrArray                  *lines;
+
+  a11y_key (A11Y_CONTROL, 'n');
+  window = a11y_wait (here.app, ATSPI_ROLE_INVALID, "New order");
+  type_into (window, ATSPI_ROLE_TEXT, "SKU or what it is", "JUG-1");
+  found = a11y_wait (window, ATSPI_ROLE_LABEL, "Stoneware jug, blue");
+  type_into (window, ATSPI_ROLE_TEXT, "Price of one", "12,50");
+  type_into (window, ATSPI_ROLE_TEXT, "Currency", "eur");
+  type_into (window, ATSPI_ROLE_TEXT, "Price of shipping", "4,90");
+  expect (window, ATSPI_ROLE_LABEL, "17.40 EUR");
+  type_into (window, ATSPI_ROLE_TEXT, "Name", "Dora Example");
+  type_into (window, ATSPI_ROLE_TEXT, "Street and number", "4 Way");
+  type_into (window, ATSPI_ROLE_TEXT, "City", "Town");
+  g_assert_cmpuint (a11y_bad_names (window), ==, 0);
+  click (window, "Take the order");
+  wait_until (is_taken, NULL);
+  order = find_own ();
+  g_assert_cmpint (wb_record_get_int (order, WB_ORDER_TOTAL), ==, 1740);
+  g_assert_cmpstr (wb_record_get_text (order, WB_ORDER_SHOP_STATE), ==, WB_SHOP_UNPAID);
+  lines = wb_record_get_many (order, WB_ORDER_LINES);
+  g_assert_cmpstr (wb_record_get_text (lines->pdata[0], WB_ORDER_LINE_SKU), ==, "JUG-1");
+  a11y_wait_gone (here.app, ATSPI_ROLE_PUSH_BUTTON, "Take the order");
+  shown = a11y_wait_part (here.window, ATSPI_ROLE_LABEL, "C-1001");
+}
+
+static void
+test_close (void)
+{
+  a11y_key (A11Y_CONTROL, 'q');
+  g_assert_cmpint (a11y_wait_exit (here.pid), ==, 0);
+  g_clear_object (&here.window);
+  g_clear_object (&here.app);
+  g_clear_object (&here.desk);
+  g_clear_pointer (&here.secrets, g_free);
+  wb_bench_free (here.bench);
+}
+
+int
+main (int argc, char **argv)
+{
+  setlocale (LC_ALL, "");
+  g_test_init (&argc, &argv, NULL);
+  g_assert_cmpint (argc, ==, 2);
+  g_log_set_always_fatal (
+      G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL); /* libatspi warns when a program is not ready yet */
+  set_up (argv[1]);
+  g_test_add_func ("/client/channels/match", test_match);
+  g_test_add_func ("/client/channels/status", test_status);
+  g_test_add_func ("/client/channels/stock", test_stock);
+  g_test_add_func ("/client/channels/connect", test_connect);
+  g_test_add_func ("/client/channels/import", test_import);
+  g_test_add_func ("/client/channels/taken", test_taken);
+  g_test_add_func ("/client/channels/close", test_close);
+  return g_test_run ();
+}
