@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * One connected shop in the sidebar: when it was last asked, and what is wrong with it. */
+ * One connected shop in the sidebar: when it was last asked, what is wrong with it, and how far it
+ * is read while many orders come. */
 #include "wb-channel-row.h"
 
 #include "wb-resource.h"
@@ -13,6 +14,9 @@ struct _WbChannelRow
   GtkImage     *icon;
   GtkLabel     *name;
   GtkLabel     *state;
+  GtkWidget    *progress; /* with its bar and what stops it */
+  GtkLabel     *count;
+  GtkWidget    *bar;
 };
 
 G_DEFINE_FINAL_TYPE (WbChannelRow, wb_channel_row, GTK_TYPE_LIST_BOX_ROW)
@@ -26,6 +30,9 @@ wb_channel_row_class_init (WbChannelRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WbChannelRow, icon);
   gtk_widget_class_bind_template_child (widget_class, WbChannelRow, name);
   gtk_widget_class_bind_template_child (widget_class, WbChannelRow, state);
+  gtk_widget_class_bind_template_child (widget_class, WbChannelRow, progress);
+  gtk_widget_class_bind_template_child (widget_class, WbChannelRow, count);
+  gtk_widget_class_bind_template_child (widget_class, WbChannelRow, bar);
 }
 
 static void
@@ -60,4 +67,39 @@ wb_channel_row_new (WbConnection *channel, gboolean offline)
   if (wrong || offline)
     gtk_widget_set_tooltip_text (GTK_WIDGET (self), state);
   return GTK_WIDGET (self);
+}
+
+/** wb_channel_row_get_name: Returns: (transfer none): the channel's. */
+const char *
+wb_channel_row_get_name (WbChannelRow *self)
+{
+  return gtk_label_get_text (self->name);
+}
+
+/** wb_channel_row_show_progress: @done orders are read, of @total; 0: nobody knows of how many. */
+void
+wb_channel_row_show_progress (WbChannelRow *self, gint64 done, gint64 total)
+{
+  g_autofree char *read = NULL;
+
+  if (total > 0)
+    /* Translators: 1: orders read so far, 2: of how many */
+    read = g_strdup_printf (_ ("%1$'d of %2$'d orders read"), (int) done, (int) total);
+  else
+    read =
+        g_strdup_printf (ngettext ("%'d order read", "%'d orders read", (gulong) done), (int) done);
+  gtk_label_set_text (self->count, read);
+  gtk_widget_set_visible (self->bar, total > 0);
+  if (total > 0)
+    gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->bar), (double) done / (double) total);
+  gtk_widget_set_visible (GTK_WIDGET (self->state), FALSE);
+  gtk_widget_set_visible (self->progress, TRUE);
+}
+
+/** wb_channel_row_end_progress: back to when it was last asked. */
+void
+wb_channel_row_end_progress (WbChannelRow *self)
+{
+  gtk_widget_set_visible (self->progress, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->state), TRUE);
 }

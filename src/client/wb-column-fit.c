@@ -111,13 +111,16 @@ room_cb (GtkAdjustment *room, WbColumnFit *self)
     self->idle_id = g_idle_add_full (GTK_PRIORITY_RESIZE - 1, idle_cb, self, NULL);
 }
 
-/* A person has drawn it wider or narrower. */
+/* A person has drawn it wider or narrower, and wants to see it: it is the others that go. */
 static void
 width_cb (GtkColumnViewColumn *column, GParamSpec *pspec, WbColumnFit *self)
 {
   for (guint i = 0; i < self->n && !self->fitting; i++)
     if (self->all[i].column == column)
-      self->all[i].width = gtk_column_view_column_get_fixed_width (column);
+      {
+        self->all[i].width = gtk_column_view_column_get_fixed_width (column);
+        self->all[i].rank = 0;
+      }
 }
 
 /** wb_column_fit_new: @view: has all its columns, in a scrolled window; @ranks: one for each of its

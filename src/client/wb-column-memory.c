@@ -5,6 +5,7 @@
 #include "wb-cells.h"
 
 #define SETTLED_MS 300 /* a column that is drawn wider changes with every frame */
+#define GIVEN      "wb-width-given"
 
 struct _WbColumnMemory
 {
@@ -19,6 +20,13 @@ static char *
 key_of (WbColumnMemory *self, const char *id)
 {
   return g_strdup_printf ("%s.%s", self->list, id);
+}
+
+/* What the column came with, before a person drew it wider or narrower. */
+static int
+width_given (GtkColumnViewColumn *column)
+{
+  return GPOINTER_TO_INT (g_object_get_data (G_OBJECT (column), GIVEN));
 }
 
 /* What other lists remember stays, and what a hidden column had. They are kept as they were for
@@ -42,6 +50,8 @@ keep_widths (WbColumnMemory *self)
 
       width = gtk_column_view_column_get_fixed_width (column);
       if (!gtk_column_view_column_get_visible (column) || width <= 0)
+        continue;
+      if (!g_variant_lookup (before, name, "i", NULL) && width == width_given (column))
         continue;
       g_variant_builder_add (&builder, "{si}", name, wb_cell_usual_width (width));
       g_hash_table_add (mine, g_steal_pointer (&name));
@@ -106,8 +116,17 @@ wb_column_memory_free (WbColumnMemory *self)
 void
 wb_column_memory_add (WbColumnMemory *self, GtkColumnViewColumn *column, const char *id)
 {
+  g_object_set_data (G_OBJECT (column), GIVEN,
+                     GINT_TO_POINTER (gtk_column_view_column_get_fixed_width (column)));
   g_hash_table_insert (self->ids, g_object_ref (column), g_strdup (id));
   g_signal_connect (column, "notify::fixed-width", G_CALLBACK (width_cb), self);
+}
+
+/** wb_column_memory_has: whether a person has given @id a width. */
+gboolean
+wb_column_memory_has (WbColumnMemory *self, const char *id)
+{
+  return wb_column_memory_get_width (self, id, G_MININT) != G_MININT;
 }
 
 /** wb_column_memory_get_width: Returns: the width in px that @id was given, or @otherwise. */

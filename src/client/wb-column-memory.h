@@ -11,6 +11,7 @@ typedef struct _WbColumnMemory WbColumnMemory;
 WbColumnMemory *wb_column_memory_new (GtkColumnView *view, const char *list);
 void            wb_column_memory_free (WbColumnMemory *self);
 void     wb_column_memory_add (WbColumnMemory *self, GtkColumnViewColumn *column, const char *id);
+gboolean wb_column_memory_has (WbColumnMemory *self, const char *id);
 int      wb_column_memory_get_width (WbColumnMemory *self, const char *id, int otherwise);
 gboolean wb_column_memory_get_sort (WbColumnMemory *self, char **id, gboolean *ascending);
 void     wb_column_memory_set_sort (WbColumnMemory *self, const char *id, gboolean ascending);

@@ -254,7 +254,7 @@ add_columns (WbOrdersColumns *self)
   for (guint i = 0; i < WB_N_COLUMNS; i++)
     {
       add_column (self, i);
-      ranks[i] = columns[i].rank;
+      ranks[i] = wb_column_memory_has (self->memory, columns[i].id) ? 0 : columns[i].rank;
     }
   self->fit = wb_column_fit_new (self->view, ranks, WB_N_COLUMNS);
   for (guint i = 0; i < WB_N_COLUMNS; i++)

@@ -13,6 +13,8 @@ WbRounds *wb_rounds_new (WbWorkspace *workspace);
 void      wb_rounds_begin (WbRounds *self);
 void      wb_rounds_end (WbRounds *self);
 void      wb_rounds_ask (WbRounds *self);
+void      wb_rounds_stop (WbRounds *self);
+gboolean  wb_rounds_get_progress (WbRounds *self, const char *channel, gint64 *done, gint64 *total);
 gboolean  wb_rounds_is_running (WbRounds *self);
 gboolean  wb_rounds_is_offline (WbRounds *self);
 

@@ -128,7 +128,7 @@ wb_shipments_columns_add (GtkColumnView *view)
           wb_column_memory_get_width (memory, columns[i].id, wb_cell_width (columns[i].width)));
       gtk_column_view_append_column (view, column);
       wb_column_memory_add (memory, column, columns[i].id);
-      ranks[i] = columns[i].rank;
+      ranks[i] = wb_column_memory_has (memory, columns[i].id) ? 0 : columns[i].rank;
     }
   g_object_set_data_full (G_OBJECT (view), "memory", memory, free_memory);
   g_object_set_data_full (G_OBJECT (view), "fit",

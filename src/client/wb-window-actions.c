@@ -2,8 +2,8 @@
  * What the keys, the menu and the pages ask of the window: to go somewhere, to do what the page is
  * there for. */
 #include "wb-customers-page.h"
-#include "wb-listings-window.h"
 #include "wb-money-page.h"
+#include "wb-listings-window.h"
 #include "wb-orders-files.h"
 #include "wb-orders-page.h"
 #include "wb-own-order-window.h"
@@ -38,6 +38,15 @@ sync_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (self->rounds != NULL && !self->closing)
     wb_rounds_ask (self->rounds);
+}
+
+static void
+stop_sync_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WbWindow *self = WB_WINDOW (widget);
+
+  if (self->rounds != NULL)
+    wb_rounds_stop (self->rounds);
 }
 
 static void
@@ -227,6 +236,7 @@ wb_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.show", "x", show_action);
   gtk_widget_class_install_action (widget_class, "win.orders", "s", orders_action);
   gtk_widget_class_install_action (widget_class, "win.sync", NULL, sync_action);
+  gtk_widget_class_install_action (widget_class, "win.stop-sync", NULL, stop_sync_action);
   gtk_widget_class_install_action (widget_class, "win.new-order", NULL, new_order_action);
   gtk_widget_class_install_action (widget_class, "win.import-orders", NULL, import_orders_action);
   gtk_widget_class_install_action (widget_class, "win.match-listings", NULL, match_listings_action);

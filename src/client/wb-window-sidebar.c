@@ -6,6 +6,39 @@
 #include "wb-text.h"
 #include "wb-window-private.h"
 
+static void
+show_progress (WbWindow *self)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->channels, i)) != NULL; i++)
+    {
+      WbChannelRow *channel = WB_CHANNEL_ROW (row);
+      gint64        done = 0, total = 0;
+
+      if (self->rounds != NULL &&
+          wb_rounds_get_progress (self->rounds, wb_channel_row_get_name (channel), &done, &total))
+        wb_channel_row_show_progress (channel, done, total);
+      else
+        wb_channel_row_end_progress (channel);
+    }
+}
+
+static void
+show_rows (WbWindow *self, GPtrArray *all, gboolean offline)
+{
+  gboolean any = FALSE;
+
+  wb_list_box_clear (self->channels);
+  for (guint i = 0; i < all->len; i++)
+    if (g_strcmp0 (wb_record_get_text (all->pdata[i], WB_CONNECTION_KIND), WB_KIND_SHOP) == 0)
+      {
+        gtk_list_box_append (self->channels, wb_channel_row_new (all->pdata[i], offline));
+        any = TRUE;
+      }
+  gtk_widget_set_visible (self->channels_title, any);
+}
+
 /** wb_window_show_channels: rows of channels anew only when something about a channel is new. */
 void
 wb_window_show_channels (WbWindow *self)
@@ -13,7 +46,6 @@ wb_window_show_channels (WbWindow *self)
   GPtrArray          *all = wb_workspace_get_connections (self->workspace);
   g_autoptr (GString) signature = g_string_new (NULL);
   gboolean            offline = self->rounds != NULL && wb_rounds_is_offline (self->rounds);
-  gboolean            any = FALSE;
 
   g_string_append_printf (signature, "%d\n", offline);
   for (guint i = 0; i < all->len; i++)
@@ -27,16 +59,9 @@ wb_window_show_channels (WbWindow *self)
                               error != NULL ? error : "");
     }
   gtk_widget_set_visible (self->offline_banner, offline);
-  if (!wb_set_str (&self->channels_shown, signature->str))
-    return;
-  wb_list_box_clear (self->channels);
-  for (guint i = 0; i < all->len; i++)
-    if (g_strcmp0 (wb_record_get_text (all->pdata[i], WB_CONNECTION_KIND), WB_KIND_SHOP) == 0)
-      {
-        gtk_list_box_append (self->channels, wb_channel_row_new (all->pdata[i], offline));
-        any = TRUE;
-      }
-  gtk_widget_set_visible (self->channels_title, any);
+  if (wb_set_str (&self->channels_shown, signature->str))
+    show_rows (self, all, offline);
+  show_progress (self);
 }
 
 /** wb_window_show_counts: what is read in no time; the rest comes with the figures of the day. */

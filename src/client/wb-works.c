@@ -115,25 +115,6 @@ run_recover (WbJob *job, gpointer data, GCancellable *cancellable, GError **erro
 }
 
 static gpointer
-run_sync (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
-{
-  WbDesk               *desk = wb_job_get_desk (job, error);
-  g_autoptr (GPtrArray) shops =
-      desk != NULL ? wb_book_list_connections (wb_desk_get_book (desk), WB_KIND_SHOP, error) : NULL;
-  g_auto (WbSyncResult) result = { 0 };
-
-  if (shops == NULL || !wb_desk_sync (desk, 0, NULL, NULL, &result, cancellable, error))
-    return NULL;
-  if (shops->len == 0)
-    return g_strdup (_ ("No shop is connected yet"));
-  if (result.added + result.changed == 0)
-    return g_strdup (_ ("No news from the shops"));
-  /* Translators: outcome of asking the shops for orders */
-  return g_strdup_printf (_ ("%d new orders, %d changed"), (int) result.added,
-                          (int) result.changed);
-}
-
-static gpointer
 run_find (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
   WbWish *wish = data;
@@ -155,7 +136,6 @@ WORK (wb_refresh_payment_work, run_refresh_payment, N_ ("Reading a payment"));
 WORK (wb_resolve_work, run_resolve, N_ ("Asking a vendor what happened"));
 WORK (wb_decide_work, run_decide, NULL);
 WORK (wb_recover_work, run_recover, N_ ("Settling what was left open"));
-WORK (wb_sync_work, run_sync, N_ ("Asking the shops for orders"));
 
 const WbWorkKind wb_find_work = {
   .run = run_find,

@@ -15,7 +15,6 @@ extern const WbWorkKind wb_refresh_payment_work; /* id: order */
 extern const WbWorkKind wb_resolve_work;         /* id: operation */
 extern const WbWorkKind wb_decide_work;          /* id: operation; text: “yes” or “no” */
 extern const WbWorkKind wb_recover_work;         /* no data: what a crash or a lost line has left */
-extern const WbWorkKind wb_sync_work;            /* no data: every channel */
 
 /* Data: wb_wish_new(). Result: (transfer full) (element-type gint64): at most two orders, the
  * latest first. */

@@ -11,6 +11,7 @@
 #define POLL_US  20000
 #define DELAY_MS 2500 /* how long the carrier takes: time to close the window meanwhile */
 #define N_HELD   5
+#define N_MANY   250 /* orders: three pages */
 #define DRAG_PX  40
 #define PADDING  6 /* px left of a head's word */
 #define FRAME    5 /* px around the window where there is no compositor */
@@ -466,11 +467,12 @@ test_nothing_doubled (void)
 /* ---- rounds ---- */
 
 static void
-arrive (void)
+arrive (guint n)
 {
   guint            status = 0;
+  g_autofree char *body = g_strdup_printf ("{\"n\": %u}", n);
   g_autofree char *reply =
-      wb_town_control (here.bench->town, "POST", "/town/arrive", "{\"n\": 1}", &status);
+      wb_town_control (here.bench->town, "POST", "/town/arrive", body, &status);
 
   g_assert_cmpuint (status / 100, ==, 2);
 }
@@ -504,7 +506,7 @@ test_round (void)
   g_autofree char            *number = NULL;
   gint64                      newest = 0;
 
-  arrive ();
+  arrive (1);
   a11y_key (0, 0xffc2); /* F5 */
   wait_for (has_orders, GUINT_TO_POINTER (before + 1));
   ids = wb_book_list_order_ids (here.book, &query, &error);
@@ -517,6 +519,44 @@ test_round (void)
   table = a11y_wait (here.window, ATSPI_ROLE_TREE_TABLE, "Orders");
   row = a11y_wait (table, ATSPI_ROLE_LABEL, number);
   g_assert_nonnull (row);
+}
+
+/* Every page of orders but the first takes its time. */
+static void
+slow_down (void)
+{
+  guint            status = 0;
+  g_autofree char *reply = wb_town_control (
+      here.bench->town, "POST", "/town/faults",
+      "[{\"match\":{\"service\":\"shop\",\"method\":\"GET\",\"path-regex\":\"/orders$\"},"
+      "\"kind\":\"delay\",\"after\":1,\"times\":1000,\"ms\":20000}]",
+      &status);
+
+  g_assert_cmpuint (status / 100, ==, 2);
+}
+
+/* Many orders at once: how far it is stands beside the shop, it can be stopped, what was read is
+ * kept, and the next time goes on from there. */
+static void
+test_stop (void)
+{
+  guint                       before = count_orders (), stopped;
+  g_autoptr (AtspiAccessible) channels = a11y_wait (here.window, ATSPI_ROLE_LIST, "Channels");
+  g_autoptr (AtspiAccessible) count = NULL, told = NULL;
+
+  arrive (N_MANY);
+  slow_down ();
+  a11y_key (0, 0xffc2); /* F5 */
+  count = a11y_wait_part (channels, ATSPI_ROLE_LABEL, " orders read");
+  press (channels, "Stop reading");
+  told = a11y_wait_start (here.window, ATSPI_ROLE_LABEL, "Stopped. What was read is kept");
+  a11y_wait_gone (channels, ATSPI_ROLE_PUSH_BUTTON, "Stop reading");
+  stopped = count_orders ();
+  g_assert_cmpuint (stopped, >, before);
+  g_assert_cmpuint (stopped, <, before + N_MANY);
+  wb_bench_no_faults (here.bench);
+  a11y_key (0, 0xffc2); /* F5 */
+  wait_for (has_orders, GUINT_TO_POINTER (before + N_MANY));
 }
 
 static void
@@ -547,7 +587,7 @@ test_offline (void)
   test_desktop_set_network (FALSE);
   state = a11y_wait (channels, ATSPI_ROLE_LABEL, calm);
   banner = a11y_wait_start (here.window, ATSPI_ROLE_LABEL, "No network: ");
-  arrive ();
+  arrive (1);
   g_assert_cmpuint (test_desktop_count (), ==, 0);
   g_assert_cmpuint (count_orders (), ==, before);
   test_desktop_set_network (TRUE);
@@ -606,6 +646,7 @@ main (int argc, char **argv)
   g_test_add_func ("/client/shell/nothing-doubled", test_nothing_doubled);
   g_test_add_func ("/client/shell/round", test_round);
   g_test_add_func ("/client/shell/offline", test_offline);
+  g_test_add_func ("/client/shell/stop", test_stop);
   g_test_add_func ("/client/shell/close", test_close);
   result = g_test_run ();
   g_clear_object (&here.book);
