@@ -7,6 +7,7 @@
 #include "wb-desk-money.h"
 
 #include <locale.h>
+#include <string.h>
 
 #define POLL_US 20000
 #define UNDER   3 /* where that state is in the list of states */
@@ -106,6 +107,14 @@ open_line (const char *list, const char *part)
     }
   a11y_tab_to (line);
   a11y_key (0, A11Y_RETURN);
+}
+
+static void
+expect_part (AtspiAccessible *top, const char *part)
+{
+  g_autoptr (AtspiAccessible) found = a11y_wait_part (top, ATSPI_ROLE_LABEL, part);
+
+  g_assert_nonnull (found);
 }
 
 static void
@@ -242,6 +251,73 @@ test_write_off (void)
   g_assert_cmpint (wb_order_open_amount (wb_desk_get_book (here.desk), order, NULL), ==, 0);
 }
 
+/* ---- files ---- */
+
+static gboolean
+can_press (AtspiAccessible *button)
+{
+  g_autoptr (AtspiStateSet) states = NULL;
+
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  states = atspi_accessible_get_state_set (button);
+  return states != NULL && atspi_state_set_contains (states, ATSPI_STATE_SENSITIVE);
+}
+
+/* A statement of which nobody knows the column with the amounts: it says so and cannot be imported
+ * until a person has chosen it; then its row is in the book. */
+static void
+test_import (void)
+{
+  g_autofree char *path = g_build_filename (here.bench->folder, "bank statement.csv", NULL);
+  g_autoptr (AtspiAccessible) window = NULL, button = NULL, amount = NULL, outcome = NULL;
+  gint64                      end;
+
+  g_assert_true (g_file_set_contents (
+      path, "Buchungstag;Wieviel;Waehrung;Verwendungszweck\n20.11.2026;12,40;EUR;STRIPE PAYOUT\n",
+      -1, NULL));
+  press (here.window, "_Import…");
+  a11y_choose_file (here.app, "Import a statement or an invoice", path);
+  window = a11y_wait (here.app, ATSPI_ROLE_INVALID, "Import a file");
+  expect_part (window, "no column is said to be the amount");
+  button = a11y_wait_start (window, ATSPI_ROLE_PUSH_BUTTON, "_Import");
+  g_assert_false (can_press (button));
+  amount = a11y_wait (window, ATSPI_ROLE_COMBO_BOX, "Amount");
+  a11y_tab_to (amount);
+  a11y_key (0, A11Y_RETURN);
+  keys (A11Y_DOWN, 2); /* none, Buchungstag, Wieviel */
+  a11y_key (0, A11Y_RETURN);
+  for (end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
+       !can_press (button) && g_get_monotonic_time () < end;)
+    g_usleep (POLL_US);
+  g_assert_true (can_press (button));
+  a11y_click (button);
+  outcome = a11y_wait_start (window, ATSPI_ROLE_LABEL, "1 rows: 1 new, 0 known already");
+  a11y_key (A11Y_CONTROL, 'w');
+  a11y_wait_gone (here.app, ATSPI_ROLE_COMBO_BOX, "What it is");
+}
+
+/* The period for the accountant is written where the chooser says, and can be read there. */
+static void
+test_export (void)
+{
+  g_autofree char *path = g_build_filename (here.bench->folder, "for the accountant.csv", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (AtspiAccessible) more = NULL, item = NULL;
+  gint64                      end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
+
+  more = a11y_wait (here.window, ATSPI_ROLE_PUSH_BUTTON, "Export");
+  a11y_tab_to (more);
+  a11y_key (0, A11Y_RETURN);
+  item = a11y_wait_start (here.window, ATSPI_ROLE_MENU_ITEM, "Orders as a table");
+  a11y_click (item);
+  a11y_choose_file (here.app, "Orders as a table (CSV)", path);
+  while (!g_file_test (path, G_FILE_TEST_EXISTS) && g_get_monotonic_time () < end)
+    g_usleep (POLL_US);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, here.number + 1));
+}
+
 static void
 test_close (void)
 {
@@ -265,6 +341,8 @@ main (int argc, char **argv)
   g_test_add_func ("/client/money/payout", test_payout);
   g_test_add_func ("/client/money/accept", test_accept);
   g_test_add_func ("/client/money/write-off", test_write_off);
+  g_test_add_func ("/client/money/import", test_import);
+  g_test_add_func ("/client/money/export", test_export);
   g_test_add_func ("/client/money/close", test_close);
   status = g_test_run ();
   g_clear_object (&here.window);
