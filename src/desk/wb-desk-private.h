@@ -140,18 +140,18 @@ gboolean     wb_printer_is_reachable (WbPrinter *printer, const char *station);
 /* What prints an order's papers (wb-desk-wished-printer.c). */
 WbPrinter *wb_desk_printer_for (
     WbDesk *self, gint64 order_id, const char *document, char **wished, GError **error);
-gboolean     wb_desk_follow_print (WbDesk       *self,
-                                   WbOperation  *operation,
-                                   guint         timeout_seconds,
-                                   GCancellable *cancellable,
-                                   GError      **error);
-gboolean     wb_desk_print (WbDesk       *self,
-                            WbShipment   *shipment,
-                            const char   *document,
-                            gboolean      anew,
-                            char        **outcome,
-                            GCancellable *cancellable,
-                            GError      **error);
+gboolean wb_desk_follow_print (WbDesk       *self,
+                               WbOperation  *operation,
+                               guint         timeout_seconds,
+                               GCancellable *cancellable,
+                               GError      **error);
+gboolean wb_desk_print (WbDesk       *self,
+                        WbShipment   *shipment,
+                        const char   *document,
+                        gboolean      anew,
+                        char        **outcome,
+                        GCancellable *cancellable,
+                        GError      **error);
 
 guint wb_slip_design_hides (const WbSlipDesign *design);
 
