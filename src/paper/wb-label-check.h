@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 #define WB_LABEL_MAX_BYTES (16 * 1024 * 1024)
 
 /* @kind: “damaged”, “pages”, “size”, “unmeasured”, “tracking”, “barcode”, “barcode-other”. @text:
- * in English, for it is kept in the book: wb_tell_again() tells it to people. @grave: the label is not printed before somebody has accepted it. */
+ * in English, for it is kept in the book: wb_tell_again() tells it to people. @grave: the label is
+ * not printed before somebody has accepted it. */
 typedef struct
 {
   const char *kind;
