@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Channels from outside, by keyboard and accessibility tree: listings matched to products, a status
- * explained, the stock told and held back, a spreadsheet's orders imported, an order taken by
- * phone. */
+ * explained, the stock told and held back, a channel of spreadsheets connected by its name. */
 #include "a11y.h"
 #include "client-bench.h"
 #include "wb-desk-channel.h"
-#include "wb-desk-own.h"
 #include "wb-practice-goods.h"
 
 #include <locale.h>
@@ -361,7 +359,7 @@ test_stock (void)
   leave (ATSPI_ROLE_SPIN_BUTTON, "Pieces kept back");
 }
 
-/* ---- orders out of a file ---- */
+/* ---- a channel that is fed by files ---- */
 
 static gboolean
 is_connected (gconstpointer name)
@@ -404,122 +402,6 @@ test_connect (void)
   leave (ATSPI_ROLE_PUSH_BUTTON, "Connect a shop");
 }
 
-static const char spreadsheet[] =
-    "Order;Date;Customer;E-mail;Address;City;ZIP;Country;SKU;Item;Qty;Price;What\n"
-    "F-1;2026-11-20;Ana Example;ana@example.com;1 Way;Town;12345;DE;JUG-1;Jug;2;10,00;x\n"
-    "F-1;2026-11-20;Ana Example;ana@example.com;1 Way;Town;12345;DE;VASE-9;Vase;1;5,50;x\n"
-    "F-2;2026-11-21;Bo Example;bo@example.com;2 Way;Town;12345;DE;JUG-1;Jug;1;10,00;x\n"
-    "F-3;2026-11-21;Cy Example;cy@example.com;3 Way;Town;12345;DE;JUG-1;Jug;many;10,00;x\n";
-
-static guint
-count_file_orders (void)
-{
-  g_autoptr (WbConnection) channel = wb_book_find_connection (here.book, FILES, NULL);
-  static const char *const numbers[] = { "F-1", "F-2", "F-3" };
-  guint                    n = 0;
-
-  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
-    {
-      g_autoptr (WbOrder) order = wb_book_find_order (
-          here.book, wb_record_get_int (channel, WB_CONNECTION_ID), numbers[i], NULL);
-
-      n += order != NULL;
-    }
-  return n;
-}
-
-/* The file is looked at; two orders come in, a row is kept aside with its line; again, nothing is
- * added. */
-static void
-test_import (void)
-{
-  g_autofree char *path = g_build_filename (here.bench->folder, "fair orders.csv", NULL);
-
-  g_assert_true (g_file_set_contents (path, spreadsheet, -1, NULL));
-  for (guint i = 0; i < 2; i++)
-    {
-      g_autoptr (AtspiAccessible) window = NULL;
-
-      a11y_key (A11Y_CONTROL, 'o');
-      a11y_choose_file (here.app, "Import orders", path);
-      window = a11y_wait (here.app, ATSPI_ROLE_FRAME, "Import orders");
-      if (i == 0) /* no column says it, and no earlier file did */
-        type_into (window, ATSPI_ROLE_TEXT, "Currency, when no column says", "EUR");
-      else
-        expect (window, ATSPI_ROLE_LABEL, "As remembered from an earlier file");
-      expect (window, ATSPI_ROLE_LABEL, "2 orders in 4 rows");
-      expect (window, ATSPI_ROLE_LABEL, "Line 5");
-      expect (window, ATSPI_ROLE_LABEL, "25.50 EUR");
-      click (window, "Import");
-      expect (window, ATSPI_ROLE_LABEL,
-              i == 0 ? "2 orders are new"
-                     : "0 orders are new, 0 were changed, 2 were here already");
-      expect (window, ATSPI_ROLE_LABEL, "1 row was kept aside");
-      g_assert_cmpuint (count_file_orders (), ==, 2);
-      click (window, "Close");
-      a11y_wait_gone (here.app, ATSPI_ROLE_LABEL, "1 row was kept aside");
-    }
-}
-
-/* ---- taken by us ---- */
-
-static WbOrder *
-find_own (void)
-{
-  g_autoptr (GPtrArray) shops = wb_book_list_connections (here.book, WB_KIND_SHOP, NULL);
-  g_autoptr (GArray)    ids =
-      wb_book_list_order_ids (here.book, &(WbOrderQuery){ .sort = "placed_at" }, NULL);
-
-  for (guint i = 0; i < ids->len; i++)
-    {
-      g_autoptr (WbOrder) order =
-          wb_book_get_order (here.book, g_array_index (ids, gint64, i), NULL);
-
-      if (g_strcmp0 (wb_record_get_text (order, WB_ORDER_NUMBER), "C-1001") == 0)
-        return g_steal_pointer (&order);
-    }
-  return NULL;
-}
-
-static gboolean
-is_taken (gconstpointer data)
-{
-  g_autoptr (WbOrder) order = find_own ();
-
-  return order != NULL;
-}
-
-/* By phone: two kinds of items, one of them a product by its SKU; then it stands on its page. */
-static void
-test_taken (void)
-{
-  g_autoptr (AtspiAccessible) window = NULL, price = NULL, found = NULL, shown = NULL;
-  g_autoptr (WbOrder)         order = NULL;
-  GPtrArray                  *lines;
-
-  a11y_key (A11Y_CONTROL, 'n');
-  window = a11y_wait (here.app, ATSPI_ROLE_INVALID, "New order");
-  type_into (window, ATSPI_ROLE_TEXT, "SKU or what it is", "JUG-1");
-  found = a11y_wait (window, ATSPI_ROLE_LABEL, "Stoneware jug, blue");
-  type_into (window, ATSPI_ROLE_TEXT, "Price of one", "12,50");
-  type_into (window, ATSPI_ROLE_TEXT, "Currency", "eur");
-  type_into (window, ATSPI_ROLE_TEXT, "Price of shipping", "4,90");
-  expect (window, ATSPI_ROLE_LABEL, "17.40 EUR");
-  type_into (window, ATSPI_ROLE_TEXT, "Name", "Dora Example");
-  type_into (window, ATSPI_ROLE_TEXT, "Street and number", "4 Way");
-  type_into (window, ATSPI_ROLE_TEXT, "City", "Town");
-  g_assert_cmpuint (a11y_bad_names (window), ==, 0);
-  click (window, "Take the order");
-  wait_until (is_taken, NULL);
-  order = find_own ();
-  g_assert_cmpint (wb_record_get_int (order, WB_ORDER_TOTAL), ==, 1740);
-  g_assert_cmpstr (wb_record_get_text (order, WB_ORDER_SHOP_STATE), ==, WB_SHOP_UNPAID);
-  lines = wb_record_get_many (order, WB_ORDER_LINES);
-  g_assert_cmpstr (wb_record_get_text (lines->pdata[0], WB_ORDER_LINE_SKU), ==, "JUG-1");
-  a11y_wait_gone (here.app, ATSPI_ROLE_PUSH_BUTTON, "Take the order");
-  shown = a11y_wait_part (here.window, ATSPI_ROLE_LABEL, "C-1001");
-}
-
 static void
 test_close (void)
 {
@@ -545,8 +427,6 @@ main (int argc, char **argv)
   g_test_add_func ("/client/channels/status", test_status);
   g_test_add_func ("/client/channels/stock", test_stock);
   g_test_add_func ("/client/channels/connect", test_connect);
-  g_test_add_func ("/client/channels/import", test_import);
-  g_test_add_func ("/client/channels/taken", test_taken);
   g_test_add_func ("/client/channels/close", test_close);
   return g_test_run ();
 }
