@@ -20,6 +20,9 @@ struct _WbPreferencesParcels
   AdwPreferencesGroup *origins;
   AdwPreferencesGroup *packages;
   WbCameraGroup       *camera;
+  GtkWidget           *scanner_gap;
+  GtkWidget           *scanner_prefix;
+  GSettings           *settings;
   GtkWidget           *no_origins;
   GtkWidget           *no_packages;
   GPtrArray           *origin_rows;  /* borrowed widgets */
@@ -201,6 +204,7 @@ wb_preferences_parcels_dispose (GObject *object)
   WbPreferencesParcels *self = WB_PREFERENCES_PARCELS (object);
 
   g_clear_object (&self->workspace);
+  g_clear_object (&self->settings);
   g_clear_pointer (&self->origin_rows, g_ptr_array_unref);
   g_clear_pointer (&self->package_rows, g_ptr_array_unref);
   G_OBJECT_CLASS (wb_preferences_parcels_parent_class)->dispose (object);
@@ -218,6 +222,8 @@ wb_preferences_parcels_class_init (WbPreferencesParcelsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WbPreferencesParcels, origins);
   gtk_widget_class_bind_template_child (widget_class, WbPreferencesParcels, packages);
   gtk_widget_class_bind_template_child (widget_class, WbPreferencesParcels, camera);
+  gtk_widget_class_bind_template_child (widget_class, WbPreferencesParcels, scanner_gap);
+  gtk_widget_class_bind_template_child (widget_class, WbPreferencesParcels, scanner_prefix);
   gtk_widget_class_bind_template_child (widget_class, WbPreferencesParcels, no_origins);
   gtk_widget_class_bind_template_child (widget_class, WbPreferencesParcels, no_packages);
   gtk_widget_class_bind_template_callback (widget_class, add_origin_cb);
@@ -230,6 +236,11 @@ wb_preferences_parcels_init (WbPreferencesParcels *self)
   self->origin_rows = g_ptr_array_new ();
   self->package_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->settings = g_settings_new ("org.waybill.Waybill");
+  g_settings_bind (self->settings, "scanner-gap", self->scanner_gap, "value",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "scanner-prefix", self->scanner_prefix, "text",
+                   G_SETTINGS_BIND_DEFAULT);
 }
 
 /** wb_preferences_parcels_set_workspace: shows the boxes and senders of @workspace; once. */

@@ -4,10 +4,11 @@
  * turns out to be typed is given to the field that has the focus, so a scan never edits a text. */
 #include "wb-scanner.h"
 
-#define BETWEEN_MS                                                                                 \
-  45 /* two keys of a scanner are never further apart; of a person hardly ever nearer */
-#define LEAST_KEYS 4 /* a shorter burst is a person's */
-#define MOST_KEYS  512
+#include <string.h>
+
+#define PREFIXED_MS 1000 /* after its prefix a scanner may take its time */
+#define LEAST_KEYS  4    /* a shorter burst is a person's */
+#define MOST_KEYS   512
 
 struct _WbScanner
 {
@@ -15,8 +16,11 @@ struct _WbScanner
   GtkWidget          *page; /* scans count while it is to be seen */
   GtkWidget          *window;
   GtkEventController *keys;
+  GSettings          *settings;
   GString            *held;
-  guint32             last; /* when the last key came, its event's milliseconds */
+  char               *prefix; /* typed before each code; empty: nothing is */
+  guint               gap_ms; /* two keys of a scanner are never further apart */
+  guint32             last;   /* when the last key came, its event's milliseconds */
   guint               flush_id;
 };
 
@@ -57,6 +61,18 @@ flush_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+is_prefixed (WbScanner *self)
+{
+  return *self->prefix != '\0' && g_str_has_prefix (self->held->str, self->prefix);
+}
+
+static guint
+patience (WbScanner *self)
+{
+  return is_prefixed (self) ? PREFIXED_MS : self->gap_ms;
+}
+
 /* Keys that wait to be read come before the end of the burst: a window that was busy must not break
  * a scan in two. */
 static void
@@ -64,22 +80,23 @@ hold (WbScanner *self, gunichar letter)
 {
   g_string_append_unichar (self->held, letter);
   g_clear_handle_id (&self->flush_id, g_source_remove);
-  self->flush_id = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, BETWEEN_MS, flush_cb, self, NULL);
+  self->flush_id =
+      g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, patience (self), flush_cb, self, NULL);
 }
 
 /* Enter after a burst: a scan; otherwise it is a person's Enter. */
 static gboolean
 end (WbScanner *self)
 {
-  g_autofree char *code = NULL;
+  gsize            before = is_prefixed (self) ? strlen (self->prefix) : 0;
+  g_autofree char *code = g_strdup (self->held->str + before);
 
   g_clear_handle_id (&self->flush_id, g_source_remove);
-  if (g_utf8_strlen (self->held->str, -1) < LEAST_KEYS)
+  if (g_utf8_strlen (code, -1) < (before > 0 ? 1 : LEAST_KEYS))
     {
       give_back (self);
       return FALSE;
     }
-  code = g_strdup (self->held->str);
   g_string_truncate (self->held, 0);
   g_signal_emit (self, signals[SCANNED], 0, code);
   return TRUE;
@@ -98,7 +115,7 @@ key_cb (GtkEventControllerKey *keys,
   if (!gtk_widget_get_mapped (self->page) ||
       (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK | GDK_META_MASK)))
     return GDK_EVENT_PROPAGATE;
-  if (self->held->len > 0 && now - self->last > BETWEEN_MS)
+  if (self->held->len > 0 && now - self->last > patience (self))
     {
       g_clear_handle_id (&self->flush_id, g_source_remove);
       give_back (self);
@@ -154,7 +171,11 @@ wb_scanner_dispose (GObject *object)
 static void
 wb_scanner_finalize (GObject *object)
 {
-  g_string_free (WB_SCANNER (object)->held, TRUE);
+  WbScanner *self = WB_SCANNER (object);
+
+  g_string_free (self->held, TRUE);
+  g_free (self->prefix);
+  g_object_unref (self->settings);
   G_OBJECT_CLASS (wb_scanner_parent_class)->finalize (object);
 }
 
@@ -170,9 +191,20 @@ wb_scanner_class_init (WbScannerClass *klass)
 }
 
 static void
+settings_cb (GSettings *settings, const char *key, WbScanner *self)
+{
+  self->gap_ms = g_settings_get_uint (settings, "scanner-gap");
+  g_free (self->prefix);
+  self->prefix = g_settings_get_string (settings, "scanner-prefix");
+}
+
+static void
 wb_scanner_init (WbScanner *self)
 {
   self->held = g_string_new (NULL);
+  self->settings = g_settings_new ("org.waybill.Waybill");
+  g_signal_connect_object (self->settings, "changed", G_CALLBACK (settings_cb), self, 0);
+  settings_cb (self->settings, NULL, self);
 }
 
 /** wb_scanner_new: Returns: (transfer full): tells of scans while @page is to be seen, whatever has

@@ -4,12 +4,16 @@
 
 #include <string.h>
 
+#define GAP_MS 400 /* between two keys that another program presses on a busy machine */
+
 /** scan_desk_make: a town with orders, and the book that both processes work on. */
 void
 scan_desk_make (ScanDesk *self)
 {
   WbTownOptions options = WB_TOWN_OPTIONS_INIT;
 
+  /* What is set here is read by the window of another process. */
+  g_setenv ("GSETTINGS_BACKEND", "keyfile", TRUE);
   options.orders = 120;
   options.seed = 7;
   self->bench = client_bench_new (&options, &self->secrets);
@@ -50,10 +54,14 @@ void
 scan_desk_show (ScanDesk *self, const char *program, const char *title)
 {
   g_autoptr (AtspiAccessible) pages = NULL;
+  g_autoptr (GSettings)       settings = NULL;
   const char                 *argv[] = {
                     program, "--book", self->bench->book, "--secrets-file", self->secrets, NULL
   };
 
+  settings = g_settings_new ("org.waybill.Waybill");
+  g_settings_set_uint (settings, "scanner-gap", GAP_MS);
+  g_settings_sync ();
   self->app = a11y_start ((char **) argv, &self->pid);
   self->window = a11y_wait (self->app, ATSPI_ROLE_FRAME, "Waybill");
   pages = a11y_wait (self->window, ATSPI_ROLE_LIST, "Pages");
