@@ -204,7 +204,7 @@ static void
 expect_proposed (const char *service)
 {
   g_autofree char            *title = g_strdup_printf ("Ship #%s", here.number);
-  g_autoptr (AtspiAccessible) entry = NULL, ship = NULL, pane = NULL;
+  g_autoptr (AtspiAccessible) entry = NULL, ship = NULL, pane = NULL, weight = NULL;
   g_autoptr (WbOrder)         order = wb_book_get_order (here.book, here.order_id, NULL);
   g_auto (WbRuleWishes)       wishes = { 0 };
 
@@ -219,6 +219,8 @@ expect_proposed (const char *service)
   a11y_click (ship);
   pane = a11y_wait (here.window, ATSPI_ROLE_LABEL, title);
   g_assert_nonnull (pane);
+  weight = a11y_wait (here.window, ATSPI_ROLE_SPIN_BUTTON, "Weight in grams");
+  a11y_tab_to (weight);
   for (const char *key = "700"; *key != '\0'; key++)
     a11y_key (0, (guint) *key);
   /* What was offered before stays until the carrier has answered again. */
