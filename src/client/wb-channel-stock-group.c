@@ -73,8 +73,8 @@ tell (const WbPublishPlan *plan)
 
       g_string_append_c (text, '\n');
       /* Translators: a listing's name, the number it shows, the number it would show */
-      g_string_append_printf (text, _ ("%s: %d, would be %d"), example->name,
-                              (int) example->shown, (int) example->quantity);
+      g_string_append_printf (text, _ ("%s: %d, would be %d"), example->name, (int) example->shown,
+                              (int) example->quantity);
     }
   return g_string_free (text, FALSE);
 }

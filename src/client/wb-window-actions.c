@@ -2,8 +2,8 @@
  * What the keys, the menu and the pages ask of the window: to go somewhere, to do what the page is
  * there for. */
 #include "wb-customers-page.h"
-#include "wb-money-page.h"
 #include "wb-listings-window.h"
+#include "wb-money-page.h"
 #include "wb-orders-files.h"
 #include "wb-orders-page.h"
 #include "wb-own-order-window.h"

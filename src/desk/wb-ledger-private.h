@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   gint64   gateway_id;
-  gboolean shop; /* it is a shop's own: the payment is named by the order in it */
+  gboolean shop;                  /* it is a shop's own: the payment is named by the order in it */
   gint64   order_id, shipment_id; /* (out) 0: nobody's that we know */
   gboolean added;                 /* (out) */
 } WbLedgerTake;
