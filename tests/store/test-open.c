@@ -527,7 +527,7 @@ test_upgrade_fails_whole (void)
   }
 }
 
-/* How the frozen book was made: `test-open --freeze data/book-v2.waybill`, once, when its version
+/* How the frozen book was made: `test-open --freeze data/book-v3.waybill`, once, when its version
  * landed. */
 static int
 freeze (const char *path)
@@ -557,8 +557,10 @@ main (int argc, char **argv)
   g_test_add_func ("/store/open/full-disk", test_full_disk);
   g_test_add_data_func ("/store/open/frozen/1", "book-v1.waybill", test_frozen);
   g_test_add_data_func ("/store/open/frozen/2", "book-v2.waybill", test_frozen);
+  g_test_add_data_func ("/store/open/frozen/3", "book-v3.waybill", test_frozen);
   g_test_add_data_func ("/store/open/frozen-schema/1", "book-v1.waybill", test_frozen_schema);
   g_test_add_data_func ("/store/open/frozen-schema/2", "book-v2.waybill", test_frozen_schema);
+  g_test_add_data_func ("/store/open/frozen-schema/3", "book-v3.waybill", test_frozen_schema);
   g_test_add_func ("/store/open/frozen-printers", test_frozen_printers);
   g_test_add_func ("/store/open/upgrade-fails-whole", test_upgrade_fails_whole);
   return g_test_run ();
