@@ -122,18 +122,46 @@ signature_fee (const WbTownEpShipment *shipment)
   return wish != NULL && strcmp (wish, "NO_SIGNATURE") != 0 ? 295 : 0;
 }
 
+#define MM3_PER_CUBIC_INCH  16387.064
+#define CUBIC_FOOT          1728.0 /* cubic inches */
+#define USPS_INCHES_A_POUND 166.0
+#define CM3_A_KILO          5000.0
+
+static double
+side_of (const char *inches)
+{
+  return inches != NULL ? g_ascii_strtod (inches, NULL) : 0;
+}
+
+/* What is billed of a parcel that is large for its weight: USPS counts a pound for 166 cubic inches
+ * of what is larger than a cubic foot (Domestic Mail Manual, 123.1.4), UPS and DHL Express a
+ * kilogram for 5,000 cm³ of anything; the others go by what the scale says. */
+static gint64
+billed_grams (const char *carrier, const WbTownEpShipment *shipment)
+{
+  const WbTownEpParcel *parcel = shipment->parcel;
+  double inches = side_of (parcel->length) * side_of (parcel->width) * side_of (parcel->height);
+  double grams = 0;
+
+  if (g_str_equal (carrier, "USPS"))
+    grams = inches > CUBIC_FOOT ? inches / USPS_INCHES_A_POUND * 453.59237 : 0;
+  else if (g_str_equal (carrier, "UPS") || g_str_equal (carrier, "DHLExpress"))
+    grams = inches * MM3_PER_CUBIC_INCH / CM3_A_KILO;
+  return MAX (parcel->grams, (gint64) grams);
+}
+
 /** wb_town_ep_rate: quotes @shipment anew at today's price list; earlier rates are gone. */
 void
 wb_town_ep_rate (WbTown *town, WbTownEpShipment *shipment)
 {
   gboolean american = strcmp (shipment->from->country, "US") == 0;
-  gint64   halves = (shipment->parcel->grams + 499) / 500;
 
   g_ptr_array_set_size (shipment->rates, 0);
   shipment->rated = shipment->updated = wb_town_clock (town);
   for (guint i = 0; i < G_N_ELEMENTS (tariffs); i++)
     {
       const Tariff *tariff = &tariffs[i];
+      gint64        halves = (billed_grams (tariff->carrier, shipment) + 499) / 500;
       WbTownEpRate *rate;
 
       if (tariff->american != american || !(tariff->reach & reach_of (shipment)) ||

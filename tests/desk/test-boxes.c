@@ -140,6 +140,15 @@ test_proposed (void)
   g_assert_cmpint (find (offers, "Huge")->billed_g, ==, 900 * 600 * 500 / 5000);
 }
 
+static gint64
+ups_cost (GPtrArray *rates)
+{
+  for (guint i = 0; i < rates->len; i++)
+    if (g_str_equal (wb_record_get_text (rates->pdata[i], WB_RATE_CARRIER), "UPS"))
+      return wb_record_get_money (rates->pdata[i], WB_RATE_COST).minor;
+  g_assert_not_reached ();
+}
+
 /* By what the carrier asks: the first is the cheapest of those that were asked for. */
 static void
 test_rated (void)
@@ -174,6 +183,58 @@ test_rated (void)
   g_assert_cmpuint (rated, <=, 3);
 }
 
+/* The box that is billed least costs a fortune itself: what is paid in all decides. */
+static void
+test_in_all (void)
+{
+  g_autoptr (WbDesk)    desk = NULL;
+  gint64                order_id = 0;
+  g_autoptr (WbBench)   bench = bench_with_order (&desk, &order_id);
+  g_autoptr (GError)    error = NULL;
+  WbShipAsk             ask = { .order_id = order_id };
+  g_autoptr (GPtrArray) packages = NULL, least = NULL, cheapest = NULL;
+  const char           *dear;
+
+  size_products (desk, order_id, TRUE);
+  least = wb_desk_propose_boxes (desk, &ask, FALSE, NULL, &error);
+  g_assert_no_error (error);
+  dear = ((WbBoxOffer *) least->pdata[0])->package;
+  packages = wb_book_list_packages (wb_desk_get_book (desk), NULL);
+  for (guint i = 0; i < packages->len; i++)
+    if (g_str_equal (wb_record_get_text (packages->pdata[i], WB_PACKAGE_NAME), dear))
+      {
+        wb_record_set_int (packages->pdata[i], WB_PACKAGE_COST, 5000);
+        wb_record_set_text (packages->pdata[i], WB_PACKAGE_CURRENCY, "EUR");
+        g_assert_true (wb_desk_save_package (desk, packages->pdata[i], &error));
+      }
+  cheapest = wb_desk_propose_boxes (desk, &ask, TRUE, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (((WbBoxOffer *) cheapest->pdata[0])->package, !=, dear);
+  g_assert_cmpint (find (cheapest, dear)->billed_g, <=,
+                   ((WbBoxOffer *) cheapest->pdata[0])->billed_g);
+}
+
+/* What the carrier itself bills for a parcel that is large for its weight. */
+static void
+test_bulky (void)
+{
+  char                  tiny[] = "Tiny", huge[] = "Huge";
+  g_autoptr (WbDesk)    desk = NULL;
+  gint64                order_id = 0;
+  g_autoptr (WbBench)   bench = bench_with_order (&desk, &order_id);
+  g_autoptr (GError)    error = NULL;
+  WbShipAsk             ask = { .order_id = order_id, .weight_g = 900 };
+  g_autoptr (GPtrArray) small = NULL, bulky = NULL;
+
+  ask.package = tiny;
+  small = wb_desk_get_rates (desk, &ask, NULL, &error);
+  g_assert_no_error (error);
+  ask.package = huge;
+  bulky = wb_desk_get_rates (desk, &ask, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (ups_cost (bulky), >, ups_cost (small));
+}
+
 static void
 test_not_known (void)
 {
@@ -197,6 +258,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/desk/boxes/proposed", test_proposed);
   g_test_add_func ("/desk/boxes/rated", test_rated);
+  g_test_add_func ("/desk/boxes/in-all", test_in_all);
+  g_test_add_func ("/desk/boxes/bulky", test_bulky);
   g_test_add_func ("/desk/boxes/not-known", test_not_known);
   return g_test_run ();
 }
