@@ -528,7 +528,7 @@ slow_down (void)
   guint            status = 0;
   g_autofree char *reply = wb_town_control (
       here.bench->town, "POST", "/town/faults",
-      "[{\"match\":{\"service\":\"shop\",\"method\":\"GET\",\"path-regex\":\"/orders$\"},"
+      "[{\"match\":{\"service\":\"shop\",\"method\":\"GET\",\"path-regex\":\"/orders[?]\"},"
       "\"kind\":\"delay\",\"after\":1,\"times\":1000,\"ms\":20000}]",
       &status);
 
