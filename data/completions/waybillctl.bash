@@ -5,7 +5,7 @@ _waybillctl() {
     local cur prev command="" i
     local commands="sync orders show refresh hold release merges merge unmerge rates ship shipments print print-batch print-set label-sheet reprint accept void paper pick-list hand-over evidence products product exceptions operations resolve money
         refund release-charge renew authorisations received write-off request-payment
-        events connect connections disconnect origin package printer listings listing publish audit statuses tell-shop orders-import orders-aside orders-export order-add rules rule stock waves wave reorder supplier purchase backup restore doctor version help practice-day"
+        events connect connections disconnect origin package printer listings listing publish listen audit statuses tell-shop orders-import orders-aside orders-export order-add rules rule stock waves wave reorder supplier purchase backup restore doctor version help practice-day"
     local globals="--book --workspace --practice --secrets-file --trace --json --quiet --help"
     local options="" fixed=""
 
@@ -98,6 +98,7 @@ _waybillctl() {
         listings) options="--sync --unmatched --make-products" ;;
         listing) options="--product --make-product --keep-back --withhold --offer" ;;
         publish) options="--on --off --keep-back --try" ;;
+        listen) options="--address --port --set-secret --forget-secret --secrets-from" ;;
         statuses) fixed="unpaid open done cancelled" ;;
         orders-import|orders-export|order-add)
             if [[ $cur != -* ]]; then

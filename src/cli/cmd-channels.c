@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * listings, listing, publish, audit, tell-shop: channels beyond their orders coming in. */
+ * listings, listing, publish, listen, audit, tell-shop: channels beyond their orders coming in. */
 #include "wb-cli-order-view.h"
 #include "wb-cli-table.h"
 #include "wb-cli.h"
@@ -408,6 +408,24 @@ const WbCommand wb_commands_channels[] = {
       { "off", NULL, N_ ("no more") },
       { "keep-back", N_ ("PIECES"), N_ ("never offer the last ones there") },
       { "try", NULL, N_ ("only say what they would be told") },
+      { NULL } } },
+  { "listen",
+    NULL,
+    0,
+    0,
+    N_ ("take the messages that shops send when an order changes, and look there at once"),
+    N_ ("A webhook of WooCommerce is sent to http://ADDRESS:PORT/hint/CHANNEL, with the secret "
+        "that "
+        "--set-secret is told:\n"
+        "it is asked for without being shown, or read like other keys. A message is a hint and no "
+        "more: go on syncing."),
+    wb_cli_listen,
+    { { "address", N_ ("ADDRESS"), N_ ("listen there, instead of 127.0.0.1") },
+      { "port", N_ ("N"), N_ ("listen at this port, instead of 8780; 0: a free one") },
+      { "set-secret", N_ ("CHANNEL"), N_ ("keep what the channel signs its messages with") },
+      { "forget-secret", N_ ("CHANNEL"), N_ ("forget it; its messages are refused then") },
+      { "secrets-from", N_ ("FILE"),
+        N_ ("read the keys from a file of mode 0600; “-”: standard input") },
       { NULL } } },
   { "audit",
     N_ ("[CHANNEL]"),

@@ -54,6 +54,19 @@ open_practice (WbCli *self, GError **error)
   return folder == NULL || self->practice != NULL;
 }
 
+static WbDesk *
+open_desk (WbCli *self, GError **error)
+{
+  g_autoptr (WbSecrets) secrets = open_secrets (self, error);
+  g_autofree char      *path = NULL;
+  g_autofree char      *actor = g_strdup_printf ("waybillctl (%s)", g_get_user_name ());
+
+  if (secrets == NULL)
+    return NULL;
+  path = wb_cli_book_path (self);
+  return wb_desk_open (path, secrets, actor, error);
+}
+
 /**
  * wb_cli_open:
  * Returns: (transfer none): the engine on the workspace, opened with the first call.
@@ -61,22 +74,25 @@ open_practice (WbCli *self, GError **error)
 WbDesk *
 wb_cli_open (WbCli *self, GError **error)
 {
-  g_autoptr (WbSecrets) secrets = NULL;
-  g_autofree char      *path = NULL;
-  g_autofree char      *actor = g_strdup_printf ("waybillctl (%s)", g_get_user_name ());
-  const char           *trace = wb_cli_option (self, "trace");
-  const char           *workspace = wb_cli_option (self, "workspace");
+  const char *trace = wb_cli_option (self, "trace");
+  const char *workspace = wb_cli_option (self, "workspace");
 
   if (self->desk != NULL)
     return self->desk;
-  if ((workspace != NULL && !check_workspace (workspace, error)) || !open_practice (self, error) ||
-      (secrets = open_secrets (self, error)) == NULL)
+  if ((workspace != NULL && !check_workspace (workspace, error)) || !open_practice (self, error))
     return NULL;
-  path = wb_cli_book_path (self);
-  self->desk = wb_desk_open (path, secrets, actor, error);
+  self->desk = open_desk (self, error);
   if (self->desk != NULL && trace != NULL && !wb_desk_trace (self->desk, trace, error))
     g_clear_object (&self->desk);
   return self->desk;
+}
+
+/** wb_cli_open_second: Returns: (transfer full): the engine on the same workspace once more, for
+ * another thread; it writes no trace. */
+WbDesk *
+wb_cli_open_second (WbCli *self, GError **error)
+{
+  return wb_cli_open (self, error) != NULL ? open_desk (self, error) : NULL;
 }
 
 /** wb_cli_book: Returns: (transfer none): the order book of the workspace. */

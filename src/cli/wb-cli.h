@@ -78,6 +78,7 @@ extern const WbCommand        wb_commands_stock[], wb_commands_buying[];
 extern const WbCommand        wb_commands_waves[];
 extern const WbCommand        wb_commands_merge[];
 gboolean                      wb_cli_statuses (WbCli *self, GError **error);
+gboolean                      wb_cli_listen (WbCli *self, GError **error);
 extern const WbCommand        wb_commands_ship[];
 extern const WbCommand        wb_commands_paper[];
 extern const WbCommand        wb_commands_documents[], wb_commands_evidence[];
@@ -107,6 +108,7 @@ gboolean wb_cli_number (WbCli *self, const char *name, gint64 least, gint64 *out
 /* wb-cli-open.c */
 char   *wb_cli_book_path (WbCli *self);
 WbDesk *wb_cli_open (WbCli *self, GError **error);
+WbDesk *wb_cli_open_second (WbCli *self, GError **error);
 WbBook *wb_cli_book (WbCli *self, GError **error);
 void    wb_cli_close (WbCli *self);
 

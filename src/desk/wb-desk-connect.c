@@ -402,6 +402,8 @@ wb_desk_remove_connection (WbDesk *self, gint64 connection_id, GError **error)
     if (!wb_secrets_clear (self->secrets, self->book_id,
                            wb_record_get_text (connection, WB_CONNECTION_NAME), names[i], error))
       return FALSE;
+  if (!wb_desk_set_hint_secret (self, connection_id, NULL, error))
+    return FALSE;
   wb_record_set_bool (connection, WB_CONNECTION_ENABLED, FALSE);
   g_hash_table_remove (self->modules, &connection_id);
   return wb_book_save (self->book, connection, error) &&

@@ -58,13 +58,13 @@ gboolean wb_desk_sync (WbDesk        *self,
                        GError       **error);
 gboolean
 wb_desk_set_hint_secret (WbDesk *self, gint64 channel_id, const char *secret, GError **error);
-gboolean wb_desk_take_hint (WbDesk            *self,
-                            gint64             channel_id,
-                            const char *const *headers,
-                            GBytes            *body,
-                            WbSyncResult      *result,
-                            GCancellable      *cancellable,
-                            GError           **error);
+gboolean wb_desk_has_hint_secret (WbDesk *self, gint64 channel_id);
+gboolean wb_desk_check_hint (WbDesk            *self,
+                             gint64             channel_id,
+                             const char *const *headers,
+                             GBytes            *body,
+                             gboolean          *is_order,
+                             GError           **error);
 gboolean wb_desk_import_order (
     WbDesk *self, WbOrder *order, GBytes *raw, WbSyncResult *result, GError **error);
 gboolean

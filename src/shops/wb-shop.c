@@ -327,6 +327,14 @@ wb_shop_find_created (WbShop       *self,
   return WB_FINDING_UNKNOWN;
 }
 
+/** wb_shop_can_hint: whether it signs what it sends by itself, so that it can be told from others'.
+ */
+gboolean
+wb_shop_can_hint (WbShop *self)
+{
+  return WB_SHOP_GET_IFACE (self)->read_hint != NULL;
+}
+
 /**
  * wb_shop_read_hint:
  * @secret: (nullable): what the shop signs its messages with

@@ -365,6 +365,7 @@ WbFinding  wb_shop_find_created (WbShop       *self,
                                  char        **remote_id,
                                  GCancellable *cancellable,
                                  GError      **error);
+gboolean   wb_shop_can_hint (WbShop *self);
 gboolean   wb_shop_read_hint (WbShop            *self,
                               const char        *secret,
                               const char *const *headers,

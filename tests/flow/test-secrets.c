@@ -177,6 +177,7 @@ work (Run *run)
   g_autofree char         *slip = g_strdup_printf ("printer slip --folder %s", run->folder);
   g_autofree char         *backup = g_strdup_printf ("backup %s/backup.waybill", run->folder);
   g_autofree char         *book = in_folder (run, "book.waybill");
+  g_autofree char         *hook = g_strdup_printf ("hook%s\n", run->plant);
   g_autoptr (GError)       error = NULL;
 
   connect_all (run);
@@ -189,6 +190,7 @@ work (Run *run)
   must (run, "", slip);
   must (run, "", "sync");
   must (run, "", "ship 1000 1003 --weight 700 --yes");
+  must (run, hook, "listen --set-secret Shop");
   must (run, "", backup);
   for (guint i = 0; i < G_N_ELEMENTS (after); i++)
     ctl (run, "", after[i]);
