@@ -2,6 +2,7 @@
  * An amount of money as a person types it. */
 #include "wb-amount.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /** wb_amount_read: @amount: (out): what stands in @entry, minor units of @currency; 0 when nothing
@@ -18,6 +19,19 @@ wb_amount_read (GtkEditable *entry, const char *currency, gint64 *amount, GError
     return FALSE;
   *amount = money.minor;
   return TRUE;
+}
+
+/** wb_amount_dup_trouble: Returns: (transfer full) (nullable): what is wrong with what stands in
+ * @entry as a price; %NULL: nothing is, or its @currency is not known yet (%NULL). */
+char *
+wb_amount_dup_trouble (GtkEditable *entry, const char *currency)
+{
+  gint64 amount = 0;
+
+  if (currency == NULL || (wb_amount_read (entry, currency, &amount, NULL) && amount >= 0))
+    return NULL;
+  /* Translators: what was typed, and a currency like EUR */
+  return g_strdup_printf (_ ("“%s” is not a price in %s"), gtk_editable_get_text (entry), currency);
 }
 
 /** wb_amount_show: writes @amount, minor units of @currency, into @entry. */

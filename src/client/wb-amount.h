@@ -9,6 +9,7 @@
 G_BEGIN_DECLS
 
 gboolean wb_amount_read (GtkEditable *entry, const char *currency, gint64 *amount, GError **error);
+char    *wb_amount_dup_trouble (GtkEditable *entry, const char *currency);
 void     wb_amount_show (GtkEditable *entry, gint64 amount, const char *currency);
 
 G_END_DECLS

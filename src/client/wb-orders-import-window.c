@@ -78,8 +78,22 @@ make_wish (WbOrdersImportWindow *self)
 static gboolean
 is_whole (const WbOrdersFileWish *wish)
 {
-  return (wish->currency == NULL || strlen (wish->currency) == 3) &&
+  return (wish->currency == NULL || wb_currency_is_valid (wish->currency)) &&
          (wish->country == NULL || strlen (wish->country) == 2);
+}
+
+/* What is typed wrong is told where it stands. */
+static void
+judge (WbOrdersImportWindow *self, const WbOrdersFileWish *wish)
+{
+  g_autofree char *currency = NULL, *country = NULL;
+
+  if (wish->currency != NULL && !wb_currency_is_valid (wish->currency))
+    currency = g_strdup_printf (_ ("“%s” is not a currency"), wish->currency);
+  if (wish->country != NULL && strlen (wish->country) != 2)
+    country = g_strdup_printf (_ ("“%s” is not a country's code of two letters"), wish->country);
+  wb_trouble_in_row (ADW_PREFERENCES_ROW (self->currency_row), currency);
+  wb_trouble_in_row (ADW_PREFERENCES_ROW (self->country_row), country);
 }
 
 static char *
@@ -108,6 +122,7 @@ check (WbFormWindow *form)
     return FALSE;
   wish = make_wish (self);
   signature = sign (wish);
+  judge (self, wish);
   if (g_strcmp0 (signature, self->looked_at) != 0 && is_whole (wish))
     look (self);
   return !self->running && is_whole (wish) && self->preview->problem == NULL &&

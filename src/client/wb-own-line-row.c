@@ -6,6 +6,7 @@
 #include "wb-amount.h"
 #include "wb-resource.h"
 #include "wb-text.h"
+#include "wb-trouble.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -46,9 +47,6 @@ item_cb (GtkEditable *entry, WbOwnLineRow *self)
   g_clear_object (&self->product);
   if (*item != '\0' && self->book != NULL)
     self->product = wb_book_find_product (self->book, item, NULL);
-  gtk_label_set_text (self->found, self->product != NULL
-                                       ? wb_record_get_text (self->product, WB_PRODUCT_NAME)
-                                       : "");
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -139,6 +137,21 @@ wb_own_line_row_is_empty (WbOwnLineRow *self)
          wb_text_is_empty (gtk_editable_get_text (self->price));
 }
 
+/** wb_own_line_row_judge: says beside the price what is wrong with it, or else which product it is;
+ * @currency: (nullable): of the order, once it is known. */
+void
+wb_own_line_row_judge (WbOwnLineRow *self, const char *currency)
+{
+  g_autofree char *why = wb_amount_dup_trouble (self->price, currency);
+  const char      *name =
+      self->product != NULL ? wb_record_get_text (self->product, WB_PRODUCT_NAME) : NULL;
+
+  gtk_label_set_text (self->found, why != NULL ? why : name != NULL ? name : "");
+  gtk_widget_set_css_classes (GTK_WIDGET (self->found),
+                              (const char *[]){ why != NULL ? "error" : "dim-label", NULL });
+  wb_trouble_at (GTK_WIDGET (self->price), why);
+}
+
 /** wb_own_line_row_is_whole: whether it can be ordered; @total: (out): for all pieces, minor units
  * of @currency. */
 gboolean
@@ -158,6 +171,7 @@ wb_own_line_row_add_to (WbOwnLineRow *self, WbOwnOrder *order, GError **error)
   g_autofree char *item = get_item (self), *price = NULL;
   gint64           one = 0;
 
+  gtk_spin_button_update (self->quantity); /* what is typed counts, too */
   if (!wb_amount_read (self->price, order->currency, &one, error))
     return FALSE;
   price = wb_money_to_decimal (wb_money (one, order->currency));

@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (WbOwnLineRow, wb_own_line_row, WB, OWN_LINE_ROW, GtkListBo
 
 GtkWidget *wb_own_line_row_new (WbBook *book);
 gboolean   wb_own_line_row_is_empty (WbOwnLineRow *self);
+void       wb_own_line_row_judge (WbOwnLineRow *self, const char *currency);
 gboolean   wb_own_line_row_is_whole (WbOwnLineRow *self, const char *currency, gint64 *total);
 gboolean   wb_own_line_row_add_to (WbOwnLineRow *self, WbOwnOrder *order, GError **error);
 

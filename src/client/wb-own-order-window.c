@@ -10,6 +10,7 @@
 #include "wb-own-works.h"
 #include "wb-resource.h"
 #include "wb-text.h"
+#include "wb-trouble.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -105,6 +106,23 @@ add_up (WbOwnOrderWindow *self, const char *currency, gint64 *sum)
   return whole > 0;
 }
 
+/* What is typed wrong is told where it stands; what is still empty is not. */
+static void
+judge (WbOwnOrderWindow *self, const char *currency)
+{
+  gboolean         known = currency != NULL && wb_currency_is_valid (currency);
+  g_autofree char *wrong = NULL, *dear = NULL;
+  WbOwnLineRow    *line;
+
+  if (currency != NULL && !known)
+    wrong = g_strdup_printf (_ ("“%s” is not a currency"), currency);
+  dear = wb_amount_dup_trouble (self->shipping, known ? currency : NULL);
+  wb_trouble_in_row (ADW_PREFERENCES_ROW (self->currency), wrong);
+  wb_trouble_in_row (ADW_PREFERENCES_ROW (self->shipping), dear);
+  for (int i = 0; (line = line_at (self, i)) != NULL; i++)
+    wb_own_line_row_judge (line, known ? currency : NULL);
+}
+
 static gboolean
 has_address (WbOwnOrderWindow *self)
 {
@@ -126,6 +144,7 @@ check (WbFormWindow *form)
   gboolean          whole =
       currency != NULL && wb_currency_is_valid (currency) && add_up (self, currency, &sum);
 
+  judge (self, currency);
   text = whole ? wb_money_to_text (wb_money (sum, currency)) : g_strdup ("–");
   gtk_label_set_text (self->total, text);
   return whole && has_address (self);
