@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Channels from outside, by keyboard and accessibility tree: listings matched to products, a status
- * explained, the stock told and held back, a channel of spreadsheets connected by its name. */
+ * explained, the stock told and held back, a channel of spreadsheets connected by its name and fed
+ * with a file, an order taken by phone. */
 #include "a11y.h"
 #include "client-bench.h"
 #include "wb-desk-channel.h"
@@ -129,12 +130,51 @@ type_into (AtspiAccessible *top, AtspiRole role, const char *name, const char *t
   a11y_type (entry, text);
 }
 
+/* The button that acts, by the beginning of its name. */
+static void
+act (AtspiAccessible *top, const char *start)
+{
+  g_autoptr (AtspiAccessible) button = a11y_wait_start (top, ATSPI_ROLE_PUSH_BUTTON, start);
+
+  a11y_click (button);
+}
+
 static void
 expect (AtspiAccessible *top, AtspiRole role, const char *part)
 {
   g_autoptr (AtspiAccessible) found = a11y_wait_part (top, role, part);
 
   g_assert_nonnull (found);
+}
+
+/* As people read it, with its space that does not break. */
+static void
+expect_money (AtspiAccessible *top, gint64 cents)
+{
+  g_autofree char *text = wb_money_to_text (wb_money (cents, "EUR"));
+
+  expect (top, ATSPI_ROLE_LABEL, text);
+}
+
+/* Whether the button that acts can be pressed, now. */
+static gboolean
+can_act (AtspiAccessible *top, const char *start)
+{
+  g_autoptr (AtspiAccessible) button = a11y_wait_start (top, ATSPI_ROLE_PUSH_BUTTON, start);
+  g_autoptr (AtspiStateSet)   states = atspi_accessible_get_state_set (button);
+
+  return atspi_state_set_contains (states, ATSPI_STATE_SENSITIVE);
+}
+
+/* A field whose name says what is wrong with what was typed; then it is typed right. */
+static void
+mend (AtspiAccessible *top, const char *name, const char *why, const char *text)
+{
+  g_autofree char            *told = g_strdup_printf ("%s: %s", name, why);
+  g_autoptr (AtspiAccessible) entry = a11y_wait (top, ATSPI_ROLE_TEXT, told);
+
+  a11y_type (entry, text);
+  a11y_wait_gone (top, ATSPI_ROLE_TEXT, told);
 }
 
 static void
@@ -402,6 +442,177 @@ test_connect (void)
   leave (ATSPI_ROLE_PUSH_BUTTON, "Connect a shop");
 }
 
+/* ---- orders out of a file ---- */
+
+/* The last row is bad. */
+static const char spreadsheet[] =
+    "Order;Date;Customer;E-mail;Address;City;ZIP;Country;SKU;Item;Qty;Price;What\n"
+    "F-1;2026-11-20;Ana Example;ana@example.com;1 Way;Town;12345;DE;JUG-1;Jug;2;10,00;x\n"
+    "F-1;2026-11-20;Ana Example;ana@example.com;1 Way;Town;12345;DE;VASE-9;Vase;1;5,50;x\n"
+    "F-2;2026-11-21;Bo Example;bo@example.com;2 Way;Town;12345;DE;JUG-1;Jug;1;10,00;x\n"
+    "F-3;2026-11-21;Cy Example;cy@example.com;3 Way;Town;12345;DE;JUG-1;Jug;many;10,00;x\n";
+
+static guint
+count_file_orders (void)
+{
+  g_autoptr (WbConnection) channel = wb_book_find_connection (here.book, FILES, NULL);
+  static const char *const numbers[] = { "F-1", "F-2", "F-3" };
+  guint                    n = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      g_autoptr (WbOrder) order = wb_book_find_order (
+          here.book, wb_record_get_int (channel, WB_CONNECTION_ID), numbers[i], NULL);
+
+      n += order != NULL;
+    }
+  return n;
+}
+
+/* In Orders, where it is looked for by its number, and Return opens it: @address is how that
+ * begins. */
+static void
+open_order (const char *number, gint64 cents, const char *address)
+{
+  g_autofree char            *shown = g_strdup_printf ("#%s", number);
+  g_autoptr (AtspiAccessible) entry = NULL, table = NULL, row = NULL, goes = NULL;
+
+  a11y_show_page (here.window, "Orders");
+  table = a11y_wait (here.window, ATSPI_ROLE_TREE_TABLE, "Orders");
+  entry = a11y_wait (here.window, ATSPI_ROLE_ENTRY, "Search orders");
+  a11y_type (entry, number);
+  row = a11y_wait (table, ATSPI_ROLE_LABEL, shown);
+  expect_money (table, cents);
+  a11y_key (A11Y_CONTROL, 'f');
+  a11y_key (0, A11Y_RETURN);
+  goes = a11y_wait_start (here.window, ATSPI_ROLE_LABEL, address);
+}
+
+/* The file @path is chosen; it is looked at as soon as its currency is known. */
+static AtspiAccessible *
+choose_spreadsheet (const char *path, gboolean first)
+{
+  AtspiAccessible *window;
+
+  a11y_key (A11Y_CONTROL, 'o');
+  a11y_choose_file (here.app, "Import orders", path);
+  window = a11y_wait (here.app, ATSPI_ROLE_FRAME, "Import orders");
+  if (first) /* no column says it, and no earlier file did */
+    {
+      type_into (window, ATSPI_ROLE_TEXT, "Currency, when no column says", "euro");
+      mend (window, "Currency, when no column says", "“EURO” is not a currency", "eur");
+    }
+  else
+    expect (window, ATSPI_ROLE_LABEL, "As remembered from an earlier file");
+  expect (window, ATSPI_ROLE_LABEL, "2 orders in 4 rows");
+  expect (window, ATSPI_ROLE_LABEL, "Line 5");
+  expect (window, ATSPI_ROLE_LABEL, "“many” is not a whole number of pieces");
+  expect_money (window, 2550);
+  return window;
+}
+
+/* Two orders come in, a row is kept aside with its line; again, nothing is added. */
+static void
+test_import (void)
+{
+  g_autofree char *path = g_build_filename (here.bench->folder, "fair orders.csv", NULL);
+
+  g_assert_true (g_file_set_contents (path, spreadsheet, -1, NULL));
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (AtspiAccessible) window = choose_spreadsheet (path, i == 0);
+
+      g_assert_cmpuint (count_file_orders (), ==, i == 0 ? 0 : 2);
+      act (window, "_Import");
+      expect (window, ATSPI_ROLE_LABEL,
+              i == 0 ? "2 orders are new, 0 were changed, 0 were here already"
+                     : "0 orders are new, 0 were changed, 2 were here already");
+      expect (window, ATSPI_ROLE_LABEL, "1 row was kept aside");
+      expect (window, ATSPI_ROLE_LABEL, "Line 5");
+      g_assert_cmpuint (count_file_orders (), ==, 2);
+      act (window, "_Close");
+      a11y_wait_gone (here.app, ATSPI_ROLE_LABEL, "1 row was kept aside");
+    }
+  open_order ("F-1", 2550, "Ana Example\n");
+  expect (here.window, ATSPI_ROLE_LABEL, "Vase");
+  open_order ("F-2", 1000, "Bo Example\n");
+}
+
+/* ---- taken by us ---- */
+
+static gboolean
+is_taken (gconstpointer order)
+{
+  g_autoptr (GPtrArray) shops = wb_book_list_connections (here.book, WB_KIND_SHOP, NULL);
+
+  for (guint i = 0; i < shops->len; i++)
+    if (g_strcmp0 (wb_record_get_text (shops->pdata[i], WB_CONNECTION_PROVIDER), WB_SHOP_COUNTER) ==
+        0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+has_second (gconstpointer list)
+{
+  g_autoptr (AtspiAccessible) listened = a11y_find ((gpointer) list, ATSPI_ROLE_LIST_ITEM, NULL);
+
+  return atspi_accessible_get_child_count ((gpointer) list, NULL) == 2;
+}
+
+/* Two items, one of them a product by its SKU. A price that is none is told beside it. */
+static void
+type_items (AtspiAccessible *window)
+{
+  g_autoptr (AtspiAccessible) items = a11y_wait (window, ATSPI_ROLE_LIST, "Items");
+  g_autoptr (AtspiAccessible) quantity = NULL, price = NULL, second = NULL;
+
+  type_into (items, ATSPI_ROLE_TEXT, "SKU or what it is", "JUG-1");
+  expect (items, ATSPI_ROLE_LABEL, "Stoneware jug, blue");
+  quantity = a11y_wait (items, ATSPI_ROLE_SPIN_BUTTON, "Quantity");
+  g_assert_true (atspi_value_set_current_value (ATSPI_VALUE (quantity), 2, NULL));
+  price = a11y_wait (items, ATSPI_ROLE_TEXT, "Price of one");
+  a11y_type (price, "a dozen");
+  expect (items, ATSPI_ROLE_LABEL, "“a dozen” is not a price in EUR");
+  a11y_type (price, "12,50");
+  a11y_wait_gone (items, ATSPI_ROLE_LABEL, "“a dozen” is not a price in EUR");
+  expect_money (window, 2500);
+  click (window, "Add an item");
+  wait_until (has_second, items);
+  second = atspi_accessible_get_child_at_index (items, 1, NULL);
+  type_into (second, ATSPI_ROLE_TEXT, "SKU or what it is", "Engraving");
+  type_into (second, ATSPI_ROLE_TEXT, "Price of one", "5");
+  expect_money (window, 3000);
+}
+
+/* By phone: what is typed wrong is told where it stands, and nothing is taken before it is right;
+ * then the order is shown, and found in Orders. */
+static void
+test_taken (void)
+{
+  g_autoptr (AtspiAccessible) window = NULL;
+
+  a11y_key (A11Y_CONTROL, 'n');
+  window = a11y_wait (here.app, ATSPI_ROLE_INVALID, "New order");
+  type_into (window, ATSPI_ROLE_TEXT, "Currency", "eu");
+  mend (window, "Currency", "“EU” is not a currency", "eur");
+  type_items (window);
+  type_into (window, ATSPI_ROLE_TEXT, "Price of shipping", "-4,90");
+  mend (window, "Price of shipping", "“-4,90” is not a price in EUR", "4,90");
+  expect_money (window, 3490);
+  type_into (window, ATSPI_ROLE_TEXT, "Name", "Dora Example");
+  type_into (window, ATSPI_ROLE_TEXT, "Street and number", "4 Way");
+  g_assert_false (can_act (window, "_Take the order")); /* to which city? */
+  type_into (window, ATSPI_ROLE_TEXT, "City", "Town");
+  g_assert_cmpuint (a11y_bad_names (window), <=, 1); /* libadwaita's list of a choice */
+  g_assert_false (is_taken (NULL));
+  act (window, "_Take the order");
+  a11y_wait_gone_start (here.app, ATSPI_ROLE_PUSH_BUTTON, "_Take the order");
+  g_assert_true (is_taken (NULL));
+  expect (here.window, ATSPI_ROLE_LABEL, "Engraving");
+  open_order ("C-1001", 3490, "Dora Example\n");
+}
+
 static void
 test_close (void)
 {
@@ -427,6 +638,8 @@ main (int argc, char **argv)
   g_test_add_func ("/client/channels/status", test_status);
   g_test_add_func ("/client/channels/stock", test_stock);
   g_test_add_func ("/client/channels/connect", test_connect);
+  g_test_add_func ("/client/channels/import", test_import);
+  g_test_add_func ("/client/channels/taken", test_taken);
   g_test_add_func ("/client/channels/close", test_close);
   return g_test_run ();
 }
