@@ -285,6 +285,18 @@ a11y_click (AtspiAccessible *button)
   g_assert_true (atspi_action_do_action (ATSPI_ACTION (button), 0, NULL));
 }
 
+/** a11y_open_menu: opens the menu of the button @name. GTK 4.8 calls by it the button itself or,
+ * when that has a text, only what lies within and takes the click. */
+void
+a11y_open_menu (AtspiAccessible *top, const char *name)
+{
+  g_autoptr (AtspiAccessible) button = a11y_wait (top, ATSPI_ROLE_PUSH_BUTTON, name);
+  g_autoptr (AtspiAccessible) inner = atspi_accessible_get_child_at_index (button, 0, NULL);
+  gboolean                    itself = atspi_action_get_n_actions (ATSPI_ACTION (button), NULL) > 0;
+
+  a11y_click (itself || inner == NULL ? button : inner);
+}
+
 /** a11y_type: puts @text into @entry. */
 void
 a11y_type (AtspiAccessible *entry, const char *text)
@@ -467,4 +479,5 @@ a11y_choose_file (AtspiAccessible *app, const char *title, const char *path)
     g_error ("“%s” shows no field for a path after %d s", title, A11Y_SECONDS);
   a11y_type (entry, path);
   a11y_key (0, A11Y_RETURN);
+  a11y_wait_gone (app, ATSPI_ROLE_INVALID, title);
 }

@@ -25,6 +25,7 @@ AtspiAccessible *a11y_find_start (AtspiAccessible *top, AtspiRole role, const ch
 AtspiAccessible *a11y_wait_part (AtspiAccessible *top, AtspiRole role, const char *part);
 AtspiAccessible *a11y_wait_start (AtspiAccessible *top, AtspiRole role, const char *start);
 void             a11y_click (AtspiAccessible *button);
+void             a11y_open_menu (AtspiAccessible *top, const char *name);
 void             a11y_type (AtspiAccessible *entry, const char *text);
 void             a11y_key (guint modifier_keycode, guint keysym);
 void             a11y_show_page (AtspiAccessible *window, const char *title);

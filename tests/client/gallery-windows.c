@@ -278,6 +278,7 @@ take_import (void)
     }
 }
 
+/* Returns: (transfer full): the workspace reads its connections anew while a picture is taken. */
 static WbConnection *
 first_shop (void)
 {
@@ -285,7 +286,7 @@ first_shop (void)
 
   for (guint i = 0; i < all->len; i++)
     if (g_strcmp0 (wb_record_get_text (all->pdata[i], WB_CONNECTION_KIND), WB_KIND_SHOP) == 0)
-      return all->pdata[i];
+      return g_object_ref (all->pdata[i]);
   return NULL;
 }
 
@@ -312,9 +313,10 @@ add_listings (WbBook *book, gint64 channel_id)
 static void
 take_channels (void)
 {
-  GtkWindow    *parent = GTK_WINDOW (gallery.window);
-  WbConnection *shop = first_shop ();
-  gint64        id = wb_record_get_int (shop, WB_CONNECTION_ID);
+  GtkWindow               *parent = GTK_WINDOW (gallery.window);
+  g_autoptr (WbConnection) shop = first_shop ();
+  gint64                   id = wb_record_get_int (shop, WB_CONNECTION_ID);
+
   gallery_take_dialog (wb_listings_window_present (parent, gallery.workspace, id), "listings");
   gallery_take_dialog (wb_channel_window_present (parent, gallery.workspace, shop), "channel");
   gallery_take_dialog (
@@ -409,7 +411,8 @@ make_channels (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (WbBook) book =
       wb_book_open (wb_book_get_path (wb_workspace_get_book (gallery.workspace)), FALSE, &error);
-  gint64 id = wb_record_get_int (first_shop (), WB_CONNECTION_ID);
+  g_autoptr (WbConnection) shop = first_shop ();
+  gint64                   id = wb_record_get_int (shop, WB_CONNECTION_ID);
 
   g_assert_no_error (error);
   if (wb_book_count_unmatched (book, id) > 0)

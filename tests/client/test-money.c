@@ -303,12 +303,10 @@ test_export (void)
 {
   g_autofree char *path = g_build_filename (here.bench->folder, "for the accountant.csv", NULL);
   g_autofree char *text = NULL;
-  g_autoptr (AtspiAccessible) more = NULL, item = NULL;
+  g_autoptr (AtspiAccessible) item = NULL;
   gint64                      end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
 
-  more = a11y_wait (here.window, ATSPI_ROLE_PUSH_BUTTON, "Export");
-  a11y_tab_to (more);
-  a11y_key (0, A11Y_RETURN);
+  a11y_open_menu (here.window, "Export");
   item = a11y_wait_start (here.window, ATSPI_ROLE_MENU_ITEM, "Orders as a table");
   a11y_click (item);
   a11y_choose_file (here.app, "Orders as a table (CSV)", path);
@@ -318,10 +316,13 @@ test_export (void)
   g_assert_nonnull (strstr (text, here.number + 1));
 }
 
+/* By its button: with no window manager here, nobody gives the keyboard back after a chooser. */
 static void
 test_close (void)
 {
-  a11y_key (A11Y_CONTROL, 'q');
+  g_autoptr (AtspiAccessible) button = a11y_wait (here.window, ATSPI_ROLE_PUSH_BUTTON, "Close");
+
+  a11y_click (button);
   g_assert_cmpint (a11y_wait_exit (here.pid), ==, 0);
 }
 

@@ -312,12 +312,10 @@ weight_of (gint64 product)
 static void
 choose_file (const char *path)
 {
-  g_autoptr (AtspiAccessible) more = NULL, menu = NULL, item = NULL, entry = NULL;
+  g_autoptr (AtspiAccessible) item = NULL, entry = NULL;
   g_autoptr (AtspiAccessible) chooser = NULL;
 
-  more = a11y_wait (here.window, ATSPI_ROLE_PUSH_BUTTON, "More about products");
-  menu = atspi_accessible_get_child_at_index (more, 0, NULL);
-  a11y_click (menu);
+  a11y_open_menu (here.window, "More about products");
   item = a11y_wait (here.window, ATSPI_ROLE_MENU_ITEM, "Import a file of products…");
   a11y_click (item);
   chooser = a11y_wait (here.app, ATSPI_ROLE_INVALID, "Import a file of products");

@@ -126,13 +126,11 @@ test_void (void)
   g_autoptr (GPtrArray) labels = wb_book_list_labels (here.book, here.orders[VOIDED], NULL);
   g_autofree char *cost = wb_money_to_text (wb_record_get_money (labels->pdata[0], WB_LABEL_COST));
   g_autofree char *button = g_strdup_printf ("_Ask %s back", cost);
-  g_autoptr (AtspiAccessible) menu = NULL, dialog = NULL, ask = NULL, state = NULL;
-  g_autoptr (AtspiAccessible) more = NULL, item = NULL;
+  g_autoptr (AtspiAccessible) dialog = NULL, ask = NULL, state = NULL;
+  g_autoptr (AtspiAccessible) item = NULL;
   g_autoptr (WbLabel)         label = NULL;
 
-  more = a11y_wait (here.window, ATSPI_ROLE_PUSH_BUTTON, "What can be done with it");
-  menu = atspi_accessible_get_child_at_index (more, 0, NULL);
-  a11y_click (menu);
+  a11y_open_menu (here.window, "What can be done with it");
   item = a11y_wait (here.window, ATSPI_ROLE_MENU_ITEM, "Void label…");
   a11y_click (item);
   dialog = a11y_wait (here.app, ATSPI_ROLE_DIALOG, "Void this label?");
@@ -209,14 +207,12 @@ static void
 test_drop (void)
 {
   gint64                      end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
-  g_autoptr (AtspiAccessible) more = NULL, menu = NULL, item = NULL, dialog = NULL, yes = NULL;
+  g_autoptr (AtspiAccessible) item = NULL, dialog = NULL, yes = NULL;
 
   here.shipments[DROPPED] = wb_bench_plan (here.desk, here.orders[DROPPED], NULL);
   g_assert_true (is_in_state (DROPPED, WB_SHIPMENT_PLANNED));
   go_to (DROPPED);
-  more = a11y_wait (here.window, ATSPI_ROLE_PUSH_BUTTON, "What can be done with it");
-  menu = atspi_accessible_get_child_at_index (more, 0, NULL);
-  a11y_click (menu);
+  a11y_open_menu (here.window, "What can be done with it");
   item = a11y_wait (here.window, ATSPI_ROLE_MENU_ITEM, "Give this parcel up…");
   a11y_click (item);
   dialog = a11y_wait (here.app, ATSPI_ROLE_DIALOG, "Give up this parcel?");
