@@ -237,9 +237,22 @@ take_customer (WbDesk *self, WbOwnOrder *ask, GError **error)
   return TRUE;
 }
 
+/* @total: (out): goods and shipping; %FALSE when no amount of money is so large. */
+static gboolean
+total_of (const WbOwnOrder *ask, gint64 *total)
+{
+  *total = ask->shipping;
+  for (guint i = 0; i < ask->lines->len; i++)
+    if (__builtin_add_overflow (
+            *total, wb_record_get_int (ask->lines->pdata[i], WB_ORDER_LINE_TOTAL), total))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 check_ask (const WbOwnOrder *ask, GError **error)
 {
+  gint64      total = 0;
   const char *country =
       ask->ship_to != NULL ? wb_record_get_text (ask->ship_to, WB_ADDRESS_COUNTRY) : NULL;
 
@@ -249,6 +262,8 @@ check_ask (const WbOwnOrder *ask, GError **error)
     return refuse (error, "An order needs at least one line");
   if (ask->shipping < 0)
     return refuse (error, "What shipping costs is not negative");
+  if (!total_of (ask, &total))
+    return refuse (error, "The lines of the order come to more than any amount of money");
   if (ask->ship_to != NULL && (country == NULL || strlen (country) != 2))
     return refuse (error, "The address needs its country's code of two letters");
   return TRUE;
@@ -257,8 +272,9 @@ check_ask (const WbOwnOrder *ask, GError **error)
 static void
 add_lines (WbOrder *order, const WbOwnOrder *ask)
 {
-  gint64 total = ask->shipping;
+  gint64 total = 0;
 
+  total_of (ask, &total); /* checked before */
   for (guint i = 0; i < ask->lines->len; i++)
     {
       WbOrderLine *line = wb_record_copy (ask->lines->pdata[i]);
@@ -267,7 +283,6 @@ add_lines (WbOrder *order, const WbOwnOrder *ask)
       wb_record_take_text (line, WB_ORDER_LINE_REMOTE_ID, g_strdup_printf ("%u", i + 1));
       wb_record_set_int (line, WB_ORDER_LINE_POSITION, i);
       wb_record_set_bool (line, WB_ORDER_LINE_NEEDS_SHIPPING, ask->ship_to != NULL);
-      total += wb_record_get_int (line, WB_ORDER_LINE_TOTAL);
       wb_record_add (order, WB_ORDER_LINES, line);
     }
   if (ask->shipping > 0)

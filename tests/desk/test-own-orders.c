@@ -332,6 +332,13 @@ test_counter (void)
   g_assert_cmpint (wb_desk_add_own_order (house.desk, none, &error), ==, 0);
   g_assert_error (error, WB_ERROR, WB_ERROR_INVALID);
   g_clear_error (&error);
+  /* Two lines whose sum no amount can hold: nothing is written. */
+  for (guint i = 0; i < 2; i++)
+    g_assert_true (wb_own_order_add_line (none, "S-9", NULL, 1, "60000000000000000.00", &error));
+  g_assert_cmpint (wb_desk_add_own_order (house.desk, none, &error), ==, 0);
+  g_assert_error (error, WB_ERROR, WB_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "more than any amount"));
+  g_clear_error (&error);
   g_assert_null (wb_own_order_parse ("{\"currency\": \"EUR\", \"lines\": [{\"sku\": \"x\", "
                                      "\"price\": \"1.999\"}]}",
                                      &error));
