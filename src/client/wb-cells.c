@@ -7,6 +7,7 @@
 #define ROW_HEIGHT 34 /* px, until the view has been laid out; as in style.css */
 #define MARGIN     2  /* rows beyond the edges that count as seen */
 #define A_TURN_US  3000
+#define A_STEP     8 /* rows filled anew in one frame: what is new is laid out and drawn in it */
 #define USUAL_DPI  (96 * 1024)
 
 struct _WbCells
@@ -19,7 +20,9 @@ struct _WbCells
   GHashTable    *later; /* those of them that are not filled yet */
   double         row_height;
   guint          first, last; /* rows in view, with their margin */
-  guint          idle_id;
+  guint          next;        /* row that is filled anew in the next step */
+  guint          idle_id, tick_id;
+  gint64         last_step; /* number of the frame before which the last step was made */
 };
 
 /** wb_cell_width: @width: of a column in px for text of the usual size. Returns: for the size that
@@ -86,20 +89,39 @@ is_in_view (WbCells *self, GtkListItem *item)
   return position >= self->first && position <= self->last;
 }
 
+/* Of the cells that are to be filled later, those of the rows from @first to @last. */
 static void
-fill_view (WbCells *self)
+fill_rows (WbCells *self, guint first, guint last)
 {
   GHashTableIter iter;
   gpointer       item;
 
-  look (self);
   g_hash_table_iter_init (&iter, self->later);
   while (g_hash_table_iter_next (&iter, &item, NULL))
-    if (is_in_view (self, item))
-      {
-        g_hash_table_iter_remove (&iter);
-        fill_cell (self, item);
-      }
+    {
+      guint position = gtk_list_item_get_position (item);
+
+      if (position < first || position > last)
+        continue;
+      g_hash_table_iter_remove (&iter);
+      fill_cell (self, item);
+    }
+}
+
+static void
+end_steps (WbCells *self)
+{
+  if (self->tick_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self->view), self->tick_id);
+  self->tick_id = 0;
+}
+
+static void
+fill_view (WbCells *self)
+{
+  end_steps (self);
+  look (self);
+  fill_rows (self, self->first, self->last);
 }
 
 static gboolean
@@ -128,6 +150,32 @@ fill_later (WbCells *self)
 {
   if (self->idle_id == 0 && g_hash_table_size (self->later) > 0)
     self->idle_id = g_idle_add_full (G_PRIORITY_LOW, idle_cb, self, NULL);
+}
+
+static void
+step (WbCells *self)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self->view));
+
+  self->last_step = clock != NULL ? gdk_frame_clock_get_frame_counter (clock) : 0;
+  fill_rows (self, self->next, self->next + A_STEP - 1);
+  self->next += A_STEP;
+}
+
+/* The frame that draws one step does not make the next. */
+static gboolean
+tick_cb (GtkWidget *view, GdkFrameClock *clock, gpointer data)
+{
+  WbCells *self = data;
+
+  if (gdk_frame_clock_get_frame_counter (clock) <= self->last_step + 1)
+    return G_SOURCE_CONTINUE;
+  step (self);
+  if (self->next <= self->last)
+    return G_SOURCE_CONTINUE;
+  self->tick_id = 0;
+  fill_later (self);
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -161,6 +209,7 @@ void
 wb_cells_free (WbCells *self)
 {
   g_clear_handle_id (&self->idle_id, g_source_remove);
+  end_steps (self);
   g_signal_handlers_disconnect_by_data (self->adjustment, self);
   g_clear_object (&self->adjustment);
   g_clear_pointer (&self->bound, g_hash_table_unref);
@@ -205,7 +254,8 @@ wb_cells_refill (WbCells *self, gpointer object)
       fill_cell (self, item);
 }
 
-/** wb_cells_refill_all: fills every cell anew, those in view first. */
+/** wb_cells_refill_all: fills every cell anew, those in view first, from the top, a few rows a
+ * frame: a screenful of new texts is more than one frame can take. */
 void
 wb_cells_refill_all (WbCells *self)
 {
@@ -215,6 +265,10 @@ wb_cells_refill_all (WbCells *self)
   g_hash_table_iter_init (&iter, self->bound);
   while (g_hash_table_iter_next (&iter, &item, NULL))
     g_hash_table_add (self->later, item);
-  fill_view (self);
-  fill_later (self);
+  g_clear_handle_id (&self->idle_id, g_source_remove);
+  look (self);
+  self->next = self->first;
+  step (self);
+  if (self->tick_id == 0 && self->next <= self->last)
+    self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self->view), tick_cb, self, NULL);
 }
