@@ -29,22 +29,6 @@ struct _WbHintListener
 
 /* ---- bounds ---- */
 
-static void
-hang_up (SoupServerMessage *message)
-{
-  GSocket *socket = soup_server_message_get_socket (message);
-
-  if (socket != NULL)
-    g_socket_shutdown (socket, TRUE, TRUE, NULL);
-}
-
-static gboolean
-too_slow_cb (gpointer data)
-{
-  hang_up (data);
-  return G_SOURCE_REMOVE;
-}
-
 /* A message on its way in, as long as there is one: libsoup tells of no end of a connection on
  * which nothing came. */
 typedef struct
@@ -53,6 +37,25 @@ typedef struct
   GSource        *timer;
   gsize           size; /* of the body, so far */
 } Visit;
+
+/* Closed, not only shut: a sender that goes on would wait for ever. */
+static gboolean
+hang_up_cb (gpointer data)
+{
+  g_autoptr (SoupServerMessage) message = g_object_ref (data);
+  g_autoptr (GIOStream)         stream = soup_server_message_steal_connection (message);
+
+  if (stream != NULL)
+    g_io_stream_close (stream, NULL, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+/* Once libsoup is not in the middle of reading it. */
+static void
+hang_up (Visit *visit)
+{
+  g_source_set_ready_time (visit->timer, 0);
+}
 
 static void
 visit_free (gpointer data)
@@ -94,7 +97,7 @@ chunk_cb (SoupServerMessage *message, GBytes *chunk, gpointer data)
 
   visit->size += g_bytes_get_size (chunk);
   if (visit->size > MOST_READ)
-    hang_up (message);
+    hang_up (visit);
   else if (visit->size > WB_HINT_MOST_BYTES && soup_server_message_get_status (message) == 0)
     refuse (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE);
 }
@@ -107,12 +110,12 @@ started_cb (SoupServer *server, SoupServerMessage *message, gpointer data)
 
   visit->listener = self;
   visit->timer = g_timeout_source_new_seconds (MOST_SECONDS);
-  g_source_set_callback (visit->timer, too_slow_cb, message, NULL);
+  g_source_set_callback (visit->timer, hang_up_cb, message, NULL);
   g_source_attach (visit->timer, self->context);
   g_object_set_data_full (G_OBJECT (message), "visit", visit, visit_free);
   g_signal_connect (message, "got-chunk", G_CALLBACK (chunk_cb), visit);
   if (++self->open > MOST_AT_ONCE)
-    hang_up (message);
+    hang_up (visit);
 }
 
 /* ---- messages ---- */
@@ -220,8 +223,10 @@ early_cb (SoupServer        *server,
   SoupMessageHeaders      *headers = soup_server_message_get_request_headers (message);
   g_autoptr (WbConnection) channel = NULL;
 
-  if (!g_str_has_prefix (path, PREFIX) || !g_utf8_validate (path, -1, NULL) ||
-      (channel = find_channel (self, path + strlen (PREFIX))) == NULL)
+  if (self->open > MOST_AT_ONCE)
+    refuse (message, SOUP_STATUS_SERVICE_UNAVAILABLE); /* came before it was cut off */
+  else if (!g_str_has_prefix (path, PREFIX) || !g_utf8_validate (path, -1, NULL) ||
+           (channel = find_channel (self, path + strlen (PREFIX))) == NULL)
     refuse (message, SOUP_STATUS_NOT_FOUND);
   else if (strcmp (soup_server_message_get_method (message), SOUP_METHOD_POST) != 0)
     refuse (message, SOUP_STATUS_METHOD_NOT_ALLOWED);

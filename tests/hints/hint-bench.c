@@ -64,7 +64,7 @@ hint_bench_new (void)
   g_cond_init (&self->cond);
   self->desk = open_desk (self);
   self->channel = connect_shop (self, "Shop");
-  self->other = connect_shop (self, "Müller & Söhne 2");
+  self->other = connect_shop (self, OTHER_SHOP);
   self->quiet = connect_shop (self, NO_SECRET);
   wb_desk_set_hint_secret (self->desk, self->channel, HOOK_SECRET, &error);
   g_assert_no_error (error);
@@ -84,6 +84,8 @@ tell_cb (WbHintStep step, const char *channel, const WbSyncResult *result, gpoin
 
   g_mutex_lock (&self->mutex);
   self->counts[step]++;
+  if (step == WB_HINT_BEGUN)
+    self->last = g_intern_string (channel);
   g_cond_broadcast (&self->cond);
   while (step == WB_HINT_BEGUN && self->hold)
     g_cond_wait (&self->cond, &self->mutex);
@@ -171,6 +173,18 @@ hint_bench_count (HintBench *self, WbHintStep step)
   count = self->counts[step];
   g_mutex_unlock (&self->mutex);
   return count;
+}
+
+/** hint_bench_assert_last: of all polls so far that of @channel was begun last. */
+void
+hint_bench_assert_last (HintBench *self, const char *channel)
+{
+  const char *last;
+
+  g_mutex_lock (&self->mutex);
+  last = self->last;
+  g_mutex_unlock (&self->mutex);
+  g_assert_cmpstr (last, ==, channel);
 }
 
 /** hint_bench_orders: how many orders the book has. */

@@ -12,12 +12,15 @@ G_BEGIN_DECLS
 #define HOOK_SECRET "hook-secret-of-the-test"
 #define NO_SECRET   "Quiet shop" /* a channel without a secret */
 
+#define OTHER_SHOP "Müller & Söhne 2"
+
 /**
  * HintBench:
  * @channel: the channel “Shop”, whose webhooks are signed with %HOOK_SECRET
- * @other: the channel “Müller & Söhne 2”, signed with the same
+ * @other: the channel %OTHER_SHOP, signed with the same
  * @hold: the polls' thread waits as soon as a poll has begun; guarded by the mutex as the counts
  * @counts: how often each step was told
+ * @last: the channel (interned) of the last poll that has begun
  */
 typedef struct
 {
@@ -33,6 +36,7 @@ typedef struct
   GCond           cond;
   gboolean        hold;
   guint           counts[WB_HINT_FAILED + 1];
+  const char     *last;
 } HintBench;
 
 typedef struct
@@ -46,6 +50,7 @@ void       hint_bench_listen (HintBench *self);
 void       hint_bench_hold (HintBench *self, gboolean hold);
 gboolean   hint_bench_wait (HintBench *self, WbHintStep step, guint times);
 guint      hint_bench_count (HintBench *self, WbHintStep step);
+void       hint_bench_assert_last (HintBench *self, const char *channel);
 gint64     hint_bench_orders (HintBench *self);
 void       hint_bench_hook (HintBench *self, const char *topic);
 GPtrArray *hint_bench_deliveries (HintBench *self);
