@@ -295,10 +295,14 @@ rig_stop (Rig *self)
 
   rig_stop_printer (self);
   g_free (sample_run ((const char *const[]){ run, "stop", self->folder, NULL }));
-  g_socket_service_stop (self->sink);
-  g_socket_service_stop (self->proxy);
+  /* Nobody accepts while it is stopped: GLib loses a source that is cancelled by one thread and let
+   * go of by another. */
   g_main_loop_quit (self->loop);
   g_thread_join (self->thread);
+  g_socket_service_stop (self->sink);
+  g_socket_service_stop (self->proxy);
+  while (g_main_context_iteration (self->context, FALSE))
+    ;
   g_object_unref (self->sink);
   g_object_unref (self->proxy);
   g_main_loop_unref (self->loop);
