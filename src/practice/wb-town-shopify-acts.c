@@ -44,14 +44,20 @@ node_of (JsonObject *object)
 JsonNode *
 wb_town_shopify_refused (const char *list, const char *code, const char *message)
 {
-  static const char *const others[] = {
-    "transaction",     "refund",           "fulfillment", "order",
-    "fulfillmentHold", "fulfillmentOrder", "job",         "inventoryAdjustmentGroup",
-    "bulkOperation"
-  };
-  JsonObject *payload = json_object_new ();
-  JsonArray  *errors = json_array_new ();
-  JsonObject *one = json_object_new ();
+  static const char *const others[] = { "transaction",
+                                        "refund",
+                                        "fulfillment",
+                                        "order",
+                                        "fulfillmentHold",
+                                        "fulfillmentOrder",
+                                        "job",
+                                        "inventoryAdjustmentGroup",
+                                        "bulkOperation",
+                                        "calculatedOrder",
+                                        "calculatedLineItem" };
+  JsonObject              *payload = json_object_new ();
+  JsonArray               *errors = json_array_new ();
+  JsonObject              *one = json_object_new ();
 
   json_object_set_null_member (one, "field");
   json_object_set_string_member (one, "message", message);
@@ -568,6 +574,9 @@ static const struct
   { "refundCreate", refund },
   { "orderCancel", cancel },
   { "orderCreate", wb_town_shopify_create },
+  { "orderEditBegin", wb_town_shopify_edit_begin },
+  { "orderEditSetQuantity", wb_town_shopify_edit_quantity },
+  { "orderEditCommit", wb_town_shopify_edit_commit },
   { "orderUpdate", update },
   { "inventorySetQuantities", set_quantities },
   { "bulkOperationRunQuery", wb_town_shopify_bulk_run },

@@ -626,7 +626,9 @@ set_amounts (JsonObject *one, WbTown *town, WbTownOrder *order)
       fees += minor (order, fee->total + fee->total_tax);
     }
   set_bag (one, town, "totalPriceSet", minor (order, order->total), order->currency);
-  set_bag (one, town, "currentTotalPriceSet", minor (order, order->total) - refunded (town, order),
+  set_bag (one, town, "currentTotalPriceSet",
+           minor (order, order->total - wb_town_shopify_taken_out (town, order)) -
+               refunded (town, order),
            order->currency);
   set_bag (one, town, "totalTaxSet", minor (order, order->total_tax), order->currency);
   set_bag (one, town, "totalShippingPriceSet", minor (order, order->shipping_total),

@@ -64,6 +64,7 @@ wb_town_shopify_new (WbTown *town)
   self->orders = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, overlay_free);
   self->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->stock = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->edits = wb_town_shopify_edits_new ();
   self->extras = g_ptr_array_new_with_free_func (wb_town_shopify_extra_free);
   self->next_id = 900000;
   self->maximum = self->available = 2000;
@@ -72,8 +73,9 @@ wb_town_shopify_new (WbTown *town)
   self->bulk = TRUE;
   self->bulk_file = g_string_new (NULL);
   self->scopes =
-      g_strdup ("read_all_orders write_orders write_merchant_managed_fulfillment_orders "
-                "write_products write_inventory write_locations write_returns write_customers "
+      g_strdup ("read_all_orders write_orders write_order_edits "
+                "write_merchant_managed_fulfillment_orders write_products write_inventory "
+                "write_locations write_returns write_customers "
                 "read_shopify_payments_payouts");
   return self;
 }
@@ -85,6 +87,7 @@ wb_town_shopify_free (WbTownShopify *self)
   g_hash_table_unref (self->orders);
   g_hash_table_unref (self->answers);
   g_hash_table_unref (self->stock);
+  g_hash_table_unref (self->edits);
   g_ptr_array_unref (self->extras);
   g_free (self->settles);
   g_string_free (self->bulk_file, TRUE);

@@ -159,6 +159,9 @@ static const struct
   { "productVariants", "products" },
   { "inventorySetQuantities", "write_inventory" },
   { "orderCapture", "write_orders" },
+  { "orderEditBegin", "write_order_edits" },
+  { "orderEditSetQuantity", "write_order_edits" },
+  { "orderEditCommit", "write_order_edits" },
   { "shopifyPaymentsAccount", "shopify_payments" },
 };
 

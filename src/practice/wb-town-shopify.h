@@ -84,7 +84,7 @@ typedef struct
   GPtrArray  *parcels;   /* of WbTownShopifyParcel */
   GPtrArray  *moneys;    /* of WbTownShopifyMoney */
   GPtrArray  *refunds;   /* of WbTownShopifyRefund */
-  GHashTable *removed;   /* line id -> pieces refunded before they left */
+  GHashTable *removed;   /* line id -> pieces that edits took out */
 } WbTownShopifyOrder;
 
 struct _WbTownShopify
@@ -92,6 +92,7 @@ struct _WbTownShopify
   GHashTable *orders;  /* id -> WbTownShopifyOrder */
   GHashTable *answers; /* idempotency key -> JSON text of the answer */
   GHashTable *stock;   /* "place/good" -> pieces, of the second place */
+  GHashTable *edits;   /* id -> an edit of an order */
   GPtrArray  *extras;  /* of WbTownShopifyExtra */
   char       *settles; /* what is paid out, another currency than the orders'; NULL: theirs */
   gint64      next_id;
@@ -158,6 +159,13 @@ JsonNode *wb_town_shopify_refused (const char *list, const char *code, const cha
 
 /* wb-town-shopify-create.c */
 JsonNode *wb_town_shopify_create (WbTown *town, const WbTownField *field, GError **error);
+
+/* wb-town-shopify-edit.c */
+GHashTable *wb_town_shopify_edits_new (void);
+JsonNode   *wb_town_shopify_edit_begin (WbTown *town, const WbTownField *field, GError **error);
+JsonNode   *wb_town_shopify_edit_quantity (WbTown *town, const WbTownField *field, GError **error);
+JsonNode   *wb_town_shopify_edit_commit (WbTown *town, const WbTownField *field, GError **error);
+gint64      wb_town_shopify_taken_out (WbTown *town, WbTownOrder *order);
 
 /* wb-town-shopify-bulk.c */
 JsonNode *wb_town_shopify_bulk_run (WbTown *town, const WbTownField *field, GError **error);

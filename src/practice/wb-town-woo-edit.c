@@ -108,7 +108,8 @@ take_person (WbTownPerson *person, JsonObject *given)
     }
 }
 
-/* One entry of line_items: changes the line with its id, or (with a product_id only) adds one. */
+/* One entry of line_items: changes the line with its id, or (with a product_id only) adds one. A
+ * quantity alone leaves the amounts of a line that is there as they were; 0 takes it out. */
 static void
 take_line (WbTown *town, WbTownOrder *order, JsonObject *given)
 {
@@ -117,6 +118,7 @@ take_line (WbTown *town, WbTownOrder *order, JsonObject *given)
   const WbTownGood *good =
       wb_town_good (json_object_get_int_member_with_default (given, "product_id", 0));
   WbTownItem *line = NULL;
+  gboolean    added = FALSE;
 
   if (json_object_get_int_member_with_default (given, "variation_id", 0) != 0)
     good = wb_town_good (json_object_get_int_member (given, "variation_id"));
@@ -140,15 +142,17 @@ take_line (WbTown *town, WbTownOrder *order, JsonObject *given)
       line->variation_id = good->parent != 0 ? good->id : 0;
       line->subtotal = line->total = good->price * 10000 / (10000 + order->tax_rate);
       g_ptr_array_add (order->lines, line);
+      added = TRUE;
     }
   if (line == NULL)
     return;
-  if (quantity > 0)
+  if (added && quantity > 0)
     {
       line->subtotal = line->subtotal * quantity / line->quantity;
       line->total = line->total * quantity / line->quantity;
-      line->quantity = quantity;
     }
+  if (quantity > 0)
+    line->quantity = quantity;
   if (text_member (given, "subtotal") != NULL)
     wb_money_parse_minor (text_member (given, "subtotal"), 2, &line->subtotal, NULL);
   if (text_member (given, "total") != NULL)
@@ -252,6 +256,28 @@ from_latin (GBytes *body)
   return utf8 != NULL ? json_from_string (utf8, NULL) : NULL;
 }
 
+/* A line is another order's, or none at all. */
+static gboolean
+names_foreign_line (WbTownOrder *order, JsonObject *given)
+{
+  JsonNode  *node = json_object_get_member (given, "line_items");
+  JsonArray *rows =
+      node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  for (guint i = 0; rows != NULL && i < json_array_get_length (rows); i++)
+    {
+      gint64 id = json_object_get_int_member_with_default (json_array_get_object_element (rows, i),
+                                                           "id", 0);
+      gboolean known = id == 0;
+
+      for (guint k = 0; k < order->lines->len && !known; k++)
+        known = ((WbTownItem *) g_ptr_array_index (order->lines, k))->id == id;
+      if (!known)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /** wb_town_woo_put_order: PUT /orders/{id}. */
 void
 wb_town_woo_put_order (WbTown *town, WbTownRequest *request, WbTownReply *reply)
@@ -286,6 +312,12 @@ wb_town_woo_put_order (WbTown *town, WbTownRequest *request, WbTownReply *reply)
   order = wb_town_woo_order_for (town, request, reply, TRUE);
   if (order == NULL)
     return;
+  if (names_foreign_line (order, given))
+    {
+      wb_town_woo_fail (reply, 400, "woocommerce_rest_invalid_item_id",
+                        "Order item ID provided is not associated with order.");
+      return;
+    }
   if (!wb_town_trap (town, 20) && g_strcmp0 (status, "completed") == 0 &&
       strcmp (order->status, status) == 0)
     {

@@ -179,13 +179,20 @@ typedef enum
   WB_SHOP_CHANGE_ADDRESS = 1 << 3, /* ship_to */
   WB_SHOP_CHANGE_HOLD = 1 << 4,    /* text: the reason */
   WB_SHOP_CHANGE_RELEASE = 1 << 5, /* of a hold */
-  WB_SHOP_CHANGE_LINES = 1 << 6,   /* line_refs, quantities: pieces that remain of each */
+  WB_SHOP_CHANGE_LINES = 1 << 6,   /* line_refs, quantities; restock, to_customer */
 } WbShopChangeKind;
+
+/* More of one line is a slip of the hand. */
+#define WB_SHOP_MOST_PIECES 99999
 
 /**
  * WbShopChange: one change of an order in its shop. All borrowed.
  * @key: the journal's; written into the shop's record where it can hold it, so that the change can
  * be found again
+ * @line_refs: the shop's line ids, %NULL-terminated; each article whose pieces change
+ * @quantities: the pieces that each is to have afterwards, those that were sent among them and
+ * those that were cancelled or refunded before they left not; more or fewer than now, 0 takes the
+ * line out. They are set, never added or taken off: made twice, a change is made once
  */
 typedef struct
 {

@@ -565,3 +565,74 @@ trap_changes (TrapBench *bench)
                                       .text = "Sold out" });
   g_assert_cmpint (booked (bench, "notes"), ==, notes + 2);
 }
+
+/* An order of at least two articles that is to be shipped, the oldest. */
+static gpointer
+order_of_two (TrapBench *bench)
+{
+  GHashTableIter iter;
+  gpointer       id, order, found = NULL;
+
+  g_hash_table_iter_init (&iter, bench->orders);
+  while (g_hash_table_iter_next (&iter, &id, &order))
+    {
+      GPtrArray *lines = wb_record_get_many (order, WB_ORDER_LINES);
+      guint      items = 0;
+
+      for (guint i = 0; i < lines->len; i++)
+        items += g_str_equal (trap_text (lines->pdata[i], WB_ORDER_LINE_KIND), WB_LINE_ITEM) &&
+                 wb_record_get_int (lines->pdata[i], WB_ORDER_LINE_CANCELLED) == 0;
+      if (items >= 2 && g_strcmp0 (trap_text (order, WB_ORDER_REMOTE_STATUS), "processing") == 0 &&
+          g_strcmp0 (trap_text (order, WB_ORDER_CURRENCY), "EUR") == 0 &&
+          (found == NULL ||
+           strtoll (id, NULL, 10) < strtoll (trap_text (found, WB_ORDER_REMOTE_ID), NULL, 10)))
+        found = order;
+    }
+  g_assert_nonnull (found);
+  return found;
+}
+
+/** trap_pieces: pieces are set once though the answer is lost, with amounts that belong to them; 0
+ * takes a line out. */
+void
+trap_pieces (TrapBench *bench)
+{
+  gpointer            order = order_of_two (bench), line = trap_item (order, 0);
+  g_autofree char    *ref = g_strdup (trap_text (order, WB_ORDER_REMOTE_ID));
+  g_autofree char    *first = g_strdup (trap_text (line, WB_ORDER_LINE_REMOTE_ID));
+  g_autofree char    *second = g_strdup (trap_text (trap_item (order, 1), WB_ORDER_LINE_REMOTE_ID));
+  const char         *refs[] = { first, second, NULL };
+  gint64              was = wb_record_get_int (line, WB_ORDER_LINE_QUANTITY);
+  gint64              net = wb_record_get_int (line, WB_ORDER_LINE_TOTAL);
+  gint64              pieces[] = { 3 * was, 0 };
+  g_autoptr (GError)  error = NULL;
+  g_autoptr (WbOrder) after = NULL;
+  WbShopChange        change = { .kind = WB_SHOP_CHANGE_LINES,
+                                 .order_ref = ref,
+                                 .key = "pieces:12:1",
+                                 .line_refs = refs,
+                                 .quantities = pieces };
+
+  change_once (bench, change);
+  UNTIL_SURE ((after = wb_shop_fetch_order (bench->shop, ref, NULL, NULL, &error)) != NULL);
+  g_assert_no_error (error);
+  g_assert_cmpint (wb_record_get_int (trap_item (after, 0), WB_ORDER_LINE_QUANTITY), ==, 3 * was);
+  g_assert_cmpint (wb_record_get_int (trap_item (after, 0), WB_ORDER_LINE_TOTAL), ==, 3 * net);
+  g_assert_cmpstr (trap_text (trap_item (after, 0), WB_ORDER_LINE_REMOTE_ID), ==, first);
+  {
+    GPtrArray *lines = wb_record_get_many (after, WB_ORDER_LINES);
+
+    for (guint i = 0; i < lines->len; i++)
+      g_assert_cmpstr (trap_text (lines->pdata[i], WB_ORDER_LINE_REMOTE_ID), !=, second);
+  }
+
+  /* What the shop no longer has, and what was cancelled, is left alone. */
+  change.key = "pieces:12:2";
+  pieces[1] = 1;
+  UNTIL_SURE (wb_shop_change_order (bench->shop, &change, NULL, NULL, &error));
+  g_assert_error (error, WB_ERROR, WB_ERROR_REFUSED);
+  g_clear_error (&error);
+  pieces[0] = -1;
+  g_assert_false (wb_shop_change_order (bench->shop, &change, NULL, NULL, &error));
+  g_assert_error (error, WB_ERROR, WB_ERROR_INVALID);
+}

@@ -373,6 +373,7 @@ static const struct
   { 31, "a webhook that was switched off is missed by nobody", trap_disabled },
   { 0, "orders are made once", trap_create },
   { 0, "orders are changed once", trap_changes },
+  { 0, "pieces are set once", trap_pieces },
 };
 
 static void

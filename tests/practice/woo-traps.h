@@ -55,3 +55,4 @@ void trap_merged (TrapBench *bench);
 void trap_disabled (TrapBench *bench);
 void trap_create (TrapBench *bench);
 void trap_changes (TrapBench *bench);
+void trap_pieces (TrapBench *bench);

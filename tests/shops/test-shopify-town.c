@@ -310,6 +310,83 @@ test_changes (void)
     }
 }
 
+/* An order of two articles at least, that nothing was done to. */
+static gboolean
+is_of_two (gpointer order)
+{
+  return shopify_is_free (order) &&
+         wb_record_get_int (wb_record_get_many (order, WB_ORDER_LINES)->pdata[1],
+                            WB_ORDER_LINE_QUANTITY) > 0 &&
+         wb_order_to_ship (order) > 1;
+}
+
+/* More of one line, none of another, and all as one edit; the total is the shop's own. */
+static void
+test_pieces (void)
+{
+  g_auto (ShopifyBench) bench = shopify_bench_new (120);
+  gpointer              order, line;
+  g_autoptr (WbOrder)   after = NULL, last = NULL;
+  g_autoptr (GError)    error = NULL;
+  gint64                pieces[2], worth;
+  WbShopChange          change = {
+             .kind = WB_SHOP_CHANGE_LINES, .key = "p1", .text = "By phone", .quantities = pieces
+  };
+
+  shopify_sync_ok (&bench);
+  order = shopify_find (&bench, is_of_two);
+  line = wb_record_get_many (order, WB_ORDER_LINES)->pdata[0];
+  change.order_ref = wb_record_get_text (order, WB_ORDER_REMOTE_ID);
+  change.line_refs =
+      (const char *[]){ wb_record_get_text (line, WB_ORDER_LINE_REMOTE_ID),
+                        wb_record_get_text (wb_record_get_many (order, WB_ORDER_LINES)->pdata[1],
+                                            WB_ORDER_LINE_REMOTE_ID),
+                        NULL };
+  pieces[0] = wb_record_get_int (line, WB_ORDER_LINE_QUANTITY) * 2;
+  pieces[1] = 0;
+  shopify_tell (&bench, "/town/shopify",
+                "{\"scopes\":\"write_orders read_merchant_managed_fulfillment_orders "
+                "read_products read_returns read_customers\"}");
+  g_assert_false (wb_shop_change_order (bench.shop, &change, NULL, NULL, &error));
+  g_assert_error (error, WB_ERROR, WB_ERROR_AUTH);
+  g_assert_nonnull (strstr (error->message, "write_order_edits"));
+  g_clear_error (&error);
+  shopify_tell (&bench, "/town/shopify",
+                "{\"scopes\":\"write_orders write_order_edits "
+                "read_merchant_managed_fulfillment_orders read_products read_returns "
+                "read_customers\"}");
+  g_assert_cmpint (wb_shop_find_change (bench.shop, &change, NULL, NULL, &error), ==,
+                   WB_FINDING_NOT_DONE);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_true (wb_shop_change_order (bench.shop, &change, NULL, NULL, &error));
+      g_assert_no_error (error);
+      g_assert_cmpint (wb_shop_find_change (bench.shop, &change, NULL, NULL, &error), ==,
+                       WB_FINDING_DONE);
+    }
+  after = shopify_fetch (&bench, change.order_ref);
+  line = wb_record_get_many (after, WB_ORDER_LINES)->pdata[1];
+  g_assert_cmpint (wb_record_get_int (line, WB_ORDER_LINE_CANCELLED), ==,
+                   wb_record_get_int (line, WB_ORDER_LINE_QUANTITY));
+  worth =
+      wb_record_get_int (wb_record_get_many (after, WB_ORDER_LINES)->pdata[0], WB_ORDER_LINE_TOTAL);
+  g_assert_cmpint (worth, ==,
+                   2 * wb_record_get_int (wb_record_get_many (order, WB_ORDER_LINES)->pdata[0],
+                                          WB_ORDER_LINE_TOTAL));
+
+  /* Back to what it was: the piece that was taken out comes in again as another one. */
+  change.key = "p2";
+  pieces[0] /= 2;
+  pieces[1] = 1;
+  g_assert_true (wb_shop_change_order (bench.shop, &change, NULL, NULL, &error));
+  g_assert_no_error (error);
+  last = shopify_fetch (&bench, change.order_ref);
+  g_assert_cmpint (wb_order_line_to_ship (wb_record_get_many (last, WB_ORDER_LINES)->pdata[0]), ==,
+                   pieces[0]);
+  g_assert_cmpint (wb_order_line_to_ship (wb_record_get_many (last, WB_ORDER_LINES)->pdata[1]), ==,
+                   1);
+}
+
 static void
 test_no_such_order (void)
 {
@@ -365,6 +442,7 @@ main (int argc, char **argv)
   g_test_add_func ("/shops/shopify/town/stock", test_stock);
   g_test_add_func ("/shops/shopify/town/places", test_places);
   g_test_add_func ("/shops/shopify/town/changes", test_changes);
+  g_test_add_func ("/shops/shopify/town/pieces", test_pieces);
   g_test_add_func ("/shops/shopify/town/no-such-order", test_no_such_order);
   g_test_add_func ("/shops/shopify/town/statuses", test_statuses);
   return g_test_run ();

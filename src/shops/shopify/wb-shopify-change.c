@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * What is open in a Shopify shop, and changing an order there: its note, its address, a hold, its
- * end. */
+ * end; its pieces stand in wb-shopify-pieces.c. */
 #include <string.h>
 
 #include "wb-shopify-shop.h"
@@ -310,6 +310,8 @@ wb_shopify_change_order (WbShop             *shop,
       return change_cancel (self, change, cancellable, error);
     case WB_SHOP_CHANGE_ADDRESS:
       return change_address (self, change, cancellable, error);
+    case WB_SHOP_CHANGE_LINES:
+      return wb_shopify_change_pieces (self, change, cancellable, error);
     default:
       return change_parts (self, change, cancellable, error);
     }
@@ -394,6 +396,8 @@ wb_shopify_find_change (WbShop             *shop,
     return WB_FINDING_UNKNOWN;
   if (change->kind == WB_SHOP_CHANGE_HOLD || change->kind == WB_SHOP_CHANGE_RELEASE)
     return find_in_parts (self, change, cancellable, error);
+  if (change->kind == WB_SHOP_CHANGE_LINES)
+    return wb_shopify_find_pieces (self, change, cancellable, error);
   root = read_state (self, change->order_ref, &order, cancellable, error);
   if (root == NULL)
     return WB_FINDING_UNKNOWN;

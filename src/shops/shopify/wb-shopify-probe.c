@@ -17,6 +17,7 @@ static const struct
   { N_ ("reading orders"), { "read_orders", "write_orders" }, FALSE, 0 },
   { N_ ("orders older than 60 days"), { "read_all_orders" }, FALSE, 0 },
   { N_ ("capturing, refunding and cancelling"), { "write_orders" }, TRUE, 0 },
+  { N_ ("changing the pieces of an order"), { "write_order_edits" }, FALSE, 0 },
   { N_ ("holds and places"),
     { "read_merchant_managed_fulfillment_orders", "write_merchant_managed_fulfillment_orders",
       "read_assigned_fulfillment_orders", "read_third_party_fulfillment_orders" },

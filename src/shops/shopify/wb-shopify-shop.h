@@ -225,7 +225,7 @@ gboolean wb_shopify_set_stock (WbShop            *shop,
 /* wb-shopify-change.c */
 #define WB_SHOPIFY_CHANGES                                                                         \
   (WB_SHOP_CHANGE_NOTE | WB_SHOP_CHANGE_CANCEL | WB_SHOP_CHANGE_ADDRESS | WB_SHOP_CHANGE_HOLD |    \
-   WB_SHOP_CHANGE_RELEASE)
+   WB_SHOP_CHANGE_RELEASE | WB_SHOP_CHANGE_LINES)
 #define WB_SHOPIFY_OPEN_FILTER                                                                     \
   "status:open AND (fulfillment_status:unshipped OR fulfillment_status:partial)"
 
@@ -241,6 +241,16 @@ WbFinding  wb_shopify_find_change (WbShop             *shop,
                                    char              **remote_id,
                                    GCancellable       *cancellable,
                                    GError            **error);
+
+/* wb-shopify-pieces.c */
+gboolean  wb_shopify_change_pieces (WbShopifyShop      *self,
+                                    const WbShopChange *change,
+                                    GCancellable       *cancellable,
+                                    GError            **error);
+WbFinding wb_shopify_find_pieces (WbShopifyShop      *self,
+                                  const WbShopChange *change,
+                                  GCancellable       *cancellable,
+                                  GError            **error);
 
 /* wb-shopify-create.c */
 gboolean  wb_shopify_create_order (WbShop       *shop,

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Changing an order in a Vendure shop: a note, its state, cancelling all or some of it, its
- * address.
+ * Changing an order in a Vendure shop: a note, its state, cancelling it, its pieces, its address.
  *
  * Each change is looked for before it is made, by what it leaves behind: our key in a note or in
  * the reason of a cancellation, the state, the pieces, the address. */
+#include "wb-shop-lines.h"
 #include "wb-text.h"
 #include "wb-vendure-shop.h"
 
@@ -202,6 +202,14 @@ pieces_of (const Seen *seen, const char *ref)
   return -1;
 }
 
+/* An order that was left open for changes is not as it should be. */
+static void
+found_open (Seen *seen)
+{
+  if (g_str_equal (wb_vendure_look_state (&seen->look), "Modifying"))
+    seen->finding = WB_FINDING_PARTLY;
+}
+
 static gboolean
 look_for_lines (WbVendureShop      *self,
                 const WbShopChange *change,
@@ -211,19 +219,31 @@ look_for_lines (WbVendureShop      *self,
 {
   gboolean all = TRUE;
 
-  for (guint i = 0; change->line_refs != NULL && change->line_refs[i] != NULL; i++)
+  if (!wb_shop_check_pieces (change, error))
+    return FALSE;
+  for (guint i = 0; change->line_refs[i] != NULL; i++)
     {
       gint64 pieces = pieces_of (seen, change->line_refs[i]);
 
-      if (pieces < change->quantities[i])
+      if (pieces < 0 && change->quantities[i] > 0)
         return wb_vendure_refuse (error, WB_ERROR_CONFLICT,
-                                  "Line %s of the order in the shop has %" G_GINT64_FORMAT
-                                  " pieces, and %" G_GINT64_FORMAT " were to remain",
-                                  change->line_refs[i], MAX (0, pieces), change->quantities[i]);
-      all &= pieces == change->quantities[i];
+                                  "The order in the shop has no line %s any more",
+                                  change->line_refs[i]);
+      all &= MAX (0, pieces) == change->quantities[i];
     }
   found_if (seen, all);
+  found_open (seen);
   return TRUE;
+}
+
+/* Whether any line is to have fewer (@sign -1) or more (1) pieces than it has. */
+static gboolean
+goes (const WbShopChange *change, const Seen *seen, int sign)
+{
+  for (guint i = 0; change->line_refs[i] != NULL; i++)
+    if (sign * (change->quantities[i] - MAX (0, pieces_of (seen, change->line_refs[i]))) > 0)
+      return TRUE;
+  return FALSE;
 }
 
 static gboolean
@@ -290,7 +310,6 @@ has_address (const Seen *seen, WbAddress *wanted)
   return TRUE;
 }
 
-/* An order that was left open for changes is not as it should be. */
 static gboolean
 look_for_address (WbVendureShop      *self,
                   const WbShopChange *change,
@@ -301,28 +320,78 @@ look_for_address (WbVendureShop      *self,
   if (change->ship_to == NULL)
     return wb_vendure_refuse (error, WB_ERROR_INVALID, "The new address is missing");
   found_if (seen, has_address (seen, change->ship_to));
-  if (g_str_equal (wb_vendure_look_state (&seen->look), "Modifying"))
-    seen->finding = WB_FINDING_PARTLY;
+  found_open (seen);
   return TRUE;
 }
 
-static JsonObject *
-modify_input (const WbShopChange *change, gboolean dry)
+/* ---- an order that is opened, changed and closed again ---- */
+
+/* How: what is put into the modification, and why it is not made when the order would cost
+ * something else. */
+typedef struct
 {
-  JsonObject *input = json_object_new (), *address = json_object_new ();
+  void (*fill) (JsonObject *input, const WbShopChange *change, const Seen *seen);
+  const char *costs;
+} Modification;
+
+static void
+fill_address (JsonObject *input, const WbShopChange *change, const Seen *seen)
+{
+  JsonObject *address = json_object_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     json_object_set_string_member (address, words[i].name,
                                    or_empty (wb_record_get_text (change->ship_to, words[i].field)));
+  json_object_set_object_member (input, "updateShippingAddress", address);
+}
+
+/* The lines that get more pieces; the others are cancelled in part. */
+static void
+fill_more (JsonObject *input, const WbShopChange *change, const Seen *seen)
+{
+  JsonArray *lines = json_array_new ();
+
+  for (guint i = 0; change->line_refs[i] != NULL; i++)
+    {
+      JsonObject *line;
+
+      if (pieces_of (seen, change->line_refs[i]) >= change->quantities[i])
+        continue;
+      line = json_object_new ();
+      json_object_set_string_member (line, "orderLineId", change->line_refs[i]);
+      json_object_set_int_member (line, "quantity", change->quantities[i]);
+      json_array_add_object_element (lines, line);
+    }
+  json_object_set_array_member (input, "adjustOrderLines", lines);
+}
+
+static const Modification new_address = {
+  fill_address, "With the new address the order would cost something else in the shop. Nothing was "
+                "changed: change it there, where the customer can be asked"
+};
+/* A modification that costs more leaves Vendure's order open until its difference is paid there. */
+static const Modification more_pieces = {
+  fill_more,
+  "With more pieces the order would cost more, and Vendure takes that only together with "
+  "the payment of the difference. Nothing was changed: take a second order for the "
+  "pieces, or modify the order in the shop, where the customer can pay"
+};
+
+static JsonObject *
+modify_input (const Modification *how, const WbShopChange *change, const Seen *seen, gboolean dry)
+{
+  JsonObject *input = json_object_new ();
+
   json_object_set_boolean_member (input, "dryRun", dry);
   json_object_set_string_member (input, "orderId", change->order_ref);
-  json_object_set_object_member (input, "updateShippingAddress", address);
+  how->fill (input, change, seen);
   return input;
 }
 
-/* Another address may cost other shipping or tax; then it is the merchant's own decision. */
+/* What costs the customer something else is the merchant's own decision. */
 static gboolean
 keeps_total (WbVendureShop      *self,
+             const Modification *how,
              const WbShopChange *change,
              const Seen         *seen,
              GCancellable       *cancellable,
@@ -332,16 +401,13 @@ keeps_total (WbVendureShop      *self,
   WbJson               rows[3];
   gint64               before, after;
 
-  if (!wb_vendure_act (self, "modify-order.graphql", with_input (modify_input (change, TRUE)),
-                       "modifyOrder", &root, rows, cancellable, error) ||
+  if (!wb_vendure_act (self, "modify-order.graphql",
+                       with_input (modify_input (how, change, seen, TRUE)), "modifyOrder", &root,
+                       rows, cancellable, error) ||
       !wb_json_int (&seen->look.order, "totalWithTax", &before, error) ||
       !wb_json_int (&rows[2], "totalWithTax", &after, error))
     return FALSE;
-  return before == after ||
-         wb_vendure_refuse (
-             error, WB_ERROR_REFUSED,
-             "With the new address the order would cost something else in the shop. "
-             "Nothing was changed: change it there, where the customer can be asked");
+  return before == after || wb_vendure_refuse (error, WB_ERROR_REFUSED, "%s", how->costs);
 }
 
 /* Where an order goes back to that was opened by us, or by somebody else. */
@@ -374,30 +440,33 @@ state_before (WbVendureShop *self, const Seen *seen)
              : "PaymentAuthorized";
 }
 
-/* Opened, tried dry, changed, closed. A trial that fails leaves the order as it was. */
+/* Opened, tried dry, changed, closed. A trial that fails leaves the order as it was. @done: it is
+ * as it should be, and was only left open. */
 static gboolean
-set_address (WbVendureShop      *self,
-             const WbShopChange *change,
-             Seen               *seen,
-             GCancellable       *cancellable,
-             GError            **error)
+modify (WbVendureShop      *self,
+        const Modification *how,
+        const WbShopChange *change,
+        Seen               *seen,
+        gboolean            done,
+        GCancellable       *cancellable,
+        GError            **error)
 {
   g_autofree char   *back = g_strdup (state_before (self, seen));
   g_autoptr (GError) local = NULL;
-  gboolean           done = has_address (seen, change->ship_to);
 
   if (!g_str_equal (wb_vendure_look_state (&seen->look), "Modifying") &&
       !move_to (self, change->order_ref, "Modifying", cancellable, error))
     return FALSE;
   if (!done)
-    done = keeps_total (self, change, seen, cancellable, &local) &&
-           wb_vendure_act (self, "modify-order.graphql", with_input (modify_input (change, FALSE)),
-                           "modifyOrder", NULL, NULL, cancellable, &local);
+    done = keeps_total (self, how, change, seen, cancellable, &local) &&
+           wb_vendure_act (self, "modify-order.graphql",
+                           with_input (modify_input (how, change, seen, FALSE)), "modifyOrder",
+                           NULL, NULL, cancellable, &local);
   if (!done && !wb_error_is_refusal (local))
     {
       g_set_error (error, WB_ERROR, WB_ERROR_UNSURE,
-                   "The order is open for changes in the shop, and the new address was not seen to "
-                   "be taken: %s",
+                   "The order is open for changes in the shop, and the change was not seen to be "
+                   "taken: %s",
                    local->message);
       return FALSE;
     }
@@ -415,6 +484,39 @@ set_address (WbVendureShop      *self,
   return done;
 }
 
+static gboolean
+set_address (WbVendureShop      *self,
+             const WbShopChange *change,
+             Seen               *seen,
+             GCancellable       *cancellable,
+             GError            **error)
+{
+  return modify (self, &new_address, change, seen, has_address (seen, change->ship_to), cancellable,
+                 error);
+}
+
+/* What may be refused comes first: more pieces. Fewer are a cancellation in part, which asks for no
+ * refund. Each sets what is not there yet, so a change that broke off goes on. */
+static gboolean
+set_pieces (WbVendureShop      *self,
+            const WbShopChange *change,
+            Seen               *seen,
+            GCancellable       *cancellable,
+            GError            **error)
+{
+  gboolean more = goes (change, seen, 1);
+
+  if ((more || g_str_equal (wb_vendure_look_state (&seen->look), "Modifying")) &&
+      !modify (self, &more_pieces, change, seen, !more, cancellable, error))
+    return FALSE;
+  if (!goes (change, seen, -1) || cancel_lines (self, change, seen, cancellable, error))
+    return TRUE;
+  if (more)
+    g_prefix_error (error, "The shop has added the pieces that come in, and not taken out the "
+                           "others: ");
+  return FALSE;
+}
+
 /* ---- all of them ---- */
 
 /* looks: the order itself is needed. */
@@ -428,7 +530,7 @@ static const struct
   { WB_SHOP_CHANGE_NOTE, FALSE, look_for_note, write_note },
   { WB_SHOP_CHANGE_STATUS, TRUE, look_for_state, set_state },
   { WB_SHOP_CHANGE_CANCEL, TRUE, look_for_cancelled, cancel },
-  { WB_SHOP_CHANGE_LINES, TRUE, look_for_lines, cancel_lines },
+  { WB_SHOP_CHANGE_LINES, TRUE, look_for_lines, set_pieces },
   { WB_SHOP_CHANGE_ADDRESS, TRUE, look_for_address, set_address },
 };
 

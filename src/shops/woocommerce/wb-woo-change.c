@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Changing an order in a WooCommerce shop: a note, its status, its cancellation, its address.
+ * Changing an order in a WooCommerce shop: a note, its status, its cancellation, its address; its
+ * pieces stand in wb-woo-pieces.c.
  *
  * The shop has neither an idempotency key nor a version check. A change of the order itself takes
  * our key along as hidden meta data in the same PUT; a note can only name it in its text. Both are
@@ -344,9 +345,15 @@ wb_woo_shop_change_order (WbShop             *shop,
 {
   if (!check_change (change, error))
     return FALSE;
-  return change->kind == WB_SHOP_CHANGE_NOTE
-             ? write_note (WB_WOO_SHOP (shop), change, remote_id, cancellable, error)
-             : write_order (WB_WOO_SHOP (shop), change, remote_id, cancellable, error);
+  if (change->kind == WB_SHOP_CHANGE_NOTE)
+    return write_note (WB_WOO_SHOP (shop), change, remote_id, cancellable, error);
+  if (change->kind != WB_SHOP_CHANGE_LINES)
+    return write_order (WB_WOO_SHOP (shop), change, remote_id, cancellable, error);
+  if (!wb_woo_change_pieces (WB_WOO_SHOP (shop), change, cancellable, error))
+    return FALSE;
+  if (remote_id != NULL)
+    *remote_id = g_strdup (change->order_ref);
+  return TRUE;
 }
 
 /** wb_woo_shop_find_change: see wb_shop_find_change(). */
@@ -366,6 +373,14 @@ wb_woo_shop_find_change (WbShop             *shop,
     return WB_FINDING_UNKNOWN;
   if (change->kind == WB_SHOP_CHANGE_NOTE)
     return find_note (self, change, remote_id, cancellable, error);
+  if (change->kind == WB_SHOP_CHANGE_LINES)
+    {
+      WbFinding found = wb_woo_find_pieces (self, change, cancellable, error);
+
+      if (found == WB_FINDING_DONE && remote_id != NULL)
+        *remote_id = g_strdup (change->order_ref);
+      return found;
+    }
   if ((root = read_order (self, change->order_ref, cancellable, error)) == NULL)
     return WB_FINDING_UNKNOWN;
   at = wb_json_root (root, "order");

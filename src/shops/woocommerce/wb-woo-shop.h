@@ -105,6 +105,14 @@ WbFinding  wb_woo_shop_find_change (WbShop             *shop,
                                     char              **remote_id,
                                     GCancellable       *cancellable,
                                     GError            **error);
+gboolean   wb_woo_change_pieces (WbWooShop          *self,
+                                 const WbShopChange *change,
+                                 GCancellable       *cancellable,
+                                 GError            **error);
+WbFinding  wb_woo_find_pieces (WbWooShop          *self,
+                               const WbShopChange *change,
+                               GCancellable       *cancellable,
+                               GError            **error);
 gboolean   wb_woo_shop_create_order (WbShop       *shop,
                                      WbOrder      *draft,
                                      const char   *key,

@@ -58,8 +58,8 @@ wb_woo_shop_iface_init (WbShopInterface *iface)
   iface->set_stock = wb_woo_shop_set_stock;
   iface->list_open = wb_woo_shop_list_open;
   iface->list_statuses = wb_woo_shop_list_statuses;
-  iface->changes =
-      WB_SHOP_CHANGE_NOTE | WB_SHOP_CHANGE_STATUS | WB_SHOP_CHANGE_CANCEL | WB_SHOP_CHANGE_ADDRESS;
+  iface->changes = WB_SHOP_CHANGE_NOTE | WB_SHOP_CHANGE_STATUS | WB_SHOP_CHANGE_CANCEL |
+                   WB_SHOP_CHANGE_ADDRESS | WB_SHOP_CHANGE_LINES;
   iface->change_order = wb_woo_shop_change_order;
   iface->find_change = wb_woo_shop_find_change;
   iface->create_order = wb_woo_shop_create_order;
