@@ -102,6 +102,56 @@ gboolean wb_desk_change_in_shop (WbDesk             *self,
 gint64   wb_desk_create_in_shop (
       WbDesk *self, gint64 channel_id, WbOrder *draft, GCancellable *cancellable, GError **error);
 
+/* The pieces of an order's lines, changed in its shop (wb-desk-pieces.c). */
+
+/**
+ * WbPiecesAsk: what an order is to have of its articles. Nothing is owned.
+ * @n, @line_ids, @quantities: pieces that each is to have afterwards, those that were sent among
+ * them; 0 takes a line out; lines that are not named stay as they are
+ * @reason: (nullable): for the shop's record, where it keeps one
+ * @to_customer: the shop tells the customer, where it can
+ * @restock: pieces that are taken out go back into the shop's stock, where it asks
+ */
+typedef struct
+{
+  gint64        order_id;
+  guint         n;
+  const gint64 *line_ids;
+  const gint64 *quantities;
+  const char   *reason;
+  gboolean      to_customer, restock;
+} WbPiecesAsk;
+
+/**
+ * WbPiecesOutlook: what a change of pieces comes to. Minor units of @currency.
+ * @before: the order's total; @after: what it comes to, by the lines' own prices: the shop reckons
+ * it itself, with its taxes
+ * @covered: what is paid or authorised; @missing: of @after, what is neither
+ * @payment: what it means for the payment, for people
+ */
+typedef struct
+{
+  char   currency[4];
+  gint64 before, after, covered, missing;
+  char  *payment;
+} WbPiecesOutlook;
+
+gint64   wb_order_line_pieces (gpointer line);
+gint64   wb_order_line_sent (gpointer line);
+gboolean wb_pieces_look_ahead (
+    WbBook *book, WbOrder *order, const WbPiecesAsk *ask, WbPiecesOutlook *outlook, GError **error);
+gboolean wb_pieces_check (WbBook             *book,
+                          WbOrder            *order,
+                          const WbShopChange *change,
+                          WbPiecesOutlook    *outlook,
+                          GError            **error);
+void     wb_pieces_outlook_clear (WbPiecesOutlook *outlook);
+gboolean wb_desk_change_pieces (WbDesk            *self,
+                                const WbPiecesAsk *ask,
+                                char             **outcome,
+                                GCancellable      *cancellable,
+                                GError           **error);
+
 /* Statuses of a shop's own (wb-desk-status.c). waiting: orders that wait because of it; explained:
  * somebody has said what it means, or the shop's kind says it. */
 typedef struct
@@ -139,6 +189,7 @@ const char *wb_order_gap_title (const char *kind);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbListingsResult, wb_listings_result_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbPublishResult, wb_publish_result_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbPublishPlan, wb_publish_plan_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbPiecesOutlook, wb_pieces_outlook_clear)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbListingMatcher, wb_listing_matcher_free)
 
 G_END_DECLS

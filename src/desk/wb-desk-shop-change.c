@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Changes of an order in its shop: notes, statuses, cancellations, addresses, holds; and orders
- * that are made there. Each is told once; what came of it is read from the shop like any other
- * edit. */
+ * Changes of an order in its shop: notes, statuses, cancellations, addresses, holds, pieces; and
+ * orders that are made there. Each is told once; what came of it is read from the shop like any
+ * other edit. */
 #include "wb-desk-channel.h"
 #include "wb-desk-private.h"
 
@@ -78,6 +78,14 @@ is_at_rest (WbDesk *self, WbOrder *order, GError **error)
   return operations != NULL;
 }
 
+static gboolean
+may_change_pieces (WbDesk *self, WbOrder *order, const WbShopChange *change, GError **error)
+{
+  g_auto (WbPiecesOutlook) outlook = { 0 };
+
+  return wb_pieces_check (self->book, order, change, &outlook, error);
+}
+
 /* A change of the order as a whole must not cross what has left or been paid already. */
 static gboolean
 may_change (WbDesk *self, WbOrder *order, const WbShopChange *change, GError **error)
@@ -88,6 +96,8 @@ may_change (WbDesk *self, WbOrder *order, const WbShopChange *change, GError **e
     return TRUE;
   if (!is_at_rest (self, order, error))
     return FALSE;
+  if (change->kind == WB_SHOP_CHANGE_LINES)
+    return may_change_pieces (self, order, change, error);
   if (change->kind != WB_SHOP_CHANGE_CANCEL)
     return TRUE;
   labels = wb_book_list_labels (self->book, wb_record_get_int (order, WB_ORDER_ID), error);
@@ -143,7 +153,8 @@ plan_change (WbDesk *self, WbOrder *order, const WbShopChange *change, GError **
  * @change: its order_ref and key are set here
  *
  * Changes the order in its shop, by the journal, and reads it from there again. Refused while
- * something of the order is not settled, and a cancellation while a paid label lives.
+ * something of the order is not settled, a cancellation while a paid label lives, and pieces as
+ * wb_pieces_check() says.
  *
  * Returns: %TRUE when the shop has it; that it could not be read again afterwards is no failure:
  * the next sync brings it.
