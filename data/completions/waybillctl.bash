@@ -5,7 +5,7 @@ _waybillctl() {
     local cur prev command="" i
     local commands="sync orders show refresh hold release merges merge unmerge rates ship shipments print print-batch print-set label-sheet reprint accept void paper pick-list hand-over evidence products product exceptions operations resolve money
         refund release-charge renew authorisations received write-off request-payment
-        events connect connections disconnect origin package printer listings listing publish listen audit statuses tell-shop orders-import orders-aside orders-export order-add rules rule stock waves wave reorder supplier purchase backup restore doctor version help practice-day"
+        events connect connections disconnect origin package printer listings listing publish listen audit statuses tell-shop pieces orders-import orders-aside orders-export order-add rules rule stock waves wave reorder supplier purchase backup restore doctor version help practice-day"
     local globals="--book --workspace --practice --secrets-file --trace --json --quiet --help"
     local options="" fixed=""
 
@@ -110,6 +110,7 @@ _waybillctl() {
             options="--line --currency --shipping --customer --name --email --phone --company --street --postcode --city
                 --country --paid --before-payment --id" ;;
         tell-shop) options="--to-customer --restock"; fixed="note status cancel hold release" ;;
+        pieces) options="--to-customer --restock --reason --dry-run --yes" ;;
         rules) options="--try --apply" ;;
         waves) options="--all" ;;
         wave)

@@ -455,5 +455,20 @@ const WbCommand wb_commands_channels[] = {
     { { "to-customer", NULL, N_ ("a note that the shop mails to the customer") },
       { "restock", NULL, N_ ("a cancellation puts the pieces back into the shop's stock") },
       { NULL } } },
+  { "pieces",
+    N_ ("ORDER [SKU=N…]"),
+    1,
+    G_MAXUINT,
+    N_ ("change in its shop how many pieces an order has of its articles"),
+    N_ ("N is what the line is to have afterwards, pieces that were sent among them; 0 takes it "
+        "out. Without SKU=N the lines are listed. First it is said what the order comes to then, "
+        "and what that means for its payment."),
+    wb_cli_pieces,
+    { { "to-customer", NULL, N_ ("the shop tells the customer, where it can") },
+      { "restock", NULL, N_ ("pieces that are taken out go back into the shop's stock") },
+      { "reason", N_ ("TEXT"), N_ ("for the shop's record, where it keeps one") },
+      { "dry-run", NULL, N_ ("only say what it comes to") },
+      { "yes", NULL, N_ ("do not ask") },
+      { NULL } } },
   { NULL },
 };

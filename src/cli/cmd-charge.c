@@ -57,11 +57,8 @@ add_int (JsonBuilder *builder, const char *name, gint64 value)
 static void
 print_object (JsonBuilder *builder)
 {
-  g_autoptr (JsonNode) root = NULL;
-
   json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-  wb_cli_print_json (root);
+  wb_cli_print_json (json_builder_get_root (builder));
 }
 
 /* ---- refund ---- */

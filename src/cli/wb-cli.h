@@ -79,6 +79,7 @@ extern const WbCommand        wb_commands_waves[];
 extern const WbCommand        wb_commands_merge[];
 gboolean                      wb_cli_statuses (WbCli *self, GError **error);
 gboolean                      wb_cli_listen (WbCli *self, GError **error);
+gboolean                      wb_cli_pieces (WbCli *self, GError **error);
 extern const WbCommand        wb_commands_ship[];
 extern const WbCommand        wb_commands_paper[];
 extern const WbCommand        wb_commands_documents[], wb_commands_evidence[];

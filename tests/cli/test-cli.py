@@ -178,6 +178,30 @@ def test_practice_hold_and_void():
     practice("resolve")
 
 
+def test_practice_pieces():
+    orders = [order for order in json.loads(practice("orders", "--stage", "ready", "--json", "--limit", "0")[0])
+              if order["charge_state"] == "authorised"]
+    shown = json.loads(practice("show", orders[0]["number"], "--json")[0])
+    number, line = shown["number"], next(row for row in shown["lines"] if row["kind"] == "item")
+    listed, _ = practice("pieces", number)
+    assert line["name"][:20] in listed and line["remote_id"] in listed
+    more = f"{line['remote_id']}={line['quantity'] + 2}"
+    dry = json.loads(practice("pieces", number, more, "--dry-run", "--json")[0])
+    assert not dry["made"] and dry["after"] > dry["before"] and dry["missing"] == dry["after"] - dry["covered"]
+    assert "ask the customer" in practice("pieces", number, more, "--dry-run")[0]
+    assert json.loads(practice("show", number, "--json")[0]) == shown
+    assert "--yes" in practice("pieces", number, more, code=2)[1]
+    for words in ("nonsense", "no-such-sku=1", f"{line['remote_id']}=many", f"{line['remote_id']}={line['quantity']}"):
+        practice("pieces", number, words, "--yes", code=2)
+    done = json.loads(practice("pieces", number, more, "--reason", "By phone", "--yes", "--json")[0])
+    assert done["made"] and "neither paid nor authorised" in done["outcome"]
+    after = json.loads(practice("show", number, "--json")[0])
+    assert next(row for row in after["lines"] if row["remote_id"] == line["remote_id"])["quantity"] == line["quantity"] + 2
+    assert float(after["total"]) > float(shown["total"])
+    practice("pieces", number, f"{line['remote_id']}={line['quantity']}", "--yes")
+    assert json.loads(practice("show", number, "--json")[0])["total"] == shown["total"]
+
+
 def fetched(walk):
     return [line["fetched"] for line in walk["lines"]]
 
@@ -358,7 +382,7 @@ def test_completion():
 
 def main():
     tests = [test_help, test_usage_errors, test_not_there, test_practice_orders, test_practice_show, test_practice_ship,
-             test_practice_hold_and_void, test_waves, test_declined, test_json_everywhere, test_own_orders, test_bad_books, test_secrets_file, test_backup,
+             test_practice_hold_and_void, test_practice_pieces, test_waves, test_declined, test_json_everywhere, test_own_orders, test_bad_books, test_secrets_file, test_backup,
              test_follow, test_german, test_manual, test_completion]
     print(f"1..{len(tests)}", flush=True)
     failed = 0
