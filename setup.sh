@@ -10,10 +10,10 @@ build_asan=$root/build-asan
 
 # What building and running needs, by Debian's names (Debian 12, Ubuntu 23.04 and newer).
 build_packages=(
-  gcc libc6-dev meson ninja-build pkg-config gettext desktop-file-utils gtk-update-icon-cache
+  gcc libc6-dev meson ninja-build pkg-config gettext desktop-file-utils gtk-update-icon-cache libxml2-utils
   libgtk-4-dev libadwaita-1-dev libsoup-3.0-dev libjson-glib-dev libsqlite3-dev libsecret-1-dev
   libcups2-dev libzint-dev libpoppler-glib-dev librsvg2-dev libzbar-dev
-  glib-networking iso-codes adwaita-icon-theme librsvg2-common
+  glib-networking iso-codes tzdata adwaita-icon-theme librsvg2-common
   fonts-cantarell fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji
 )
 # What only the tests need: private displays, printers, keyrings; readers of what came out; checking tools.
@@ -23,13 +23,13 @@ test_packages=(
   openssl python3 python3-gi gir1.2-atspi-2.0 python3-yaml man-db appstream clang-format shellcheck git
 )
 # The same for who has no apt. Names for `dnf install` and `pacman -S`.
-fedora_packages="gcc meson ninja-build pkgconf-pkg-config gettext desktop-file-utils gtk-update-icon-cache gtk4-devel
+fedora_packages="gcc meson ninja-build pkgconf-pkg-config gettext desktop-file-utils gtk-update-icon-cache libxml2 gtk4-devel
   libadwaita-devel libsoup3-devel json-glib-devel sqlite-devel libsecret-devel cups-devel libzint-devel poppler-glib-devel librsvg2-devel
   zbar-devel
-  glib-networking iso-codes adwaita-icon-theme abattis-cantarell-fonts google-noto-sans-fonts google-noto-sans-cjk-fonts
+  glib-networking iso-codes tzdata adwaita-icon-theme abattis-cantarell-fonts google-noto-sans-fonts google-noto-sans-cjk-fonts
   google-noto-color-emoji-fonts"
-arch_packages="gcc meson ninja pkgconf gettext desktop-file-utils gtk-update-icon-cache gtk4 libadwaita libsoup3 json-glib
-  sqlite libsecret libcups zint poppler-glib librsvg zbar glib-networking iso-codes adwaita-icon-theme cantarell-fonts noto-fonts
+arch_packages="gcc meson ninja pkgconf gettext desktop-file-utils gtk-update-icon-cache libxml2 gtk4 libadwaita libsoup3 json-glib
+  sqlite libsecret libcups zint poppler-glib librsvg zbar glib-networking iso-codes tzdata adwaita-icon-theme cantarell-fonts noto-fonts
   noto-fonts-cjk noto-fonts-emoji"
 # What the build asks pkg-config for; where there is no apt this tells whether all is there.
 modules=(
@@ -100,13 +100,14 @@ install_with_apt() {
 # Without apt nothing is installed: says what to install, unless all is there already.
 check_without_apt() {
   local module lacking=()
-  for module in meson ninja gcc msgfmt cups-config; do
+  for module in meson ninja gcc msgfmt cups-config xmllint; do
     command -v "$module" >/dev/null || lacking+=("$module")
   done
   for module in "${modules[@]}"; do
     pkg-config --exists "$module" 2>/dev/null || lacking+=("$module")
   done
   echo '#include <zint.h>' | gcc -E - >/dev/null 2>&1 || lacking+=(zint.h)
+  [[ -d /usr/share/zoneinfo ]] || lacking+=(tzdata)
   [[ ${#lacking[@]} -gt 0 ]] || return 0
   printf 'This machine lacks: %s\n\n' "$(printf '%s, ' "${lacking[@]}" | sed 's/, $//')"
   printf 'On Fedora:\n  sudo dnf install %s\n\n' "$(xargs <<<"$fedora_packages")"

@@ -115,6 +115,22 @@ arrange_mishaps (Day *day, GError **error)
   return reply != NULL && arrange_cards (day, error);
 }
 
+/* A day on which no order could be shipped says the same of each: something lacks on this machine.
+ */
+static gboolean
+shipped_any (GPtrArray *rows, GError **error)
+{
+  for (guint i = 0; i < rows->len; i++)
+    if (((WbDayRow *) rows->pdata[i])->trouble == NULL)
+      return TRUE;
+  if (rows->len == 0)
+    return TRUE;
+  g_set_error (error, WB_ERROR, WB_ERROR_FAILED,
+               "None of the day's %u orders could be shipped. Of the first it was said: %s",
+               rows->len, ((WbDayRow *) rows->pdata[0])->trouble);
+  return FALSE;
+}
+
 /* A mishap that did not happen would prove nothing. */
 static gboolean
 end_mishaps (Day *day, GError **error)
@@ -236,7 +252,7 @@ ship_all (Day *day, WbDayProgress progress, gpointer data)
  * @progress: (nullable): called after each order
  *
  * Works one day: syncs, ships @orders orders, asks after whatever is left unsure, and syncs again.
- * That an order could not be shipped is no error: its row says why.
+ * That an order could not be shipped is no error: its row says why. That none could is one.
  *
  * Returns: (transfer full) (element-type WbDayRow): the day's orders.
  */
@@ -258,7 +274,7 @@ wb_practice_work_day (WbPractice   *practice,
   if (!ready)
     return NULL;
   rows = ship_all (&day, progress, data);
-  if (!end_mishaps (&day, error))
+  if (!shipped_any (rows, error) || !end_mishaps (&day, error))
     return NULL;
   wb_desk_recover (desk, NULL, NULL, cancellable, NULL);
   return sync_all (&day, error) ? g_steal_pointer (&rows) : NULL;
