@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The one way to read foreign JSON: bounded, typed, and errors that name the path. */
+ * The one way to read foreign JSON: bounded, typed, and errors that name the path; and to make
+ * small objects of our own. */
 #pragma once
 
 #include "wb-money.h"
@@ -29,6 +30,7 @@ struct _WbJson
 
 JsonNode *wb_json_parse (const char *text, gssize size, const char *what, GError **error);
 JsonNode *wb_json_parse_bytes (GBytes *bytes, const char *what, GError **error);
+JsonNode *wb_json_make (const char *first_name, ...) G_GNUC_NULL_TERMINATED;
 char     *wb_json_to_text (JsonNode *node);
 char     *wb_json_to_pretty (JsonNode *node);
 

@@ -168,6 +168,16 @@ wb_instant_to_relative (WbInstant instant, WbInstant now)
   return g_date_time_format (time, _ ("%-d %b %Y"));
 }
 
+/** wb_date_utc: @date: (out): the calendar date of @instant in UTC: the same on every machine. */
+void
+wb_date_utc (WbInstant instant, char date[WB_DATE_SIZE])
+{
+  g_autoptr (GDateTime) when = g_date_time_new_from_unix_utc (instant);
+  g_autofree char      *text = g_date_time_format (when, "%Y-%m-%d");
+
+  g_strlcpy (date, text, WB_DATE_SIZE);
+}
+
 /**
  * wb_date_at:
  * @zone: an IANA zone (“Europe/Berlin”) or %NULL for this machine's

@@ -23,6 +23,7 @@ GDateTime *wb_instant_to_local (WbInstant instant);
 char      *wb_instant_to_text (WbInstant instant);
 char      *wb_instant_to_relative (WbInstant instant, WbInstant now);
 gboolean wb_date_at (WbInstant instant, const char *zone, char date[WB_DATE_SIZE], GError **error);
+void     wb_date_utc (WbInstant instant, char date[WB_DATE_SIZE]);
 gboolean wb_date_is_valid (const char *date);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "wb-cli-table.h"
 #include "wb-cli.h"
 
+#include "wb-clock.h"
 #include "wb-desk-charge.h"
 
 #include <glib/gi18n.h>
@@ -339,7 +340,7 @@ cmd_authorisations (WbCli *self, GError **error)
   if (book == NULL ||
       (warn != NULL && (desk == NULL || !wb_desk_set_clock_warnings (desk, warn, error))))
     return FALSE;
-  if ((rows = wb_desk_list_clock (book, wb_now (), error)) == NULL)
+  if ((rows = wb_list_clock (book, wb_now (), error)) == NULL)
     return FALSE;
   if (self->json)
     print_clock_json (rows);

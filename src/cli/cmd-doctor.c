@@ -2,6 +2,7 @@
  * doctor, version, help: what is set up, missing, wrong. */
 #include "wb-cli-table.h"
 #include "wb-cli.h"
+#include "wb-doctor.h"
 
 #include <glib/gi18n.h>
 #include <stdio.h>

@@ -4,6 +4,7 @@
 #include "wb-cli-order-view.h"
 #include "wb-cli-table.h"
 #include "wb-cli.h"
+#include "wb-exceptions.h"
 
 #include <glib/gi18n.h>
 #include <stdio.h>
@@ -266,7 +267,7 @@ static gboolean
 cmd_exceptions (WbCli *self, GError **error)
 {
   WbBook               *book = wb_cli_book (self, error);
-  g_autoptr (GPtrArray) exceptions = book != NULL ? wb_desk_list_exceptions (book, error) : NULL;
+  g_autoptr (GPtrArray) exceptions = book != NULL ? wb_list_exceptions (book, error) : NULL;
   JsonArray            *array;
   JsonNode             *root;
 

@@ -3,8 +3,10 @@
  */
 #include "wb-cli-money.h"
 
-#include "wb-desk-files.h"
+#include "wb-export.h"
+#include "wb-file-import.h"
 #include "wb-file.h"
+#include "wb-refusals.h"
 
 #include <glib/gi18n.h>
 #include <stdio.h>
@@ -136,7 +138,7 @@ wb_cli_money_export (WbCli *self, const WbMoneyQuery *period, GError **error)
                    _ ("An export is csv, ledger, gnucash or pdf, not “%s”"), form);
       return FALSE;
     }
-  bytes = wb_desk_export_money (book, period, (WbExport) which, self->cancellable, error);
+  bytes = wb_export_money (book, period, (WbExport) which, self->cancellable, error);
   if (bytes == NULL)
     return FALSE;
   if (path != NULL)

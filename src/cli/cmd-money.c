@@ -5,7 +5,8 @@
 #include "wb-cli-table.h"
 #include "wb-cli.h"
 
-#include "wb-desk-money.h"
+#include "wb-money-sync.h"
+#include "wb-reconcile.h"
 
 #include <glib/gi18n.h>
 #include <stdio.h>
@@ -368,8 +369,8 @@ money_reconcile (WbCli *self, GError **error)
   if (book == NULL || !read_period (self, &query, error) || !read_state (self, &query, error) ||
       (totals = wb_book_sum_money (book, &query, error)) == NULL ||
       (rows = wb_book_list_money (book, &query, error)) == NULL ||
-      (gaps = wb_desk_list_gaps (book, query.first, query.after, wb_cli_has (self, "accepted"),
-                                 error)) == NULL)
+      (gaps = wb_list_money_gaps (book, query.first, query.after, wb_cli_has (self, "accepted"),
+                                  error)) == NULL)
     return FALSE;
   if (self->json)
     print_as_json (totals, rows, gaps);

@@ -5,6 +5,7 @@
 
 #include "wb-desk-own.h"
 #include "wb-file.h"
+#include "wb-refusals.h"
 
 #include <glib/gi18n.h>
 #include <stdio.h>

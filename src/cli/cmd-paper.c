@@ -5,6 +5,7 @@
 #include "wb-cli.h"
 
 #include "wb-file.h"
+#include "wb-refusals.h"
 
 #include <glib/gi18n.h>
 

@@ -3,6 +3,7 @@
  * exit code of each. */
 #include "wb-cli.h"
 
+#include "wb-refusals.h"
 #include "wb-text.h"
 
 #include <glib/gi18n.h>

@@ -5,6 +5,7 @@
 
 #include "wb-batch-list.h"
 #include "wb-batch-works.h"
+#include "wb-refusals.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -4,6 +4,7 @@
 #include "wb-channel-stock-group.h"
 
 #include "wb-channel-works.h"
+#include "wb-refusals.h"
 #include "wb-resource.h"
 #include "wb-toast.h"
 

@@ -11,6 +11,7 @@
 #include "wb-orders-files.h"
 #include "wb-own-order-window.h"
 #include "wb-preferences-window.h"
+#include "wb-refusals.h"
 #include "wb-resource.h"
 #include "wb-shop.h"
 #include "wb-text.h"

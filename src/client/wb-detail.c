@@ -3,6 +3,7 @@
  * and having the engine do one thing. */
 #include "wb-detail.h"
 
+#include "wb-refusals.h"
 #include "wb-split.h"
 #include "wb-toast.h"
 #include "wb-works.h"

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "wb-desk.h"
+#include "wb-exceptions.h"
 
 #include <gtk/gtk.h>
 

@@ -12,6 +12,7 @@
 #include "wb-order-facts.h"
 #include "wb-resource.h"
 #include "wb-split.h"
+#include "wb-statement-import.h"
 #include "wb-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -217,7 +218,7 @@ show_offers (WbMoneyDetail *self)
   WbBook            *book = wb_workspace_get_book (self->workspace);
   g_autoptr (GError) error = NULL;
 
-  self->offers = wb_desk_offer_matches (book, self->gap->row_id, &error);
+  self->offers = wb_offer_matches (book, self->gap->row_id, &error);
   if (self->offers == NULL)
     {
       wb_detail_toast (GTK_WIDGET (self), error->message);

@@ -2,7 +2,7 @@
  * The evidence beside the Money page's lists: of an order, of a gap, of a payout. */
 #pragma once
 
-#include "wb-desk-money.h"
+#include "wb-reconcile.h"
 #include "wb-workspace.h"
 
 #include <adwaita.h>

@@ -2,8 +2,8 @@
  * What proves an order's money, as facts in words: payments, captures, payouts, labels, bills. */
 #pragma once
 
-#include "wb-desk-money.h"
 #include "wb-money-item.h"
+#include "wb-reconcile.h"
 
 G_BEGIN_DECLS
 

@@ -2,7 +2,7 @@
  * The four figures of a period: shipped, captured, paid out, and what is open between them. */
 #include "wb-money-figures.h"
 
-#include "wb-desk-money.h"
+#include "wb-book-money.h"
 #include "wb-detail.h"
 #include "wb-resource.h"
 

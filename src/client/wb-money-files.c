@@ -4,6 +4,7 @@
 
 #include "wb-money-import-window.h"
 #include "wb-money-works.h"
+#include "wb-refusals.h"
 #include "wb-toast.h"
 
 #include <glib/gi18n-lib.h>

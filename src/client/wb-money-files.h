@@ -2,7 +2,7 @@
  * Which file a statement is read from and which an export is written to. */
 #pragma once
 
-#include "wb-desk-files.h"
+#include "wb-export.h"
 #include "wb-workspace.h"
 
 #include <adwaita.h>

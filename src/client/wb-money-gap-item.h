@@ -2,7 +2,7 @@
  * A gap as an item of a list. */
 #pragma once
 
-#include "wb-desk-money.h"
+#include "wb-reconcile.h"
 
 G_BEGIN_DECLS
 

@@ -2,7 +2,9 @@
  * Asks how a file is to be read, shows what was detected or remembered, and imports it. */
 #include "wb-money-import-window.h"
 
+#include "wb-file-import.h"
 #include "wb-money-works.h"
+#include "wb-refusals.h"
 #include "wb-resource.h"
 #include "wb-text.h"
 

@@ -2,6 +2,8 @@
  * One order's money as the Money page shows it: read when somebody looks at it. */
 #include "wb-money-item.h"
 
+#include "wb-reconcile.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 

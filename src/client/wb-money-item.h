@@ -2,7 +2,7 @@
  * One order's money as the Money page shows it: read when somebody looks at it. */
 #pragma once
 
-#include "wb-desk-money.h"
+#include "wb-book-money.h"
 
 G_BEGIN_DECLS
 

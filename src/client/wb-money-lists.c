@@ -4,6 +4,7 @@
 
 #include "wb-money-gap-item.h"
 #include "wb-money-line.h"
+#include "wb-reconcile.h"
 
 #include <glib/gi18n-lib.h>
 

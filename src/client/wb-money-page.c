@@ -5,6 +5,7 @@
 
 #include "wb-after-frame.h"
 #include "wb-column-fit.h"
+#include "wb-export.h"
 #include "wb-money-columns.h"
 #include "wb-money-detail.h"
 #include "wb-money-figures.h"

@@ -2,8 +2,8 @@
  * A drop-down of the states that an order's money can be in. */
 #include "wb-money-state-filter.h"
 
-#include "wb-desk-money.h"
 #include "wb-drop-down.h"
+#include "wb-reconcile.h"
 
 #include <glib/gi18n-lib.h>
 

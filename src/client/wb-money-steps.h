@@ -2,7 +2,7 @@
  * What can be done about money that does not fit: each step is a button that names its amount. */
 #pragma once
 
-#include "wb-desk-money.h"
+#include "wb-reconcile.h"
 #include "wb-workspace.h"
 
 #include <adwaita.h>

@@ -4,6 +4,7 @@
 
 #include "wb-detail.h"
 #include "wb-money-works.h"
+#include "wb-refusals.h"
 #include "wb-resource.h"
 
 #include <glib/gi18n-lib.h>

@@ -4,6 +4,7 @@
 #include "wb-money-works.h"
 
 #include "wb-file.h"
+#include "wb-money-sync.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -84,7 +85,7 @@ run_query (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
   if (query->limit > 0)
     return g_steal_pointer (&found);
   if ((found->totals = wb_book_sum_money (book, query, error)) == NULL ||
-      (found->gaps = wb_desk_list_gaps (book, query->first, query->after, FALSE, error)) == NULL ||
+      (found->gaps = wb_list_money_gaps (book, query->first, query->after, FALSE, error)) == NULL ||
       !read_payouts (book, query, found, error))
     return NULL;
   return g_steal_pointer (&found);
@@ -246,7 +247,7 @@ run_preview (WbJob *job, gpointer data, GCancellable *cancellable, GError **erro
 {
   WbBook *book = wb_job_get_book (job, error);
 
-  return book != NULL ? wb_desk_preview_file (book, data, cancellable, error) : NULL;
+  return book != NULL ? wb_preview_file (book, data, cancellable, error) : NULL;
 }
 
 static gpointer
@@ -294,7 +295,7 @@ run_export (WbJob *job, gpointer data, GCancellable *cancellable, GError **error
   WbBook            *book = wb_job_get_book (job, error);
   g_autofree char   *name = g_path_get_basename (wanted->path);
   g_autoptr (GBytes) bytes =
-      book != NULL ? wb_desk_export_money (book, &wanted->query, wanted->form, cancellable, error)
+      book != NULL ? wb_export_money (book, &wanted->query, wanted->form, cancellable, error)
                    : NULL;
 
   if (bytes == NULL || !wb_file_write (wanted->path, bytes, 0600, error))

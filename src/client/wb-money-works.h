@@ -3,7 +3,9 @@
  * files in and out. */
 #pragma once
 
-#include "wb-desk-files.h"
+#include "wb-export.h"
+#include "wb-file-import.h"
+#include "wb-reconcile.h"
 #include "wb-worker.h"
 
 G_BEGIN_DECLS

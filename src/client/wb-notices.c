@@ -3,6 +3,7 @@
  * there when the window opened is on the Today page and not told again. */
 #include "wb-notices.h"
 
+#include "wb-exceptions.h"
 #include "wb-today-figures.h"
 
 #include <glib/gi18n-lib.h>

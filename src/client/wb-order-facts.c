@@ -7,6 +7,7 @@
 #include "wb-event-row.h"
 #include "wb-fact-row.h"
 #include "wb-line-row.h"
+#include "wb-order-margin.h"
 #include "wb-parcel-row.h"
 
 #include <glib/gi18n-lib.h>

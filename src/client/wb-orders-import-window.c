@@ -6,6 +6,7 @@
 #include "wb-columns-group.h"
 #include "wb-own-works.h"
 #include "wb-preferences-window.h"
+#include "wb-refusals.h"
 #include "wb-resource.h"
 #include "wb-text.h"
 #include "wb-trouble.h"

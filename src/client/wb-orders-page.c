@@ -8,6 +8,7 @@
 #include "wb-menus.h"
 #include "wb-merge-works.h"
 #include "wb-orders-view.h"
+#include "wb-refusals.h"
 #include "wb-resource.h"
 #include "wb-text.h"
 

@@ -9,6 +9,7 @@
 #include "wb-pack-run.h"
 #include "wb-pack-works.h"
 #include "wb-rate-row.h"
+#include "wb-refusals.h"
 #include "wb-resource.h"
 #include "wb-scan-say.h"
 #include "wb-scanner.h"

@@ -3,6 +3,7 @@
 #include "wb-paper-window.h"
 
 #include "wb-label-preview.h"
+#include "wb-refusals.h"
 #include "wb-resource.h"
 #include "wb-works.h"
 

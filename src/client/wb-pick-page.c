@@ -8,6 +8,7 @@
 #include "wb-pick-make.h"
 #include "wb-pick-orders.h"
 #include "wb-pick-works.h"
+#include "wb-refusals.h"
 #include "wb-resource.h"
 #include "wb-scan-say.h"
 #include "wb-scanner.h"

@@ -3,6 +3,7 @@
  * it up. */
 #include "wb-print-run.h"
 
+#include "wb-refusals.h"
 #include "wb-text.h"
 
 #include <glib/gi18n-lib.h>

@@ -4,6 +4,7 @@
 #include "wb-products-import-window.h"
 
 #include "wb-desk-stock.h"
+#include "wb-refusals.h"
 #include "wb-resource.h"
 
 #include <glib/gi18n-lib.h>

@@ -6,6 +6,7 @@
 #include "wb-amount.h"
 #include "wb-charge-works.h"
 #include "wb-order-facts.h"
+#include "wb-refusals.h"
 #include "wb-resource.h"
 #include "wb-ship-line-row.h"
 #include "wb-text.h"

@@ -3,6 +3,8 @@
  * goes wrong by itself is told by the channel's row, not by a note that covers the work. */
 #include "wb-rounds.h"
 
+#include "wb-refusals.h"
+
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 

@@ -3,6 +3,7 @@
 #include "wb-set-aside-window.h"
 
 #include "wb-detail.h"
+#include "wb-refusals.h"
 #include "wb-resource.h"
 #include "wb-set-aside-works.h"
 #include "wb-works.h"

@@ -3,6 +3,8 @@
  * printed. */
 #include "wb-set-aside-works.h"
 
+#include "wb-refusals.h"
+
 #include <glib/gi18n-lib.h>
 
 typedef struct

@@ -8,6 +8,7 @@
 #include "wb-merge-works.h"
 #include "wb-order-facts.h"
 #include "wb-rate-row.h"
+#include "wb-refusals.h"
 #include "wb-resource.h"
 #include "wb-rules.h"
 #include "wb-ship-line-row.h"

@@ -6,6 +6,7 @@
 #include "wb-label-preview.h"
 #include "wb-label-sheet-window.h"
 #include "wb-paper-window.h"
+#include "wb-refusals.h"
 #include "wb-resource.h"
 #include "wb-set-aside-window.h"
 #include "wb-ship-works.h"

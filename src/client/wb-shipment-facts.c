@@ -5,6 +5,7 @@
 #include "wb-fact-row.h"
 #include "wb-order-facts.h"
 #include "wb-parcel-row.h"
+#include "wb-refusals.h"
 #include "wb-shipment-row.h"
 
 #include <glib/gi18n-lib.h>

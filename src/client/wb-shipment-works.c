@@ -4,6 +4,7 @@
 #include "wb-shipment-works.h"
 
 #include "wb-desk.h"
+#include "wb-refusals.h"
 
 #include <glib/gi18n-lib.h>
 

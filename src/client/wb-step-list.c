@@ -3,6 +3,7 @@
 #include "wb-step-list.h"
 
 #include "wb-order-facts.h"
+#include "wb-refusals.h"
 #include "wb-resource.h"
 #include "wb-step-row.h"
 

@@ -4,6 +4,7 @@
 #include "wb-test-print-window.h"
 
 #include "wb-preferences-works.h"
+#include "wb-refusals.h"
 #include "wb-resource.h"
 
 #include <glib/gi18n-lib.h>

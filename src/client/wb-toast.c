@@ -3,6 +3,7 @@
 #include "wb-toast.h"
 
 #include "wb-desk.h"
+#include "wb-refusals.h"
 #include <glib/gi18n-lib.h>
 
 #define SECONDS      4

@@ -3,6 +3,8 @@
  * Read once for everybody who shows any of it. */
 #include "wb-today-figures.h"
 
+#include "wb-exceptions.h"
+
 #define DAY (24 * 60 * 60)
 
 struct _WbTodayFigures
@@ -61,7 +63,7 @@ run_read (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
   read->first_day = first_day ();
   if ((read->to_capture = wb_book_sum_to_capture (book, error)) == NULL ||
       !wb_book_count_days (book, read->first_day, WB_FIGURES_DAYS, read->in, read->out, error) ||
-      (read->needing = wb_desk_list_exceptions (book, error)) == NULL)
+      (read->needing = wb_list_exceptions (book, error)) == NULL)
     return NULL;
   return g_steal_pointer (&read);
 }

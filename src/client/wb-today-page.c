@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The Today page: three numbers, fourteen days, and everything that needs a person, worst first. */
+#include "wb-exceptions.h"
 #include "wb-today-page-private.h"
 
 #include "wb-exception-row.h"

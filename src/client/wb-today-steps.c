@@ -3,7 +3,9 @@
  * and what came of it. */
 #include "wb-channel-window.h"
 #include "wb-exception-row.h"
+#include "wb-exceptions.h"
 #include "wb-listings-window.h"
+#include "wb-refusals.h"
 #include "wb-set-aside-window.h"
 #include "wb-settle-window.h"
 #include "wb-text.h"

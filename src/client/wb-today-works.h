@@ -2,6 +2,7 @@
  * The next steps of the inbox: each is one call of the engine, with an outcome in a sentence. */
 #pragma once
 
+#include "wb-exceptions.h"
 #include "wb-worker.h"
 
 G_BEGIN_DECLS

@@ -3,6 +3,7 @@
 #include "wb-trouble.h"
 
 #include "wb-desk.h"
+#include "wb-refusals.h"
 #include "wb-text.h"
 
 #define TITLE "wb-trouble-title" /* of a row, as it is without trouble */

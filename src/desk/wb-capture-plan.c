@@ -187,7 +187,8 @@ plan_none (WbCapturePlan *plan, const char *why)
   plan->reason = g_strdup (why);
 }
 
-/*
+/**
+ * wb_capture_still_due:
  * What the order is worth, less what has been taken for it and kept. What the gateway has given
  * back of it is in the shop's refunds too and counts once; what it has given back without the
  * shop's knowledge is not asked for again.

@@ -18,7 +18,8 @@ wb_charge_entry (gint64 order_id, const char *kind, const char *source, WbMoney 
   return entry;
 }
 
-/*
+/**
+ * wb_charge_name:
  * What the ledger calls a thing that is @ref to the connection which told it. A gateway's names are
  * the only ones in the world; a shop's (a payment “17”, above all) are not and bear the number of
  * its channel. Returns: (transfer full).

@@ -13,8 +13,6 @@ G_BEGIN_DECLS
 #define WB_WAY_SHOP    "shop"
 #define WB_WAY_HAND    "hand"
 
-#define WB_SOURCE_SHOP "shop"
-
 /* An operation on a payment, read and opened (wb-op-money.c). */
 typedef struct
 {
@@ -68,7 +66,6 @@ gboolean wb_charge_note_released (WbBook     *book,
                                   GError    **error);
 gboolean wb_charge_is_open (gpointer operation);
 char    *wb_desk_payment_ref (WbBook *book, WbOrder *order, const char *first);
-char    *wb_charge_name (WbBook *book, gint64 connection_id, const char *ref);
 gboolean wb_desk_is_by_hand (WbDesk *self, gint64 gateway_id);
 gboolean wb_desk_go_on_charges (WbDesk *self, GCancellable *cancellable, GError **first);
 gboolean wb_desk_retry_refund (WbDesk       *self,

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Moving money of an order besides shipping it: refunds, the release and the renewal of an
- * authorisation, what is written off, asked for, or received by hand; and the authorisation clock.
- */
+ * authorisation, what is written off, asked for, or received by hand. */
 #pragma once
 
 #include "wb-desk.h"
@@ -103,6 +102,7 @@ gboolean wb_desk_release_rest (
     WbDesk *self, gint64 order_id, WbMoney *released, GCancellable *cancellable, GError **error);
 gboolean wb_desk_renew (
     WbDesk *self, gint64 order_id, WbInstant *until, GCancellable *cancellable, GError **error);
+char    *wb_charge_name (WbBook *book, gint64 connection_id, const char *ref);
 gboolean wb_order_may_release (WbOrder *order, WbPayment *payment);
 gboolean wb_order_may_renew (WbOrder *order, WbPayment *payment, WbInstant now);
 
@@ -120,38 +120,6 @@ gboolean wb_desk_receive (
     WbDesk *self, gint64 order_id, gint64 amount, const char *how, const char *id, GError **error);
 gint64 wb_order_open_amount (WbBook *book, WbOrder *order, GError **error);
 
-/* ---- the authorisation clock (wb-desk-clock.c); quick ---- */
-
-/**
- * WbClockRow: one order whose money is only promised.
- * @amount: what is at risk: due and not captured, minor units of @currency
- * @until: when the authorisation ends, as the provider's object says
- * @renew_from: from when it may be renewed; 0: it cannot be
- * @level: 0: there is time; 1, 2…: how many of the warning times have passed; %WB_CLOCK_OVER: it
- * has ended
- * @next: the action to offer: “renew-charge”, “ship” or “request-payment”
- */
-typedef struct
-{
-  gint64      order_id;
-  char       *number;
-  char       *customer;
-  char        currency[4];
-  gint64      amount;
-  WbInstant   until;
-  WbInstant   renew_from;
-  guint       level;
-  const char *next;
-} WbClockRow;
-
-#define WB_CLOCK_OVER 99
-
-GPtrArray *wb_desk_list_clock (WbBook *book, WbInstant now, GError **error);
-GArray    *wb_desk_clock_warnings (WbBook *book);
-gboolean   wb_desk_set_clock_warnings (WbDesk *self, const char *hours, GError **error);
-void       wb_clock_row_free (WbClockRow *row);
-
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbRefundPlan, wb_refund_plan_clear)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbClockRow, wb_clock_row_free)
 
 G_END_DECLS

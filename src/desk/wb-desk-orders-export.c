@@ -4,7 +4,7 @@
 #include "wb-desk-own.h"
 #include "wb-desk-private.h"
 
-#include "wb-export-private.h"
+#include "wb-csv.h"
 
 static const char heads[] =
     "number,placed,status,paid,currency,total,shipping,email,phone,name,company,street,street2,"
@@ -26,7 +26,7 @@ add_head (GString *out, WbOrder *order)
                   wb_record_get_int (order, WB_ORDER_CAPTURED) > 0;
   char day[WB_DATE_SIZE];
 
-  wb_export_day (wb_record_get_int (order, WB_ORDER_PLACED_AT), day);
+  wb_date_utc (wb_record_get_int (order, WB_ORDER_PLACED_AT), day);
   wb_csv_text (out, wb_record_get_text (order, WB_ORDER_NUMBER), ',');
   g_string_append_printf (out, "%s,", day);
   wb_csv_text (out, wb_record_get_text (order, WB_ORDER_REMOTE_STATUS), ',');

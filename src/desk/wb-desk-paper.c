@@ -7,16 +7,6 @@
 
 #include <glib/gi18n-lib.h>
 
-/* The one box of a shipment: shipments of several boxes are planned as several shipments. */
-WbParcel *
-wb_shipment_parcel (WbShipment *shipment)
-{
-  GPtrArray *parcels = wb_record_get_many (shipment, WB_SHIPMENT_PARCELS);
-
-  g_assert (parcels->len > 0);
-  return parcels->pdata[0];
-}
-
 /** wb_desk_get_label: Returns: (transfer full): the bytes of a shipment's label as they were
  * bought; @format: (out): WB_FORMAT_…. */
 GBytes *

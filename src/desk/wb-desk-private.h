@@ -2,11 +2,7 @@
  * What the engine's own files share. */
 #pragma once
 
-#include "wb-desk.h"
-
-#include "wb-carrier.h"
-#include "wb-gateway.h"
-#include "wb-shop.h"
+#include "wb-desk-vendors.h"
 
 #include <string.h>
 
@@ -29,15 +25,9 @@ extern const WbOperationHandler        wb_label_handler, wb_void_handler, wb_pri
     wb_release_handler, wb_renew_handler, wb_set_stock_handler, wb_change_order_handler,
     wb_create_order_handler;
 
-WbShop    *wb_desk_open_shop (WbDesk *self, gint64 connection_id, GError **error);
-WbCarrier *wb_desk_open_carrier (WbDesk *self, gint64 connection_id, GError **error);
-WbGateway *wb_desk_open_gateway (WbDesk *self, gint64 connection_id, GError **error);
 gpointer wb_desk_open_module (WbConnection *connection, const char *const *secrets, GError **error);
 
 /* Rules that several files need. */
-gboolean    wb_money_add_exceptions (WbBook *book, GPtrArray *list, GError **error);
-gboolean    wb_status_add_exceptions (WbBook *book, GPtrArray *list, GError **error);
-gboolean    wb_channel_add_exceptions (WbBook *book, GPtrArray *list, GError **error);
 gboolean    wb_desk_import_one (WbDesk       *self,
                                 WbConnection *channel,
                                 WbOrder      *order,
@@ -67,30 +57,27 @@ gboolean    wb_desk_shop_takes (WbConnection *channel);
 gint64      wb_desk_gateway_for (WbDesk *self, WbOrder *order, WbConnection *channel);
 WbPayment  *wb_desk_read_payment (
      WbDesk *self, WbOrder *order, WbConnection *channel, GCancellable *cancellable, GError **error);
-gint64    wb_capture_still_due (WbOrder *order, WbPayment *payment);
-gboolean  wb_capture_plan_make (WbOrder       *order,
-                                WbConnection  *channel,
-                                WbPayment     *payment,
-                                const gint64  *line_ids,
-                                const gint64  *quantities,
-                                guint          n,
-                                WbCapturePlan *plan,
-                                GError       **error);
-JsonNode *wb_json_make (const char *first_name, ...) G_GNUC_NULL_TERMINATED;
-gboolean  wb_label_add_entry (WbBook     *book,
-                              WbLabel    *label,
-                              gint64      operation_id,
-                              const char *kind,
-                              gint64      amount,
-                              GError    **error);
-gboolean  wb_desk_date_shipment (WbDesk *self, WbShipment *shipment, GError **error);
-gboolean  wb_not_sent (GError **error);
-gboolean  wb_shipment_unpack (WbBook *book, gint64 shipment_id, GError **error);
-gboolean  wb_desk_drop_inside (WbDesk *self, gint64 shipment_id, GError **error);
-gboolean  wb_desk_drop_dead_plans (WbDesk *self, WbOrder *order, GError **error);
-WbParcel *wb_shipment_parcel (WbShipment *shipment);
-gboolean  wb_ship_ask_complete (
-     WbDesk *self, const WbShipAsk *ask, WbOrder *order, WbShipAsk *full, GError **error);
+gboolean wb_capture_plan_make (WbOrder       *order,
+                               WbConnection  *channel,
+                               WbPayment     *payment,
+                               const gint64  *line_ids,
+                               const gint64  *quantities,
+                               guint          n,
+                               WbCapturePlan *plan,
+                               GError       **error);
+gboolean wb_label_add_entry (WbBook     *book,
+                             WbLabel    *label,
+                             gint64      operation_id,
+                             const char *kind,
+                             gint64      amount,
+                             GError    **error);
+gboolean wb_desk_date_shipment (WbDesk *self, WbShipment *shipment, GError **error);
+gboolean wb_not_sent (GError **error);
+gboolean wb_shipment_unpack (WbBook *book, gint64 shipment_id, GError **error);
+gboolean wb_desk_drop_inside (WbDesk *self, gint64 shipment_id, GError **error);
+gboolean wb_desk_drop_dead_plans (WbDesk *self, WbOrder *order, GError **error);
+gboolean wb_ship_ask_complete (
+    WbDesk *self, const WbShipAsk *ask, WbOrder *order, WbShipAsk *full, GError **error);
 GPtrArray   *wb_desk_rate (WbDesk          *self,
                            WbOrder         *order,
                            const WbShipAsk *full,

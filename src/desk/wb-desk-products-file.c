@@ -3,7 +3,6 @@
  * heads in any order; a column that is not in the file, or a cell that is empty, changes nothing.
  */
 #include "wb-desk-stock.h"
-#include "wb-export-private.h"
 
 #include "wb-csv.h"
 

@@ -11,57 +11,6 @@
 static const char *const states[] = { WB_SHOP_UNPAID, WB_SHOP_OPEN, WB_SHOP_DONE, WB_SHOP_CANCELLED,
                                       NULL };
 
-/* One of them, to be looked at. */
-static gint64
-first_order (WbBook *book, const WbStatusCount *count)
-{
-  g_autoptr (GArray) orders =
-      wb_book_list_orders_of_status (book, count->channel_id, count->status, NULL);
-
-  return orders != NULL && orders->len > 0 ? g_array_index (orders, gint64, 0) : 0;
-}
-
-static WbException *
-exception_of (WbBook *book, WbConnection *channel, const WbStatusCount *count)
-{
-  WbException *exception = g_new0 (WbException, 1);
-
-  exception->kind = g_strdup ("status");
-  exception->severity = 64;
-  exception->since = count->since;
-  exception->connection_id = count->channel_id;
-  exception->order_id = first_order (book, count);
-  exception->title = g_strdup_printf (
-      /* Translators: the channel's name, how many, the shop's word: “awaiting-pickup” */
-      ngettext ("%s: %u order waits, for nobody has said what “%s” means",
-                "%s: %u orders wait, for nobody has said what “%s” means", (gulong) count->orders),
-      wb_record_get_text (channel, WB_CONNECTION_NAME), (guint) count->orders, count->status);
-  exception->meaning =
-      g_strdup (_ ("It is a status of the shop's own. Until it is said what it means, these orders "
-                   "are neither shipped nor charged."));
-  exception->next = g_strdup ("explain");
-  exception->next_title = g_strdup (_ ("Say what it means"));
-  return exception;
-}
-
-/* Adds the statuses that nobody has explained to @list, one a row. */
-gboolean
-wb_status_add_exceptions (WbBook *book, GPtrArray *list, GError **error)
-{
-  g_autoptr (GPtrArray) counts = wb_book_list_waiting_statuses (book, error);
-
-  for (guint i = 0; counts != NULL && i < counts->len; i++)
-    {
-      const WbStatusCount     *count = counts->pdata[i];
-      g_autoptr (WbConnection) channel = wb_book_get_connection (book, count->channel_id, NULL);
-
-      if (channel != NULL && wb_record_get_bool (channel, WB_CONNECTION_ENABLED) &&
-          !wb_shop_explains_status (channel, count->status))
-        g_ptr_array_add (list, exception_of (book, channel, count));
-    }
-  return counts != NULL;
-}
-
 /* The channel's settings with one status explained; other members stay. */
 static char *
 settings_with (WbConnection *channel, const char *status, const char *state)

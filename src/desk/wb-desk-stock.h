@@ -70,7 +70,6 @@ gboolean wb_desk_ship_stock (WbDesk       *self,
                              const gint64 *quantities,
                              guint         n,
                              GError      **error);
-gboolean wb_stock_add_exceptions (WbBook *book, GPtrArray *list, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbProductsImport, wb_products_import_clear)
 

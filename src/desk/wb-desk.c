@@ -126,6 +126,13 @@ wb_desk_get_actor (WbDesk *self)
   return self->actor;
 }
 
+/** wb_desk_get_secrets: Returns: (transfer none): where the workspace's keys are. */
+WbSecrets *
+wb_desk_get_secrets (WbDesk *self)
+{
+  return self->secrets;
+}
+
 /** wb_desk_is_practice: whether this workspace is for practice; faces and papers say so. */
 gboolean
 wb_desk_is_practice (WbDesk *self)
@@ -164,4 +171,14 @@ wb_desk_trace (WbDesk *self, const char *path, GError **error)
     return FALSE;
   wb_http_trace_set_default (trace);
   return TRUE;
+}
+
+/* For a handler that could not even begin: whatever was wrong, nothing was sent, and it may be
+ * tried again when it is mended. */
+gboolean
+wb_not_sent (GError **error)
+{
+  if (error != NULL && *error != NULL && (*error)->domain == WB_ERROR)
+    (*error)->code = WB_ERROR_UNAVAILABLE;
+  return FALSE;
 }

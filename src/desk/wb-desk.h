@@ -18,6 +18,7 @@ WbDesk *wb_desk_open (const char *book_path, WbSecrets *secrets, const char *act
 WbBook *wb_desk_get_book (WbDesk *self);
 WbJournal  *wb_desk_get_journal (WbDesk *self);
 const char *wb_desk_get_actor (WbDesk *self);
+WbSecrets  *wb_desk_get_secrets (WbDesk *self);
 gboolean    wb_desk_is_practice (WbDesk *self);
 gboolean    wb_desk_set_practice (WbDesk *self, GError **error);
 gboolean    wb_desk_trace (WbDesk *self, const char *path, GError **error);
@@ -167,6 +168,7 @@ gboolean wb_desk_check_address (
 gboolean
 wb_desk_capture_rest (WbDesk *self, gint64 order_id, GCancellable *cancellable, GError **error);
 WbMoney     wb_order_rest_amount (WbOrder *order, WbPayment *payment);
+gint64      wb_capture_still_due (WbOrder *order, WbPayment *payment);
 const char *wb_step_title (WbStep step);
 gboolean    wb_step_is_usual (WbStep step);
 void        wb_ship_ask_clear (WbShipAsk *ask);
@@ -197,7 +199,6 @@ wb_desk_propose_label (WbDesk *self, gint64 label_id, char **change, char **word
 GBytes  *wb_desk_preview_label (WbDesk *self, gint64 label_id, const char *change, GError **error);
 gboolean wb_desk_accept_label (WbDesk *self, gint64 label_id, const char *change, GError **error);
 gboolean wb_label_is_set_aside (WbLabel *label);
-char    *wb_label_dup_doubt (WbLabel *label);
 /* Accepted for good (wb-desk-standing.c); what holds: wb_book_list_label_rules(). */
 gboolean wb_desk_accept_always (WbDesk *self, gint64 label_id, const char *change, GError **error);
 gboolean wb_desk_revoke_rule (WbDesk *self, gint64 rule_id, GError **error);
@@ -434,54 +435,6 @@ gboolean wb_desk_decide_and_go_on (WbDesk       *self,
 gboolean wb_desk_print_again (
     WbDesk *self, gint64 operation_id, char **outcome, GCancellable *cancellable, GError **error);
 
-/* What a person may say of an operation that the vendor cannot tell about. */
-typedef enum
-{
-  WB_DECIDE_NOTHING,  /* nothing is to be decided */
-  WB_DECIDE_EITHER,   /* it happened, or it did not */
-  WB_DECIDE_WITH_REF, /* that it happened is proved by the vendor's own number for it */
-  WB_DECIDE_NOT,      /* only that it did not happen: what came of it cannot be typed in */
-} WbDecision;
-
-/* The exceptions inbox (quick). next: an action id: “retry”, “resolve”, “release”, “void-label”,
- * “rebuy-label”, “refresh-payment”, “capture-rest”, “reprint”, “sync”, “ship”, “show”,
- * “show-money”. */
-typedef struct
-{
-  char      *kind;
-  gint64     order_id, shipment_id, operation_id, connection_id, label_id;
-  WbInstant  since;
-  guint      severity; /* larger is worse */
-  char      *title;    /* what happened */
-  char      *meaning;  /* what it means in money or time */
-  char      *small;    /* (nullable): the vendor's own code or words, for the small print */
-  char      *next;     /* action id */
-  char      *next_title;
-  WbMoney    amount; /* what the next step moves at once; 0: no money */
-  WbDecision decide;
-  char      *hold_reason; /* (nullable): with which a release is undone */
-} WbException;
-
-GPtrArray *wb_desk_list_exceptions (WbBook *book, GError **error);
-void       wb_exception_free (WbException *exception);
-
-/* Finding what is wrong (wb-desk-doctor.c). */
-typedef struct
-{
-  gboolean ok;
-  char    *subject;
-  char    *finding;
-  char    *advice; /* NULL when ok */
-} WbFindingRow;
-
-GPtrArray *
-wb_desk_examine (WbDesk *self, gboolean ask_vendors, GCancellable *cancellable, GError **error);
-void wb_finding_row_free (WbFindingRow *row);
-
-/* What one order has left over (wb-order-margin.c); quick. */
-const char *wb_order_margin_gap (WbOrder *order, GPtrArray *entries);
-GArray     *wb_order_margin (WbOrder *order, GPtrArray *entries, GError **error);
-
 /**
  * WbEdit: one field that was changed in the shop, for people (wb-edit-words.c).
  * @before, @after: empty where there was or is nothing
@@ -505,31 +458,12 @@ const char *wb_operation_title (const char *kind);
 const char *wb_operation_state_title (const char *state);
 const char *wb_kind_title (const char *kind);
 char       *wb_event_title (WbEvent *event);
-const char *wb_error_meaning (WbError code);
-
-/* What another side said, for people (wb-refusals.c). */
-typedef struct
-{
-  char    *words;  /* what happened: a sentence without its full stop, never with a vendor's code */
-  char    *advice; /* what it means and what to do next */
-  char    *code;   /* (nullable): the vendor's own code or whole answer, for the small print */
-  gboolean known;  /* words and advice are those of the vendor's code */
-} WbRefusal;
-
-void  wb_refusal_read (WbError code, const char *message, WbRefusal *refusal);
-void  wb_refusal_of (const GError *error, WbRefusal *refusal);
-void  wb_refusal_of_operation (WbOperation *operation, WbRefusal *refusal);
-void  wb_refusal_clear (WbRefusal *refusal);
-char *wb_error_words (const GError *error);
-char *wb_error_advice (const GError *error);
-char *wb_tell_again (const char *english);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbSyncResult, wb_sync_result_clear)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbDeskQueue, wb_desk_queue_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbPrintsRow, wb_prints_row_free)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbSlipDesign, wb_slip_design_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbShipAsk, wb_ship_ask_clear)
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbRefusal, wb_refusal_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WbCapturePlan, wb_capture_plan_clear)
 
 G_END_DECLS

@@ -175,39 +175,3 @@ wb_event_title (WbEvent *event)
   return g_strdup_printf ("%s: %s", wb_operation_title (operation),
                           wb_operation_state_title (dash + 1));
 }
-
-static const char *const advice[WB_N_ERRORS] = {
-  [WB_ERROR_FAILED] =
-      N_ ("Nothing else is known. If it happens again, run the doctor and look at its findings."),
-  [WB_ERROR_INVALID] = N_ ("Correct what is named and try again. Nothing was sent."),
-  [WB_ERROR_NOT_FOUND] = N_ ("It is not there (any more). Sync and look again."),
-  [WB_ERROR_CONFLICT] =
-      N_ ("Something changed meanwhile. Look at it again and decide anew; nothing was done twice."),
-  [WB_ERROR_AUTH] = N_ ("The keys were not accepted. Connect it again with the right ones."),
-  [WB_ERROR_REFUSED] = N_ (
-      "The other side said no, and nothing happened. Change what it names before trying again."),
-  [WB_ERROR_DECLINED] = N_ ("The payer's bank said no, and no money was taken. Keep the parcel "
-                            "here and ask the customer for another way to pay."),
-  [WB_ERROR_EXPIRED] = N_ ("It has lapsed, and no money was taken for it. Get a new rate or ask "
-                           "the customer to pay again, then go on."),
-  [WB_ERROR_ALREADY] =
-      N_ ("It had been done before. Refresh to see by whom; it was not done a second time."),
-  [WB_ERROR_TOO_MUCH] = N_ ("More was asked than is left. Lower it; nothing happened."),
-  [WB_ERROR_UNAVAILABLE] = N_ ("The other side could not be reached or is busy, and nothing "
-                               "happened. Try again later; all else goes on meanwhile."),
-  [WB_ERROR_UNSURE] = N_ ("It was sent, but no answer came. It is not sent again: the vendor is "
-                          "asked what happened first."),
-  [WB_ERROR_CANCELLED] = N_ ("You stopped it. What was done stays done; go on whenever you like."),
-  [WB_ERROR_STORAGE] = N_ (
-      "The order book could not be used. Nothing was lost; mend what is named and start again."),
-  [WB_ERROR_SECRETS] =
-      N_ ("The keys cannot be reached. Unlock the password store or use a secrets file."),
-};
-
-/** wb_error_meaning: Returns: what a code means for this order or this money and what to do next,
- * translated; wb_error_advice() knows more. */
-const char *
-wb_error_meaning (WbError code)
-{
-  return _ (advice[code]);
-}

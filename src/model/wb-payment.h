@@ -76,6 +76,7 @@ WB_DECLARE_RECORD (WbPayment, wb_payment, PAYMENT, WB_PAYMENT, WB_PAYMENT_FIELDS
 
 /* Where an entry comes from (WB_ENTRY_SOURCE). */
 #define WB_SOURCE_GATEWAY "gateway"
+#define WB_SOURCE_SHOP    "shop"
 #define WB_SOURCE_CARRIER "carrier"
 #define WB_SOURCE_INVOICE "carrier-invoice"
 #define WB_SOURCE_STOCK   "stock"

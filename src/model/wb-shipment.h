@@ -144,4 +144,6 @@ WB_DECLARE_RECORD (WbLabelRule, wb_label_rule, LABEL_RULE, WB_LABEL_RULE, WB_LAB
   F (P, REASON, "reason", TEXT, WB_FIELD_PLAIN, NULL)
 WB_DECLARE_RECORD (WbRate, wb_rate, RATE, WB_RATE, WB_RATE_FIELDS)
 
+WbParcel *wb_shipment_parcel (WbShipment *shipment);
+
 G_END_DECLS

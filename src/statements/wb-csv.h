@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Rows of a CSV file out of a stream, one at a time: quoted cells, any line ends, bounded. */
+ * CSV: rows out of a stream, one at a time: quoted cells, any line ends, bounded; and cells
+ * written. */
 #pragma once
 
-#include "wb-error.h"
+#include "wb-money.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +31,11 @@ WbCsv   *wb_csv_new (GInputStream *stream, char delimiter);
 gboolean wb_csv_next (WbCsv *self, WbCsvRow **row, GCancellable *cancellable, GError **error);
 void     wb_csv_free (WbCsv *self);
 void     wb_csv_row_free (WbCsvRow *row);
+
+/* ---- written (wb-csv-write.c) ---- */
+
+void wb_csv_text (GString *out, const char *text, char after);
+void wb_csv_amount (GString *out, gint64 minor, const char *currency, char after);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbCsv, wb_csv_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbCsvRow, wb_csv_row_free)

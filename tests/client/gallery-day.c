@@ -3,7 +3,7 @@
  * voided and set aside, a payment declined, one that is short, payouts, strange movements. */
 #include "gallery-day.h"
 
-#include "wb-desk-money.h"
+#include "wb-money-sync.h"
 #include "wb-rules.h"
 #include "wb-stock.h"
 

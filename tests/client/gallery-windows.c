@@ -10,6 +10,7 @@
 #include "wb-channel-window.h"
 #include "wb-connect-window.h"
 #include "wb-customs-data-window.h"
+#include "wb-exceptions.h"
 #include "wb-first-run.h"
 #include "wb-label-sheet-window.h"
 #include "wb-listings-window.h"
@@ -177,7 +178,7 @@ static void
 take_set_aside (void)
 {
   g_autoptr (GPtrArray) needing =
-      wb_desk_list_exceptions (wb_workspace_get_book (gallery.workspace), NULL);
+      wb_list_exceptions (wb_workspace_get_book (gallery.workspace), NULL);
 
   for (guint i = 0; i < needing->len; i++)
     {

@@ -4,7 +4,7 @@
 #include "a11y.h"
 #include "gallery-day.h"
 #include "wb-desk-charge.h"
-#include "wb-desk-money.h"
+#include "wb-reconcile.h"
 
 #include <locale.h>
 #include <string.h>
@@ -191,7 +191,7 @@ test_payout (void)
 static guint
 count_gaps (void)
 {
-  g_autoptr (GPtrArray) gaps = wb_desk_list_gaps (wb_desk_get_book (here.desk), 0, 0, FALSE, NULL);
+  g_autoptr (GPtrArray) gaps = wb_list_money_gaps (wb_desk_get_book (here.desk), 0, 0, FALSE, NULL);
 
   return gaps->len;
 }

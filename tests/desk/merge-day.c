@@ -3,7 +3,7 @@
 #include "merge-day.h"
 
 #include "wb-desk-merge.h"
-#include "wb-desk-money.h"
+#include "wb-order-margin.h"
 #include "wb-practice-books.h"
 #include "wb-test.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * After the parcel: tracking, voided labels, batches, customers. */
 #include "wb-bench.h"
+#include "wb-exceptions.h"
 #include "wb-test.h"
 
 #include <string.h>
@@ -187,7 +188,7 @@ test_rest (void)
     }
   g_assert_true (wb_desk_import_order (desk, edited, NULL, &result, &error));
   g_assert_no_error (error);
-  exceptions = wb_desk_list_exceptions (book, &error);
+  exceptions = wb_list_exceptions (book, &error);
   for (guint i = 0; i < exceptions->len; i++)
     told |= ((WbException *) exceptions->pdata[i])->order_id == ask.order_id &&
             g_str_equal (((WbException *) exceptions->pdata[i])->next, "capture-rest");

@@ -3,6 +3,7 @@
  * what a person is shown of it. */
 #include "wb-bench.h"
 #include "wb-desk-private.h"
+#include "wb-exceptions.h"
 #include "wb-test.h"
 
 #include <string.h>
@@ -177,7 +178,7 @@ static void
 assert_exception (Day *day, const char *kind, const char *next)
 {
   g_autoptr (GError)    error = NULL;
-  g_autoptr (GPtrArray) list = wb_desk_list_exceptions (day->book, &error);
+  g_autoptr (GPtrArray) list = wb_list_exceptions (day->book, &error);
   const WbException    *found = NULL;
 
   g_assert_no_error (error);

@@ -4,6 +4,7 @@
 #include "wb-bench.h"
 #include "wb-desk-channel.h"
 #include "wb-desk-private.h"
+#include "wb-exceptions.h"
 #include "wb-practice-goods.h"
 #include "wb-stock.h"
 #include "wb-test.h"
@@ -338,7 +339,7 @@ test_with_sync (Fixture *self, gconstpointer data)
 static char *
 step_of_shortage (Fixture *self, gint64 *channel)
 {
-  g_autoptr (GPtrArray) list = wb_desk_list_exceptions (self->book, NULL);
+  g_autoptr (GPtrArray) list = wb_list_exceptions (self->book, NULL);
 
   for (guint i = 0; i < list->len; i++)
     {
@@ -506,7 +507,7 @@ test_unknown_here (Fixture *self, gconstpointer data)
   g_assert_cmpuint (gaps->len, >, 0);
   g_assert_cmpstr (wb_record_get_text (gaps->pdata[0], WB_ORDER_GAP_KIND), ==, WB_GAP_UNKNOWN_HERE);
   g_assert_nonnull (wb_record_get_text (gaps->pdata[0], WB_ORDER_GAP_REASON));
-  exceptions = wb_desk_list_exceptions (self->book, NULL);
+  exceptions = wb_list_exceptions (self->book, NULL);
   for (guint i = 0; i < exceptions->len; i++)
     told += g_str_equal (((WbException *) exceptions->pdata[i])->kind, "gap");
   g_assert_cmpuint (told, ==, gaps->len);

@@ -3,6 +3,7 @@
  * the shop, told once; what is let go, renewed, received by hand. The town's books are the proof.
  */
 #include "wb-bench.h"
+#include "wb-clock.h"
 #include "wb-database.h"
 #include "wb-desk-charge.h"
 #include "wb-test.h"
@@ -325,7 +326,7 @@ test_paypal (Till *till, gconstpointer data)
 static WbClockRow *
 clock_of (Till *till, gint64 order_id, GPtrArray **rows)
 {
-  *rows = wb_desk_list_clock (till->book, wb_now (), NULL);
+  *rows = wb_list_clock (till->book, wb_now (), NULL);
   for (guint i = 0; i < (*rows)->len; i++)
     if (((WbClockRow *) (*rows)->pdata[i])->order_id == order_id)
       return (*rows)->pdata[i];
@@ -492,14 +493,14 @@ static void
 test_warnings (Till *till, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) usual = wb_desk_clock_warnings (till->book), own = NULL;
+  g_autoptr (GArray) usual = wb_clock_warnings (till->book), own = NULL;
 
   g_assert_cmpuint (usual->len, ==, 2);
   g_assert_false (wb_desk_set_clock_warnings (till->desk, "soon", &error));
   g_assert_error (error, WB_ERROR, WB_ERROR_INVALID);
   g_clear_error (&error);
   g_assert_true (wb_desk_set_clock_warnings (till->desk, "6, 72,24", &error));
-  own = wb_desk_clock_warnings (till->book);
+  own = wb_clock_warnings (till->book);
   g_assert_cmpuint (own->len, ==, 3);
   g_assert_cmpint (g_array_index (own, gint64, 0), ==, 72 * 3600);
 }

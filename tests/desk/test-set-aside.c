@@ -2,6 +2,7 @@
  * A bought label that fails a check is paid, kept and not printed; somebody accepts it, or it is
  * voided and another is bought. */
 #include "wb-bench.h"
+#include "wb-exceptions.h"
 #include "wb-test.h"
 
 #include <string.h>
@@ -32,7 +33,7 @@ label_of (WbDesk *desk, gint64 order_id)
 static guint
 count_exceptions (WbDesk *desk, const char *kind)
 {
-  g_autoptr (GPtrArray) list = wb_desk_list_exceptions (wb_desk_get_book (desk), NULL);
+  g_autoptr (GPtrArray) list = wb_list_exceptions (wb_desk_get_book (desk), NULL);
   guint                 n = 0;
 
   for (guint i = 0; i < list->len; i++)

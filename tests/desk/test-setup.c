@@ -2,6 +2,7 @@
  * How the house is set up: connections and who captures, what the doctor finds, who is asked about
  * addresses. */
 #include "wb-bench.h"
+#include "wb-doctor.h"
 #include "wb-test.h"
 
 typedef struct

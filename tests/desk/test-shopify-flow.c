@@ -2,10 +2,11 @@
  * The whole way of an order of a Shopify shop: imported, its authorisation read, labelled, captured
  * once by the shop, reported with its tracking number; holds, lost answers and stock in between. */
 #include "wb-bench.h"
+#include "wb-book-money.h"
 #include "wb-desk-channel.h"
 #include "wb-desk-charge.h"
-#include "wb-desk-money.h"
 #include "wb-gateway.h"
+#include "wb-money-sync.h"
 #include "wb-shop.h"
 #include "wb-test.h"
 

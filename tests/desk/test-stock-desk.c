@@ -3,6 +3,7 @@
  * put back; products and levels by file; what is proposed to be bought. */
 #include "wb-bench.h"
 #include "wb-desk-stock.h"
+#include "wb-exceptions.h"
 #include "wb-reorder.h"
 #include "wb-test.h"
 
@@ -50,7 +51,7 @@ product_of (WbBook *book, WbOrder *order, gint64 *line_id)
 static guint
 count_kind (WbBook *book, const char *kind)
 {
-  g_autoptr (GPtrArray) list = wb_desk_list_exceptions (book, NULL);
+  g_autoptr (GPtrArray) list = wb_list_exceptions (book, NULL);
   guint                 n = 0;
 
   for (guint i = 0; i < list->len; i++)

@@ -3,8 +3,8 @@
  * orders that are packed, captured and shipped in it day by day. */
 #pragma once
 
-#include "wb-desk-money.h"
 #include "wb-gateway.h"
+#include "wb-reconcile.h"
 #include "wb-town.h"
 
 G_BEGIN_DECLS

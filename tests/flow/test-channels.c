@@ -2,6 +2,7 @@
  * Channels as the engine syncs them: going on where it was stopped, shops whose clocks are wrong,
  * an idle shop, twenty at once, hints, and statuses that are explained later. */
 #include "wb-desk-channel.h"
+#include "wb-exceptions.h"
 #include "wb-json.h"
 #include "wb-test.h"
 #include "wb-town.h"
@@ -411,7 +412,7 @@ test_status (void)
   desk = open_desk (&bench);
   channel = connect_shop (&bench, desk, 0);
   sync_ok (desk, &result);
-  before = wb_desk_list_exceptions (wb_desk_get_book (desk), &error);
+  before = wb_list_exceptions (wb_desk_get_book (desk), &error);
   g_assert_no_error (error);
   g_assert_nonnull (find_status (before));
   g_assert_nonnull (strstr (find_status (before)->title, "awaiting-pickup"));
@@ -424,7 +425,7 @@ test_status (void)
   g_assert_no_error (error);
   g_assert_cmpuint (moved, ==, 1);
   g_assert_cmpstr (stage_of (desk, channel, "1081"), ==, WB_STAGE_READY);
-  after = wb_desk_list_exceptions (wb_desk_get_book (desk), &error);
+  after = wb_list_exceptions (wb_desk_get_book (desk), &error);
   g_assert_null (find_status (after));
   g_free (tell (&bench, "POST", "/town/touch", "{\"from\":27,\"n\":1}"));
   sync_ok (desk, &result); /* read again, by the settings it has now */

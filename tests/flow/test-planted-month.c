@@ -2,6 +2,9 @@
  * A month of a thousand orders in the practice town, with forty errors planted in it, of every kind
  * that money can have: reconciling finds exactly these, names each, and nothing else. */
 #include "month.h"
+#include "wb-money-sync.h"
+#include "wb-reconcile.h"
+#include "wb-statement-import.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -385,7 +388,7 @@ static void
 judge (Month *self)
 {
   g_autoptr (GError)     error = NULL;
-  g_autoptr (GPtrArray)  gaps = wb_desk_list_gaps (self->book, 0, 0, FALSE, &error);
+  g_autoptr (GPtrArray)  gaps = wb_list_money_gaps (self->book, 0, 0, FALSE, &error);
   g_autoptr (GHashTable) left = g_hash_table_new (g_str_hash, g_str_equal);
   GHashTableIter         iter;
   gpointer               key;

@@ -5,7 +5,7 @@
  * lost”. */
 #include "plug-bench.h"
 #include "wb-database.h"
-#include "wb-desk-money.h"
+#include "wb-money-sync.h"
 #include "wb-test.h"
 
 #include <glib/gstdio.h>

@@ -9,6 +9,7 @@
 #include "wb-book-money.h"
 #include "wb-desk-channel.h"
 #include "wb-desk-charge.h"
+#include "wb-exceptions.h"
 #include "wb-shop.h"
 #include "wb-stock.h"
 #include "wb-test.h"
@@ -316,7 +317,7 @@ ship_declined (Life *self, guint place, const char *words)
   order = order_of (self, place);
   g_assert_cmpstr (wb_record_get_text (order, WB_ORDER_CHARGE_STATE), ==, WB_CHARGE_REFUSED);
   g_assert_cmpstr (wb_record_get_text (order, WB_ORDER_STAGE), !=, WB_STAGE_SHIPPED);
-  list = wb_desk_list_exceptions (self->book, NULL);
+  list = wb_list_exceptions (self->book, NULL);
   for (guint i = 0; i < list->len; i++)
     told |= ((WbException *) list->pdata[i])->order_id == self->ids[place];
   g_assert_true (told);
