@@ -11,6 +11,7 @@
   60 /* looked at in one node: a list realises hundreds of rows, and each costs round trips */
 
 #define MOST_TABS 60
+#define POLL_US   (20 * 1000)
 #define TAB_US    (100 * 1000) /* how long it is waited after a Tab whether the one sought has it */
 
 /* How a name is compared. */
@@ -77,10 +78,27 @@ listen (void)
     ;
 }
 
+/** a11y_deadline: Returns: when what is waited for from now on must be so. */
+gint64
+a11y_deadline (void)
+{
+  return g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
+}
+
+/** a11y_again: a moment's rest; fails at @deadline and names @so, which is not so by then. */
+void
+a11y_again (gint64 deadline, const char *so)
+{
+  if (g_get_monotonic_time () >= deadline)
+    g_error ("After %d s it is still not so: %s", A11Y_SECONDS, so);
+  g_usleep (POLL_US);
+  listen ();
+}
+
 static AtspiAccessible *
 wait_for (AtspiAccessible *top, AtspiRole role, const char *name, Match match)
 {
-  gint64 end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
+  gint64 end = a11y_deadline ();
 
   while (g_get_monotonic_time () < end)
     {
@@ -90,7 +108,7 @@ wait_for (AtspiAccessible *top, AtspiRole role, const char *name, Match match)
       found = search (top, role, name, match);
       if (found != NULL)
         return found;
-      g_usleep (20000);
+      g_usleep (POLL_US);
     }
   a11y_dump (top, 0);
   g_error ("There is no %s called “%s” after %d s", atspi_role_get_name (role),
@@ -164,7 +182,7 @@ a11y_wait_focused (AtspiAccessible *node)
 static void
 wait_gone (AtspiAccessible *top, AtspiRole role, const char *name, Match match)
 {
-  gint64 end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
+  gint64 end = a11y_deadline ();
 
   while (g_get_monotonic_time () < end)
     {
@@ -173,7 +191,7 @@ wait_gone (AtspiAccessible *top, AtspiRole role, const char *name, Match match)
       listen ();
       if ((found = search (top, role, name, match)) == NULL)
         return;
-      g_usleep (20000);
+      g_usleep (POLL_US);
     }
   g_error ("“%s” is still there after %d s", name, A11Y_SECONDS);
 }
@@ -231,7 +249,7 @@ has_active_window (AtspiAccessible *app)
 AtspiAccessible *
 a11y_start (char **argv, GPid *pid)
 {
-  gint64                      end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
+  gint64                      end = a11y_deadline ();
   g_autoptr (GError)          error = NULL;
   g_autoptr (AtspiAccessible) desktop = NULL;
 
@@ -255,7 +273,7 @@ a11y_start (char **argv, GPid *pid)
               has_active_window (app))
             return g_steal_pointer (&app);
         }
-      g_usleep (20000);
+      g_usleep (POLL_US);
     }
   g_error ("%s is not in the accessibility tree after %d s", argv[0], A11Y_SECONDS);
   return NULL;
@@ -265,17 +283,10 @@ a11y_start (char **argv, GPid *pid)
 int
 a11y_wait_exit (GPid pid)
 {
-  gint64 end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
-  int    status;
+  int status = -1;
 
-  while (g_get_monotonic_time () < end)
-    {
-      if (waitpid (pid, &status, WNOHANG) == pid)
-        return status;
-      g_usleep (20000);
-    }
-  g_error ("The program has not ended after %d s", A11Y_SECONDS);
-  return -1;
+  A11Y_UNTIL (waitpid (pid, &status, WNOHANG) == pid);
+  return status;
 }
 
 /** a11y_click: does the first action of @button. */
@@ -283,6 +294,43 @@ void
 a11y_click (AtspiAccessible *button)
 {
   g_assert_true (atspi_action_do_action (ATSPI_ACTION (button), 0, NULL));
+}
+
+static void
+click_when_it_may_be (AtspiAccessible *button)
+{
+  A11Y_UNTIL (a11y_is (button, ATSPI_STATE_SENSITIVE));
+  a11y_click (button);
+}
+
+/** a11y_click_on: does the first action of the button @name, as soon as there is one that may be
+ * pressed. */
+void
+a11y_click_on (AtspiAccessible *top, const char *name)
+{
+  g_autoptr (AtspiAccessible) button = a11y_wait (top, ATSPI_ROLE_PUSH_BUTTON, name);
+
+  click_when_it_may_be (button);
+}
+
+/** a11y_click_start: as a11y_click_on(), by the beginning of its name. */
+void
+a11y_click_start (AtspiAccessible *top, const char *start)
+{
+  g_autoptr (AtspiAccessible) button = a11y_wait_start (top, ATSPI_ROLE_PUSH_BUTTON, start);
+
+  click_when_it_may_be (button);
+}
+
+/** a11y_press: by the keyboard alone: on to the button whose name begins with @start, and Return.
+ */
+void
+a11y_press (AtspiAccessible *top, const char *start)
+{
+  g_autoptr (AtspiAccessible) button = a11y_wait_start (top, ATSPI_ROLE_PUSH_BUTTON, start);
+
+  a11y_tab_to (button);
+  a11y_key (0, A11Y_RETURN);
 }
 
 /** a11y_open_menu: opens the menu of the button @name. GTK 4.8 calls by it the button itself or,
@@ -304,6 +352,36 @@ a11y_type (AtspiAccessible *entry, const char *text)
   g_assert_true (atspi_editable_text_set_text_contents (ATSPI_EDITABLE_TEXT (entry), text, NULL));
 }
 
+/** a11y_type_into: puts @text into the entry @name, as soon as there is one. */
+void
+a11y_type_into (AtspiAccessible *top, AtspiRole role, const char *name, const char *text)
+{
+  g_autoptr (AtspiAccessible) entry = a11y_wait (top, role, name);
+
+  a11y_type (entry, text);
+}
+
+/** a11y_expect: until it can be seen; fails after #A11Y_SECONDS. */
+void
+a11y_expect (AtspiAccessible *top, AtspiRole role, const char *name)
+{
+  g_object_unref (a11y_wait (top, role, name));
+}
+
+/** a11y_expect_start: as a11y_expect(), by the beginning of its name. */
+void
+a11y_expect_start (AtspiAccessible *top, AtspiRole role, const char *start)
+{
+  g_object_unref (a11y_wait_start (top, role, start));
+}
+
+/** a11y_expect_part: as a11y_expect(), by a part of its name. */
+void
+a11y_expect_part (AtspiAccessible *top, AtspiRole role, const char *part)
+{
+  g_object_unref (a11y_wait_part (top, role, part));
+}
+
 /** a11y_key: presses @keysym, with the key @modifier_keycode held down unless it is 0. */
 void
 a11y_key (guint modifier_keycode, guint keysym)
@@ -315,15 +393,23 @@ a11y_key (guint modifier_keycode, guint keysym)
     atspi_generate_keyboard_event (modifier_keycode, NULL, ATSPI_KEY_RELEASE, NULL);
 }
 
-/** a11y_is_focused: whether @node has the keyboard. */
+/** a11y_is: whether @node is in @state, now. */
 gboolean
-a11y_is_focused (AtspiAccessible *node)
+a11y_is (AtspiAccessible *node, AtspiStateType state)
 {
   g_autoptr (AtspiStateSet) states = NULL;
 
   listen ();
+  atspi_accessible_clear_cache (node);
   states = atspi_accessible_get_state_set (node);
-  return states != NULL && atspi_state_set_contains (states, ATSPI_STATE_FOCUSED);
+  return states != NULL && atspi_state_set_contains (states, state);
+}
+
+/** a11y_is_focused: whether @node has the keyboard. */
+gboolean
+a11y_is_focused (AtspiAccessible *node)
+{
+  return a11y_is (node, ATSPI_STATE_FOCUSED);
 }
 
 /** a11y_tab_to: presses Tab until @node has the keyboard; fails after #MOST_TABS. */
@@ -464,7 +550,7 @@ find_focused_field (AtspiAccessible *top)
 void
 a11y_choose_file (AtspiAccessible *app, const char *title, const char *path)
 {
-  gint64                      end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
+  gint64                      end = a11y_deadline ();
   g_autoptr (AtspiAccessible) chooser = a11y_wait (app, ATSPI_ROLE_INVALID, title);
   g_autoptr (AtspiAccessible) entry = NULL;
 
@@ -473,7 +559,7 @@ a11y_choose_file (AtspiAccessible *app, const char *title, const char *path)
     {
       entry = find_focused_field (chooser);
       if (entry == NULL)
-        g_usleep (20000);
+        g_usleep (POLL_US);
     }
   if (entry == NULL)
     g_error ("“%s” shows no field for a path after %d s", title, A11Y_SECONDS);

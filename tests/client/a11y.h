@@ -15,6 +15,19 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtspiStateSet, g_object_unref)
  * machine that compiles beside it. */
 #define A11Y_SECONDS 90
 
+/* Asks again and again until @so is true; fails after #A11Y_SECONDS. */
+#define A11Y_UNTIL(so)                                                                             \
+  do                                                                                               \
+    {                                                                                              \
+      gint64 a11y_until = a11y_deadline ();                                                        \
+                                                                                                   \
+      while (!(so))                                                                                \
+        a11y_again (a11y_until, #so);                                                              \
+    }                                                                                              \
+  while (0)
+
+gint64           a11y_deadline (void);
+void             a11y_again (gint64 deadline, const char *so);
 AtspiAccessible *a11y_start (char **argv, GPid *pid);
 int              a11y_wait_exit (GPid pid);
 AtspiAccessible *a11y_find (AtspiAccessible *top, AtspiRole role, const char *name);
@@ -25,16 +38,24 @@ AtspiAccessible *a11y_find_start (AtspiAccessible *top, AtspiRole role, const ch
 AtspiAccessible *a11y_wait_part (AtspiAccessible *top, AtspiRole role, const char *part);
 AtspiAccessible *a11y_wait_start (AtspiAccessible *top, AtspiRole role, const char *start);
 void             a11y_click (AtspiAccessible *button);
+void             a11y_click_on (AtspiAccessible *top, const char *name);
+void             a11y_click_start (AtspiAccessible *top, const char *start);
+void             a11y_press (AtspiAccessible *top, const char *start);
 void             a11y_open_menu (AtspiAccessible *top, const char *name);
 void             a11y_type (AtspiAccessible *entry, const char *text);
-void             a11y_key (guint modifier_keycode, guint keysym);
-void             a11y_show_page (AtspiAccessible *window, const char *title);
-void             a11y_choose_file (AtspiAccessible *app, const char *title, const char *path);
-gboolean         a11y_is_focused (AtspiAccessible *node);
-void             a11y_wait_focused (AtspiAccessible *node);
-void             a11y_tab_to (AtspiAccessible *node);
-guint            a11y_bad_names (AtspiAccessible *top);
-void             a11y_dump (AtspiAccessible *top, guint depth);
+void     a11y_type_into (AtspiAccessible *top, AtspiRole role, const char *name, const char *text);
+void     a11y_expect (AtspiAccessible *top, AtspiRole role, const char *name);
+void     a11y_expect_start (AtspiAccessible *top, AtspiRole role, const char *start);
+void     a11y_expect_part (AtspiAccessible *top, AtspiRole role, const char *part);
+void     a11y_key (guint modifier_keycode, guint keysym);
+void     a11y_show_page (AtspiAccessible *window, const char *title);
+void     a11y_choose_file (AtspiAccessible *app, const char *title, const char *path);
+gboolean a11y_is (AtspiAccessible *node, AtspiStateType state);
+gboolean a11y_is_focused (AtspiAccessible *node);
+void     a11y_wait_focused (AtspiAccessible *node);
+void     a11y_tab_to (AtspiAccessible *node);
+guint    a11y_bad_names (AtspiAccessible *top);
+void     a11y_dump (AtspiAccessible *top, guint depth);
 
 #define A11Y_CONTROL 37 /* X's keycodes of the left control and shift keys */
 #define A11Y_SHIFT   50

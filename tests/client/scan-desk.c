@@ -16,27 +16,16 @@ scan_desk_make (ScanDesk *self)
   g_setenv ("GSETTINGS_BACKEND", "keyfile", TRUE);
   options.orders = 120;
   options.seed = 7;
-  self->bench = client_bench_new (&options, &self->secrets);
-  self->desk = wb_bench_open (self->bench->book);
-  self->book = wb_desk_get_book (self->desk);
+  window_bench_make (self, &options);
 }
 
 /* A page hears a scanner from the moment on that it has its place in the window. */
-static void
-wait_placed (AtspiAccessible *page)
+static gboolean
+is_placed (AtspiAccessible *page)
 {
-  gint64      end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
-  AtspiPoint *size = atspi_component_get_size (ATSPI_COMPONENT (page), NULL);
+  g_autofree AtspiPoint *size = atspi_component_get_size (ATSPI_COMPONENT (page), NULL);
 
-  while ((size == NULL || size->x <= 0) && g_get_monotonic_time () < end)
-    {
-      g_usleep (20000);
-      g_free (size);
-      size = atspi_component_get_size (ATSPI_COMPONENT (page), NULL);
-    }
-  g_assert_nonnull (size);
-  g_assert_cmpint (size->x, >, 0);
-  g_free (size);
+  return size != NULL && size->x > 0;
 }
 
 /** scan_desk_turn: shows the page @title, on which is looked from now on. */
@@ -46,25 +35,19 @@ scan_desk_turn (ScanDesk *self, const char *title)
   a11y_show_page (self->window, title);
   g_clear_object (&self->page);
   self->page = a11y_wait (self->window, ATSPI_ROLE_PANEL, title);
-  wait_placed (self->page);
+  A11Y_UNTIL (is_placed (self->page));
 }
 
 /** scan_desk_show: starts @program on the book and shows its page @title. */
 void
 scan_desk_show (ScanDesk *self, const char *program, const char *title)
 {
-  g_autoptr (AtspiAccessible) pages = NULL;
-  g_autoptr (GSettings)       settings = NULL;
-  const char                 *argv[] = {
-                    program, "--book", self->bench->book, "--secrets-file", self->secrets, NULL
-  };
+  g_autoptr (GSettings) settings = g_settings_new ("org.waybill.Waybill");
 
-  settings = g_settings_new ("org.waybill.Waybill");
   g_settings_set_uint (settings, "scanner-gap", GAP_MS);
   g_settings_sync ();
-  self->app = a11y_start ((char **) argv, &self->pid);
-  self->window = a11y_wait (self->app, ATSPI_ROLE_FRAME, "Waybill");
-  pages = a11y_wait (self->window, ATSPI_ROLE_LIST, "Pages");
+  self->program = program;
+  window_bench_open (self);
   scan_desk_turn (self, title);
 }
 
@@ -72,14 +55,8 @@ scan_desk_show (ScanDesk *self, const char *program, const char *title)
 void
 scan_desk_close (ScanDesk *self)
 {
-  a11y_key (A11Y_CONTROL, 'q');
-  a11y_wait_exit (self->pid);
-  g_clear_object (&self->page);
-  g_clear_object (&self->window);
-  g_clear_object (&self->app);
-  g_clear_object (&self->desk);
-  wb_bench_free (self->bench);
-  g_free (self->secrets);
+  window_bench_close (self);
+  window_bench_free (self);
 }
 
 /** scan_desk_scan: as a scanner types: all at once, then Enter. */
@@ -97,9 +74,7 @@ scan_desk_scan (const char *code)
 void
 scan_desk_hear (ScanDesk *self, const char *start)
 {
-  g_autoptr (AtspiAccessible) message = a11y_wait_start (self->page, ATSPI_ROLE_ALERT, start);
-
-  g_assert_nonnull (message);
+  g_object_unref (a11y_wait_start (self->page, ATSPI_ROLE_ALERT, start));
 }
 
 /** scan_desk_can_scan: whether @text is a code of letters that a keyboard event can say without a

@@ -2,25 +2,11 @@
  * A window on a practice town, worked at with a scanner, for tests of the floor. */
 #pragma once
 
-#include "a11y.h"
-#include "client-bench.h"
+#include "window-bench.h"
 
 G_BEGIN_DECLS
 
-/**
- * ScanDesk:
- * @desk, @book: this process's own, beside the window's
- * @page: what is looked at: the other pages need not be searched each time
- */
-typedef struct
-{
-  WbBench         *bench;
-  WbDesk          *desk;
-  WbBook          *book;
-  char            *secrets;
-  AtspiAccessible *app, *window, *page;
-  GPid             pid;
-} ScanDesk;
+typedef WindowBench ScanDesk;
 
 void     scan_desk_make (ScanDesk *self);
 void     scan_desk_show (ScanDesk *self, const char *program, const char *title);

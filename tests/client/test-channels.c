@@ -2,30 +2,23 @@
  * Channels from outside, by keyboard and accessibility tree: listings matched to products, a status
  * explained, the stock told and held back, a channel of spreadsheets connected by its name and fed
  * with a file, an order taken by phone. */
-#include "a11y.h"
-#include "client-bench.h"
 #include "wb-desk-channel.h"
 #include "wb-practice-goods.h"
+#include "window-bench.h"
 
-#include <locale.h>
 #include <string.h>
 
 #define POLL_US 20000
 #define STATUS  "awaiting-pickup"
 #define FILES   "Spreadsheet files"
 
+static WindowBench at;
+
 static struct
 {
-  WbBench         *bench;
-  WbDesk          *desk;
-  WbBook          *book;
-  char            *secrets;
-  AtspiAccessible *app;
-  AtspiAccessible *window;
-  GPid             pid;
-  gint64           channel;
-  gint64           jug, vase;                  /* products */
-  gint64           blue, gift, tall, umbrella; /* listings */
+  gint64 channel;
+  gint64 jug, vase;                  /* products */
+  gint64 blue, gift, tall, umbrella; /* listings */
 } here;
 
 /* ---- what is there before ---- */
@@ -38,7 +31,7 @@ add_product (const char *sku, const char *name)
   wb_record_set_text (product, WB_PRODUCT_SKU, sku);
   wb_record_set_text (product, WB_PRODUCT_NAME, name);
   wb_record_set_int (product, WB_PRODUCT_CREATED_AT, wb_now ());
-  g_assert_true (wb_book_save (here.book, product, NULL));
+  g_assert_true (wb_book_save (at.book, product, NULL));
   return wb_record_get_int (product, WB_PRODUCT_ID);
 }
 
@@ -52,7 +45,7 @@ add_listing (const char *sku, const char *name)
   wb_record_set_text (listing, WB_LISTING_VARIATION_REF, "");
   wb_record_set_text (listing, WB_LISTING_SKU, sku);
   wb_record_set_text (listing, WB_LISTING_NAME, name);
-  g_assert_true (wb_book_save (here.book, listing, NULL));
+  g_assert_true (wb_book_save (at.book, listing, NULL));
   return wb_record_get_int (listing, WB_LISTING_ID);
 }
 
@@ -64,13 +57,13 @@ make_listings (void)
   g_autoptr (GPtrArray)     open = NULL;
   g_autoptr (GError)        error = NULL;
 
-  g_assert_true (wb_practice_make_products (here.book, here.channel, &error));
-  g_assert_true (wb_desk_sync_listings (here.desk, here.channel, &result, NULL, &error));
+  g_assert_true (wb_practice_make_products (at.book, here.channel, &error));
+  g_assert_true (wb_desk_sync_listings (at.desk, here.channel, &result, NULL, &error));
   g_assert_no_error (error);
-  open = wb_book_list_channel_listings (here.book, here.channel, TRUE, NULL);
+  open = wb_book_list_channel_listings (at.book, here.channel, TRUE, NULL);
   for (guint i = 0; i < open->len; i++)
-    g_assert_true (wb_desk_map_listing (
-        here.desk, wb_record_get_int (open->pdata[i], WB_LISTING_ID), 0, NULL));
+    g_assert_true (
+        wb_desk_map_listing (at.desk, wb_record_get_int (open->pdata[i], WB_LISTING_ID), 0, NULL));
   here.jug = add_product ("JUG-1", "Stoneware jug, blue");
   here.vase = add_product ("VASE-9", "Tall glass vase");
   here.blue = add_listing ("A-1", "Blue stoneware jug");
@@ -80,72 +73,18 @@ make_listings (void)
 }
 
 static void
-set_up (const char *program)
+set_up (void)
 {
-  WbTownOptions         options = WB_TOWN_OPTIONS_INIT;
-  g_autoptr (GPtrArray) shops = NULL;
+  g_autoptr (GPtrArray) shops = wb_book_list_connections (at.book, WB_KIND_SHOP, NULL);
   g_autoptr (GError)    error = NULL;
-  const char           *argv[] = { program, "--book", NULL, "--secrets-file", NULL, NULL };
 
-  options.orders = 40;
-  options.traps = "18"; /* it has a status of its own */
-  here.bench = client_bench_new (&options, &here.secrets);
-  here.desk = wb_bench_open (here.bench->book);
-  here.book = wb_desk_get_book (here.desk);
-  shops = wb_book_list_connections (here.book, WB_KIND_SHOP, NULL);
   here.channel = wb_record_get_int (shops->pdata[0], WB_CONNECTION_ID);
   make_listings ();
-  g_assert_true (wb_desk_set_publishing (here.desk, here.channel, TRUE, &error));
+  g_assert_true (wb_desk_set_publishing (at.desk, here.channel, TRUE, &error));
   g_assert_no_error (error);
-  argv[2] = here.bench->book;
-  argv[4] = here.secrets;
-  here.app = a11y_start ((char **) argv, &here.pid);
-  here.window = a11y_wait (here.app, ATSPI_ROLE_FRAME, "Waybill");
 }
 
 /* ---- how a person gets about ---- */
-
-static void
-press (AtspiAccessible *top, const char *start)
-{
-  g_autoptr (AtspiAccessible) button = a11y_wait_start (top, ATSPI_ROLE_PUSH_BUTTON, start);
-
-  a11y_tab_to (button);
-  a11y_key (0, A11Y_RETURN);
-}
-
-static void
-click (AtspiAccessible *top, const char *name)
-{
-  g_autoptr (AtspiAccessible) button = a11y_wait (top, ATSPI_ROLE_PUSH_BUTTON, name);
-
-  a11y_click (button);
-}
-
-static void
-type_into (AtspiAccessible *top, AtspiRole role, const char *name, const char *text)
-{
-  g_autoptr (AtspiAccessible) entry = a11y_wait (top, role, name);
-
-  a11y_type (entry, text);
-}
-
-/* The button that acts, by the beginning of its name. */
-static void
-act (AtspiAccessible *top, const char *start)
-{
-  g_autoptr (AtspiAccessible) button = a11y_wait_start (top, ATSPI_ROLE_PUSH_BUTTON, start);
-
-  a11y_click (button);
-}
-
-static void
-expect (AtspiAccessible *top, AtspiRole role, const char *part)
-{
-  g_autoptr (AtspiAccessible) found = a11y_wait_part (top, role, part);
-
-  g_assert_nonnull (found);
-}
 
 /* As people read it, with its space that does not break. */
 static void
@@ -153,7 +92,7 @@ expect_money (AtspiAccessible *top, gint64 cents)
 {
   g_autofree char *text = wb_money_to_text (wb_money (cents, "EUR"));
 
-  expect (top, ATSPI_ROLE_LABEL, text);
+  a11y_expect_part (top, ATSPI_ROLE_LABEL, text);
 }
 
 /* Whether the button that acts can be pressed, now. */
@@ -161,9 +100,8 @@ static gboolean
 can_act (AtspiAccessible *top, const char *start)
 {
   g_autoptr (AtspiAccessible) button = a11y_wait_start (top, ATSPI_ROLE_PUSH_BUTTON, start);
-  g_autoptr (AtspiStateSet)   states = atspi_accessible_get_state_set (button);
 
-  return atspi_state_set_contains (states, ATSPI_STATE_SENSITIVE);
+  return a11y_is (button, ATSPI_STATE_SENSITIVE);
 }
 
 /* A field whose name says what is wrong with what was typed; then it is typed right. */
@@ -177,16 +115,6 @@ mend (AtspiAccessible *top, const char *name, const char *why, const char *text)
   a11y_wait_gone (top, ATSPI_ROLE_TEXT, told);
 }
 
-static void
-wait_until (gboolean (*is_so) (gconstpointer data), gconstpointer data)
-{
-  gint64 end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
-
-  while (!is_so (data) && g_get_monotonic_time () < end)
-    g_usleep (POLL_US);
-  g_assert_true (is_so (data));
-}
-
 /* Escape takes away a note that can be undone first, and then the window that shows @name. */
 static void
 leave (AtspiRole role, const char *name)
@@ -198,46 +126,31 @@ leave (AtspiRole role, const char *name)
       a11y_key (0, A11Y_ESCAPE);
       while (g_get_monotonic_time () < end)
         {
-          g_autoptr (AtspiAccessible) found = a11y_find (here.app, role, name);
+          g_autoptr (AtspiAccessible) found = a11y_find (at.app, role, name);
 
           if (found == NULL)
             return;
           g_usleep (POLL_US);
         }
     }
-  a11y_wait_gone (here.app, role, name);
+  a11y_wait_gone (at.app, role, name);
 }
 
 /* ---- listings ---- */
 
-typedef struct
-{
-  gint64   listing, product;
-  gboolean mapped;
-} Expected;
-
 static gboolean
-is_mapped (gconstpointer data)
+is_mapped (gint64 listing_id, gint64 product, gboolean mapped)
 {
-  const Expected       *expected = data;
-  g_autoptr (WbListing) listing = wb_book_get_listing (here.book, expected->listing, NULL);
+  g_autoptr (WbListing) listing = wb_book_get_listing (at.book, listing_id, NULL);
 
-  return wb_record_get_int (listing, WB_LISTING_PRODUCT_ID) == expected->product &&
-         wb_record_get_bool (listing, WB_LISTING_MAPPED) == expected->mapped;
-}
-
-static void
-wait_mapped (gint64 listing, gint64 product, gboolean mapped)
-{
-  Expected expected = { listing, product, mapped };
-
-  wait_until (is_mapped, &expected);
+  return wb_record_get_int (listing, WB_LISTING_PRODUCT_ID) == product &&
+         wb_record_get_bool (listing, WB_LISTING_MAPPED) == mapped;
 }
 
 static gboolean
-is_made (gconstpointer data)
+is_made (const char *sku)
 {
-  g_autoptr (WbProduct) product = wb_book_find_product (here.book, data, NULL);
+  g_autoptr (WbProduct) product = wb_book_find_product (at.book, sku, NULL);
 
   return product != NULL;
 }
@@ -280,51 +193,50 @@ test_match (void)
 {
   g_autoptr (AtspiAccessible) window = NULL;
 
-  a11y_show_page (here.window, "Today");
-  press (here.window, "Match them");
-  window = a11y_wait_start (here.app, ATSPI_ROLE_INVALID, "Listings of");
+  a11y_show_page (at.window, "Today");
+  a11y_press (at.window, "Match them");
+  window = a11y_wait_start (at.app, ATSPI_ROLE_INVALID, "Listings of");
   wait_chosen (window, "Blue stoneware jug");
   a11y_key (0, A11Y_RETURN);
   take (window, "Stoneware jug, blue");
-  wait_mapped (here.blue, here.jug, TRUE);
+  A11Y_UNTIL (is_mapped (here.blue, here.jug, TRUE));
   wait_chosen (window, "Gift wrapping");
   a11y_key (A11Y_CONTROL, 'z');
-  wait_mapped (here.blue, 0, FALSE);
+  A11Y_UNTIL (is_mapped (here.blue, 0, FALSE));
   a11y_key (0, A11Y_UP);
   wait_chosen (window, "Blue stoneware jug");
   a11y_key (0, A11Y_RETURN);
   take (window, "Stoneware jug, blue");
-  wait_mapped (here.blue, here.jug, TRUE);
+  A11Y_UNTIL (is_mapped (here.blue, here.jug, TRUE));
   wait_chosen (window, "Gift wrapping");
   g_assert_cmpuint (a11y_bad_names (window), ==, 0);
   a11y_key (A11Y_CONTROL, 0xffff); /* Delete */
-  wait_mapped (here.gift, 0, TRUE);
+  A11Y_UNTIL (is_mapped (here.gift, 0, TRUE));
   wait_chosen (window, "Krug");
   a11y_key (A11Y_CONTROL, 'f');
-  type_into (window, ATSPI_ROLE_ENTRY, "Look for a product", "vase glass");
-  expect (window, ATSPI_ROLE_LABEL, "Tall glass vase");
+  a11y_type_into (window, ATSPI_ROLE_ENTRY, "Look for a product", "vase glass");
+  a11y_expect_part (window, ATSPI_ROLE_LABEL, "Tall glass vase");
   a11y_key (0, A11Y_RETURN);
   take (window, "Tall glass vase");
-  wait_mapped (here.tall, here.vase, TRUE);
+  A11Y_UNTIL (is_mapped (here.tall, here.vase, TRUE));
   wait_chosen (window, "Umbrella stand");
   a11y_key (A11Y_CONTROL, 'n');
-  wait_until (is_made, "UMB-1");
-  expect (window, ATSPI_ROLE_LABEL, "All are matched");
+  A11Y_UNTIL (is_made ("UMB-1"));
+  a11y_expect_part (window, ATSPI_ROLE_LABEL, "All are matched");
   leave (ATSPI_ROLE_LABEL, "All are matched");
-  a11y_wait_gone_start (here.window, ATSPI_ROLE_PUSH_BUTTON, "Match them");
+  a11y_wait_gone_start (at.window, ATSPI_ROLE_PUSH_BUTTON, "Match them");
 }
 
 /* ---- statuses ---- */
 
 static gboolean
-none_waits (gconstpointer data)
+none_waits (void)
 {
-  g_autoptr (GArray) ids = wb_book_list_orders_of_status (here.book, here.channel, STATUS, NULL);
+  g_autoptr (GArray) ids = wb_book_list_orders_of_status (at.book, here.channel, STATUS, NULL);
 
   for (guint i = 0; i < ids->len; i++)
     {
-      g_autoptr (WbOrder) order =
-          wb_book_get_order (here.book, g_array_index (ids, gint64, i), NULL);
+      g_autoptr (WbOrder) order = wb_book_get_order (at.book, g_array_index (ids, gint64, i), NULL);
 
       if (g_strcmp0 (wb_record_get_text (order, WB_ORDER_SHOP_STATE), WB_SHOP_DONE) != 0)
         return FALSE;
@@ -338,73 +250,72 @@ test_status (void)
 {
   g_autoptr (AtspiAccessible) row = NULL;
 
-  press (here.window, "Say what it means");
-  row = a11y_wait_start (here.app, ATSPI_ROLE_COMBO_BOX, "Wartet auf Abholung");
-  expect (here.app, ATSPI_ROLE_LABEL, STATUS " · ");
+  a11y_press (at.window, "Say what it means");
+  row = a11y_wait_start (at.app, ATSPI_ROLE_COMBO_BOX, "Wartet auf Abholung");
+  a11y_expect_part (at.app, ATSPI_ROLE_LABEL, STATUS " · ");
   a11y_tab_to (row);
   a11y_key (0, A11Y_RETURN);
   for (guint i = 0; i < 3; i++) /* nobody has said, not paid yet, to be shipped, done */
     a11y_key (0, A11Y_DOWN);
   a11y_key (0, A11Y_RETURN);
-  wait_until (none_waits, NULL);
-  a11y_wait_gone_start (here.app, ATSPI_ROLE_LABEL, STATUS " · ");
+  A11Y_UNTIL (none_waits ());
+  a11y_wait_gone_start (at.app, ATSPI_ROLE_LABEL, STATUS " · ");
   leave (ATSPI_ROLE_SPIN_BUTTON, "Pieces kept back");
-  a11y_wait_gone_start (here.window, ATSPI_ROLE_PUSH_BUTTON, "Say what it means");
+  a11y_wait_gone_start (at.window, ATSPI_ROLE_PUSH_BUTTON, "Say what it means");
 }
 
 /* ---- stock ---- */
 
 static gboolean
-publishes (gconstpointer wished)
+publishes (void)
 {
-  g_autoptr (WbConnection) channel = wb_book_get_connection (here.book, here.channel, NULL);
+  g_autoptr (WbConnection) channel = wb_book_get_connection (at.book, here.channel, NULL);
 
-  return wb_channel_publishes (channel) == (wished != NULL);
+  return wb_channel_publishes (channel);
 }
 
-static gboolean
-keeps_back (gconstpointer pieces)
+static gint64
+kept_back (void)
 {
-  g_autoptr (WbConnection) channel = wb_book_get_connection (here.book, here.channel, NULL);
+  g_autoptr (WbConnection) channel = wb_book_get_connection (at.book, here.channel, NULL);
 
-  return wb_channel_stock_buffer (channel) == GPOINTER_TO_INT (pieces);
+  return wb_channel_stock_buffer (channel);
 }
 
 /* What the shop would be told is said before it is; Cancel leaves it untold. */
 static void
 test_stock (void)
 {
-  g_autoptr (AtspiAccessible) opens = NULL, sw = NULL, buffer = NULL, dialog = NULL, again = NULL;
+  g_autoptr (AtspiAccessible) sw = NULL, buffer = NULL, dialog = NULL, again = NULL;
 
   a11y_key (A11Y_CONTROL, ',');
-  opens = a11y_wait_start (here.app, ATSPI_ROLE_PUSH_BUTTON, "Preferences of");
-  a11y_click (opens);
-  sw = a11y_wait (here.app, ATSPI_ROLE_CHECK_BOX, "Tell this shop what is available");
-  expect (here.app, ATSPI_ROLE_LABEL, "show the right one");
+  a11y_click_start (at.app, "Preferences of");
+  sw = a11y_wait (at.app, ATSPI_ROLE_CHECK_BOX, "Tell this shop what is available");
+  a11y_expect_part (at.app, ATSPI_ROLE_LABEL, "show the right one");
   a11y_click (sw);
-  wait_until (publishes, NULL);
+  A11Y_UNTIL (!publishes ());
   a11y_click (sw);
-  dialog = a11y_wait (here.app, ATSPI_ROLE_DIALOG, "Tell this shop of the stock?");
-  expect (dialog, ATSPI_ROLE_LABEL, "are overwritten");
-  click (dialog, "Cancel");
-  a11y_wait_gone (here.app, ATSPI_ROLE_DIALOG, "Tell this shop of the stock?");
-  g_assert_true (publishes (NULL));
+  dialog = a11y_wait (at.app, ATSPI_ROLE_DIALOG, "Tell this shop of the stock?");
+  a11y_expect_part (dialog, ATSPI_ROLE_LABEL, "are overwritten");
+  a11y_click_on (dialog, "Cancel");
+  a11y_wait_gone (at.app, ATSPI_ROLE_DIALOG, "Tell this shop of the stock?");
+  g_assert_false (publishes ());
   a11y_click (sw);
-  again = a11y_wait (here.app, ATSPI_ROLE_DIALOG, "Tell this shop of the stock?");
-  click (again, "Tell the shop");
-  wait_until (publishes, GINT_TO_POINTER (1));
-  buffer = a11y_wait (here.app, ATSPI_ROLE_SPIN_BUTTON, "Pieces kept back");
+  again = a11y_wait (at.app, ATSPI_ROLE_DIALOG, "Tell this shop of the stock?");
+  a11y_click_on (again, "Tell the shop");
+  A11Y_UNTIL (publishes ());
+  buffer = a11y_wait (at.app, ATSPI_ROLE_SPIN_BUTTON, "Pieces kept back");
   g_assert_true (atspi_value_set_current_value (ATSPI_VALUE (buffer), 2, NULL));
-  wait_until (keeps_back, GINT_TO_POINTER (2));
+  A11Y_UNTIL (kept_back () == 2);
   leave (ATSPI_ROLE_SPIN_BUTTON, "Pieces kept back");
 }
 
 /* ---- a channel that is fed by files ---- */
 
 static gboolean
-is_connected (gconstpointer name)
+is_connected (const char *name)
 {
-  g_autoptr (WbConnection) channel = wb_book_find_connection (here.book, name, NULL);
+  g_autoptr (WbConnection) channel = wb_book_find_connection (at.book, name, NULL);
 
   return channel != NULL;
 }
@@ -424,21 +335,20 @@ place_of (const char *provider)
 static void
 test_connect (void)
 {
-  g_autoptr (AtspiAccessible) kind = NULL, address = NULL, key = NULL;
+  g_autoptr (AtspiAccessible) kind = NULL;
 
-  click (here.app, "Connect a shop");
-  kind = a11y_wait (here.app, ATSPI_ROLE_COMBO_BOX, "Kind");
+  a11y_click_on (at.app, "Connect a shop");
+  kind = a11y_wait (at.app, ATSPI_ROLE_COMBO_BOX, "Kind");
   a11y_tab_to (kind);
   a11y_key (0, A11Y_RETURN);
   for (guint i = place_of (WB_SHOP_FILES); i > 0; i--)
     a11y_key (0, A11Y_DOWN);
   a11y_key (0, A11Y_RETURN);
-  a11y_wait_gone (here.app, ATSPI_ROLE_TEXT, "Consumer key");
-  address = a11y_find (here.app, ATSPI_ROLE_TEXT, "Address (https://…)");
-  g_assert_null (address);
-  click (here.app, "Connect");
-  wait_until (is_connected, FILES);
-  a11y_wait_gone (here.app, ATSPI_ROLE_COMBO_BOX, "Kind");
+  a11y_wait_gone (at.app, ATSPI_ROLE_TEXT, "Consumer key");
+  g_assert_null (a11y_find (at.app, ATSPI_ROLE_TEXT, "Address (https://…)"));
+  a11y_click_on (at.app, "Connect");
+  A11Y_UNTIL (is_connected (FILES));
+  a11y_wait_gone (at.app, ATSPI_ROLE_COMBO_BOX, "Kind");
   leave (ATSPI_ROLE_PUSH_BUTTON, "Connect a shop");
 }
 
@@ -455,14 +365,14 @@ static const char spreadsheet[] =
 static guint
 count_file_orders (void)
 {
-  g_autoptr (WbConnection) channel = wb_book_find_connection (here.book, FILES, NULL);
+  g_autoptr (WbConnection) channel = wb_book_find_connection (at.book, FILES, NULL);
   static const char *const numbers[] = { "F-1", "F-2", "F-3" };
   guint                    n = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
     {
       g_autoptr (WbOrder) order = wb_book_find_order (
-          here.book, wb_record_get_int (channel, WB_CONNECTION_ID), numbers[i], NULL);
+          at.book, wb_record_get_int (channel, WB_CONNECTION_ID), numbers[i], NULL);
 
       n += order != NULL;
     }
@@ -475,17 +385,13 @@ static void
 open_order (const char *number, gint64 cents, const char *address)
 {
   g_autofree char            *shown = g_strdup_printf ("#%s", number);
-  g_autoptr (AtspiAccessible) entry = NULL, table = NULL, row = NULL, goes = NULL;
+  g_autoptr (AtspiAccessible) table = NULL;
 
-  a11y_show_page (here.window, "Orders");
-  table = a11y_wait (here.window, ATSPI_ROLE_TREE_TABLE, "Orders");
-  entry = a11y_wait (here.window, ATSPI_ROLE_ENTRY, "Search orders");
-  a11y_type (entry, number);
-  row = a11y_wait (table, ATSPI_ROLE_LABEL, shown);
+  window_bench_find_order (&at, number);
+  table = a11y_wait (at.window, ATSPI_ROLE_TREE_TABLE, "Orders");
+  a11y_expect (table, ATSPI_ROLE_LABEL, shown);
   expect_money (table, cents);
-  a11y_key (A11Y_CONTROL, 'f');
-  a11y_key (0, A11Y_RETURN);
-  goes = a11y_wait_start (here.window, ATSPI_ROLE_LABEL, address);
+  a11y_expect_start (at.window, ATSPI_ROLE_LABEL, address);
 }
 
 /* The file @path is chosen; it is looked at as soon as its currency is known. */
@@ -495,18 +401,18 @@ choose_spreadsheet (const char *path, gboolean first)
   AtspiAccessible *window;
 
   a11y_key (A11Y_CONTROL, 'o');
-  a11y_choose_file (here.app, "Import orders", path);
-  window = a11y_wait (here.app, ATSPI_ROLE_FRAME, "Import orders");
+  a11y_choose_file (at.app, "Import orders", path);
+  window = a11y_wait (at.app, ATSPI_ROLE_FRAME, "Import orders");
   if (first) /* no column says it, and no earlier file did */
     {
-      type_into (window, ATSPI_ROLE_TEXT, "Currency, when no column says", "euro");
+      a11y_type_into (window, ATSPI_ROLE_TEXT, "Currency, when no column says", "euro");
       mend (window, "Currency, when no column says", "“EURO” is not a currency", "eur");
     }
   else
-    expect (window, ATSPI_ROLE_LABEL, "As remembered from an earlier file");
-  expect (window, ATSPI_ROLE_LABEL, "2 orders in 4 rows");
-  expect (window, ATSPI_ROLE_LABEL, "Line 5");
-  expect (window, ATSPI_ROLE_LABEL, "“many” is not a whole number of pieces");
+    a11y_expect_part (window, ATSPI_ROLE_LABEL, "As remembered from an earlier file");
+  a11y_expect_part (window, ATSPI_ROLE_LABEL, "2 orders in 4 rows");
+  a11y_expect_part (window, ATSPI_ROLE_LABEL, "Line 5");
+  a11y_expect_part (window, ATSPI_ROLE_LABEL, "“many” is not a whole number of pieces");
   expect_money (window, 2550);
   return window;
 }
@@ -515,7 +421,7 @@ choose_spreadsheet (const char *path, gboolean first)
 static void
 test_import (void)
 {
-  g_autofree char *path = g_build_filename (here.bench->folder, "fair orders.csv", NULL);
+  g_autofree char *path = g_build_filename (at.bench->folder, "fair orders.csv", NULL);
 
   g_assert_true (g_file_set_contents (path, spreadsheet, -1, NULL));
   for (guint i = 0; i < 2; i++)
@@ -523,41 +429,33 @@ test_import (void)
       g_autoptr (AtspiAccessible) window = choose_spreadsheet (path, i == 0);
 
       g_assert_cmpuint (count_file_orders (), ==, i == 0 ? 0 : 2);
-      act (window, "_Import");
-      expect (window, ATSPI_ROLE_LABEL,
-              i == 0 ? "2 orders are new, 0 were changed, 0 were here already"
-                     : "0 orders are new, 0 were changed, 2 were here already");
-      expect (window, ATSPI_ROLE_LABEL, "1 row was kept aside");
-      expect (window, ATSPI_ROLE_LABEL, "Line 5");
+      a11y_click_start (window, "_Import");
+      a11y_expect_part (window, ATSPI_ROLE_LABEL,
+                        i == 0 ? "2 orders are new, 0 were changed, 0 were here already"
+                               : "0 orders are new, 0 were changed, 2 were here already");
+      a11y_expect_part (window, ATSPI_ROLE_LABEL, "1 row was kept aside");
+      a11y_expect_part (window, ATSPI_ROLE_LABEL, "Line 5");
       g_assert_cmpuint (count_file_orders (), ==, 2);
-      act (window, "_Close");
-      a11y_wait_gone (here.app, ATSPI_ROLE_LABEL, "1 row was kept aside");
+      a11y_click_start (window, "_Close");
+      a11y_wait_gone (at.app, ATSPI_ROLE_LABEL, "1 row was kept aside");
     }
   open_order ("F-1", 2550, "Ana Example\n");
-  expect (here.window, ATSPI_ROLE_LABEL, "Vase");
+  a11y_expect_part (at.window, ATSPI_ROLE_LABEL, "Vase");
   open_order ("F-2", 1000, "Bo Example\n");
 }
 
 /* ---- taken by us ---- */
 
 static gboolean
-is_taken (gconstpointer order)
+is_taken (void)
 {
-  g_autoptr (GPtrArray) shops = wb_book_list_connections (here.book, WB_KIND_SHOP, NULL);
+  g_autoptr (GPtrArray) shops = wb_book_list_connections (at.book, WB_KIND_SHOP, NULL);
 
   for (guint i = 0; i < shops->len; i++)
     if (g_strcmp0 (wb_record_get_text (shops->pdata[i], WB_CONNECTION_PROVIDER), WB_SHOP_COUNTER) ==
         0)
       return TRUE;
   return FALSE;
-}
-
-static gboolean
-has_second (gconstpointer list)
-{
-  g_autoptr (AtspiAccessible) listened = a11y_find ((gpointer) list, ATSPI_ROLE_LIST_ITEM, NULL);
-
-  return atspi_accessible_get_child_count ((gpointer) list, NULL) == 2;
 }
 
 /* Two items, one of them a product by its SKU. A price that is none is told beside it. */
@@ -567,21 +465,21 @@ type_items (AtspiAccessible *window)
   g_autoptr (AtspiAccessible) items = a11y_wait (window, ATSPI_ROLE_LIST, "Items");
   g_autoptr (AtspiAccessible) quantity = NULL, price = NULL, second = NULL;
 
-  type_into (items, ATSPI_ROLE_TEXT, "SKU or what it is", "JUG-1");
-  expect (items, ATSPI_ROLE_LABEL, "Stoneware jug, blue");
+  a11y_type_into (items, ATSPI_ROLE_TEXT, "SKU or what it is", "JUG-1");
+  a11y_expect_part (items, ATSPI_ROLE_LABEL, "Stoneware jug, blue");
   quantity = a11y_wait (items, ATSPI_ROLE_SPIN_BUTTON, "Quantity");
   g_assert_true (atspi_value_set_current_value (ATSPI_VALUE (quantity), 2, NULL));
   price = a11y_wait (items, ATSPI_ROLE_TEXT, "Price of one");
   a11y_type (price, "a dozen");
-  expect (items, ATSPI_ROLE_LABEL, "“a dozen” is not a price in EUR");
+  a11y_expect_part (items, ATSPI_ROLE_LABEL, "“a dozen” is not a price in EUR");
   a11y_type (price, "12,50");
   a11y_wait_gone (items, ATSPI_ROLE_LABEL, "“a dozen” is not a price in EUR");
   expect_money (window, 2500);
-  click (window, "Add an item");
-  wait_until (has_second, items);
+  a11y_click_on (window, "Add an item");
+  A11Y_UNTIL (atspi_accessible_get_child_count (items, NULL) == 2);
   second = atspi_accessible_get_child_at_index (items, 1, NULL);
-  type_into (second, ATSPI_ROLE_TEXT, "SKU or what it is", "Engraving");
-  type_into (second, ATSPI_ROLE_TEXT, "Price of one", "5");
+  a11y_type_into (second, ATSPI_ROLE_TEXT, "SKU or what it is", "Engraving");
+  a11y_type_into (second, ATSPI_ROLE_TEXT, "Price of one", "5");
   expect_money (window, 3000);
 }
 
@@ -593,53 +491,42 @@ test_taken (void)
   g_autoptr (AtspiAccessible) window = NULL;
 
   a11y_key (A11Y_CONTROL, 'n');
-  window = a11y_wait (here.app, ATSPI_ROLE_INVALID, "New order");
-  type_into (window, ATSPI_ROLE_TEXT, "Currency", "eu");
+  window = a11y_wait (at.app, ATSPI_ROLE_INVALID, "New order");
+  a11y_type_into (window, ATSPI_ROLE_TEXT, "Currency", "eu");
   mend (window, "Currency", "“EU” is not a currency", "eur");
   type_items (window);
-  type_into (window, ATSPI_ROLE_TEXT, "Price of shipping", "-4,90");
+  a11y_type_into (window, ATSPI_ROLE_TEXT, "Price of shipping", "-4,90");
   mend (window, "Price of shipping", "“-4,90” is not a price in EUR", "4,90");
   expect_money (window, 3490);
-  type_into (window, ATSPI_ROLE_TEXT, "Name", "Dora Example");
-  type_into (window, ATSPI_ROLE_TEXT, "Street and number", "4 Way");
+  a11y_type_into (window, ATSPI_ROLE_TEXT, "Name", "Dora Example");
+  a11y_type_into (window, ATSPI_ROLE_TEXT, "Street and number", "4 Way");
   g_assert_false (can_act (window, "_Take the order")); /* to which city? */
-  type_into (window, ATSPI_ROLE_TEXT, "City", "Town");
+  a11y_type_into (window, ATSPI_ROLE_TEXT, "City", "Town");
   g_assert_cmpuint (a11y_bad_names (window), <=, 1); /* libadwaita's list of a choice */
-  g_assert_false (is_taken (NULL));
-  act (window, "_Take the order");
-  a11y_wait_gone_start (here.app, ATSPI_ROLE_PUSH_BUTTON, "_Take the order");
-  g_assert_true (is_taken (NULL));
-  expect (here.window, ATSPI_ROLE_LABEL, "Engraving");
+  g_assert_false (is_taken ());
+  a11y_click_start (window, "_Take the order");
+  a11y_wait_gone_start (at.app, ATSPI_ROLE_PUSH_BUTTON, "_Take the order");
+  g_assert_true (is_taken ());
+  a11y_expect_part (at.window, ATSPI_ROLE_LABEL, "Engraving");
   open_order ("C-1001", 3490, "Dora Example\n");
-}
-
-static void
-test_close (void)
-{
-  a11y_key (A11Y_CONTROL, 'q');
-  g_assert_cmpint (a11y_wait_exit (here.pid), ==, 0);
-  g_clear_object (&here.window);
-  g_clear_object (&here.app);
-  g_clear_object (&here.desk);
-  g_clear_pointer (&here.secrets, g_free);
-  wb_bench_free (here.bench);
 }
 
 int
 main (int argc, char **argv)
 {
-  setlocale (LC_ALL, "");
-  g_test_init (&argc, &argv, NULL);
-  g_assert_cmpint (argc, ==, 2);
-  g_log_set_always_fatal (
-      G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL); /* libatspi warns when a program is not ready yet */
-  set_up (argv[1]);
+  WbTownOptions options = WB_TOWN_OPTIONS_INIT;
+
+  window_bench_begin (&at, &argc, &argv);
+  options.orders = 40;
+  options.traps = "18"; /* it has a status of its own */
+  window_bench_make (&at, &options);
+  set_up ();
+  window_bench_open (&at);
   g_test_add_func ("/client/channels/match", test_match);
   g_test_add_func ("/client/channels/status", test_status);
   g_test_add_func ("/client/channels/stock", test_stock);
   g_test_add_func ("/client/channels/connect", test_connect);
   g_test_add_func ("/client/channels/import", test_import);
   g_test_add_func ("/client/channels/taken", test_taken);
-  g_test_add_func ("/client/channels/close", test_close);
-  return g_test_run ();
+  return window_bench_run (&at);
 }

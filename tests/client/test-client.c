@@ -1,43 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The window from outside, as a screen reader and a keyboard see it: list, search, detail, ship,
  * another's change, close. */
-#include "a11y.h"
-#include "client-bench.h"
 #include "wb-rules.h"
-
-#include <locale.h>
+#include "window-bench.h"
 
 #define KEY_ALT    64 /* X's keycode of the left one */
 #define WISHED_BOX "Gift box"
 
+static WindowBench at;
+
 static struct
 {
-  WbBench         *bench;
-  WbBook          *book;
-  char            *secrets;
-  AtspiAccessible *app;
-  AtspiAccessible *window;
-  GPid             pid;
-  gint64           order_id; /* the one that is shipped */
-  char            *number;   /* “#1042” */
-  char            *name;
-  gint64           held_id; /* the one that is put on hold */
+  gint64 order_id; /* the one that is shipped */
+  char  *number;   /* “#1042” */
+  char  *name;
+  gint64 held_id; /* the one that is put on hold */
 } here;
-
-static void
-start_window (const char *program)
-{
-  const char *argv[] = {
-    program, "--book", here.bench->book, "--secrets-file", here.secrets, NULL
-  };
-
-  here.app = a11y_start ((char **) argv, &here.pid);
-  here.window = a11y_wait (here.app, ATSPI_ROLE_FRAME, "Waybill");
-}
 
 /* Every parcel goes into a box that is not the usual one: with it the pane of an order begins. */
 static void
-wish_box (WbDesk *desk)
+wish_box (void)
 {
   g_autoptr (WbPackage) box = wb_package_new ();
   g_autoptr (WbRule)    rule = wb_rule_new ();
@@ -47,12 +29,12 @@ wish_box (WbDesk *desk)
   wb_record_set_int (box, WB_PACKAGE_LENGTH_MM, 320);
   wb_record_set_int (box, WB_PACKAGE_WIDTH_MM, 220);
   wb_record_set_int (box, WB_PACKAGE_HEIGHT_MM, 120);
-  g_assert_true (wb_desk_save_package (desk, box, &error));
+  g_assert_true (wb_desk_save_package (at.desk, box, &error));
   wb_record_set_text (rule, WB_RULE_NAME, "Gifts");
   wb_record_set_bool (rule, WB_RULE_ENABLED, TRUE);
   g_assert_true (wb_rule_add_action (rule, "package " WISHED_BOX, &error));
-  g_assert_true (wb_desk_save_rule (desk, rule, &error));
-  g_assert_true (wb_desk_apply_rules (desk, 0, &error));
+  g_assert_true (wb_desk_save_rule (at.desk, rule, &error));
+  g_assert_true (wb_desk_apply_rules (at.desk, 0, &error));
   g_assert_no_error (error);
 }
 
@@ -60,16 +42,15 @@ wish_box (WbDesk *desk)
 static void
 choose_order (void)
 {
-  g_autoptr (WbDesk) desk = wb_bench_open (here.bench->book);
-  g_autoptr (GArray) calm = wb_bench_calm (here.bench, desk);
+  g_autoptr (GArray) calm = wb_bench_calm (at.bench, at.desk);
 
   for (guint i = 0; i < calm->len && here.name == NULL; i++)
     {
       g_autoptr (WbOrder) order =
-          wb_book_get_order (here.book, g_array_index (calm, gint64, i), NULL);
+          wb_book_get_order (at.book, g_array_index (calm, gint64, i), NULL);
       const char        *name = wb_record_get_text (order, WB_ORDER_CUSTOMER_NAME);
       g_autoptr (GArray) alike =
-          wb_book_search (here.book, wb_record_get_text (order, WB_ORDER_NUMBER), 10, NULL);
+          wb_book_search (at.book, wb_record_get_text (order, WB_ORDER_NUMBER), 10, NULL);
 
       if (g_utf8_strlen (name, -1) < 6 || alike == NULL || alike->len != 1)
         continue;
@@ -78,29 +59,25 @@ choose_order (void)
       here.number = g_strdup_printf ("#%s", wb_record_get_text (order, WB_ORDER_NUMBER));
     }
   g_assert_nonnull (here.name);
-  wish_box (desk);
+  wish_box ();
   g_test_message ("the order is %s of %s", here.number, here.name);
 }
 
 static void
 test_list (void)
 {
-  g_autoptr (AtspiAccessible) table = a11y_wait (here.window, ATSPI_ROLE_TREE_TABLE, "Orders");
-  g_autoptr (AtspiAccessible) head = a11y_wait (table, ATSPI_ROLE_INVALID, "Customer");
-  g_autoptr (AtspiAccessible) first = a11y_wait_start (table, ATSPI_ROLE_LABEL, "#1");
-  g_autoptr (AtspiAccessible) stage = a11y_wait (table, ATSPI_ROLE_LABEL, "To ship");
-  g_autoptr (AtspiAccessible) banner = a11y_wait_start (here.window, ATSPI_ROLE_LABEL, "Practice");
+  g_autoptr (AtspiAccessible) table = a11y_wait (at.window, ATSPI_ROLE_TREE_TABLE, "Orders");
 
-  g_assert_nonnull (head);
-  g_assert_nonnull (first);
-  g_assert_nonnull (stage);
-  g_assert_nonnull (banner);
+  a11y_expect (table, ATSPI_ROLE_INVALID, "Customer");
+  a11y_expect_start (table, ATSPI_ROLE_LABEL, "#1");
+  a11y_expect (table, ATSPI_ROLE_LABEL, "To ship");
+  a11y_expect_start (at.window, ATSPI_ROLE_LABEL, "Practice");
 }
 
 static void
 test_names (void)
 {
-  g_assert_cmpuint (a11y_bad_names (here.window), ==, 0);
+  g_assert_cmpuint (a11y_bad_names (at.window), ==, 0);
 }
 
 /* Ctrl+F and half a name: the order is in the list. */
@@ -108,12 +85,12 @@ static void
 test_search (void)
 {
   g_autofree char *half = g_utf8_substring (here.name, 0, g_utf8_strlen (here.name, -1) / 2 + 1);
-  g_autoptr (AtspiAccessible) entry = a11y_wait (here.window, ATSPI_ROLE_ENTRY, "Search orders");
+  g_autoptr (AtspiAccessible) entry = a11y_wait (at.window, ATSPI_ROLE_ENTRY, "Search orders");
   g_autoptr (AtspiAccessible) table = NULL, row = NULL;
 
   a11y_key (A11Y_CONTROL, 'f');
   a11y_type (entry, half);
-  table = a11y_wait (here.window, ATSPI_ROLE_TREE_TABLE, "Orders");
+  table = a11y_wait (at.window, ATSPI_ROLE_TREE_TABLE, "Orders");
   row = a11y_wait (table, ATSPI_ROLE_LABEL, here.number);
   g_assert_nonnull (row);
 }
@@ -121,19 +98,12 @@ test_search (void)
 static void
 test_detail (void)
 {
-  g_autofree char            *first_line = g_strdup_printf ("%s\n", here.name);
-  g_autoptr (AtspiAccessible) entry = a11y_wait (here.window, ATSPI_ROLE_ENTRY, "Search orders");
-  g_autoptr (AtspiAccessible) address = NULL, lines = NULL, button = NULL;
+  g_autofree char *first_line = g_strdup_printf ("%s\n", here.name);
 
-  a11y_type (entry, here.number + 1);
-  a11y_key (A11Y_CONTROL, 'f');
-  a11y_key (0, 0xff0d);
-  address = a11y_wait_start (here.window, ATSPI_ROLE_LABEL, first_line);
-  lines = a11y_wait (here.window, ATSPI_ROLE_LIST, "Lines");
-  button = a11y_wait (here.window, ATSPI_ROLE_PUSH_BUTTON, "Ship…");
-  g_assert_nonnull (address);
-  g_assert_nonnull (lines);
-  g_assert_nonnull (button);
+  window_bench_find_order (&at, here.number + 1);
+  a11y_expect_start (at.window, ATSPI_ROLE_LABEL, first_line);
+  a11y_expect (at.window, ATSPI_ROLE_LIST, "Lines");
+  a11y_expect (at.window, ATSPI_ROLE_PUSH_BUTTON, "Ship…");
 }
 
 /* Ctrl+Return opens the pane, a weight is typed, Ctrl+Return buys, prints, captures and reports. */
@@ -149,19 +119,19 @@ test_ship (void)
   g_autofree char      *title = g_strdup_printf ("Ship %s", here.number);
   g_autofree char      *shipped = g_strdup_printf ("Order %s is shipped", here.number);
 
-  a11y_key (A11Y_CONTROL, 0xff0d);
-  pane = a11y_wait (here.window, ATSPI_ROLE_LABEL, title);
-  weight = a11y_wait (here.window, ATSPI_ROLE_SPIN_BUTTON, "Weight in grams");
+  a11y_key (A11Y_CONTROL, A11Y_RETURN);
+  pane = a11y_wait (at.window, ATSPI_ROLE_LABEL, title);
+  weight = a11y_wait (at.window, ATSPI_ROLE_SPIN_BUTTON, "Weight in grams");
   for (const char *key = "700"; *key != '\0'; key++)
     a11y_key (0, (guint) *key);
   a11y_key (KEY_ALT, 's'); /* handed over against a signature: it is rated anew */
-  button = a11y_wait_start (here.window, ATSPI_ROLE_PUSH_BUTTON, "_Buy label for");
-  a11y_key (A11Y_CONTROL, 0xff0d);
-  outcome = a11y_wait (here.window, ATSPI_ROLE_LABEL, shipped);
-  done = a11y_wait_start (here.window, ATSPI_ROLE_LIST_ITEM, wb_step_title (WB_STEP_MARK));
-  order = wb_book_get_order (here.book, here.order_id, &error);
+  button = a11y_wait_start (at.window, ATSPI_ROLE_PUSH_BUTTON, "_Buy label for");
+  a11y_key (A11Y_CONTROL, A11Y_RETURN);
+  outcome = a11y_wait (at.window, ATSPI_ROLE_LABEL, shipped);
+  done = a11y_wait_start (at.window, ATSPI_ROLE_LIST_ITEM, wb_step_title (WB_STEP_MARK));
+  order = wb_book_get_order (at.book, here.order_id, &error);
   g_assert_no_error (error);
-  shipments = wb_book_list_shipments (here.book, here.order_id, &error);
+  shipments = wb_book_list_shipments (at.book, here.order_id, &error);
   g_assert_no_error (error);
   g_assert_true (wb_record_get_bool (shipments->pdata[0], WB_SHIPMENT_SIGNATURE));
   parcels = wb_record_get_many (shipments->pdata[0], WB_SHIPMENT_PARCELS);
@@ -176,63 +146,48 @@ test_ship (void)
 static void
 test_foreign_change (void)
 {
-  g_autoptr (WbDesk)  desk = wb_bench_open (here.bench->book);
-  g_autoptr (GArray)  calm = wb_bench_ready (desk, WB_CHARGE_AUTHORISED);
-  g_autoptr (WbOrder) order = wb_book_get_order (here.book, g_array_index (calm, gint64, 0), NULL);
+  g_autoptr (GArray)  calm = wb_bench_ready (at.desk, WB_CHARGE_AUTHORISED);
+  g_autoptr (WbOrder) order = wb_book_get_order (at.book, g_array_index (calm, gint64, 0), NULL);
   g_autofree char    *number = g_strdup_printf ("#%s", wb_record_get_text (order, WB_ORDER_NUMBER));
-  g_autoptr (AtspiAccessible) entry = a11y_wait (here.window, ATSPI_ROLE_ENTRY, "Search orders");
+  g_autoptr (AtspiAccessible) entry = a11y_wait (at.window, ATSPI_ROLE_ENTRY, "Search orders");
   g_autoptr (AtspiAccessible) table = NULL, row = NULL, held = NULL;
   g_autoptr (GError)          error = NULL;
 
   a11y_type (entry, wb_record_get_text (order, WB_ORDER_NUMBER));
-  table = a11y_wait (here.window, ATSPI_ROLE_TREE_TABLE, "Orders");
+  table = a11y_wait (at.window, ATSPI_ROLE_TREE_TABLE, "Orders");
   row = a11y_wait (table, ATSPI_ROLE_LABEL, number);
   g_assert_null (a11y_find (table, ATSPI_ROLE_LABEL, "On hold"));
   here.held_id = g_array_index (calm, gint64, 0);
-  wb_desk_hold (desk, here.held_id, "The customer rang", &error);
+  wb_desk_hold (at.desk, here.held_id, "The customer rang", &error);
   g_assert_no_error (error);
   held = a11y_wait (table, ATSPI_ROLE_LABEL, "On hold");
   g_assert_nonnull (held);
-}
-
-static gboolean
-is_selected (AtspiAccessible *row)
-{
-  g_autoptr (AtspiStateSet) states = NULL;
-
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  states = atspi_accessible_get_state_set (row);
-  return atspi_state_set_contains (states, ATSPI_STATE_SELECTED);
 }
 
 /* Tab goes through the sidebar without changing the page; an arrow in it does. */
 static void
 test_tab (void)
 {
-  g_autoptr (AtspiAccessible) pages = a11y_wait (here.window, ATSPI_ROLE_LIST, "Pages");
+  g_autoptr (AtspiAccessible) pages = a11y_wait (at.window, ATSPI_ROLE_LIST, "Pages");
   g_autoptr (AtspiAccessible) orders = NULL, today = NULL, menu = NULL;
-  gint64                      end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
 
   a11y_key (A11Y_CONTROL, '2');
   orders = a11y_wait (pages, ATSPI_ROLE_LIST_ITEM, "Orders");
   today = a11y_wait (pages, ATSPI_ROLE_LIST_ITEM, "Today");
-  menu = a11y_wait (here.window, ATSPI_ROLE_PUSH_BUTTON, "Ask the shops now");
+  menu = a11y_wait (at.window, ATSPI_ROLE_PUSH_BUTTON, "Ask the shops now");
   a11y_tab_to (orders);
   a11y_tab_to (menu);
-  g_assert_true (is_selected (orders));
+  g_assert_true (a11y_is (orders, ATSPI_STATE_SELECTED));
   a11y_tab_to (orders);
   a11y_key (0, A11Y_UP);
-  while (!is_selected (today) && g_get_monotonic_time () < end)
-    g_usleep (10000);
-  g_assert_true (is_selected (today));
+  A11Y_UNTIL (a11y_is (today, ATSPI_STATE_SELECTED));
   a11y_key (A11Y_CONTROL, '2');
 }
 
 static gboolean
 is_held (void)
 {
-  g_autoptr (WbOrder) order = wb_book_get_order (here.book, here.held_id, NULL);
+  g_autoptr (WbOrder) order = wb_book_get_order (at.book, here.held_id, NULL);
 
   return g_strcmp0 (wb_record_get_text (order, WB_ORDER_STAGE), WB_STAGE_HOLD) == 0;
 }
@@ -241,13 +196,13 @@ is_held (void)
 static void
 test_today (void)
 {
-  g_autoptr (WbOrder)         order = wb_book_get_order (here.book, here.held_id, NULL);
+  g_autoptr (WbOrder)         order = wb_book_get_order (at.book, here.held_id, NULL);
   g_autofree char            *title = g_strdup_printf ("#%s is on hold: The customer rang",
                                                        wb_record_get_text (order, WB_ORDER_NUMBER));
   g_autoptr (AtspiAccessible) inbox = NULL, row = NULL;
 
   a11y_key (A11Y_CONTROL, '1');
-  inbox = a11y_wait (here.window, ATSPI_ROLE_LIST, "Needs you");
+  inbox = a11y_wait (at.window, ATSPI_ROLE_LIST, "Needs you");
   row = a11y_wait (inbox, ATSPI_ROLE_LIST_ITEM, title);
   g_assert_true (is_held ());
   a11y_tab_to (row);
@@ -256,31 +211,17 @@ test_today (void)
   g_assert_false (is_held ());
 }
 
-static void
-test_close (void)
-{
-  a11y_key (A11Y_CONTROL, 'q');
-  g_assert_cmpint (a11y_wait_exit (here.pid), ==, 0);
-}
-
 int
 main (int argc, char **argv)
 {
-  WbTownOptions      options = WB_TOWN_OPTIONS_INIT;
-  g_autoptr (GError) error = NULL;
-  int                result;
+  WbTownOptions options = WB_TOWN_OPTIONS_INIT;
+  int           status;
 
-  setlocale (LC_ALL, "");
-  g_test_init (&argc, &argv, NULL);
-  g_log_set_always_fatal (
-      G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL); /* libatspi warns when a program is not ready yet */
-  g_assert_cmpint (argc, ==, 2);
+  window_bench_begin (&at, &argc, &argv);
   options.orders = 40;
-  here.bench = client_bench_new (&options, &here.secrets);
-  here.book = wb_book_open (here.bench->book, TRUE, &error);
-  g_assert_no_error (error);
+  window_bench_make (&at, &options);
   choose_order ();
-  start_window (argv[1]);
+  window_bench_open (&at);
   g_test_add_func ("/client/window/list", test_list);
   g_test_add_func ("/client/window/names", test_names);
   g_test_add_func ("/client/window/tab", test_tab);
@@ -289,12 +230,8 @@ main (int argc, char **argv)
   g_test_add_func ("/client/window/ship", test_ship);
   g_test_add_func ("/client/window/foreign-change", test_foreign_change);
   g_test_add_func ("/client/window/today", test_today);
-  g_test_add_func ("/client/window/close", test_close);
-  result = g_test_run ();
-  g_clear_object (&here.book);
-  wb_bench_free (here.bench);
-  g_free (here.secrets);
+  status = window_bench_run (&at);
   g_free (here.name);
   g_free (here.number);
-  return result;
+  return status;
 }

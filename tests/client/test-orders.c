@@ -2,58 +2,25 @@
  * Many orders at once from outside, as a screen reader and a keyboard see it: a batch of twenty
  * with two refused, retried alone; holding undone; a view saved, found after a restart, deleted,
  * and brought back. */
-#include "a11y.h"
-#include "client-bench.h"
 #include "wb-customs-rules.h"
+#include "window-bench.h"
 
-#include <locale.h>
+#define N_BATCH 20
+#define N_HELD  2
+#define TAG     "batch"
 
-#define N_BATCH   20
-#define N_HELD    2
-#define TAG       "batch"
-#define KEY_ESC   0xff1b
-#define KEY_ENTER 0xff0d
+static WindowBench at;
 
 static struct
 {
-  WbBench         *bench;
-  WbBook          *book;
-  char            *secrets;
-  const char      *program;
-  AtspiAccessible *app;
-  AtspiAccessible *window;
-  GPid             pid;
-  gint64           ids[N_BATCH]; /* the first two are held */
+  gint64 ids[N_BATCH]; /* the first two are held */
 } here;
 
 static void
-start_window (void)
-{
-  g_autoptr (AtspiAccessible) ready = NULL, orders = NULL;
-  const char                 *argv[] = { here.program,     "--book",     here.bench->book,
-                                         "--secrets-file", here.secrets, NULL };
-
-  here.app = a11y_start ((char **) argv, &here.pid);
-  here.window = a11y_wait (here.app, ATSPI_ROLE_FRAME, "Waybill");
-  ready = a11y_wait (here.window, ATSPI_ROLE_LIST, "Pages");
-  a11y_key (A11Y_CONTROL, '2');
-  orders = a11y_wait (here.window, ATSPI_ROLE_TREE_TABLE, "Orders");
-}
-
-static void
-close_window (void)
-{
-  a11y_key (A11Y_CONTROL, 'q');
-  g_assert_cmpint (a11y_wait_exit (here.pid), ==, 0);
-  g_clear_object (&here.window);
-  g_clear_object (&here.app);
-}
-
-static void
-run_all (WbDesk *desk, WbBatch kind, guint n, const char *argument)
+run_all (WbBatch kind, guint n, const char *argument)
 {
   g_autoptr (GPtrArray) rows =
-      wb_desk_run_batch (desk, kind, here.ids, n, argument, NULL, NULL, NULL);
+      wb_desk_run_batch (at.desk, kind, here.ids, n, argument, NULL, NULL, NULL);
 
   for (guint i = 0; i < rows->len; i++)
     g_assert_no_error (((WbBatchRow *) rows->pdata[i])->error);
@@ -63,7 +30,7 @@ run_all (WbDesk *desk, WbBatch kind, guint n, const char *argument)
 static gboolean
 stays_at_home (gint64 id, WbOrigin *origin)
 {
-  g_autoptr (WbOrder) order = wb_book_get_order (here.book, id, NULL);
+  g_autoptr (WbOrder) order = wb_book_get_order (at.book, id, NULL);
   gpointer            to = wb_record_get_one (order, WB_ORDER_SHIP_TO);
 
   return !wb_customs_needed (wb_record_get_text (origin, WB_ORIGIN_COUNTRY),
@@ -76,35 +43,16 @@ stays_at_home (gint64 id, WbOrigin *origin)
 static void
 prepare (void)
 {
-  g_autoptr (WbDesk)    desk = wb_bench_open (here.bench->book);
-  g_autoptr (GArray)    calm = wb_bench_calm (here.bench, desk);
-  g_autoptr (GPtrArray) origins = wb_book_list_origins (here.book, NULL);
+  g_autoptr (GArray)    calm = wb_bench_calm (at.bench, at.desk);
+  g_autoptr (GPtrArray) origins = wb_book_list_origins (at.book, NULL);
   guint                 n = 0;
 
   for (guint i = 0; i < calm->len && n < N_BATCH; i++)
     if (stays_at_home (g_array_index (calm, gint64, i), origins->pdata[0]))
       here.ids[n++] = g_array_index (calm, gint64, i);
   g_assert_cmpuint (n, ==, N_BATCH);
-  run_all (desk, WB_BATCH_TAG, N_BATCH, TAG);
-  run_all (desk, WB_BATCH_HOLD, N_HELD, "The customer rang");
-}
-
-static void
-press (AtspiAccessible *top, const char *name)
-{
-  g_autoptr (AtspiAccessible) button = a11y_wait (top, ATSPI_ROLE_PUSH_BUTTON, name);
-
-  a11y_click (button);
-}
-
-/* GTK 4.8's menu button is a shell: the button that is pressed is inside. */
-static void
-open_menu (const char *name)
-{
-  g_autoptr (AtspiAccessible) outer = a11y_wait (here.window, ATSPI_ROLE_PUSH_BUTTON, name);
-  g_autoptr (AtspiAccessible) inner = atspi_accessible_get_child_at_index (outer, 0, NULL);
-
-  a11y_click (inner);
+  run_all (WB_BATCH_TAG, N_BATCH, TAG);
+  run_all (WB_BATCH_HOLD, N_HELD, "The customer rang");
 }
 
 /* From the search to the list; then everything in it. */
@@ -114,9 +62,9 @@ select_all (const char *expected)
   g_autoptr (AtspiAccessible) count = NULL;
 
   a11y_key (A11Y_CONTROL, 'f');
-  a11y_key (0, KEY_ENTER);
+  a11y_key (0, A11Y_RETURN);
   a11y_key (A11Y_CONTROL, 'a');
-  count = a11y_wait (here.window, ATSPI_ROLE_LABEL, expected);
+  count = a11y_wait (at.window, ATSPI_ROLE_LABEL, expected);
   g_assert_nonnull (count);
 }
 
@@ -125,21 +73,21 @@ test_narrow (void)
 {
   g_autoptr (AtspiAccessible) tag = NULL, chip = NULL;
 
-  press (here.window, "All");
-  open_menu ("Filter and saved views");
-  tag = a11y_wait (here.window, ATSPI_ROLE_TEXT, "Tag");
+  a11y_click_on (at.window, "All");
+  a11y_open_menu (at.window, "Filter and saved views");
+  tag = a11y_wait (at.window, ATSPI_ROLE_TEXT, "Tag");
   a11y_type (tag, TAG);
-  chip = a11y_wait (here.window, ATSPI_ROLE_PUSH_BUTTON, "No longer only: " TAG);
-  a11y_key (0, KEY_ESC);
-  a11y_wait_gone (here.window, ATSPI_ROLE_TEXT, "Tag");
+  chip = a11y_wait (at.window, ATSPI_ROLE_PUSH_BUTTON, "No longer only: " TAG);
+  a11y_key (0, A11Y_ESCAPE);
+  a11y_wait_gone (at.window, ATSPI_ROLE_TEXT, "Tag");
   g_assert_nonnull (chip);
 }
 
 static void
 check_order (guint i, const char *stage, guint labels)
 {
-  g_autoptr (WbOrder)   order = wb_book_get_order (here.book, here.ids[i], NULL);
-  g_autoptr (GPtrArray) bought = wb_book_list_labels (here.book, here.ids[i], NULL);
+  g_autoptr (WbOrder)   order = wb_book_get_order (at.book, here.ids[i], NULL);
+  g_autoptr (GPtrArray) bought = wb_book_list_labels (at.book, here.ids[i], NULL);
 
   g_assert_cmpstr (wb_record_get_text (order, WB_ORDER_STAGE), ==, stage);
   g_assert_cmpuint (bought->len, ==, labels);
@@ -152,7 +100,7 @@ check_order (guint i, const char *stage, guint labels)
 static void
 check_town (void)
 {
-  g_autoptr (JsonNode) books = wb_bench_books (here.bench);
+  g_autoptr (JsonNode) books = wb_bench_books (at.bench);
   WbJson               root = wb_json_root (books, "books"), orders;
   guint                n = 0, shipped = 0;
 
@@ -176,34 +124,34 @@ test_batch (void)
 {
   g_autoptr (AtspiAccessible) ask = NULL, weight = NULL, begin = NULL, outcome = NULL, line = NULL,
                               refused = NULL, again = NULL, run = NULL;
-  g_autoptr (WbDesk) desk = wb_bench_open (here.bench->book);
+  g_autoptr (WbDesk) desk = wb_bench_open (at.bench->book);
 
   select_all ("20 selected");
-  press (here.window, "Buy labels…");
-  ask = a11y_wait (here.app, ATSPI_ROLE_INVALID, "Buy labels and ship");
+  a11y_click_on (at.window, "Buy labels…");
+  ask = a11y_wait (at.app, ATSPI_ROLE_INVALID, "Buy labels and ship");
   weight = a11y_wait (ask, ATSPI_ROLE_SPIN_BUTTON, "Weight in grams");
   begin = a11y_wait_start (ask, ATSPI_ROLE_PUSH_BUTTON, "_Buy 18 labels and capture");
   for (const char *key = "700"; *key != '\0'; key++)
     a11y_key (0, (guint) *key);
   a11y_click (begin);
-  run = a11y_wait (here.app, ATSPI_ROLE_INVALID, "Buying labels and shipping");
+  run = a11y_wait (at.app, ATSPI_ROLE_INVALID, "Buying labels and shipping");
   outcome = a11y_wait (run, ATSPI_ROLE_LABEL, "Shipped: 18 of 20, refused: 2");
   refused = a11y_wait (run, ATSPI_ROLE_LABEL, "refused");
   for (guint i = 0; i < N_BATCH; i++)
     check_order (i, i < N_HELD ? WB_STAGE_HOLD : WB_STAGE_SHIPPED, i < N_HELD ? 0 : 1);
-  run_all (desk, WB_BATCH_RELEASE, N_HELD, NULL);
-  press (run, "Retry failed only");
+  run_all (WB_BATCH_RELEASE, N_HELD, NULL);
+  a11y_click_on (run, "Retry failed only");
   again = a11y_wait (run, ATSPI_ROLE_LABEL, "Shipped: 20 of 20");
   for (guint i = 0; i < N_BATCH; i++)
     check_order (i, WB_STAGE_SHIPPED, 1);
   check_town ();
-  press (run, "Close");
+  a11y_click_on (run, "Close");
 }
 
 static gboolean
 is_marked (guint i)
 {
-  g_autoptr (WbOrder) order = wb_book_get_order (here.book, here.ids[i], NULL);
+  g_autoptr (WbOrder) order = wb_book_get_order (at.book, here.ids[i], NULL);
 
   return g_strcmp0 (wb_record_get_text (order, WB_ORDER_TAGS), TAG ",gift") == 0;
 }
@@ -215,44 +163,30 @@ test_undo (void)
   g_autoptr (AtspiAccessible) ask = NULL, entry = NULL, toast = NULL, undone = NULL;
 
   select_all ("20 selected");
-  press (here.window, "Tag…");
-  ask = a11y_wait (here.app, ATSPI_ROLE_INVALID, "Tag orders");
+  a11y_click_on (at.window, "Tag…");
+  ask = a11y_wait (at.app, ATSPI_ROLE_INVALID, "Tag orders");
   entry = a11y_wait (ask, ATSPI_ROLE_TEXT, "Tag");
   a11y_type (entry, "gift");
-  press (ask, "Tag 20 orders");
-  toast = a11y_wait (here.window, ATSPI_ROLE_LABEL, "Tagged: 20 of 20");
+  a11y_click_on (ask, "Tag 20 orders");
+  toast = a11y_wait (at.window, ATSPI_ROLE_LABEL, "Tagged: 20 of 20");
   g_assert_true (is_marked (0) && is_marked (N_BATCH - 1));
-  press (here.window, "Undo");
-  undone = a11y_wait (here.window, ATSPI_ROLE_LABEL, "Undone: 20 orders");
+  a11y_click_on (at.window, "Undo");
+  undone = a11y_wait (at.window, ATSPI_ROLE_LABEL, "Undone: 20 orders");
   g_assert_false (is_marked (0) || is_marked (N_BATCH - 1));
 }
 
 int
 main (int argc, char **argv)
 {
-  WbTownOptions      options = WB_TOWN_OPTIONS_INIT;
-  g_autoptr (GError) error = NULL;
-  int                result;
+  WbTownOptions options = WB_TOWN_OPTIONS_INIT;
 
-  setlocale (LC_ALL, "");
-  g_test_init (&argc, &argv, NULL);
-  g_log_set_always_fatal (
-      G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL); /* libatspi warns when a program is not ready yet */
-  g_assert_cmpint (argc, ==, 2);
-  here.program = argv[1];
+  window_bench_begin (&at, &argc, &argv);
   options.orders = 160;
-  here.bench = client_bench_new (&options, &here.secrets);
-  here.book = wb_book_open (here.bench->book, TRUE, &error);
-  g_assert_no_error (error);
+  window_bench_make (&at, &options);
   prepare ();
-  start_window ();
+  window_bench_open_orders (&at);
   g_test_add_func ("/client/orders/narrow", test_narrow);
   g_test_add_func ("/client/orders/batch", test_batch);
   g_test_add_func ("/client/orders/undo", test_undo);
-  g_test_add_func ("/client/orders/close", close_window);
-  result = g_test_run ();
-  g_clear_object (&here.book);
-  wb_bench_free (here.bench);
-  g_free (here.secrets);
-  return result;
+  return window_bench_run (&at);
 }

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * A photo at the packing table, by the key: the camera's program writes it, it shows and is kept
  * with the order; a camera that fails is told in words, and nothing is kept. */
-#include "a11y.h"
-#include "client-bench.h"
 #include "wb-book-waves.h"
 #include "wb-camera.h"
+#include "window-bench.h"
 
-#include <locale.h>
 #include <string.h>
 
 /* A JPEG of 8 × 6 dots. */
@@ -17,17 +15,12 @@ static const char picture[] =
     "FQABAQAAAAAAAAAAAAAAAAAAAAX/xAAUEAEAAAAAAAAAAAAAAAAAAAAA/8QAFAEBAAAAAAAAAAAAAAAA"
     "AAAABv/EABQRAQAAAAAAAAAAAAAAAAAAAAD/2gAMAwEAAhEDEQA/ALgAOQv/2Q==";
 
+static WindowBench at;
+
 static struct
 {
-  WbBench         *bench;
-  WbDesk          *desk;
-  WbBook          *book;
-  const char      *program;
-  char            *secrets;
-  AtspiAccessible *app, *window;
-  GPid             pid;
-  gint64           order_id;
-  char            *number, *photo;
+  gint64 order_id;
+  char  *number, *photo;
 } here;
 
 static void
@@ -35,7 +28,7 @@ set_camera (const char *command)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (wb_camera_set_command (here.book, wb_station (), command, &error));
+  g_assert_true (wb_camera_set_command (at.book, wb_station (), command, &error));
   g_assert_no_error (error);
 }
 
@@ -43,7 +36,7 @@ set_camera (const char *command)
 static GPtrArray *
 list_photos (void)
 {
-  g_autoptr (GPtrArray) all = wb_book_list_evidence (here.book, here.order_id, 0, NULL);
+  g_autoptr (GPtrArray) all = wb_book_list_evidence (at.book, here.order_id, 0, NULL);
   GPtrArray            *photos = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < all->len; i++)
@@ -55,37 +48,34 @@ list_photos (void)
 static void
 put_on_table (void)
 {
-  g_autoptr (AtspiAccessible) entry = NULL, title = NULL;
+  g_autoptr (AtspiAccessible) entry = NULL;
   g_autofree char            *start = g_strdup_printf ("#%s · ", here.number);
 
-  a11y_show_page (here.window, "Pack");
-  entry = a11y_wait (here.window, ATSPI_ROLE_TEXT, "Order, tote or item");
+  a11y_show_page (at.window, "Pack");
+  entry = a11y_wait (at.window, ATSPI_ROLE_TEXT, "Order, tote or item");
   a11y_tab_to (entry);
   a11y_type (entry, here.number);
   a11y_key (0, A11Y_RETURN);
-  title = a11y_wait_start (here.window, ATSPI_ROLE_LABEL, start);
-  g_assert_nonnull (title);
+  a11y_expect_start (at.window, ATSPI_ROLE_LABEL, start);
 }
 
 static void
 test_take (void)
 {
-  g_autofree char            *command = g_strdup_printf ("cp '%s' %%f", here.photo);
-  g_autoptr (AtspiAccessible) shown = NULL;
-  g_autoptr (GPtrArray)       photos = NULL;
-  g_autoptr (GBytes)          kept = NULL;
-  g_autofree char            *sent = NULL;
-  gsize                       size = 0;
+  g_autofree char      *command = g_strdup_printf ("cp '%s' %%f", here.photo);
+  g_autoptr (GPtrArray) photos = NULL;
+  g_autoptr (GBytes)    kept = NULL;
+  g_autofree char      *sent = NULL;
+  gsize                 size = 0;
 
   set_camera (command);
   put_on_table ();
   a11y_key (A11Y_CONTROL, 'k');
-  shown = a11y_wait (here.window, ATSPI_ROLE_INVALID, "Photo 1");
-  g_assert_nonnull (shown);
+  a11y_expect (at.window, ATSPI_ROLE_INVALID, "Photo 1");
   photos = list_photos ();
   g_assert_cmpuint (photos->len, ==, 1);
-  kept = wb_book_get_document (
-      here.book, wb_record_get_text (photos->pdata[0], WB_EVIDENCE_DOCUMENT), NULL, NULL);
+  kept = wb_book_get_document (at.book, wb_record_get_text (photos->pdata[0], WB_EVIDENCE_DOCUMENT),
+                               NULL, NULL);
   g_assert_true (g_file_get_contents (here.photo, &sent, &size, NULL));
   g_assert_cmpmem (g_bytes_get_data (kept, NULL), g_bytes_get_size (kept), sent, size);
 }
@@ -93,13 +83,11 @@ test_take (void)
 static void
 test_fails (void)
 {
-  g_autoptr (AtspiAccessible) told = NULL;
-  g_autoptr (GPtrArray)       photos = NULL;
+  g_autoptr (GPtrArray) photos = NULL;
 
   set_camera ("/nowhere/camera %f");
   a11y_key (A11Y_CONTROL, 'k');
-  told = a11y_wait_part (here.window, ATSPI_ROLE_LABEL, "could not be started");
-  g_assert_nonnull (told);
+  a11y_expect_part (at.window, ATSPI_ROLE_LABEL, "could not be started");
   photos = list_photos ();
   g_assert_cmpuint (photos->len, ==, 1);
 }
@@ -107,16 +95,16 @@ test_fails (void)
 static void
 set_up (void)
 {
-  g_autoptr (GArray)  ready = wb_bench_ready (here.desk, WB_CHARGE_AUTHORISED);
+  g_autoptr (GArray)  ready = wb_bench_ready (at.desk, WB_CHARGE_AUTHORISED);
   g_autoptr (WbOrder) order = NULL;
   g_autofree guchar  *bytes = NULL;
   gsize               size = 0;
 
   g_assert_cmpuint (ready->len, >, 0);
   here.order_id = g_array_index (ready, gint64, 0);
-  order = wb_book_get_order (here.book, here.order_id, NULL);
+  order = wb_book_get_order (at.book, here.order_id, NULL);
   here.number = g_strdup (wb_record_get_text (order, WB_ORDER_NUMBER));
-  here.photo = g_build_filename (here.bench->folder, "what the lens sees.jpg", NULL);
+  here.photo = g_build_filename (at.bench->folder, "what the lens sees.jpg", NULL);
   bytes = g_base64_decode (picture, &size);
   g_assert_true (g_file_set_contents (here.photo, (const char *) bytes, (gssize) size, NULL));
 }
@@ -127,37 +115,16 @@ main (int argc, char **argv)
   WbTownOptions options = WB_TOWN_OPTIONS_INIT;
   int           status;
 
-  setlocale (LC_ALL, "");
-  g_test_init (&argc, &argv, NULL);
-  g_log_set_always_fatal (
-      G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL); /* libatspi warns when a program is not ready yet */
-  if (argc < 2)
-    return 2;
-  here.program = argv[1];
+  window_bench_begin (&at, &argc, &argv);
   options.orders = 40;
   options.seed = 7;
-  here.bench = client_bench_new (&options, &here.secrets);
-  here.desk = wb_bench_open (here.bench->book);
-  here.book = wb_desk_get_book (here.desk);
+  window_bench_make (&at, &options);
   set_up ();
-  {
-    const char *words[] = { here.program,     "--book",     here.bench->book,
-                            "--secrets-file", here.secrets, NULL };
-
-    here.app = a11y_start ((char **) words, &here.pid);
-  }
-  here.window = a11y_wait (here.app, ATSPI_ROLE_FRAME, "Waybill");
+  window_bench_open (&at);
   g_test_add_func ("/client/photos/take", test_take);
   g_test_add_func ("/client/photos/fails", test_fails);
-  status = g_test_run ();
-  a11y_key (A11Y_CONTROL, 'q');
-  a11y_wait_exit (here.pid);
-  g_clear_object (&here.window);
-  g_clear_object (&here.app);
-  g_clear_object (&here.desk);
-  wb_bench_free (here.bench);
+  status = window_bench_run (&at);
   g_free (here.number);
   g_free (here.photo);
-  g_free (here.secrets);
   return status;
 }

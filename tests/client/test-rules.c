@@ -2,11 +2,9 @@
  * Rules from outside: one is made by the keyboard, says in words what it does and which orders it
  * would touch, and proposes its service when such an order is shipped; another order of the rules
  * proposes another; what is removed comes back. */
-#include "a11y.h"
-#include "client-bench.h"
 #include "wb-rules.h"
+#include "window-bench.h"
 
-#include <locale.h>
 #include <string.h>
 
 #define KEY_ALT    64 /* X's keycode of the left Alt key */
@@ -14,37 +12,32 @@
 #define FIRST      "Slow boat"
 #define SECOND     "Fast plane"
 
+static WindowBench at;
+
 static struct
 {
-  WbBench         *bench;
-  WbDesk          *desk;
-  WbBook          *book;
-  const char      *program;
-  char            *secrets;
-  AtspiAccessible *app, *window;
-  GPid             pid;
-  gint64           order_id;
-  char            *number, *country;
-  char            *one, *other; /* two services that the carrier has for the order */
+  gint64 order_id;
+  char  *number, *country;
+  char  *one, *other; /* two services that the carrier has for the order */
 } here;
 
 /* An order that can be shipped, its country, and two services that are offered for it. */
 static void
 choose_order (void)
 {
-  g_autoptr (GArray)    calm = wb_bench_calm (here.bench, here.desk);
+  g_autoptr (GArray)    calm = wb_bench_calm (at.bench, at.desk);
   g_autoptr (GError)    error = NULL;
   g_autoptr (GPtrArray) rates = NULL;
 
   for (guint i = 0; i < calm->len && here.one == NULL; i++)
     {
       gint64              id = g_array_index (calm, gint64, i);
-      g_autoptr (WbOrder) order = wb_book_get_order (here.book, id, NULL);
+      g_autoptr (WbOrder) order = wb_book_get_order (at.book, id, NULL);
       WbAddress          *to = wb_record_get_one (order, WB_ORDER_SHIP_TO);
       WbShipAsk           ask = { .order_id = id, .weight_g = 700 };
 
       g_clear_pointer (&rates, g_ptr_array_unref);
-      rates = wb_desk_get_rates (here.desk, &ask, NULL, NULL);
+      rates = wb_desk_get_rates (at.desk, &ask, NULL, NULL);
       if (rates == NULL || rates->len < 3 || to == NULL)
         continue;
       here.order_id = id;
@@ -78,22 +71,13 @@ count_text (void)
 {
   g_autoptr (WbRule)    draft = make_rule (FIRST, here.one);
   g_autoptr (GError)    error = NULL;
-  g_autoptr (GPtrArray) hits = wb_desk_try_rules (here.desk, draft, &error);
+  g_autoptr (GPtrArray) hits = wb_desk_try_rules (at.desk, draft, &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (hits->len, >, 0);
   return g_strdup_printf (hits->len == 1 ? "%u open order would be touched:"
                                          : "%u open orders would be touched:",
                           hits->len);
-}
-
-static void
-press (AtspiAccessible *top, const char *name)
-{
-  g_autoptr (AtspiAccessible) button = a11y_wait (top, ATSPI_ROLE_PUSH_BUTTON, name);
-
-  g_assert_nonnull (button);
-  a11y_click (button);
 }
 
 /* By the keyboard alone: on to it, opened, down to the @nth, taken. */
@@ -111,22 +95,13 @@ choose (AtspiAccessible *window, const char *name, guint nth)
   a11y_wait_focused (button);
 }
 
-static void
-type (AtspiAccessible *window, const char *name, const char *text)
-{
-  g_autoptr (AtspiAccessible) entry = a11y_wait (window, ATSPI_ROLE_TEXT, name);
-
-  g_assert_nonnull (entry);
-  a11y_type (entry, text);
-}
-
 static AtspiAccessible *
 open_rules (void)
 {
   g_autoptr (AtspiAccessible) preferences = NULL, tab = NULL;
 
   a11y_key (A11Y_CONTROL, ',');
-  preferences = a11y_wait (here.app, ATSPI_ROLE_FRAME, "Preferences");
+  preferences = a11y_wait (at.app, ATSPI_ROLE_FRAME, "Preferences");
   tab = a11y_wait_start (preferences, ATSPI_ROLE_PAGE_TAB, "Rules");
   a11y_click (tab);
   return g_steal_pointer (&preferences);
@@ -135,19 +110,16 @@ open_rules (void)
 static void
 close_preferences (AtspiAccessible *preferences)
 {
-  g_autoptr (AtspiAccessible) shut = a11y_wait (preferences, ATSPI_ROLE_PUSH_BUTTON, "Close");
-
-  a11y_click (shut);
-  a11y_wait_gone (here.app, ATSPI_ROLE_FRAME, "Preferences");
+  a11y_click_on (preferences, "Close");
+  a11y_wait_gone (at.app, ATSPI_ROLE_FRAME, "Preferences");
 }
 
 /* A rule is written by the keyboard; it is said in words and tried before it is saved. */
 static void
 test_make (void)
 {
-  g_autoptr (AtspiAccessible) preferences = open_rules (), add = NULL, window = NULL, words = NULL,
-                              count = NULL, row = NULL;
-  g_autofree char *sentence =
+  g_autoptr (AtspiAccessible) preferences = open_rules (), add = NULL, window = NULL;
+  g_autofree char            *sentence =
       g_strdup_printf ("When: Country is “%s”. Then: ship it by “%s”.", here.country, here.one);
   g_autofree char      *touched = count_text ();
   g_autoptr (GPtrArray) rules = NULL;
@@ -155,24 +127,21 @@ test_make (void)
   add = a11y_wait (preferences, ATSPI_ROLE_PUSH_BUTTON, "Add a rule");
   a11y_tab_to (add);
   a11y_key (0, A11Y_RETURN);
-  window = a11y_wait (here.app, ATSPI_ROLE_FRAME, "Rule");
-  type (window, "Name", FIRST);
+  window = a11y_wait (at.app, ATSPI_ROLE_FRAME, "Rule");
+  a11y_type_into (window, ATSPI_ROLE_TEXT, "Name", FIRST);
   choose (window, "What is asked", 1);
-  type (window, "Compared with", here.country);
+  a11y_type_into (window, ATSPI_ROLE_TEXT, "Compared with", here.country);
   choose (window, "What is done", 4);
-  type (window, "With what", here.one);
-  words = a11y_wait (window, ATSPI_ROLE_LABEL, sentence);
-  g_assert_nonnull (words);
-  count = a11y_wait (window, ATSPI_ROLE_LABEL, touched);
-  g_assert_nonnull (count);
-  rules = wb_book_list_rules (here.book, NULL);
+  a11y_type_into (window, ATSPI_ROLE_TEXT, "With what", here.one);
+  a11y_expect (window, ATSPI_ROLE_LABEL, sentence);
+  a11y_expect (window, ATSPI_ROLE_LABEL, touched);
+  rules = wb_book_list_rules (at.book, NULL);
   g_assert_cmpuint (rules->len, ==, 0); /* tried, and not kept yet */
-  press (window, "Save");
-  a11y_wait_gone (here.app, ATSPI_ROLE_FRAME, "Rule");
-  row = a11y_wait_start (preferences, ATSPI_ROLE_LIST_ITEM, FIRST);
-  g_assert_nonnull (row);
+  a11y_click_on (window, "Save");
+  a11y_wait_gone (at.app, ATSPI_ROLE_FRAME, "Rule");
+  a11y_expect_start (preferences, ATSPI_ROLE_LIST_ITEM, FIRST);
   g_clear_pointer (&rules, g_ptr_array_unref);
-  rules = wb_book_list_rules (here.book, NULL);
+  rules = wb_book_list_rules (at.book, NULL);
   g_assert_cmpuint (rules->len, ==, 1);
   close_preferences (preferences);
 }
@@ -181,22 +150,29 @@ test_make (void)
 static void
 test_errors (void)
 {
-  g_autoptr (AtspiAccessible) preferences = open_rules (), window = NULL, wrong = NULL, save = NULL;
-  g_autoptr (AtspiStateSet)   states = NULL;
+  g_autoptr (AtspiAccessible) preferences = open_rules (), window = NULL, save = NULL;
 
-  press (preferences, "Add a rule");
-  window = a11y_wait (here.app, ATSPI_ROLE_FRAME, "Rule");
-  type (window, "Name", SECOND);
-  type (window, "Compared with", "x");
+  a11y_click_on (preferences, "Add a rule");
+  window = a11y_wait (at.app, ATSPI_ROLE_FRAME, "Rule");
+  a11y_type_into (window, ATSPI_ROLE_TEXT, "Name", SECOND);
+  a11y_type_into (window, ATSPI_ROLE_TEXT, "Compared with", "x");
   choose (window, "What is asked", 9);
-  wrong = a11y_wait (window, ATSPI_ROLE_LABEL, "“x” is no number for “Weight, grams”");
-  g_assert_nonnull (wrong);
+  a11y_expect (window, ATSPI_ROLE_LABEL, "“x” is no number for “Weight, grams”");
   save = a11y_wait (window, ATSPI_ROLE_PUSH_BUTTON, "Save");
-  states = atspi_accessible_get_state_set (save);
-  g_assert_false (atspi_state_set_contains (states, ATSPI_STATE_SENSITIVE));
+  g_assert_false (a11y_is (save, ATSPI_STATE_SENSITIVE));
   a11y_key (0, A11Y_ESCAPE);
-  a11y_wait_gone (here.app, ATSPI_ROLE_FRAME, "Rule");
+  a11y_wait_gone (at.app, ATSPI_ROLE_FRAME, "Rule");
   close_preferences (preferences);
+}
+
+static gboolean
+is_proposed (const char *service)
+{
+  g_autoptr (AtspiAccessible) offer =
+      a11y_wait_part (at.window, ATSPI_ROLE_LIST_ITEM, "proposed: the service your rule wishes");
+  g_autofree char *name = atspi_accessible_get_name (offer, NULL);
+
+  return strstr (name, service) != NULL;
 }
 
 /* The ship pane proposes @service, because a rule wishes it. */
@@ -204,50 +180,31 @@ static void
 expect_proposed (const char *service)
 {
   g_autofree char            *title = g_strdup_printf ("Ship #%s", here.number);
-  g_autoptr (AtspiAccessible) entry = NULL, ship = NULL, pane = NULL, weight = NULL;
-  g_autoptr (WbOrder)         order = wb_book_get_order (here.book, here.order_id, NULL);
+  g_autoptr (AtspiAccessible) weight = NULL;
+  g_autoptr (WbOrder)         order = wb_book_get_order (at.book, here.order_id, NULL);
   g_auto (WbRuleWishes)       wishes = { 0 };
 
   g_assert_true (wb_order_wishes (order, &wishes));
   g_assert_cmpstr (wishes.service, ==, service);
-  a11y_show_page (here.window, "Orders");
-  entry = a11y_wait (here.window, ATSPI_ROLE_ENTRY, "Search orders");
-  a11y_type (entry, here.number);
-  a11y_key (A11Y_CONTROL, 'f');
-  a11y_key (0, A11Y_RETURN);
-  ship = a11y_wait (here.window, ATSPI_ROLE_PUSH_BUTTON, "Ship…");
-  a11y_click (ship);
-  pane = a11y_wait (here.window, ATSPI_ROLE_LABEL, title);
-  g_assert_nonnull (pane);
-  weight = a11y_wait (here.window, ATSPI_ROLE_SPIN_BUTTON, "Weight in grams");
+  window_bench_find_order (&at, here.number);
+  a11y_click_on (at.window, "Ship…");
+  a11y_expect (at.window, ATSPI_ROLE_LABEL, title);
+  weight = a11y_wait (at.window, ATSPI_ROLE_SPIN_BUTTON, "Weight in grams");
   a11y_tab_to (weight);
   for (const char *key = "700"; *key != '\0'; key++)
     a11y_key (0, (guint) *key);
   /* What was offered before stays until the carrier has answered again. */
-  for (gint64 until = g_get_monotonic_time () + A11Y_SECONDS * G_USEC_PER_SEC;;)
-    {
-      g_autoptr (AtspiAccessible) offer = a11y_wait_part (here.window, ATSPI_ROLE_LIST_ITEM,
-                                                          "proposed: the service your rule wishes");
-      g_autofree char            *name = atspi_accessible_get_name (offer, NULL);
-
-      if (strstr (name, service) != NULL)
-        break;
-      g_assert_cmpint (g_get_monotonic_time (), <, until);
-      g_usleep (50000);
-    }
+  A11Y_UNTIL (is_proposed (service));
   a11y_key (0, A11Y_ESCAPE);
 }
 
 static void
 do_rules (void)
 {
-  g_autoptr (AtspiAccessible) preferences = open_rules (), button = NULL, done = NULL;
+  g_autoptr (AtspiAccessible) preferences = open_rules ();
 
-  button = a11y_wait_start (preferences, ATSPI_ROLE_PUSH_BUTTON,
-                            "Do the rules with the open orders"); /* and its row's title */
-  a11y_click (button);
-  done = a11y_wait (preferences, ATSPI_ROLE_LABEL, "The rules are done with the open orders");
-  g_assert_nonnull (done);
+  a11y_click_start (preferences, "Do the rules with the open orders"); /* and its row's title */
+  a11y_expect (preferences, ATSPI_ROLE_LABEL, "The rules are done with the open orders");
   close_preferences (preferences);
 }
 
@@ -258,6 +215,14 @@ test_proposes (void)
   expect_proposed (here.one);
 }
 
+static gboolean
+is_first (const char *name)
+{
+  g_autoptr (GPtrArray) rules = wb_book_list_rules (at.book, NULL);
+
+  return g_strcmp0 (wb_record_get_text (rules->pdata[0], WB_RULE_NAME), name) == 0;
+}
+
 /* Of two that say different things the later one counts: whichever that is. */
 static void
 test_order (void)
@@ -265,9 +230,8 @@ test_order (void)
   g_autoptr (WbRule)          rule = make_rule (SECOND, here.other);
   g_autoptr (GError)          error = NULL;
   g_autoptr (AtspiAccessible) preferences = NULL, row = NULL;
-  g_autoptr (GPtrArray)       rules = NULL;
 
-  g_assert_true (wb_desk_save_rule (here.desk, rule, &error));
+  g_assert_true (wb_desk_save_rule (at.desk, rule, &error));
   g_assert_no_error (error);
   do_rules ();
   expect_proposed (here.other);
@@ -275,15 +239,7 @@ test_order (void)
   row = a11y_wait_start (preferences, ATSPI_ROLE_LIST_ITEM, SECOND);
   a11y_tab_to (row);
   a11y_key (KEY_ALT, A11Y_UP);
-  for (gint64 until = g_get_monotonic_time () + A11Y_SECONDS * G_USEC_PER_SEC;;)
-    {
-      g_clear_pointer (&rules, g_ptr_array_unref);
-      rules = wb_book_list_rules (here.book, NULL);
-      if (g_strcmp0 (wb_record_get_text (rules->pdata[0], WB_RULE_NAME), SECOND) == 0)
-        break;
-      g_assert_cmpint (g_get_monotonic_time (), <, until);
-      g_usleep (20000);
-    }
+  A11Y_UNTIL (is_first (SECOND));
   close_preferences (preferences);
   do_rules ();
   expect_proposed (here.one);
@@ -293,29 +249,16 @@ test_order (void)
 static void
 test_remove (void)
 {
-  g_autoptr (AtspiAccessible) preferences = open_rules (), row = NULL, again = NULL;
-  g_autoptr (GPtrArray)       rules = NULL;
+  g_autoptr (AtspiAccessible) preferences = open_rules (), row = NULL;
 
   row = a11y_wait_start (preferences, ATSPI_ROLE_LIST_ITEM, SECOND);
   a11y_tab_to (row);
   a11y_key (0, KEY_DELETE);
   a11y_wait_gone_start (preferences, ATSPI_ROLE_LIST_ITEM, SECOND);
-  press (preferences, "Undo");
-  again = a11y_wait_start (preferences, ATSPI_ROLE_LIST_ITEM, SECOND);
-  g_assert_nonnull (again);
-  rules = wb_book_list_rules (here.book, NULL);
-  g_assert_cmpstr (wb_record_get_text (rules->pdata[0], WB_RULE_NAME), ==, SECOND);
+  a11y_click_on (preferences, "Undo");
+  a11y_expect_start (preferences, ATSPI_ROLE_LIST_ITEM, SECOND);
+  g_assert_true (is_first (SECOND));
   close_preferences (preferences);
-}
-
-static void
-start (void)
-{
-  const char *argv[] = { here.program,     "--book",     here.bench->book,
-                         "--secrets-file", here.secrets, NULL };
-
-  here.app = a11y_start ((char **) argv, &here.pid);
-  here.window = a11y_wait (here.app, ATSPI_ROLE_FRAME, "Waybill");
 }
 
 int
@@ -324,36 +267,21 @@ main (int argc, char **argv)
   WbTownOptions options = WB_TOWN_OPTIONS_INIT;
   int           status;
 
-  setlocale (LC_ALL, "");
-  g_test_init (&argc, &argv, NULL);
-  g_log_set_always_fatal (
-      G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL); /* libatspi warns when a program is not ready yet */
-  if (argc < 2)
-    return 2;
-  here.program = argv[1];
+  window_bench_begin (&at, &argc, &argv);
   options.orders = 60;
   options.seed = 7;
-  here.bench = client_bench_new (&options, &here.secrets);
-  here.desk = wb_bench_open (here.bench->book);
-  here.book = wb_desk_get_book (here.desk);
+  window_bench_make (&at, &options);
   choose_order ();
-  start ();
+  window_bench_open (&at);
   g_test_add_func ("/client/rules/make", test_make);
   g_test_add_func ("/client/rules/errors", test_errors);
   g_test_add_func ("/client/rules/proposes", test_proposes);
   g_test_add_func ("/client/rules/order", test_order);
   g_test_add_func ("/client/rules/remove", test_remove);
-  status = g_test_run ();
-  a11y_key (A11Y_CONTROL, 'q');
-  a11y_wait_exit (here.pid);
-  g_clear_object (&here.window);
-  g_clear_object (&here.app);
-  g_clear_object (&here.desk);
-  wb_bench_free (here.bench);
+  status = window_bench_run (&at);
   g_free (here.number);
   g_free (here.country);
   g_free (here.one);
   g_free (here.other);
-  g_free (here.secrets);
   return status;
 }

@@ -1,67 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Setting up from outside, as a screen reader and a keyboard see it: a shop is connected in the
  * first run by typing, a customer is erased. */
-#include "a11y.h"
-#include "client-bench.h"
+#include "window-bench.h"
 
-#include <locale.h>
+#define MOST_ROWS 20
 
-#define KEY_DOWN   0xff54
-#define KEY_RETURN 0xff0d
-#define MOST_ROWS  20
-
-static const char *program;
-
-static AtspiAccessible *
-start_window (const char *book, const char *secrets, GPid *pid)
-{
-  const char                 *argv[] = { program, "--book", book, "--secrets-file", secrets, NULL };
-  g_autoptr (AtspiAccessible) app = a11y_start ((char **) argv, pid);
-
-  g_assert_nonnull (app);
-  return g_steal_pointer (&app);
-}
-
-static void
-click (AtspiAccessible *top, const char *name)
-{
-  g_autoptr (AtspiAccessible) button = a11y_wait (top, ATSPI_ROLE_PUSH_BUTTON, name);
-
-  a11y_click (button);
-}
-
-static void
-type_into (AtspiAccessible *top, AtspiRole role, const char *name, const char *text)
-{
-  g_autoptr (AtspiAccessible) entry = a11y_wait (top, role, name);
-
-  a11y_type (entry, text);
-}
-
-static gboolean
-has_focus (AtspiAccessible *widget)
-{
-  g_autoptr (AtspiStateSet) states = atspi_accessible_get_state_set (widget);
-
-  return atspi_state_set_contains (states, ATSPI_STATE_FOCUSED);
-}
+static WindowBench at;
 
 /* As a keyboard reaches a row: Down until it has the focus, then Return. */
 static void
 choose_by_keyboard (AtspiAccessible *widget)
 {
-  for (guint i = 0; i < MOST_ROWS && !has_focus (widget); i++)
+  for (guint i = 0; i < MOST_ROWS && !a11y_is_focused (widget); i++)
     {
-      a11y_key (0, KEY_DOWN);
-      for (guint n = 0; n < 10 && !has_focus (widget); n++)
+      a11y_key (0, A11Y_DOWN);
+      for (guint n = 0; n < 10 && !a11y_is_focused (widget); n++)
         {
           while (g_main_context_iteration (NULL, FALSE))
             ;
           g_usleep (10000);
         }
     }
-  g_assert_true (has_focus (widget));
-  a11y_key (0, KEY_RETURN);
+  g_assert_true (a11y_is_focused (widget));
+  a11y_key (0, A11Y_RETURN);
 }
 
 /* Nothing is connected: the first run offers it; typed, tried, found, connected, and the orders
@@ -70,40 +31,36 @@ static void
 test_connect (void)
 {
   WbTownOptions               options = WB_TOWN_OPTIONS_INIT;
-  g_autofree char            *unused = NULL;
-  g_autoptr (WbBench)         bench = client_bench_new (&options, &unused);
-  g_autofree char            *book_path = g_build_filename (bench->folder, "fresh.waybill", NULL);
-  g_autofree char            *secrets = g_build_filename (bench->folder, "fresh.json", NULL);
-  g_autofree char            *url = wb_town_dup_url (bench->town, "shop");
-  g_autoptr (AtspiAccessible) app = NULL, button = NULL, dialog = NULL, nobody = NULL, table = NULL,
-                              order = NULL;
-  g_autoptr (WbBook)       book = NULL;
-  g_autoptr (WbConnection) shop = NULL;
-  g_autoptr (GError)       error = NULL;
-  GPid                     pid;
+  g_autofree char            *book_path = NULL, *secrets = NULL, *url = NULL;
+  g_autoptr (AtspiAccessible) nobody = NULL, table = NULL;
+  g_autoptr (WbBook)          book = NULL;
+  g_autoptr (WbConnection)    shop = NULL;
+  g_autoptr (GError)          error = NULL;
 
-  app = start_window (book_path, secrets, &pid);
-  button = a11y_wait_start (app, ATSPI_ROLE_PUSH_BUTTON, "Connect…");
-  a11y_click (button);
-  dialog = a11y_wait (app, ATSPI_ROLE_INVALID, "Connect a shop");
-  g_clear_object (&dialog);
-  type_into (app, ATSPI_ROLE_TEXT, "Name", "Corner shop");
-  type_into (app, ATSPI_ROLE_TEXT, "Address (https://…)", url);
-  type_into (app, ATSPI_ROLE_TEXT, "Consumer key", WB_TOWN_SHOP_KEY);
-  type_into (app, ATSPI_ROLE_TEXT, "Consumer secret", WB_TOWN_SHOP_SECRET);
-  click (app, "Test");
-  nobody = a11y_wait (app, ATSPI_ROLE_LIST_ITEM, "Nobody: all is paid beforehand");
+  window_bench_make (&at, &options);
+  book_path = g_build_filename (at.bench->folder, "fresh.waybill", NULL);
+  secrets = g_build_filename (at.bench->folder, "fresh.json", NULL);
+  url = wb_town_dup_url (at.bench->town, "shop");
+  window_bench_start (&at, book_path, secrets);
+  a11y_click_start (at.app, "Connect…");
+  a11y_expect (at.app, ATSPI_ROLE_INVALID, "Connect a shop");
+  a11y_type_into (at.app, ATSPI_ROLE_TEXT, "Name", "Corner shop");
+  a11y_type_into (at.app, ATSPI_ROLE_TEXT, "Address (https://…)", url);
+  a11y_type_into (at.app, ATSPI_ROLE_TEXT, "Consumer key", WB_TOWN_SHOP_KEY);
+  a11y_type_into (at.app, ATSPI_ROLE_TEXT, "Consumer secret", WB_TOWN_SHOP_SECRET);
+  a11y_click_on (at.app, "Test");
+  nobody = a11y_wait (at.app, ATSPI_ROLE_LIST_ITEM, "Nobody: all is paid beforehand");
   choose_by_keyboard (nobody);
-  click (app, "Connect");
-  table = a11y_wait (app, ATSPI_ROLE_TREE_TABLE, "Orders");
-  order = a11y_wait_start (table, ATSPI_ROLE_LABEL, "#1");
+  a11y_click_on (at.app, "Connect");
+  table = a11y_wait (at.app, ATSPI_ROLE_TREE_TABLE, "Orders");
+  a11y_expect_start (table, ATSPI_ROLE_LABEL, "#1");
   book = wb_book_open (book_path, TRUE, &error);
   g_assert_no_error (error);
   shop = wb_book_find_connection (book, "Corner shop", &error);
   g_assert_no_error (error);
   g_assert_cmpstr (wb_record_get_text (shop, WB_CONNECTION_CAPTURER), ==, WB_CAPTURER_NONE);
-  a11y_key (A11Y_CONTROL, 'q');
-  g_assert_cmpint (a11y_wait_exit (pid), ==, 0);
+  window_bench_close (&at);
+  window_bench_free (&at);
 }
 
 /* A second gateway beside the first: its form asks for what it needs and says where that is; tried
@@ -112,49 +69,44 @@ static void
 test_paypal (void)
 {
   WbTownOptions               options = WB_TOWN_OPTIONS_INIT;
-  g_autofree char            *secrets = NULL;
-  g_autoptr (WbBench)         bench = client_bench_new (&options, &secrets);
-  g_autofree char            *url = wb_town_dup_url (bench->town, "paypal");
-  g_autoptr (AtspiAccessible) app = NULL, ready = NULL, dialog = NULL, kind = NULL, where = NULL;
-  g_autoptr (WbBook)          book = NULL;
+  g_autofree char            *url = NULL;
+  g_autoptr (AtspiAccessible) kind = NULL;
   g_autoptr (WbConnection)    gateway = NULL;
   g_autoptr (GError)          error = NULL;
-  GPid                        pid;
 
-  app = start_window (bench->book, secrets, &pid);
-  ready = a11y_wait (app, ATSPI_ROLE_TREE_TABLE, "Orders");
+  window_bench_make (&at, &options);
+  url = wb_town_dup_url (at.bench->town, "paypal");
+  window_bench_open (&at);
   a11y_key (A11Y_CONTROL, ',');
-  click (app, "Connect a payment gateway");
-  dialog = a11y_wait (app, ATSPI_ROLE_INVALID, "Connect a payment gateway");
-  kind = a11y_wait (app, ATSPI_ROLE_COMBO_BOX, "Kind");
+  a11y_click_on (at.app, "Connect a payment gateway");
+  a11y_expect (at.app, ATSPI_ROLE_INVALID, "Connect a payment gateway");
+  kind = a11y_wait (at.app, ATSPI_ROLE_COMBO_BOX, "Kind");
   a11y_tab_to (kind);
-  a11y_key (0, KEY_RETURN);
+  a11y_key (0, A11Y_RETURN);
   a11y_key (0, A11Y_DOWN);
-  a11y_key (0, KEY_RETURN);
-  where = a11y_wait_start (app, ATSPI_ROLE_LABEL, "At developer.paypal.com");
-  type_into (app, ATSPI_ROLE_TEXT, "Name", "Second till");
-  type_into (app, ATSPI_ROLE_TEXT, "Address (https://…)", url);
-  type_into (app, ATSPI_ROLE_TEXT, "Client id", WB_TOWN_PAYPAL_ID);
-  type_into (app, ATSPI_ROLE_TEXT, "Client secret", WB_TOWN_PAYPAL_SECRET);
-  click (app, "Test");
-  click (app, "Connect");
-  a11y_wait_gone (app, ATSPI_ROLE_TEXT, "Client id");
-  book = wb_book_open (bench->book, TRUE, &error);
-  g_assert_no_error (error);
-  gateway = wb_book_find_connection (book, "Second till", &error);
+  a11y_key (0, A11Y_RETURN);
+  a11y_expect_start (at.app, ATSPI_ROLE_LABEL, "At developer.paypal.com");
+  a11y_type_into (at.app, ATSPI_ROLE_TEXT, "Name", "Second till");
+  a11y_type_into (at.app, ATSPI_ROLE_TEXT, "Address (https://…)", url);
+  a11y_type_into (at.app, ATSPI_ROLE_TEXT, "Client id", WB_TOWN_PAYPAL_ID);
+  a11y_type_into (at.app, ATSPI_ROLE_TEXT, "Client secret", WB_TOWN_PAYPAL_SECRET);
+  a11y_click_on (at.app, "Test");
+  a11y_click_on (at.app, "Connect");
+  a11y_wait_gone (at.app, ATSPI_ROLE_TEXT, "Client id");
+  gateway = wb_book_find_connection (at.book, "Second till", &error);
   g_assert_no_error (error);
   g_assert_cmpstr (wb_record_get_text (gateway, WB_CONNECTION_PROVIDER), ==, "paypal");
   a11y_key (0, A11Y_ESCAPE);
-  a11y_wait_gone (app, ATSPI_ROLE_PUSH_BUTTON, "Connect a payment gateway");
-  a11y_key (A11Y_CONTROL, 'q');
-  g_assert_cmpint (a11y_wait_exit (pid), ==, 0);
+  a11y_wait_gone (at.app, ATSPI_ROLE_PUSH_BUTTON, "Connect a payment gateway");
+  window_bench_close (&at);
+  window_bench_free (&at);
 }
 
 /* A customer all of whose orders are shipped: only such a one may be erased. */
 static WbCustomer *
-find_erasable (WbDesk *desk)
+find_erasable (void)
 {
-  WbBook               *book = wb_desk_get_book (desk);
+  WbBook               *book = at.book;
   g_autoptr (GPtrArray) customers = wb_book_find_customers (book, "", 500, NULL);
 
   for (guint i = 0; i < customers->len; i++)
@@ -177,79 +129,60 @@ find_erasable (WbDesk *desk)
   return NULL;
 }
 
-static void
-wait_erased (WbBook *book, gint64 id)
+static gboolean
+is_erased (gint64 id)
 {
-  gint64 end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
+  g_autoptr (WbCustomer) customer = wb_book_get_customer (at.book, id, NULL);
 
-  while (g_get_monotonic_time () < end)
-    {
-      g_autoptr (WbCustomer) customer = wb_book_get_customer (book, id, NULL);
-
-      if (customer != NULL && wb_record_get_int (customer, WB_CUSTOMER_ERASED_AT) != 0)
-        return;
-      g_usleep (20000);
-    }
-  g_error ("The customer is not erased after %d s", A11Y_SECONDS);
+  return customer != NULL && wb_record_get_int (customer, WB_CUSTOMER_ERASED_AT) != 0;
 }
 
 static void
 test_erase (void)
 {
   WbTownOptions               options = WB_TOWN_OPTIONS_INIT;
-  g_autofree char            *secrets = NULL;
-  g_autoptr (WbBench)         bench = NULL;
-  g_autoptr (WbDesk)          desk = NULL;
   g_autoptr (WbCustomer)      customer = NULL, after = NULL;
-  g_autoptr (AtspiAccessible) app = NULL, rows = NULL, row = NULL, note = NULL, dialog = NULL;
+  g_autoptr (AtspiAccessible) rows = NULL, dialog = NULL;
   AtspiSelection             *selection;
   g_autoptr (GError)          error = NULL;
   gint64                      id;
-  GPid                        pid;
 
   options.orders = 60;
-  bench = client_bench_new (&options, &secrets);
-  desk = wb_bench_open (bench->book);
-  customer = find_erasable (desk);
+  window_bench_make (&at, &options);
+  customer = find_erasable ();
   if (customer == NULL)
     {
+      window_bench_free (&at);
       g_test_skip ("the town has no customer without open orders");
       return;
     }
   id = wb_record_get_int (customer, WB_CUSTOMER_ID);
-  app = start_window (bench->book, secrets, &pid);
-  row = a11y_wait (app, ATSPI_ROLE_TREE_TABLE, "Orders");
-  g_clear_object (&row);
-  a11y_show_page (app, "Customers");
-  type_into (app, ATSPI_ROLE_ENTRY, "Look up a customer",
-             wb_record_get_text (customer, WB_CUSTOMER_EMAIL));
-  rows = a11y_wait (app, ATSPI_ROLE_LIST, "Customers");
-  row = a11y_wait (rows, ATSPI_ROLE_LABEL, wb_record_get_text (customer, WB_CUSTOMER_NAME));
+  window_bench_open (&at);
+  a11y_show_page (at.app, "Customers");
+  a11y_type_into (at.app, ATSPI_ROLE_ENTRY, "Look up a customer",
+                  wb_record_get_text (customer, WB_CUSTOMER_EMAIL));
+  rows = a11y_wait (at.app, ATSPI_ROLE_LIST, "Customers");
+  a11y_expect (rows, ATSPI_ROLE_LABEL, wb_record_get_text (customer, WB_CUSTOMER_NAME));
   selection = atspi_accessible_get_selection_iface (rows);
   g_assert_true (atspi_selection_select_child (selection, 0, NULL));
   g_object_unref (selection);
-  note = a11y_wait (app, ATSPI_ROLE_INVALID, "Notes about this customer");
-  click (app, "Erase this person’s data");
-  dialog = a11y_wait_start (app, ATSPI_ROLE_DIALOG, "Erase the data of");
-  click (dialog, "Erase");
-  wait_erased (wb_desk_get_book (desk), id);
-  after = wb_book_get_customer (wb_desk_get_book (desk), id, &error);
+  a11y_expect (at.app, ATSPI_ROLE_INVALID, "Notes about this customer");
+  a11y_click_on (at.app, "Erase this person’s data");
+  dialog = a11y_wait_start (at.app, ATSPI_ROLE_DIALOG, "Erase the data of");
+  a11y_click_on (dialog, "Erase");
+  A11Y_UNTIL (is_erased (id));
+  after = wb_book_get_customer (at.book, id, &error);
   g_assert_no_error (error);
   g_assert_null (wb_record_get_text (after, WB_CUSTOMER_EMAIL));
   g_assert_cmpint (wb_record_get_int (after, WB_CUSTOMER_ERASED_AT), >, 0);
-  a11y_key (A11Y_CONTROL, 'q');
-  g_assert_cmpint (a11y_wait_exit (pid), ==, 0);
+  window_bench_close (&at);
+  window_bench_free (&at);
 }
 
 int
 main (int argc, char **argv)
 {
-  setlocale (LC_ALL, "");
-  g_test_init (&argc, &argv, NULL);
-  g_assert_cmpint (argc, ==, 2);
-  program = argv[1];
-  g_log_set_always_fatal (
-      G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL); /* libatspi warns when a program is not ready yet */
+  window_bench_begin (&at, &argc, &argv);
   g_test_add_func ("/client/setup/connect", test_connect);
   g_test_add_func ("/client/setup/paypal", test_paypal);
   g_test_add_func ("/client/setup/erase", test_erase);

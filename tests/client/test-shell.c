@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * What the window does around its pages, from outside: notices on the desktop, what it remembers,
  * closing while something runs, without a network, and new orders by themselves. */
-#include "a11y.h"
-#include "client-bench.h"
 #include "test-shell-desktop.h"
+#include "window-bench.h"
 
-#include <locale.h>
 #include <string.h>
 
 #define POLL_US  20000
@@ -16,81 +14,22 @@
 #define PADDING  6 /* px left of a head's word */
 #define FRAME    5 /* px around the window where there is no compositor */
 
+static WindowBench at;
+
 static struct
 {
-  WbBench         *bench;
-  WbDesk          *desk;
-  WbBook          *book;
-  char            *secrets;
-  const char      *program;
-  AtspiAccessible *app;
-  AtspiAccessible *window;
-  GPid             pid;
-  gint64           ids[N_HELD + 3]; /* orders nothing is the matter with */
+  gint64 ids[N_HELD + 3]; /* orders nothing is the matter with */
 } here;
-
-static void
-start_window (void)
-{
-  g_autoptr (AtspiAccessible) ready = NULL;
-  const char                 *argv[] = { here.program,     "--book",     here.bench->book,
-                                         "--secrets-file", here.secrets, NULL };
-
-  here.app = a11y_start ((char **) argv, &here.pid);
-  here.window = a11y_wait (here.app, ATSPI_ROLE_FRAME, "Waybill");
-  a11y_key (A11Y_CONTROL, '2');
-  ready = a11y_wait (here.window, ATSPI_ROLE_TREE_TABLE, "Orders");
-}
-
-static void
-wait_closed (void)
-{
-  g_assert_cmpint (a11y_wait_exit (here.pid), ==, 0);
-  g_clear_object (&here.window);
-  g_clear_object (&here.app);
-}
-
-static void
-wait_for (gboolean (*is_so) (gconstpointer data), gconstpointer data)
-{
-  gint64 end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
-
-  while (!is_so (data))
-    {
-      g_assert_cmpint (g_get_monotonic_time (), <, end);
-      g_usleep (POLL_US);
-    }
-}
 
 static char *
 number_of (gint64 order_id)
 {
-  g_autoptr (WbOrder) order = wb_book_get_order (here.book, order_id, NULL);
+  g_autoptr (WbOrder) order = wb_book_get_order (at.book, order_id, NULL);
 
   return g_strdup_printf ("#%s", wb_record_get_text (order, WB_ORDER_NUMBER));
 }
 
-static void
-press (AtspiAccessible *top, const char *name)
-{
-  g_autoptr (AtspiAccessible) button = a11y_wait (top, ATSPI_ROLE_PUSH_BUTTON, name);
-
-  a11y_click (button);
-}
-
 /* ---- notices ---- */
-
-static gboolean
-is_told (gconstpointer part)
-{
-  return test_desktop_shows (part);
-}
-
-static gboolean
-is_withdrawn (gconstpointer part)
-{
-  return !test_desktop_shows (part);
-}
 
 /* What was there when the window opened is not told, and when it has looked nobody can see: the
  * order is held until it is. */
@@ -99,27 +38,26 @@ test_notice (void)
 {
   g_autofree char            *number = number_of (here.ids[0]);
   g_autofree char            *title = g_strdup_printf ("%s is on hold: rings", number);
-  gint64                      end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
-  g_autoptr (AtspiAccessible) inbox = NULL, row = NULL;
+  gint64                      end = a11y_deadline ();
+  g_autoptr (AtspiAccessible) inbox = NULL;
   g_autoptr (GError)          error = NULL;
 
   a11y_key (A11Y_CONTROL, '1');
-  inbox = a11y_wait (here.window, ATSPI_ROLE_LIST, "Needs you");
+  inbox = a11y_wait (at.window, ATSPI_ROLE_LIST, "Needs you");
   for (guint i = 0; !test_desktop_shows (title); i++)
     {
       gint64 patience = g_get_monotonic_time () + 3 * G_TIME_SPAN_SECOND;
 
       g_assert_cmpint (g_get_monotonic_time (), <, end);
-      g_assert_true (i == 0 || wb_desk_release (here.desk, here.ids[0], &error));
+      g_assert_true (i == 0 || wb_desk_release (at.desk, here.ids[0], &error));
       if (i > 0)
         a11y_wait_gone (inbox, ATSPI_ROLE_LABEL, title);
-      g_assert_true (wb_desk_hold (here.desk, here.ids[0], "rings", &error));
+      g_assert_true (wb_desk_hold (at.desk, here.ids[0], "rings", &error));
       while (!test_desktop_shows (title) && g_get_monotonic_time () < patience)
         g_usleep (POLL_US);
     }
   g_assert_cmpuint (test_desktop_count (), ==, 1);
-  row = a11y_wait (inbox, ATSPI_ROLE_LABEL, title);
-  g_assert_nonnull (row);
+  a11y_expect (inbox, ATSPI_ROLE_LABEL, title);
 }
 
 /* Settled by somebody else, it is taken back. */
@@ -128,8 +66,8 @@ test_withdrawn (void)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (wb_desk_release (here.desk, here.ids[0], &error));
-  wait_for (is_withdrawn, "is on hold: rings");
+  g_assert_true (wb_desk_release (at.desk, here.ids[0], &error));
+  A11Y_UNTIL (!test_desktop_shows ("is on hold: rings"));
   g_assert_cmpuint (test_desktop_count (), ==, 0);
 }
 
@@ -137,18 +75,17 @@ test_withdrawn (void)
 static void
 test_action (void)
 {
-  g_autoptr (WbOrder) order = wb_book_get_order (here.book, here.ids[0], NULL);
+  g_autoptr (WbOrder) order = wb_book_get_order (at.book, here.ids[0], NULL);
   g_autofree char    *first_line =
       g_strdup_printf ("%s\n", wb_record_get_text (order, WB_ORDER_CUSTOMER_NAME));
-  g_autoptr (AtspiAccessible) table = NULL, address = NULL;
-  g_autoptr (GError)          error = NULL;
+  g_autoptr (GError) error = NULL;
 
-  g_assert_true (wb_desk_hold (here.desk, here.ids[0], "rings", &error));
-  wait_for (is_told, "is on hold: rings");
+  g_assert_true (wb_desk_hold (at.desk, here.ids[0], "rings", &error));
+  A11Y_UNTIL (test_desktop_shows ("is on hold: rings"));
   test_desktop_choose ("is on hold: rings");
-  table = a11y_wait (here.window, ATSPI_ROLE_TREE_TABLE, "Orders");
-  address = a11y_wait_start (here.window, ATSPI_ROLE_LABEL, first_line);
-  g_assert_true (wb_desk_release (here.desk, here.ids[0], &error));
+  a11y_expect (at.window, ATSPI_ROLE_TREE_TABLE, "Orders");
+  a11y_expect_start (at.window, ATSPI_ROLE_LABEL, first_line);
+  g_assert_true (wb_desk_release (at.desk, here.ids[0], &error));
 }
 
 /* The window stands still meanwhile, so that it sees all of them at once. */
@@ -157,11 +94,11 @@ hold_all (const char *title)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_cmpint (kill (here.pid, SIGSTOP), ==, 0);
+  g_assert_cmpint (kill (at.pid, SIGSTOP), ==, 0);
   for (guint i = 0; i < N_HELD; i++)
-    g_assert_true (wb_desk_hold (here.desk, here.ids[i], "rings", &error));
-  g_assert_cmpint (kill (here.pid, SIGCONT), ==, 0);
-  wait_for (is_told, title);
+    g_assert_true (wb_desk_hold (at.desk, here.ids[i], "rings", &error));
+  g_assert_cmpint (kill (at.pid, SIGCONT), ==, 0);
+  A11Y_UNTIL (test_desktop_shows (title));
   g_assert_cmpuint (test_desktop_count (), ==, 1);
 }
 
@@ -173,7 +110,7 @@ release_all (guint notices)
   for (guint i = 0; i < N_HELD; i++)
     {
       g_assert_cmpuint (test_desktop_count (), ==, notices);
-      g_assert_true (wb_desk_release (here.desk, here.ids[i], &error));
+      g_assert_true (wb_desk_release (at.desk, here.ids[i], &error));
     }
 }
 
@@ -184,19 +121,19 @@ test_grouped (void)
   const char                 *title = "5 things need you";
   g_autofree char            *first = number_of (here.ids[0]);
   g_autofree char            *held = g_strdup_printf ("%s is on hold: rings", first);
-  g_autoptr (AtspiAccessible) inbox = NULL, row = NULL;
+  g_autoptr (AtspiAccessible) inbox = NULL;
 
   a11y_key (A11Y_CONTROL, '1');
-  a11y_wait_gone (here.window, ATSPI_ROLE_LABEL, held);
+  a11y_wait_gone (at.window, ATSPI_ROLE_LABEL, held);
   hold_all (title);
   release_all (1);
-  wait_for (is_withdrawn, title);
-  a11y_wait_gone (here.window, ATSPI_ROLE_LABEL, held);
+  A11Y_UNTIL (!test_desktop_shows (title));
+  a11y_wait_gone (at.window, ATSPI_ROLE_LABEL, held);
   a11y_key (A11Y_CONTROL, '2');
   hold_all (title);
   test_desktop_choose (title);
-  inbox = a11y_wait (here.window, ATSPI_ROLE_LIST, "Needs you");
-  row = a11y_wait (inbox, ATSPI_ROLE_LABEL, held);
+  inbox = a11y_wait (at.window, ATSPI_ROLE_LIST, "Needs you");
+  a11y_expect (inbox, ATSPI_ROLE_LABEL, held);
   release_all (0);
 }
 
@@ -206,7 +143,7 @@ test_grouped (void)
 static AtspiRect
 place_of (const char *column)
 {
-  g_autoptr (AtspiAccessible) table = a11y_wait (here.window, ATSPI_ROLE_TREE_TABLE, "Orders");
+  g_autoptr (AtspiAccessible) table = a11y_wait (at.window, ATSPI_ROLE_TREE_TABLE, "Orders");
   g_autoptr (AtspiAccessible) head = a11y_wait (table, ATSPI_ROLE_INVALID, column);
   g_autoptr (GError)          error = NULL;
   g_autofree AtspiRect       *rect =
@@ -225,14 +162,14 @@ mouse (int x, int y, const char *what)
 static char *
 first_number (void)
 {
-  g_autoptr (AtspiAccessible) table = a11y_wait (here.window, ATSPI_ROLE_TREE_TABLE, "Orders");
+  g_autoptr (AtspiAccessible) table = a11y_wait (at.window, ATSPI_ROLE_TREE_TABLE, "Orders");
   g_autoptr (AtspiAccessible) label = a11y_wait_start (table, ATSPI_ROLE_LABEL, "#");
 
   return atspi_accessible_get_name (label, NULL);
 }
 
 static gboolean
-is_first (gconstpointer number)
+is_first (const char *number)
 {
   g_autofree char *first = first_number ();
 
@@ -240,13 +177,7 @@ is_first (gconstpointer number)
 }
 
 static gboolean
-is_not_first (gconstpointer number)
-{
-  return !is_first (number);
-}
-
-static gboolean
-is_kept (gconstpointer text)
+is_kept (const char *text)
 {
   g_autofree char *file =
       g_build_filename (g_get_user_config_dir (), "glib-2.0", "settings", "keyfile", NULL);
@@ -259,12 +190,6 @@ static int
 width_of (const char *column, const char *next)
 {
   return place_of (next).x - place_of (column).x;
-}
-
-static gboolean
-is_wide (gconstpointer width)
-{
-  return width_of ("Placed", "Ship by") == GPOINTER_TO_INT (width);
 }
 
 /* A column is drawn wider, the list sorted by another: both are so after a restart. */
@@ -287,42 +212,34 @@ test_columns (void)
     mouse (edge + i, middle, "abs");
   mouse (edge + DRAG_PX, middle, "abs");
   mouse (edge + DRAG_PX, middle, "b1r");
-  wait_for (is_kept, "'orders.placed'");
+  A11Y_UNTIL (is_kept ("'orders.placed'"));
   total = place_of ("Total");
   mouse (total.x + total.width / 2, middle, "b1c");
-  wait_for (is_not_first, newest);
-  wait_for (is_kept, "('total'");
+  A11Y_UNTIL (!is_first (newest));
+  A11Y_UNTIL (is_kept ("('total'"));
   first = first_number ();
   wider = width_of ("Placed", "Ship by");
   g_assert_cmpint (wider, >, before);
-  a11y_key (A11Y_CONTROL, 'q');
-  wait_closed ();
-  start_window ();
-  wait_for (is_first, first);
-  wait_for (is_wide, GINT_TO_POINTER (wider));
+  window_bench_close (&at);
+  window_bench_open_orders (&at);
+  A11Y_UNTIL (is_first (first));
+  A11Y_UNTIL (width_of ("Placed", "Ship by") == wider);
 }
 
 /* ---- closing ---- */
 
 static void
-find_order (gint64 id)
+find_order (const char *number)
 {
-  g_autofree char            *number = number_of (id);
-  g_autoptr (AtspiAccessible) entry = NULL, ship = NULL, title = NULL;
-
-  a11y_key (A11Y_CONTROL, '2');
-  entry = a11y_wait (here.window, ATSPI_ROLE_ENTRY, "Search orders");
-  a11y_key (A11Y_CONTROL, 'f');
-  a11y_type (entry, number + 1);
-  a11y_key (0, A11Y_RETURN);
-  title = a11y_wait_start (here.window, ATSPI_ROLE_LABEL, number);
-  ship = a11y_wait (here.window, ATSPI_ROLE_PUSH_BUTTON, "Ship…");
+  window_bench_find_order (&at, number + 1);
+  a11y_expect_start (at.window, ATSPI_ROLE_LABEL, number);
+  a11y_expect (at.window, ATSPI_ROLE_PUSH_BUTTON, "Ship…");
 }
 
 static gboolean
-is_buying (gconstpointer id)
+is_buying (gint64 id)
 {
-  g_autoptr (GPtrArray) all = wb_book_list_operations_of (here.book, *(const gint64 *) id, 0, NULL);
+  g_autoptr (GPtrArray) all = wb_book_list_operations_of (at.book, id, 0, NULL);
 
   for (guint i = 0; i < all->len; i++)
     if (g_str_equal (wb_record_get_text (all->pdata[i], WB_OPERATION_KIND), WB_OP_BUY_LABEL) &&
@@ -333,28 +250,22 @@ is_buying (gconstpointer id)
 
 /* The question is a window of its own; the other one is too large to be searched in time. */
 static AtspiAccessible *
-wait_question (void)
+find_question (void)
 {
-  gint64 end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
+  int n = atspi_accessible_get_child_count (at.app, NULL);
 
-  for (;;)
+  for (int i = 0; i < n; i++)
     {
-      int n = atspi_accessible_get_child_count (here.app, NULL);
+      g_autoptr (AtspiAccessible) top = atspi_accessible_get_child_at_index (at.app, i, NULL);
+      g_autoptr (AtspiAccessible) title = NULL;
 
-      for (int i = 0; i < n; i++)
-        {
-          g_autoptr (AtspiAccessible) top = atspi_accessible_get_child_at_index (here.app, i, NULL);
-          g_autoptr (AtspiAccessible) title = NULL;
-
-          if (top == NULL || top == here.window)
-            continue;
-          title = a11y_find (top, ATSPI_ROLE_LABEL, "Something is still running");
-          if (title != NULL)
-            return g_steal_pointer (&top);
-        }
-      g_assert_cmpint (g_get_monotonic_time (), <, end);
-      g_usleep (POLL_US);
+      if (top == NULL || top == at.window)
+        continue;
+      title = a11y_find (top, ATSPI_ROLE_LABEL, "Something is still running");
+      if (title != NULL)
+        return g_steal_pointer (&top);
     }
+  return NULL;
 }
 
 /* The carrier is slow: the label is being bought, and the window is told to close. Returns:
@@ -364,30 +275,30 @@ close_while_buying (gint64 id)
 {
   g_autofree char            *number = number_of (id);
   g_autofree char            *title = g_strdup_printf ("Ship %s", number);
-  g_autoptr (AtspiAccessible) pane = NULL, weight = NULL, button = NULL, what = NULL;
-  AtspiAccessible            *question;
+  g_autoptr (AtspiAccessible) weight = NULL;
+  AtspiAccessible            *question = NULL;
 
-  find_order (id);
+  find_order (number);
   a11y_key (A11Y_CONTROL, A11Y_RETURN);
-  pane = a11y_wait (here.window, ATSPI_ROLE_LABEL, title);
-  weight = a11y_wait (here.window, ATSPI_ROLE_SPIN_BUTTON, "Weight in grams");
+  a11y_expect (at.window, ATSPI_ROLE_LABEL, title);
+  weight = a11y_wait (at.window, ATSPI_ROLE_SPIN_BUTTON, "Weight in grams");
   for (const char *key = "700"; *key != '\0'; key++)
     a11y_key (0, (guint) *key);
-  button = a11y_wait_start (here.window, ATSPI_ROLE_PUSH_BUTTON, "_Buy label for");
-  wb_bench_fault (here.bench, "easypost", "POST", "/buy$", "delay", DELAY_MS);
+  a11y_expect_start (at.window, ATSPI_ROLE_PUSH_BUTTON, "_Buy label for");
+  wb_bench_fault (at.bench, "easypost", "POST", "/buy$", "delay", DELAY_MS);
   a11y_key (A11Y_CONTROL, A11Y_RETURN);
-  wait_for (is_buying, &id);
+  A11Y_UNTIL (is_buying (id));
   a11y_key (A11Y_CONTROL, 'q');
-  question = wait_question ();
-  what = a11y_wait_start (question, ATSPI_ROLE_LABEL, "Shipping an order");
+  A11Y_UNTIL ((question = find_question ()) != NULL);
+  a11y_expect_start (question, ATSPI_ROLE_LABEL, "Shipping an order");
   return question;
 }
 
 static void
 check_shipped (gint64 id)
 {
-  g_autoptr (WbOrder)   order = wb_book_get_order (here.book, id, NULL);
-  g_autoptr (GPtrArray) labels = wb_book_list_labels (here.book, id, NULL);
+  g_autoptr (WbOrder)   order = wb_book_get_order (at.book, id, NULL);
+  g_autoptr (GPtrArray) labels = wb_book_list_labels (at.book, id, NULL);
 
   g_assert_cmpstr (wb_record_get_text (order, WB_ORDER_STAGE), ==, WB_STAGE_SHIPPED);
   g_assert_cmpuint (labels->len, ==, 1);
@@ -396,9 +307,9 @@ check_shipped (gint64 id)
 }
 
 static gboolean
-is_shipped (gconstpointer id)
+is_shipped (gint64 id)
 {
-  g_autoptr (WbOrder) order = wb_book_get_order (here.book, *(const gint64 *) id, NULL);
+  g_autoptr (WbOrder) order = wb_book_get_order (at.book, id, NULL);
 
   return g_str_equal (wb_record_get_text (order, WB_ORDER_STAGE), WB_STAGE_SHIPPED);
 }
@@ -410,10 +321,10 @@ test_keep_open (void)
   gint64                      id = here.ids[N_HELD];
   g_autofree char            *number = number_of (id);
   g_autofree char            *shipped = g_strdup_printf ("Order %s is shipped", number);
-  g_autoptr (AtspiAccessible) question = close_while_buying (id), outcome = NULL;
+  g_autoptr (AtspiAccessible) question = close_while_buying (id);
 
-  press (question, "Keep open");
-  outcome = a11y_wait (here.window, ATSPI_ROLE_LABEL, shipped);
+  a11y_click_on (question, "Keep open");
+  a11y_expect (at.window, ATSPI_ROLE_LABEL, shipped);
   check_shipped (id);
 }
 
@@ -427,18 +338,18 @@ test_close_after_step (void)
   g_autoptr (GPtrArray)       operations = NULL, labels = NULL;
   g_autoptr (WbOrder)         order = NULL;
 
-  press (question, "Close after this step");
-  wait_closed ();
-  operations = wb_book_list_operations_of (here.book, id, 0, NULL);
+  a11y_click_on (question, "Close after this step");
+  window_bench_wait_closed (&at);
+  operations = wb_book_list_operations_of (at.book, id, 0, NULL);
   for (guint i = 0; i < operations->len; i++)
     g_assert_false (wb_operation_is (operations->pdata[i], WB_OPERATION_SENDING) ||
                     wb_operation_is (operations->pdata[i], WB_OPERATION_UNSURE));
-  labels = wb_book_list_labels (here.book, id, NULL);
+  labels = wb_book_list_labels (at.book, id, NULL);
   g_assert_cmpuint (labels->len, ==, 1);
-  order = wb_book_get_order (here.book, id, NULL);
+  order = wb_book_get_order (at.book, id, NULL);
   g_assert_cmpint (wb_record_get_int (order, WB_ORDER_CAPTURED), ==, 0);
-  start_window ();
-  wait_for (is_shipped, &id);
+  window_bench_open_orders (&at);
+  A11Y_UNTIL (is_shipped (id));
   check_shipped (id);
 }
 
@@ -446,7 +357,7 @@ test_close_after_step (void)
 static void
 test_nothing_doubled (void)
 {
-  g_autoptr (JsonNode) books = wb_bench_books (here.bench);
+  g_autoptr (JsonNode) books = wb_bench_books (at.bench);
   WbJson               root = wb_json_root (books, "books"), orders;
   guint                n = 0, labelled = 0;
 
@@ -471,8 +382,7 @@ arrive (guint n)
 {
   guint            status = 0;
   g_autofree char *body = g_strdup_printf ("{\"n\": %u}", n);
-  g_autofree char *reply =
-      wb_town_control (here.bench->town, "POST", "/town/arrive", body, &status);
+  g_autofree char *reply = wb_town_control (at.bench->town, "POST", "/town/arrive", body, &status);
 
   g_assert_cmpuint (status / 100, ==, 2);
 }
@@ -482,16 +392,10 @@ count_orders (void)
 {
   g_autoptr (GError) error = NULL;
   WbOrderQuery       query = { 0 };
-  g_autoptr (GArray) ids = wb_book_list_order_ids (here.book, &query, &error);
+  g_autoptr (GArray) ids = wb_book_list_order_ids (at.book, &query, &error);
 
   g_assert_no_error (error);
   return ids->len;
-}
-
-static gboolean
-has_orders (gconstpointer n)
-{
-  return count_orders () == GPOINTER_TO_UINT (n);
 }
 
 /* Asked by a key, the shop's new order is in the book and can be found in the window. */
@@ -502,23 +406,21 @@ test_round (void)
   g_autoptr (GError)          error = NULL;
   WbOrderQuery                query = { 0 };
   g_autoptr (GArray)          ids = NULL;
-  g_autoptr (AtspiAccessible) entry = NULL, table = NULL, row = NULL;
+  g_autoptr (AtspiAccessible) table = NULL;
   g_autofree char            *number = NULL;
   gint64                      newest = 0;
 
   arrive (1);
   a11y_key (0, 0xffc2); /* F5 */
-  wait_for (has_orders, GUINT_TO_POINTER (before + 1));
-  ids = wb_book_list_order_ids (here.book, &query, &error);
+  A11Y_UNTIL (count_orders () == before + 1);
+  ids = wb_book_list_order_ids (at.book, &query, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < ids->len; i++)
     newest = MAX (newest, g_array_index (ids, gint64, i));
   number = number_of (newest);
-  entry = a11y_wait (here.window, ATSPI_ROLE_ENTRY, "Search orders");
-  a11y_type (entry, number + 1);
-  table = a11y_wait (here.window, ATSPI_ROLE_TREE_TABLE, "Orders");
-  row = a11y_wait (table, ATSPI_ROLE_LABEL, number);
-  g_assert_nonnull (row);
+  a11y_type_into (at.window, ATSPI_ROLE_ENTRY, "Search orders", number + 1);
+  table = a11y_wait (at.window, ATSPI_ROLE_TREE_TABLE, "Orders");
+  a11y_expect (table, ATSPI_ROLE_LABEL, number);
 }
 
 /* Every page of orders but the first takes its time. */
@@ -527,7 +429,7 @@ slow_down (void)
 {
   guint            status = 0;
   g_autofree char *reply = wb_town_control (
-      here.bench->town, "POST", "/town/faults",
+      at.bench->town, "POST", "/town/faults",
       "[{\"match\":{\"service\":\"shop\",\"method\":\"GET\",\"path-regex\":\"/orders[?]\"},"
       "\"kind\":\"delay\",\"after\":1,\"times\":1000,\"ms\":20000}]",
       &status);
@@ -541,22 +443,21 @@ static void
 test_stop (void)
 {
   guint                       before = count_orders (), stopped;
-  g_autoptr (AtspiAccessible) channels = a11y_wait (here.window, ATSPI_ROLE_LIST, "Channels");
-  g_autoptr (AtspiAccessible) count = NULL, told = NULL;
+  g_autoptr (AtspiAccessible) channels = a11y_wait (at.window, ATSPI_ROLE_LIST, "Channels");
 
   arrive (N_MANY);
   slow_down ();
   a11y_key (0, 0xffc2); /* F5 */
-  count = a11y_wait_part (channels, ATSPI_ROLE_LABEL, " orders read");
-  press (channels, "Stop reading");
-  told = a11y_wait_start (here.window, ATSPI_ROLE_LABEL, "Stopped. What was read is kept");
+  a11y_expect_part (channels, ATSPI_ROLE_LABEL, " orders read");
+  a11y_click_on (channels, "Stop reading");
+  a11y_expect_start (at.window, ATSPI_ROLE_LABEL, "Stopped. What was read is kept");
   a11y_wait_gone (channels, ATSPI_ROLE_PUSH_BUTTON, "Stop reading");
   stopped = count_orders ();
   g_assert_cmpuint (stopped, >, before);
   g_assert_cmpuint (stopped, <, before + N_MANY);
-  wb_bench_no_faults (here.bench);
+  wb_bench_no_faults (at.bench);
   a11y_key (0, 0xffc2); /* F5 */
-  wait_for (has_orders, GUINT_TO_POINTER (before + N_MANY));
+  A11Y_UNTIL (count_orders () == before + N_MANY);
 }
 
 static void
@@ -567,7 +468,7 @@ connect_far_shop (void)
 
   g_object_set (far, "kind", WB_KIND_SHOP, "provider", "woocommerce", "name", "Far away",
                 "base-url", "https://far.invalid", "enabled", FALSE, NULL);
-  wb_book_save (wb_desk_get_book (here.desk), far, &error);
+  wb_book_save (at.book, far, &error);
   g_assert_no_error (error);
 }
 
@@ -578,64 +479,53 @@ test_offline (void)
 {
   guint                       before = count_orders ();
   const char                 *calm = "Offline; asked as soon as there is a network";
-  g_autoptr (AtspiAccessible) channels = a11y_wait (here.window, ATSPI_ROLE_LIST, "Channels");
-  g_autoptr (AtspiAccessible) far = NULL, state = NULL, banner = NULL;
+  g_autoptr (AtspiAccessible) channels = a11y_wait (at.window, ATSPI_ROLE_LIST, "Channels");
 
   connect_far_shop ();
-  far = a11y_wait (channels, ATSPI_ROLE_LABEL, "Far away");
+  a11y_expect (channels, ATSPI_ROLE_LABEL, "Far away");
   g_assert_null (a11y_find (channels, ATSPI_ROLE_LABEL, calm));
   test_desktop_set_network (FALSE);
-  state = a11y_wait (channels, ATSPI_ROLE_LABEL, calm);
-  banner = a11y_wait_start (here.window, ATSPI_ROLE_LABEL, "No network: ");
+  a11y_expect (channels, ATSPI_ROLE_LABEL, calm);
+  a11y_expect_start (at.window, ATSPI_ROLE_LABEL, "No network: ");
   arrive (1);
   g_assert_cmpuint (test_desktop_count (), ==, 0);
   g_assert_cmpuint (count_orders (), ==, before);
   test_desktop_set_network (TRUE);
   a11y_wait_gone (channels, ATSPI_ROLE_LABEL, calm);
-  a11y_wait_gone_start (here.window, ATSPI_ROLE_LABEL, "No network: ");
-  wait_for (has_orders, GUINT_TO_POINTER (before + 1));
+  a11y_wait_gone_start (at.window, ATSPI_ROLE_LABEL, "No network: ");
+  A11Y_UNTIL (count_orders () == before + 1);
 }
 
 static void
 test_close (void)
 {
-  a11y_key (A11Y_CONTROL, 'q');
-  wait_closed ();
+  window_bench_close (&at);
   g_assert_cmpuint (test_desktop_count (), ==, 0);
 }
 
 static void
 set_up (void)
 {
-  WbTownOptions      options = WB_TOWN_OPTIONS_INIT;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) calm = NULL;
+  g_autoptr (GArray) calm = wb_bench_calm (at.bench, at.desk);
 
-  options.orders = 60;
-  here.bench = client_bench_new (&options, &here.secrets);
-  here.desk = wb_bench_open (here.bench->book);
-  here.book = wb_book_open (here.bench->book, TRUE, &error);
-  g_assert_no_error (error);
-  calm = wb_bench_calm (here.bench, here.desk);
   g_assert_cmpuint (calm->len, >=, G_N_ELEMENTS (here.ids));
   memcpy (here.ids, calm->data, sizeof here.ids);
   /* What is remembered outlives the process here. */
   g_setenv ("GSETTINGS_BACKEND", "keyfile", TRUE);
   test_desktop_begin ();
-  start_window ();
 }
 
 int
 main (int argc, char **argv)
 {
-  int result;
+  WbTownOptions options = WB_TOWN_OPTIONS_INIT;
+  int           status;
 
-  setlocale (LC_ALL, "");
-  g_test_init (&argc, &argv, NULL);
-  g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL);
-  g_assert_cmpint (argc, ==, 2);
-  here.program = argv[1];
+  window_bench_begin (&at, &argc, &argv);
+  options.orders = 60;
+  window_bench_make (&at, &options);
   set_up ();
+  window_bench_open_orders (&at);
   g_test_add_func ("/client/shell/notice", test_notice);
   g_test_add_func ("/client/shell/withdrawn", test_withdrawn);
   g_test_add_func ("/client/shell/action", test_action);
@@ -648,11 +538,7 @@ main (int argc, char **argv)
   g_test_add_func ("/client/shell/offline", test_offline);
   g_test_add_func ("/client/shell/stop", test_stop);
   g_test_add_func ("/client/shell/close", test_close);
-  result = g_test_run ();
-  g_clear_object (&here.book);
-  g_clear_object (&here.desk);
-  wb_bench_free (here.bench);
-  g_free (here.secrets);
+  status = window_bench_run (&at);
   test_desktop_end ();
-  return result;
+  return status;
 }

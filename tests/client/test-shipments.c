@@ -1,13 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The Shipments page from outside, by keyboard and accessibility tree: reprint, void with the
  * amount named, go on where shipping was interrupted. */
-#include "a11y.h"
-#include "client-bench.h"
 #include "wb-journal.h"
-
-#include <locale.h>
-
-#define POLL_US 20000
+#include "window-bench.h"
 
 enum
 {
@@ -20,37 +15,32 @@ enum
   N_ORDERS
 };
 
+static WindowBench at;
+
 static struct
 {
-  WbBench         *bench;
-  WbDesk          *desk;
-  WbBook          *book;
-  char            *secrets;
-  AtspiAccessible *app;
-  AtspiAccessible *window;
-  GPid             pid;
-  gint64           orders[N_ORDERS];
-  gint64           shipments[N_ORDERS];
+  gint64 orders[N_ORDERS];
+  gint64 shipments[N_ORDERS];
 } here;
 
 static gint64
 ship (gint64 order_id, gboolean interrupted)
 {
-  gint64             shipment = wb_bench_plan (here.desk, order_id, NULL);
+  gint64             shipment = wb_bench_plan (at.desk, order_id, NULL);
   g_autoptr (GError) error = NULL;
 
   g_assert_cmpint (shipment, >, 0);
   for (guint i = 0; interrupted && i < 5; i++)
-    wb_bench_fault (here.bench, "stripe", "POST", "/capture$", "429", 0);
-  g_assert_true (wb_desk_ship (here.desk, shipment, NULL, NULL, NULL, &error) == !interrupted);
-  wb_bench_no_faults (here.bench);
+    wb_bench_fault (at.bench, "stripe", "POST", "/capture$", "429", 0);
+  g_assert_true (wb_desk_ship (at.desk, shipment, NULL, NULL, NULL, &error) == !interrupted);
+  wb_bench_no_faults (at.bench);
   return shipment;
 }
 
 static char *
 title_of (guint which)
 {
-  g_autoptr (WbOrder) order = wb_book_get_order (here.book, here.orders[which], NULL);
+  g_autoptr (WbOrder) order = wb_book_get_order (at.book, here.orders[which], NULL);
 
   return g_strdup_printf ("#%s, shipment 1", wb_record_get_text (order, WB_ORDER_NUMBER));
 }
@@ -59,33 +49,26 @@ title_of (guint which)
 static void
 go_to (guint which)
 {
-  g_autoptr (WbOrder)         order = wb_book_get_order (here.book, here.orders[which], NULL);
-  g_autofree char            *title = title_of (which);
-  g_autoptr (AtspiAccessible) entry = NULL, shown = NULL;
+  g_autoptr (WbOrder) order = wb_book_get_order (at.book, here.orders[which], NULL);
+  g_autofree char    *title = title_of (which);
+  g_autofree char    *cell = g_strdup_printf ("#%s", wb_record_get_text (order, WB_ORDER_NUMBER));
+  g_autoptr (AtspiAccessible) table = NULL, list = NULL;
 
-  a11y_show_page (here.window, "Shipments");
-  entry = a11y_wait (here.window, ATSPI_ROLE_ENTRY, "Search shipments");
-  a11y_type (entry, wb_record_get_text (order, WB_ORDER_NUMBER));
-  /* the row itself says which shipment it is; the list is focused from the search by Return */
-  {
-    g_autofree char *cell = g_strdup_printf ("#%s", wb_record_get_text (order, WB_ORDER_NUMBER));
-    g_autoptr (AtspiAccessible) table = a11y_wait (here.window, ATSPI_ROLE_TREE_TABLE, "Shipments");
-    g_autoptr (AtspiAccessible) row = a11y_wait (table, ATSPI_ROLE_LABEL, cell);
-
-    g_assert_nonnull (row);
-  }
-  g_clear_object (&entry);
-  entry = a11y_wait (here.window, ATSPI_ROLE_LIST, "Shipments");
-  g_assert_true (atspi_selection_select_child (ATSPI_SELECTION (entry), 0, NULL));
-  shown = a11y_wait (here.window, ATSPI_ROLE_LABEL, title);
-  g_assert_nonnull (shown);
+  a11y_show_page (at.window, "Shipments");
+  a11y_type_into (at.window, ATSPI_ROLE_ENTRY, "Search shipments",
+                  wb_record_get_text (order, WB_ORDER_NUMBER));
+  table = a11y_wait (at.window, ATSPI_ROLE_TREE_TABLE, "Shipments");
+  a11y_expect (table, ATSPI_ROLE_LABEL, cell);
+  list = a11y_wait (at.window, ATSPI_ROLE_LIST, "Shipments");
+  g_assert_true (atspi_selection_select_child (ATSPI_SELECTION (list), 0, NULL));
+  a11y_expect (at.window, ATSPI_ROLE_LABEL, title);
 }
 
 static guint
 count_prints (gint64 shipment)
 {
   g_autoptr (GPtrArray) all =
-      wb_book_list_operations_of (here.book, here.orders[VOIDED], shipment, NULL);
+      wb_book_list_operations_of (at.book, here.orders[VOIDED], shipment, NULL);
   guint n = 0;
 
   for (guint i = 0; i < all->len; i++)
@@ -98,17 +81,15 @@ count_prints (gint64 shipment)
 static void
 test_reprint (void)
 {
-  g_autoptr (GPtrArray) before = wb_book_list_labels (here.book, here.orders[VOIDED], NULL);
+  g_autoptr (GPtrArray) before = wb_book_list_labels (at.book, here.orders[VOIDED], NULL);
   g_autoptr (GPtrArray) after = NULL;
-  gint64                end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
 
   go_to (VOIDED);
   g_assert_cmpuint (count_prints (here.shipments[VOIDED]), ==, 1);
   a11y_key (A11Y_CONTROL, 'p');
-  while (count_prints (here.shipments[VOIDED]) < 2 && g_get_monotonic_time () < end)
-    g_usleep (POLL_US);
+  A11Y_UNTIL (count_prints (here.shipments[VOIDED]) >= 2);
   g_assert_cmpuint (count_prints (here.shipments[VOIDED]), ==, 2);
-  after = wb_book_list_labels (here.book, here.orders[VOIDED], NULL);
+  after = wb_book_list_labels (at.book, here.orders[VOIDED], NULL);
   g_assert_cmpuint (after->len, ==, before->len);
 }
 
@@ -116,55 +97,50 @@ static void
 test_names (void)
 {
   go_to (VOIDED);
-  g_assert_cmpuint (a11y_bad_names (here.window), ==, 0);
+  g_assert_cmpuint (a11y_bad_names (at.window), ==, 0);
 }
 
 /* The dialog names the amount; keeping changes nothing, asking back voids. */
 static void
 test_void (void)
 {
-  g_autoptr (GPtrArray) labels = wb_book_list_labels (here.book, here.orders[VOIDED], NULL);
+  g_autoptr (GPtrArray) labels = wb_book_list_labels (at.book, here.orders[VOIDED], NULL);
   g_autofree char *cost = wb_money_to_text (wb_record_get_money (labels->pdata[0], WB_LABEL_COST));
   g_autofree char *button = g_strdup_printf ("_Ask %s back", cost);
-  g_autoptr (AtspiAccessible) dialog = NULL, ask = NULL, state = NULL;
-  g_autoptr (AtspiAccessible) item = NULL;
+  g_autoptr (AtspiAccessible) dialog = NULL, item = NULL;
   g_autoptr (WbLabel)         label = NULL;
 
-  a11y_open_menu (here.window, "What can be done with it");
-  item = a11y_wait (here.window, ATSPI_ROLE_MENU_ITEM, "Void label…");
+  a11y_open_menu (at.window, "What can be done with it");
+  item = a11y_wait (at.window, ATSPI_ROLE_MENU_ITEM, "Void label…");
   a11y_click (item);
-  dialog = a11y_wait (here.app, ATSPI_ROLE_DIALOG, "Void this label?");
-  ask = a11y_wait_start (dialog, ATSPI_ROLE_PUSH_BUTTON, button);
-  a11y_click (ask);
-  state = a11y_wait (here.window, ATSPI_ROLE_LABEL, "Refund of the label");
-  label = wb_book_get_label (here.book, wb_record_get_int (labels->pdata[0], WB_LABEL_ID), NULL);
+  dialog = a11y_wait (at.app, ATSPI_ROLE_DIALOG, "Void this label?");
+  a11y_click_start (dialog, button);
+  a11y_expect (at.window, ATSPI_ROLE_LABEL, "Refund of the label");
+  label = wb_book_get_label (at.book, wb_record_get_int (labels->pdata[0], WB_LABEL_ID), NULL);
   g_assert_cmpstr (wb_record_get_text (label, WB_LABEL_STATE), !=, WB_LABEL_LIVE);
+}
+
+static gboolean
+is_in_state (guint which, const char *state)
+{
+  g_autoptr (WbShipment) shipment = wb_book_get_shipment (at.book, here.shipments[which], NULL);
+
+  return g_strcmp0 (wb_record_get_text (shipment, WB_SHIPMENT_STATE), state) == 0;
 }
 
 /* Ctrl+Return goes on with what was bought: no second label, and the order is captured. */
 static void
 test_continue (void)
 {
-  g_autoptr (AtspiAccessible) button = NULL, done = NULL;
-  g_autoptr (WbShipment)      shipment = NULL;
-  g_autoptr (GPtrArray)       labels = NULL;
-  gint64                      end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
+  g_autoptr (GPtrArray) labels = NULL;
 
   here.shipments[INTERRUPTED] = ship (here.orders[INTERRUPTED], TRUE);
   go_to (INTERRUPTED);
-  button = a11y_wait (here.window, ATSPI_ROLE_PUSH_BUTTON, "Finish shipping");
-  a11y_key (A11Y_CONTROL, 0xff0d);
-  done = a11y_wait_start (here.window, ATSPI_ROLE_LIST_ITEM, wb_step_title (WB_STEP_MARK));
-  do
-    {
-      g_usleep (POLL_US);
-      g_clear_object (&shipment);
-      shipment = wb_book_get_shipment (here.book, here.shipments[INTERRUPTED], NULL);
-    }
-  while (g_strcmp0 (wb_record_get_text (shipment, WB_SHIPMENT_STATE), WB_SHIPMENT_SHIPPED) != 0 &&
-         g_get_monotonic_time () < end);
-  g_assert_cmpstr (wb_record_get_text (shipment, WB_SHIPMENT_STATE), ==, WB_SHIPMENT_SHIPPED);
-  labels = wb_book_list_labels (here.book, here.orders[INTERRUPTED], NULL);
+  a11y_expect (at.window, ATSPI_ROLE_PUSH_BUTTON, "Finish shipping");
+  a11y_key (A11Y_CONTROL, A11Y_RETURN);
+  a11y_expect_start (at.window, ATSPI_ROLE_LIST_ITEM, wb_step_title (WB_STEP_MARK));
+  A11Y_UNTIL (is_in_state (INTERRUPTED, WB_SHIPMENT_SHIPPED));
+  labels = wb_book_list_labels (at.book, here.orders[INTERRUPTED], NULL);
   g_assert_cmpuint (labels->len, ==, 1);
 }
 
@@ -172,28 +148,16 @@ test_continue (void)
 static void
 test_previews (void)
 {
-  g_autoptr (AtspiAccessible) caption = NULL, notice = NULL;
-
   go_to (PNG);
-  caption = a11y_wait_start (here.window, ATSPI_ROLE_LABEL, "PNG · ");
-  g_assert_nonnull (caption);
+  a11y_expect_start (at.window, ATSPI_ROLE_LABEL, "PNG · ");
   go_to (ZPL);
-  notice = a11y_wait_start (here.window, ATSPI_ROLE_LABEL, "This label is written in ZPL");
-  g_assert_nonnull (notice);
-}
-
-static gboolean
-is_in_state (guint which, const char *state)
-{
-  g_autoptr (WbShipment) shipment = wb_book_get_shipment (here.book, here.shipments[which], NULL);
-
-  return g_strcmp0 (wb_record_get_text (shipment, WB_SHIPMENT_STATE), state) == 0;
+  a11y_expect_start (at.window, ATSPI_ROLE_LABEL, "This label is written in ZPL");
 }
 
 static gint64
 count_packed (gint64 order_id)
 {
-  g_autoptr (WbOrder) order = wb_book_get_order (here.book, order_id, NULL);
+  g_autoptr (WbOrder) order = wb_book_get_order (at.book, order_id, NULL);
   GPtrArray          *lines = wb_record_get_many (order, WB_ORDER_LINES);
   gint64              packed = 0;
 
@@ -206,23 +170,19 @@ count_packed (gint64 order_id)
 static void
 test_drop (void)
 {
-  gint64                      end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
-  g_autoptr (AtspiAccessible) item = NULL, dialog = NULL, yes = NULL;
+  g_autoptr (AtspiAccessible) item = NULL, dialog = NULL;
 
-  here.shipments[DROPPED] = wb_bench_plan (here.desk, here.orders[DROPPED], NULL);
+  here.shipments[DROPPED] = wb_bench_plan (at.desk, here.orders[DROPPED], NULL);
   g_assert_true (is_in_state (DROPPED, WB_SHIPMENT_PLANNED));
   go_to (DROPPED);
-  a11y_open_menu (here.window, "What can be done with it");
-  item = a11y_wait (here.window, ATSPI_ROLE_MENU_ITEM, "Give this parcel up…");
+  a11y_open_menu (at.window, "What can be done with it");
+  item = a11y_wait (at.window, ATSPI_ROLE_MENU_ITEM, "Give this parcel up…");
   a11y_click (item);
-  dialog = a11y_wait (here.app, ATSPI_ROLE_DIALOG, "Give up this parcel?");
+  dialog = a11y_wait (at.app, ATSPI_ROLE_DIALOG, "Give up this parcel?");
   g_assert_true (is_in_state (DROPPED, WB_SHIPMENT_PLANNED));
   g_assert_cmpint (count_packed (here.orders[DROPPED]), >, 0);
-  yes = a11y_wait_start (dialog, ATSPI_ROLE_PUSH_BUTTON, "_Give it up");
-  a11y_click (yes);
-  while (!is_in_state (DROPPED, WB_SHIPMENT_VOID) && g_get_monotonic_time () < end)
-    g_usleep (POLL_US);
-  g_assert_true (is_in_state (DROPPED, WB_SHIPMENT_VOID));
+  a11y_click_start (dialog, "_Give it up");
+  A11Y_UNTIL (is_in_state (DROPPED, WB_SHIPMENT_VOID));
   g_assert_cmpint (count_packed (here.orders[DROPPED]), ==, 0);
 }
 
@@ -230,33 +190,25 @@ test_drop (void)
 static char *
 edit_street (void)
 {
-  g_autoptr (WbOrder)   order = wb_book_get_order (here.book, here.orders[EDITED], NULL);
+  g_autoptr (WbOrder)   order = wb_book_get_order (at.book, here.orders[EDITED], NULL);
   WbAddress            *to = wb_record_get_one (order, WB_ORDER_SHIP_TO);
   g_autofree char      *was = g_strdup (wb_record_get_text (to, WB_ADDRESS_STREET1));
   g_auto (WbSyncResult) result = { 0 };
   g_autoptr (GError)    error = NULL;
 
   wb_record_set_text (to, WB_ADDRESS_STREET1, "Elsewhere 7");
-  g_assert_true (wb_desk_import_order (here.desk, order, NULL, &result, &error));
+  g_assert_true (wb_desk_import_order (at.desk, order, NULL, &result, &error));
   g_assert_no_error (error);
   return g_strdup_printf (
       "Ship to: Street: “%s” became “Elsewhere 7”. Changes where the parcel goes.", was);
 }
 
-static void
-wait_fits (void)
+static gboolean
+is_edited (void)
 {
-  gint64 end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
+  g_autoptr (WbOrder) order = wb_book_get_order (at.book, here.orders[EDITED], NULL);
 
-  for (;;)
-    {
-      g_autoptr (WbOrder) order = wb_book_get_order (here.book, here.orders[EDITED], NULL);
-
-      if (!wb_record_get_bool (order, WB_ORDER_EDITED_AFTER_LABEL))
-        return;
-      g_assert_cmpint (g_get_monotonic_time (), <, end);
-      g_usleep (POLL_US);
-    }
+  return wb_record_get_bool (order, WB_ORDER_EDITED_AFTER_LABEL);
 }
 
 /* What the shop changed after the label was bought stands in the order as a difference, with what
@@ -264,42 +216,29 @@ wait_fits (void)
 static void
 test_edited (void)
 {
-  g_autofree char            *spoken = NULL;
-  g_autoptr (WbOrder)         order = NULL;
-  g_autoptr (AtspiAccessible) entry = NULL, head = NULL, row = NULL, fits = NULL, again = NULL;
+  g_autofree char    *spoken = NULL;
+  g_autoptr (WbOrder) order = NULL;
 
   here.shipments[EDITED] = ship (here.orders[EDITED], TRUE);
   spoken = edit_street ();
-  order = wb_book_get_order (here.book, here.orders[EDITED], NULL);
-  g_assert_true (wb_record_get_bool (order, WB_ORDER_EDITED_AFTER_LABEL));
-  a11y_key (A11Y_CONTROL, '2');
-  entry = a11y_wait (here.window, ATSPI_ROLE_ENTRY, "Search orders");
-  a11y_type (entry, wb_record_get_text (order, WB_ORDER_NUMBER));
-  a11y_key (A11Y_CONTROL, 'f');
-  a11y_key (0, 0xff0d);
-  head = a11y_wait (here.window, ATSPI_ROLE_LABEL, "Changed after the label was bought");
-  row = a11y_wait (here.window, ATSPI_ROLE_LIST_ITEM, spoken);
-  fits = a11y_wait_start (here.window, ATSPI_ROLE_PUSH_BUTTON, "It still _fits");
-  a11y_click (fits);
-  again = a11y_wait (here.window, ATSPI_ROLE_LABEL, "Changed in the shop");
-  wait_fits ();
-}
-
-static void
-test_close (void)
-{
-  a11y_key (A11Y_CONTROL, 'q');
-  g_assert_cmpint (a11y_wait_exit (here.pid), ==, 0);
+  order = wb_book_get_order (at.book, here.orders[EDITED], NULL);
+  g_assert_true (is_edited ());
+  window_bench_find_order (&at, wb_record_get_text (order, WB_ORDER_NUMBER));
+  a11y_expect (at.window, ATSPI_ROLE_LABEL, "Changed after the label was bought");
+  a11y_expect (at.window, ATSPI_ROLE_LIST_ITEM, spoken);
+  a11y_click_start (at.window, "It still _fits");
+  a11y_expect (at.window, ATSPI_ROLE_LABEL, "Changed in the shop");
+  A11Y_UNTIL (!is_edited ());
 }
 
 static void
 print_labels_as (const char *format)
 {
-  g_autoptr (WbPrinter) printer = wb_book_get_printer (here.book, WB_DOCUMENT_LABEL, NULL);
+  g_autoptr (WbPrinter) printer = wb_book_get_printer (at.book, WB_DOCUMENT_LABEL, NULL);
   g_autoptr (GError)    error = NULL;
 
   wb_record_set_text (printer, WB_PRINTER_FORMAT, format);
-  g_assert_true (wb_desk_save_printer (here.desk, printer, &error));
+  g_assert_true (wb_desk_save_printer (at.desk, printer, &error));
   g_assert_no_error (error);
 }
 
@@ -317,40 +256,26 @@ ship_all (void)
 }
 
 static void
-set_up (const char *program)
+set_up (void)
 {
-  WbTownOptions      options = WB_TOWN_OPTIONS_INIT;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) calm = NULL;
-  const char        *argv[] = { program, "--book", NULL, "--secrets-file", NULL, NULL };
+  g_autoptr (GArray) calm = wb_bench_calm (at.bench, at.desk);
 
-  options.orders = 40;
-  here.bench = client_bench_new (&options, &here.secrets);
-  here.desk = wb_bench_open (here.bench->book);
-  here.book = wb_book_open (here.bench->book, TRUE, &error);
-  g_assert_no_error (error);
-  calm = wb_bench_calm (here.bench, here.desk);
   g_assert_cmpuint (calm->len, >=, G_N_ELEMENTS (here.orders));
   for (guint i = 0; i < G_N_ELEMENTS (here.orders); i++)
     here.orders[i] = g_array_index (calm, gint64, i);
   ship_all ();
-  argv[2] = here.bench->book;
-  argv[4] = here.secrets;
-  here.app = a11y_start ((char **) argv, &here.pid);
-  here.window = a11y_wait (here.app, ATSPI_ROLE_FRAME, "Waybill");
 }
 
 int
 main (int argc, char **argv)
 {
-  int result;
+  WbTownOptions options = WB_TOWN_OPTIONS_INIT;
 
-  setlocale (LC_ALL, "");
-  g_test_init (&argc, &argv, NULL);
-  g_log_set_always_fatal (
-      G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL); /* libatspi warns when a program is not ready yet */
-  g_assert_cmpint (argc, ==, 2);
-  set_up (argv[1]);
+  window_bench_begin (&at, &argc, &argv);
+  options.orders = 40;
+  window_bench_make (&at, &options);
+  set_up ();
+  window_bench_open (&at);
   g_test_add_func ("/client/shipments/names", test_names); /* a toast's own button has no name */
   g_test_add_func ("/client/shipments/reprint", test_reprint);
   g_test_add_func ("/client/shipments/void", test_void);
@@ -358,11 +283,5 @@ main (int argc, char **argv)
   g_test_add_func ("/client/shipments/previews", test_previews);
   g_test_add_func ("/client/shipments/drop", test_drop);
   g_test_add_func ("/client/shipments/edited", test_edited);
-  g_test_add_func ("/client/shipments/close", test_close);
-  result = g_test_run ();
-  g_clear_object (&here.book);
-  g_clear_object (&here.desk);
-  wb_bench_free (here.bench);
-  g_free (here.secrets);
-  return result;
+  return window_bench_run (&at);
 }

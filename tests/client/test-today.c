@@ -2,23 +2,13 @@
  * Today from outside, as a screen reader sees it: the line broke after a payment was
  * taken and after a label was bought; the inbox says so, asks, and nothing is doubled. A hold is
  * released and the release taken back. */
-#include "a11y.h"
-#include "client-bench.h"
+#include "window-bench.h"
 
-#include <locale.h>
-
-#define POLL_US 20000
+static WindowBench at;
 
 static struct
 {
-  WbBench         *bench;
-  WbDesk          *desk;
-  WbBook          *book;
-  char            *secrets;
-  AtspiAccessible *app;
-  AtspiAccessible *window;
-  GPid             pid;
-  gint64           captured, bought, held; /* orders */
+  gint64 captured, bought, held; /* orders */
 } here;
 
 static guint count_operations (gint64 order_id, const char *kind, const char *state);
@@ -31,8 +21,7 @@ fault (const char *service, const char *method, const char *path, const char *ki
                        "\"kind\":\"%s\",\"after\":%u,\"times\":1000}]",
                        service, method, path, kind, after);
   guint            status = 0;
-  g_autofree char *reply =
-      wb_town_control (here.bench->town, "POST", "/town/faults", body, &status);
+  g_autofree char *reply = wb_town_control (at.bench->town, "POST", "/town/faults", body, &status);
 
   g_assert_cmpuint (status / 100, ==, 2);
 }
@@ -43,25 +32,25 @@ static void
 lose_line (gint64 order_id, const char *kind, const char *service, const char *path, guint answered)
 {
   g_autoptr (GError) error = NULL;
-  gint64             shipment = wb_bench_plan (here.desk, order_id, &error);
+  gint64             shipment = wb_bench_plan (at.desk, order_id, &error);
 
   g_assert_no_error (error);
   /* The first try may end at a question of an earlier step. */
   for (guint i = 0; count_operations (order_id, kind, WB_OPERATION_UNSURE) == 0; i++)
     {
       g_assert_cmpuint (i, <, 3);
-      wb_bench_no_faults (here.bench);
+      wb_bench_no_faults (at.bench);
       fault (service, "POST", path, "cut-after", 0);
       fault (service, "GET", ".*", "cut-before", answered);
-      g_assert_false (wb_desk_ship (here.desk, shipment, NULL, NULL, NULL, NULL));
+      g_assert_false (wb_desk_ship (at.desk, shipment, NULL, NULL, NULL, NULL));
     }
-  wb_bench_no_faults (here.bench);
+  wb_bench_no_faults (at.bench);
 }
 
 static char *
 number_of (gint64 order_id)
 {
-  g_autoptr (WbOrder) order = wb_book_get_order (here.book, order_id, NULL);
+  g_autoptr (WbOrder) order = wb_book_get_order (at.book, order_id, NULL);
 
   return g_strdup_printf ("#%s", wb_record_get_text (order, WB_ORDER_NUMBER));
 }
@@ -69,7 +58,7 @@ number_of (gint64 order_id)
 static guint
 count_operations (gint64 order_id, const char *kind, const char *state)
 {
-  g_autoptr (GPtrArray) all = wb_book_list_operations_of (here.book, order_id, 0, NULL);
+  g_autoptr (GPtrArray) all = wb_book_list_operations_of (at.book, order_id, 0, NULL);
   guint                 n = 0;
 
   for (guint i = 0; i < all->len; i++)
@@ -78,16 +67,22 @@ count_operations (gint64 order_id, const char *kind, const char *state)
   return n;
 }
 
-static void
-wait_operation (gint64 order_id, const char *kind, const char *state)
+/* The row of @inbox whose title begins with @title, now. */
+static AtspiAccessible *
+find_row (AtspiAccessible *inbox, const char *title)
 {
-  gint64 end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
+  int n = atspi_accessible_get_child_count (inbox, NULL);
 
-  while (count_operations (order_id, kind, state) == 0)
+  for (int i = 0; i < n; i++)
     {
-      g_assert_cmpint (g_get_monotonic_time (), <, end);
-      g_usleep (POLL_US);
+      g_autoptr (AtspiAccessible) row = atspi_accessible_get_child_at_index (inbox, i, NULL);
+      g_autoptr (AtspiAccessible) label =
+          row != NULL ? a11y_find_start (row, ATSPI_ROLE_LABEL, title) : NULL;
+
+      if (label != NULL)
+        return g_steal_pointer (&row);
     }
+  return NULL;
 }
 
 /* The row about @order_id, whose title begins with @start. */
@@ -96,30 +91,11 @@ wait_row (gint64 order_id, const char *start)
 {
   g_autofree char            *number = number_of (order_id);
   g_autofree char            *title = g_strdup_printf ("%s %s", number, start);
-  g_autoptr (AtspiAccessible) inbox = a11y_wait (here.window, ATSPI_ROLE_LIST, "Needs you");
-  gint64                      end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
+  g_autoptr (AtspiAccessible) inbox = a11y_wait (at.window, ATSPI_ROLE_LIST, "Needs you");
+  AtspiAccessible            *row = NULL;
 
-  while (g_get_monotonic_time () < end)
-    {
-      int n;
-
-      while (g_main_context_iteration (NULL, FALSE))
-        ;
-      n = atspi_accessible_get_child_count (inbox, NULL);
-      for (int i = 0; i < n; i++)
-        {
-          g_autoptr (AtspiAccessible) row = atspi_accessible_get_child_at_index (inbox, i, NULL);
-          g_autoptr (AtspiAccessible) label =
-              row != NULL ? a11y_find_start (row, ATSPI_ROLE_LABEL, title) : NULL;
-
-          if (label != NULL)
-            return g_steal_pointer (&row);
-        }
-      g_usleep (POLL_US);
-    }
-  a11y_dump (inbox, 0);
-  g_error ("There is no row “%s…”", title);
-  return NULL;
+  A11Y_UNTIL ((row = find_row (inbox, title)) != NULL);
+  return row;
 }
 
 /* Does the next step of a row as a screen reader does. */
@@ -127,9 +103,8 @@ static void
 press (gint64 order_id, const char *start, const char *name)
 {
   g_autoptr (AtspiAccessible) row = wait_row (order_id, start);
-  g_autoptr (AtspiAccessible) button = a11y_wait (row, ATSPI_ROLE_PUSH_BUTTON, name);
 
-  a11y_click (button);
+  a11y_click_on (row, name);
 }
 
 static void
@@ -138,7 +113,7 @@ wait_row_gone (gint64 order_id, const char *start)
   g_autofree char *number = number_of (order_id);
   g_autofree char *title = g_strdup_printf ("%s %s", number, start);
 
-  a11y_wait_gone_start (here.window, ATSPI_ROLE_LABEL, title);
+  a11y_wait_gone_start (at.window, ATSPI_ROLE_LABEL, title);
 }
 
 /* The gateway is away: the row says so and stays. It is back: the row goes, and the money was taken
@@ -146,7 +121,7 @@ wait_row_gone (gint64 order_id, const char *start)
 static void
 test_captured (void)
 {
-  g_autoptr (AtspiAccessible) again = NULL, why = NULL;
+  g_autoptr (AtspiAccessible) again = NULL;
   g_autoptr (WbOrder)         order = NULL;
   g_autoptr (GPtrArray)       entries = NULL;
   guint                       taken = 0;
@@ -154,103 +129,75 @@ test_captured (void)
   a11y_key (A11Y_CONTROL, '1');
   press (here.captured, "· Take a payment", "Ask what happened");
   again = wait_row (here.captured, "· Take a payment");
-  why = a11y_wait_part (again, ATSPI_ROLE_LABEL, "asked what happened first");
+  a11y_expect_part (again, ATSPI_ROLE_LABEL, "asked what happened first");
   g_assert_cmpuint (count_operations (here.captured, WB_OP_CAPTURE, WB_OPERATION_UNSURE), ==, 1);
-  wb_bench_no_faults (here.bench);
+  wb_bench_no_faults (at.bench);
   press (here.captured, "· Take a payment", "Ask what happened");
-  wait_operation (here.captured, WB_OP_CAPTURE, WB_OPERATION_DONE);
+  A11Y_UNTIL (count_operations (here.captured, WB_OP_CAPTURE, WB_OPERATION_DONE) > 0);
   wait_row_gone (here.captured, "· Take a payment");
-  order = wb_book_get_order (here.book, here.captured, NULL);
+  order = wb_book_get_order (at.book, here.captured, NULL);
   g_assert_cmpint (wb_record_get_int (order, WB_ORDER_CAPTURED), ==,
                    wb_record_get_int (order, WB_ORDER_TOTAL));
-  entries = wb_book_list_entries (here.book, here.captured, NULL);
+  entries = wb_book_list_entries (at.book, here.captured, NULL);
   for (guint i = 0; i < entries->len; i++)
     taken += g_str_equal (wb_record_get_text (entries->pdata[i], WB_ENTRY_KIND), WB_ENTRY_CAPTURED);
   g_assert_cmpuint (taken, ==, 1);
+}
+
+static gboolean
+is_shipped (gint64 order_id)
+{
+  g_autoptr (WbOrder) order = wb_book_get_order (at.book, order_id, NULL);
+
+  return g_str_equal (wb_record_get_text (order, WB_ORDER_STAGE), WB_STAGE_SHIPPED);
 }
 
 /* The label was bought once, is kept, and the order went on to its end. */
 static void
 test_bought (void)
 {
-  g_autoptr (AtspiAccessible) row = NULL, button = NULL;
-  g_autoptr (GPtrArray)       labels = NULL;
-  gint64                      end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
-
+  g_autoptr (GPtrArray) labels = NULL;
   lose_line (here.bought, WB_OP_BUY_LABEL, "easypost", "/buy$", 0);
   a11y_key (A11Y_CONTROL, '1');
   press (here.bought, "· Buy a label", "Ask what happened");
   wait_row_gone (here.bought, "· Buy a label");
-  for (;;)
-    {
-      g_autoptr (WbOrder) order = wb_book_get_order (here.book, here.bought, NULL);
-
-      if (g_str_equal (wb_record_get_text (order, WB_ORDER_STAGE), WB_STAGE_SHIPPED))
-        break;
-      g_assert_cmpint (g_get_monotonic_time (), <, end);
-      g_usleep (POLL_US);
-    }
-  labels = wb_book_list_labels (here.book, here.bought, NULL);
+  A11Y_UNTIL (is_shipped (here.bought));
+  labels = wb_book_list_labels (at.book, here.bought, NULL);
   g_assert_cmpuint (labels->len, ==, 1);
   g_assert_cmpuint (count_operations (here.bought, WB_OP_BUY_LABEL, WB_OPERATION_DONE), ==, 1);
 }
 
-static void
-wait_hold (gboolean held)
+static gboolean
+is_held (void)
 {
-  gint64 end = g_get_monotonic_time () + A11Y_SECONDS * G_TIME_SPAN_SECOND;
+  g_autoptr (WbOrder) order = wb_book_get_order (at.book, here.held, NULL);
 
-  for (;;)
-    {
-      g_autoptr (WbOrder) order = wb_book_get_order (here.book, here.held, NULL);
-
-      if ((wb_record_get_text (order, WB_ORDER_HOLD_REASON) != NULL) == held)
-        return;
-      g_assert_cmpint (g_get_monotonic_time (), <, end);
-      g_usleep (POLL_US);
-    }
+  return wb_record_get_text (order, WB_ORDER_HOLD_REASON) != NULL;
 }
 
 /* Released, and held again with the same reason by the toast's button. */
 static void
 test_undo (void)
 {
-  g_autoptr (AtspiAccessible) undo = NULL, back = NULL;
+  g_autoptr (AtspiAccessible) undo = NULL;
   g_autoptr (GError)          error = NULL;
 
-  g_assert_true (wb_desk_hold (here.desk, here.held, "rings <back> & soon", &error));
+  g_assert_true (wb_desk_hold (at.desk, here.held, "rings <back> & soon", &error));
   a11y_key (A11Y_CONTROL, '1');
   press (here.held, "is on hold: rings <back> & soon", "Release");
-  wait_hold (FALSE);
-  undo = a11y_wait (here.window, ATSPI_ROLE_PUSH_BUTTON, "Undo");
-  g_assert_cmpuint (a11y_bad_names (here.window), ==, 0); /* the toast's own button has a name */
+  A11Y_UNTIL (!is_held ());
+  undo = a11y_wait (at.window, ATSPI_ROLE_PUSH_BUTTON, "Undo");
+  g_assert_cmpuint (a11y_bad_names (at.window), ==, 0); /* the toast's own button has a name */
   a11y_click (undo);
-  wait_hold (TRUE);
-  back = wait_row (here.held, "is on hold: rings <back> & soon");
-  g_assert_nonnull (back);
+  A11Y_UNTIL (is_held ());
+  g_object_unref (wait_row (here.held, "is on hold: rings <back> & soon"));
 }
 
 static void
-test_close (void)
+set_up (void)
 {
-  a11y_key (A11Y_CONTROL, 'q');
-  g_assert_cmpint (a11y_wait_exit (here.pid), ==, 0);
-}
+  g_autoptr (GArray) calm = wb_bench_calm (at.bench, at.desk);
 
-static void
-set_up (const char *program)
-{
-  WbTownOptions      options = WB_TOWN_OPTIONS_INIT;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) calm = NULL;
-  const char        *argv[] = { program, "--book", NULL, "--secrets-file", NULL, NULL };
-
-  options.orders = 40;
-  here.bench = client_bench_new (&options, &here.secrets);
-  here.desk = wb_bench_open (here.bench->book);
-  here.book = wb_book_open (here.bench->book, TRUE, &error);
-  g_assert_no_error (error);
-  calm = wb_bench_calm (here.bench, here.desk);
   g_assert_cmpuint (calm->len, >=, 3);
   here.captured = g_array_index (calm, gint64, 0);
   here.bought = g_array_index (calm, gint64, 1);
@@ -258,31 +205,20 @@ set_up (const char *program)
   lose_line (here.captured, WB_OP_CAPTURE, "stripe", "/capture$", 1);
   /* The line is still away when the window opens, which asks after what was left. */
   fault ("stripe", "GET", ".*", "cut-before", 0);
-  argv[2] = here.bench->book;
-  argv[4] = here.secrets;
-  here.app = a11y_start ((char **) argv, &here.pid);
-  here.window = a11y_wait (here.app, ATSPI_ROLE_FRAME, "Waybill");
 }
 
 int
 main (int argc, char **argv)
 {
-  int result;
+  WbTownOptions options = WB_TOWN_OPTIONS_INIT;
 
-  setlocale (LC_ALL, "");
-  g_test_init (&argc, &argv, NULL);
-  g_log_set_always_fatal (
-      G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL); /* libatspi warns when a program is not ready yet */
-  g_assert_cmpint (argc, ==, 2);
-  set_up (argv[1]);
+  window_bench_begin (&at, &argc, &argv);
+  options.orders = 40;
+  window_bench_make (&at, &options);
+  set_up ();
+  window_bench_open (&at);
   g_test_add_func ("/client/today/captured", test_captured);
   g_test_add_func ("/client/today/bought", test_bought);
   g_test_add_func ("/client/today/undo", test_undo);
-  g_test_add_func ("/client/today/close", test_close);
-  result = g_test_run ();
-  g_clear_object (&here.book);
-  g_clear_object (&here.desk);
-  wb_bench_free (here.bench);
-  g_free (here.secrets);
-  return result;
+  return window_bench_run (&at);
 }
