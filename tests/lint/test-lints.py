@@ -20,6 +20,8 @@ SOUND = {
     "src/desk/wb-ship.h": HEAD,
     "src/shops/wb-shop.h": HEAD + '#include "wb-http.h"\n',
     "src/carriers/wb-carrier.h": HEAD,
+    "src/statements/wb-csv.c": HEAD + 'static const char *why = "Orders";\n',
+    "src/inbox/wb-sentences.c": HEAD + 'static const char *const sentences[] = {\n  N_ ("Orders"),\n  NULL,\n};\n',
     "src/practice/wb-town.h": HEAD + '#include "wb-money.h"\n',
     "src/client/wb-page.c": HEAD + '#include <adwaita.h>\n\nstatic const char *title = N_ ("Orders");\n',
     "ui/wb-page.ui": '<interface><template class="WbPage"><property name="x" translatable="yes">Orders</property>'
@@ -28,7 +30,7 @@ SOUND = {
     "src/client/wb-window.c": HEAD + '\nvoid\nx (void)\n{\n  g_settings_set_int (s, "width", 3);\n}\n',
     "data/org.waybill.Waybill.gschema.xml": '<schemalist><schema id="x"><key name="width" type="i"/></schema></schemalist>\n',
     "po/LINGUAS": "xx\n",
-    "po/POTFILES.in": "data/org.waybill.Waybill.gschema.xml\nsrc/client/wb-page.c\nui/wb-page.ui\n",
+    "po/POTFILES.in": "data/org.waybill.Waybill.gschema.xml\nsrc/client/wb-page.c\nsrc/inbox/wb-sentences.c\nui/wb-page.ui\n",
     "po/xx.po": 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
                 '"Project-Id-Version: x\\n"\n"PO-Revision-Date: 2026-11-22 00:00+0000\\n"\n"Last-Translator: x\\n"\n'
                 '"Language-Team: x\\n"\n"Language: xx\\n"\n"MIME-Version: 1.0\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n\n'
@@ -95,6 +97,10 @@ PLANTED = [
     ("check-flatpak", "no YAML", {"flatpak/org.waybill.Waybill.yml": ("modules:", "modules: [")}, "cannot be read"),
     ("check-money", "an amount as a double", {"src/desk/wb-ship.c": HEAD + "double amount = 1.5;\n"}, "wb-ship.c:3: floating point"),
     ("check-money", "a text read as a double", {"src/shops/wb-woo.c": HEAD + "x = g_ascii_strtod (t, NULL);\n"}, "floating point"),
+    ("check-money", "a sum of the accounts as a double", {"src/accounts/wb-gaps.c": HEAD + "double sum = 0;\n"}, "floating point"),
+    ("check-sentences", "a sentence that is said otherwise now", {"src/statements/wb-csv.c": ("Orders", "Order")}, "“Orders” is said nowhere"),
+    ("check-sentences", "a sentence that is only told",
+     {"src/statements/wb-csv.c": HEAD, "src/client/wb-page.c": HEAD + 'char *t = _ ("Orders");\n'}, "“Orders” is said nowhere"),
     ("check-settings", "an unknown key", {"src/client/wb-window.c": HEAD + 'g_settings_get_int (s, "height");\n'}, "no key “height”"),
     ("check-settings", "a key without a reader", {"src/client/wb-window.c": HEAD}, "nobody reads the key “width”"),
     ("check-shell", "an unquoted variable", {"run.sh": "#!/bin/sh\nrm $1\n"}, "SC2086"),
