@@ -11,16 +11,17 @@
 #define USUAL_LIMIT 50
 
 static void
-sync_progress (const char *channel, gint64 done, gint64 total, gpointer data)
+sync_progress (WbConnection *channel, gint64 done, gint64 total, gpointer data)
 {
-  WbCli *self = data;
+  WbCli      *self = data;
+  const char *name = wb_record_get_text (channel, WB_CONNECTION_NAME);
 
   if (self->json || self->quiet || !isatty (STDERR_FILENO))
     return;
   if (total > 0)
-    fprintf (stderr, "\r%s: %" G_GINT64_FORMAT " / %" G_GINT64_FORMAT " ", channel, done, total);
+    fprintf (stderr, "\r%s: %" G_GINT64_FORMAT " / %" G_GINT64_FORMAT " ", name, done, total);
   else
-    fprintf (stderr, "\r%s: %" G_GINT64_FORMAT " ", channel, done);
+    fprintf (stderr, "\r%s: %" G_GINT64_FORMAT " ", name, done);
 }
 
 static JsonNode *

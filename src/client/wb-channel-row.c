@@ -11,6 +11,7 @@
 struct _WbChannelRow
 {
   GtkListBoxRow parent_instance;
+  gint64        id; /* of the channel */
   GtkImage     *icon;
   GtkLabel     *name;
   GtkLabel     *state;
@@ -56,6 +57,7 @@ wb_channel_row_new (WbConnection *channel, gboolean offline)
                            : synced != 0 ? when
                                          : _ ("Not asked yet");
 
+  self->id = wb_record_get_int (channel, WB_CONNECTION_ID);
   gtk_label_set_text (self->name, wb_record_get_text (channel, WB_CONNECTION_NAME));
   gtk_image_set_from_icon_name (self->icon, wrong     ? "dialog-warning-symbolic"
                                             : offline ? "network-offline-symbolic"
@@ -69,11 +71,11 @@ wb_channel_row_new (WbConnection *channel, gboolean offline)
   return GTK_WIDGET (self);
 }
 
-/** wb_channel_row_get_name: Returns: (transfer none): the channel's. */
-const char *
-wb_channel_row_get_name (WbChannelRow *self)
+/** wb_channel_row_get_id: Returns: the channel's. */
+gint64
+wb_channel_row_get_id (WbChannelRow *self)
 {
-  return gtk_label_get_text (self->name);
+  return self->id;
 }
 
 /** wb_channel_row_show_progress: @done orders are read, of @total; 0: nobody knows of how many. */

@@ -11,9 +11,9 @@ G_BEGIN_DECLS
 #define WB_TYPE_CHANNEL_ROW (wb_channel_row_get_type ())
 G_DECLARE_FINAL_TYPE (WbChannelRow, wb_channel_row, WB, CHANNEL_ROW, GtkListBoxRow)
 
-GtkWidget  *wb_channel_row_new (WbConnection *channel, gboolean offline);
-const char *wb_channel_row_get_name (WbChannelRow *self);
-void        wb_channel_row_show_progress (WbChannelRow *self, gint64 done, gint64 total);
-void        wb_channel_row_end_progress (WbChannelRow *self);
+GtkWidget *wb_channel_row_new (WbConnection *channel, gboolean offline);
+gint64     wb_channel_row_get_id (WbChannelRow *self);
+void       wb_channel_row_show_progress (WbChannelRow *self, gint64 done, gint64 total);
+void       wb_channel_row_end_progress (WbChannelRow *self);
 
 G_END_DECLS

@@ -3,7 +3,7 @@
  * goes wrong by itself is told by the channel's row, not by a note that covers the work. */
 #include "wb-rounds.h"
 
-#include "wb-refusals.h"
+#include "wb-round-work.h"
 
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
@@ -17,8 +17,7 @@ struct _WbRounds
   gboolean      running;
   gboolean      asked; /* by a person, who is told how it came out */
   guint         tick_id;
-  char         *reading; /* (nullable): the channel whose pages come just now */
-  gint64        done, total;
+  WbRoundPage   page; /* the newest of it; 0: none has come yet */
 };
 
 enum
@@ -32,83 +31,25 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (WbRounds, wb_rounds, G_TYPE_OBJECT)
 
-/* ---- the work ---- */
-
-typedef struct
-{
-  char  *channel;
-  gint64 done, total;
-} Page;
-
-static void
-page_free (gpointer data)
-{
-  Page *page = data;
-
-  g_free (page->channel);
-  g_free (page);
-}
-
-static void
-page_cb (const char *channel, gint64 done, gint64 total, gpointer job)
-{
-  Page *page = g_new (Page, 1);
-
-  *page = (Page){ g_strdup (channel), done, total };
-  wb_job_tell (job, page);
-}
-
-static gpointer
-run_round (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
-{
-  WbDesk               *desk = wb_job_get_desk (job, error);
-  g_autoptr (GPtrArray) shops =
-      desk != NULL ? wb_book_list_connections (wb_desk_get_book (desk), WB_KIND_SHOP, error) : NULL;
-  g_auto (WbSyncResult) result = { 0 };
-
-  if (shops == NULL || !wb_desk_sync (desk, 0, page_cb, job, &result, cancellable, error))
-    return NULL;
-  if (shops->len == 0)
-    return g_strdup (_ ("No shop is connected yet"));
-  if (result.added + result.changed == 0)
-    return g_strdup (_ ("No news from the shops"));
-  /* Translators: outcome of asking the shops for orders */
-  return g_strdup_printf (_ ("%d new orders, %d changed"), (int) result.added,
-                          (int) result.changed);
-}
-
+/* Whose pages come just now, and how far it is. */
 static void
 take_page (gpointer owner, gpointer data)
 {
-  WbRounds   *self = owner;
-  const Page *page = data;
+  WbRounds *self = owner;
 
-  g_free (self->reading);
-  self->reading = g_strdup (page->channel);
-  self->done = page->done;
-  self->total = page->total;
+  self->page = *(const WbRoundPage *) data;
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static const WbWorkKind round_work = {
-  .run = run_round,
+  .run = wb_round_run,
   .note = take_page,
   .free_result = g_free,
-  .free_note = page_free,
+  .free_note = g_free,
   .effect = TRUE,
   .behind = TRUE, /* what somebody looks at comes first */
   .title = N_ ("Asking the shops for orders"),
 };
-
-/* ---- when ---- */
-
-static char *
-words_of (const GError *error)
-{
-  if (g_error_matches (error, WB_ERROR, WB_ERROR_CANCELLED))
-    return g_strdup (_ ("Stopped. What was read is kept, and the next time goes on from there."));
-  return wb_error_words (error);
-}
 
 static void
 ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -116,11 +57,10 @@ ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   WbRounds          *self = WB_ROUNDS (source);
   g_autoptr (GError) error = NULL;
   g_autofree char   *outcome = wb_worker_finish (result, &error);
-  g_autofree char   *trouble = outcome == NULL ? words_of (error) : NULL;
+  g_autofree char   *trouble = outcome == NULL ? wb_round_words (error) : NULL;
   gboolean           told = self->asked;
 
   self->running = self->asked = FALSE;
-  g_clear_pointer (&self->reading, g_free);
   g_clear_object (&self->cancellable);
   if (self->workspace == NULL)
     return;
@@ -136,6 +76,7 @@ run (WbRounds *self)
   if (self->running || self->workspace == NULL || !wb_workspace_is_open (self->workspace))
     return;
   self->running = TRUE;
+  self->page = (WbRoundPage){ 0 };
   self->cancellable = g_cancellable_new ();
   wb_worker_run_async (wb_workspace_get_worker (self->workspace), &round_work, NULL,
                        G_OBJECT (self), self->cancellable, ended_cb, NULL);
@@ -186,7 +127,6 @@ wb_rounds_dispose (GObject *object)
 
   wb_rounds_end (self);
   g_clear_object (&self->settings);
-  g_clear_pointer (&self->reading, g_free);
   G_OBJECT_CLASS (wb_rounds_parent_class)->dispose (object);
 }
 
@@ -259,15 +199,15 @@ wb_rounds_stop (WbRounds *self)
     g_cancellable_cancel (self->cancellable);
 }
 
-/** wb_rounds_get_progress: whether more than a page of @channel (its name) is being read just now.
- * @done, @total: (out): orders read so far, and of how many; 0 where the shop does not say. */
+/** wb_rounds_get_progress: whether more than a page of the channel is being read just now. @done,
+ * @total: (out): orders read so far, and of how many; 0 where the shop does not say. */
 gboolean
-wb_rounds_get_progress (WbRounds *self, const char *channel, gint64 *done, gint64 *total)
+wb_rounds_get_progress (WbRounds *self, gint64 channel_id, gint64 *done, gint64 *total)
 {
-  *done = self->done;
-  *total = MAX (self->total, 0);
-  return self->running && g_strcmp0 (self->reading, channel) == 0 && self->done > 0 &&
-         (*total == 0 || self->done < *total);
+  *done = self->page.done;
+  *total = MAX (self->page.total, 0);
+  return self->running && self->page.channel_id == channel_id && self->page.done > 0 &&
+         (*total == 0 || self->page.done < *total);
 }
 
 /** wb_rounds_is_running: whether the shops are being asked. */

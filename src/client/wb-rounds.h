@@ -14,7 +14,7 @@ void      wb_rounds_begin (WbRounds *self);
 void      wb_rounds_end (WbRounds *self);
 void      wb_rounds_ask (WbRounds *self);
 void      wb_rounds_stop (WbRounds *self);
-gboolean  wb_rounds_get_progress (WbRounds *self, const char *channel, gint64 *done, gint64 *total);
+gboolean  wb_rounds_get_progress (WbRounds *self, gint64 channel_id, gint64 *done, gint64 *total);
 gboolean  wb_rounds_is_running (WbRounds *self);
 gboolean  wb_rounds_is_offline (WbRounds *self);
 

@@ -17,7 +17,7 @@ show_progress (WbWindow *self)
       gint64        done = 0, total = 0;
 
       if (self->rounds != NULL &&
-          wb_rounds_get_progress (self->rounds, wb_channel_row_get_name (channel), &done, &total))
+          wb_rounds_get_progress (self->rounds, wb_channel_row_get_id (channel), &done, &total))
         wb_channel_row_show_progress (channel, done, total);
       else
         wb_channel_row_end_progress (channel);
@@ -52,7 +52,8 @@ wb_window_show_channels (WbWindow *self)
     {
       const char *error = wb_record_get_text (all->pdata[i], WB_CONNECTION_ERROR);
 
-      g_string_append_printf (signature, "%s %s %" G_GINT64_FORMAT " %s\n",
+      g_string_append_printf (signature, "%" G_GINT64_FORMAT " %s %s %" G_GINT64_FORMAT " %s\n",
+                              wb_record_get_int (all->pdata[i], WB_CONNECTION_ID),
                               wb_record_get_text (all->pdata[i], WB_CONNECTION_KIND),
                               wb_record_get_text (all->pdata[i], WB_CONNECTION_NAME),
                               wb_record_get_int (all->pdata[i], WB_CONNECTION_SYNCED_AT) / 60,

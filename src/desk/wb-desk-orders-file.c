@@ -383,7 +383,7 @@ wb_desk_import_orders (WbDesk                 *self,
       if (!import_some (self, &reading, &read, from, &done, error))
         return FALSE;
       if (progress != NULL)
-        progress (wish->channel, done.orders.read, read.orders->len, data);
+        progress (reading.channel, done.orders.read, read.orders->len, data);
     }
   if (!keep_rest (self, &reading, done.asides, error))
     return FALSE;

@@ -56,8 +56,7 @@ store_page (GPtrArray  *orders,
   for (i = 0; problems != NULL && i < problems->len; i++)
     g_ptr_array_add (sync->result->problems, g_strdup (problems->pdata[i]));
   if (sync->progress != NULL)
-    sync->progress (wb_record_get_text (sync->channel, WB_CONNECTION_NAME), done, total,
-                    sync->data);
+    sync->progress (sync->channel, done, total, sync->data);
   return wb_book_commit (sync->desk->book, error);
 }
 

@@ -48,7 +48,8 @@ typedef struct
   GPtrArray *problems; /* element-type utf8: rows that could not be read, with place and reason */
 } WbSyncResult;
 
-typedef void (*WbSyncProgress) (const char *channel, gint64 done, gint64 total, gpointer data);
+/* @channel: (transfer none): whose orders come; @total: 0: nobody knows of how many. */
+typedef void (*WbSyncProgress) (WbConnection *channel, gint64 done, gint64 total, gpointer data);
 
 gboolean wb_desk_sync (WbDesk        *self,
                        gint64         channel_id,

@@ -113,7 +113,7 @@ test_capturer (void)
 }
 
 static void
-change_capturer (const char *channel, gint64 done, gint64 total, gpointer data)
+change_capturer (WbConnection *channel, gint64 done, gint64 total, gpointer data)
 {
   Day                     *day = data;
   g_autoptr (WbConnection) shop = wb_book_find_connection (day->book, "shop", NULL);

@@ -150,7 +150,7 @@ typedef struct
 } Progress;
 
 static void
-progress_cb (const char *channel, gint64 done, gint64 total, gpointer data)
+progress_cb (WbConnection *channel, gint64 done, gint64 total, gpointer data)
 {
   Progress *progress = data;
 

@@ -89,7 +89,7 @@ faults_struck (Bench *bench)
 
 /* After each page somebody in the shop saves a few orders again, before and behind the reader. */
 static void
-page_cb (const char *channel, gint64 done, gint64 total, gpointer data)
+page_cb (WbConnection *channel, gint64 done, gint64 total, gpointer data)
 {
   Bench           *bench = data;
   g_autofree char *body =
