@@ -92,6 +92,9 @@ gboolean wb_desk_publish_stock (WbDesk          *self,
                                 GError         **error);
 void     wb_publish_result_clear (WbPublishResult *result);
 
+/* A connection as it is now (wb-desk-connect.c). */
+void wb_desk_reopen (WbDesk *self, gint64 connection_id);
+
 /* Changes of an order in its shop (wb-desk-shop-change.c). */
 guint    wb_desk_possible_changes (WbDesk *self, gint64 order_id, GError **error);
 gboolean wb_desk_change_in_shop (WbDesk             *self,
@@ -136,6 +139,7 @@ typedef struct
   char  *payment;
 } WbPiecesOutlook;
 
+guint    wb_order_may_change_pieces (WbBook *book, WbOrder *order);
 gint64   wb_order_line_pieces (gpointer line);
 gint64   wb_order_line_sent (gpointer line);
 gboolean wb_pieces_look_ahead (

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Connections: the providers there are, testing one, adding and removing one, opening its module.
  */
+#include "wb-desk-channel.h"
 #include "wb-desk-private.h"
 
 #include "wb-redact.h"
@@ -147,6 +148,17 @@ open_connection (WbDesk *self, gint64 id, const char *kind, GError **error)
   if (module != NULL)
     g_hash_table_insert (self->modules, g_memdup2 (&id, sizeof id), g_object_ref (module));
   return module;
+}
+
+/**
+ * wb_desk_reopen:
+ * The connection's address, settings and keys are read anew when it is asked next: for a program
+ * that runs for long beside others that change them. What is under way with it goes on.
+ */
+void
+wb_desk_reopen (WbDesk *self, gint64 connection_id)
+{
+  g_hash_table_remove (self->modules, &connection_id);
 }
 
 /* Returns: (transfer full): the shop of a channel, opened once a desk. */

@@ -37,6 +37,31 @@ wb_order_line_sent (gpointer line)
          wb_record_get_int (line, WB_ORDER_LINE_ELSEWHERE);
 }
 
+/**
+ * wb_order_may_change_pieces:
+ * Returns: whether the pieces of @order can be changed from here, as long as it is not done or
+ * cancelled: 0, or %WB_SHOP_CHANGE_LINES with what its shop takes along (%WB_SHOP_CHANGE_LINES_TEXT
+ * and so on). Quick, and asks nobody.
+ */
+guint
+wb_order_may_change_pieces (WbBook *book, WbOrder *order)
+{
+  static const char *const over[] = { WB_STAGE_SHIPPED, WB_STAGE_CANCELLED, NULL };
+  const char              *stage = wb_record_get_text (order, WB_ORDER_STAGE);
+  g_autoptr (WbConnection) channel =
+      wb_book_get_connection (book, wb_record_get_int (order, WB_ORDER_CHANNEL_ID), NULL);
+  const WbShopProvider *shop =
+      channel != NULL && wb_record_get_bool (channel, WB_CONNECTION_ENABLED)
+          ? wb_shop_find_provider (wb_record_get_text (channel, WB_CONNECTION_PROVIDER))
+          : NULL;
+
+  if (shop == NULL || !(shop->changes & WB_SHOP_CHANGE_LINES) || stage == NULL ||
+      g_strv_contains (over, stage))
+    return 0;
+  return shop->changes & (WB_SHOP_CHANGE_LINES | WB_SHOP_CHANGE_LINES_TEXT |
+                          WB_SHOP_CHANGE_LINES_TELLS | WB_SHOP_CHANGE_LINES_RESTOCK);
+}
+
 static gboolean
 refuse (GError **error, WbOrder *order, WbError code, const char *why)
 {

@@ -127,6 +127,33 @@ wb_desk_possible_changes (WbDesk *self, gint64 order_id, GError **error)
   return shop != NULL ? wb_shop_changes (shop) : 0;
 }
 
+static gboolean
+is_of_pieces (gpointer operation)
+{
+  g_autoptr (JsonNode) request = wb_operation_request (operation);
+  WbJson               at = wb_json_root (request, "request");
+  gint64               kind = 0;
+
+  return g_str_equal (wb_record_get_text (operation, WB_OPERATION_KIND), WB_OP_CHANGE_ORDER) &&
+         wb_json_int (&at, "change", &kind, NULL) && kind == WB_SHOP_CHANGE_LINES;
+}
+
+/* Pieces are set, so an older wish that has not been sent yet must not come after a newer one. */
+static gboolean
+withdraw_older (WbDesk *self, WbOrder *order, GError **error)
+{
+  g_autoptr (GPtrArray) operations =
+      wb_book_list_operations_of (self->book, wb_record_get_int (order, WB_ORDER_ID), 0, error);
+
+  for (guint i = 0; operations != NULL && i < operations->len; i++)
+    if (wb_operation_is (operations->pdata[i], WB_OPERATION_PLANNED) &&
+        is_of_pieces (operations->pdata[i]) &&
+        !wb_journal_abandon (self->journal, operations->pdata[i], self->actor,
+                             "other pieces are asked for now", error))
+      return FALSE;
+  return operations != NULL;
+}
+
 static WbOperation *
 plan_change (WbDesk *self, WbOrder *order, const WbShopChange *change, GError **error)
 {
@@ -140,12 +167,42 @@ plan_change (WbDesk *self, WbOrder *order, const WbShopChange *change, GError **
       change_to_json (change, wb_record_get_text (order, WB_ORDER_REMOTE_ID));
   g_autofree char *key = g_strdup_printf ("%s%u:1", start, n + 1);
 
+  if (local == NULL && change->kind == WB_SHOP_CHANGE_LINES && !withdraw_older (self, order, error))
+    return NULL;
   if (local == NULL)
     return wb_journal_plan (self->journal, WB_OP_CHANGE_ORDER, key, order_id, 0,
                             wb_record_get_int (order, WB_ORDER_CHANNEL_ID), request, self->actor,
                             error);
   g_propagate_error (error, g_steal_pointer (&local));
   return NULL;
+}
+
+/* What a change of pieces comes to was weighed for now: one that could not be sent is not sent by
+ * itself at another time. */
+static gboolean
+settle_change (WbDesk             *self,
+               WbOrder            *order,
+               const WbShopChange *change,
+               WbOperation        *operation,
+               GCancellable       *cancellable,
+               GError            **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (wb_journal_settle (self->journal, operation, cancellable, &local))
+    return TRUE;
+  if (change->kind != WB_SHOP_CHANGE_LINES || !wb_operation_is (operation, WB_OPERATION_PLANNED) ||
+      !wb_journal_abandon (self->journal, operation, self->actor, "the shop could not be asked",
+                           NULL))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  g_set_error (error, WB_ERROR, WB_ERROR_UNAVAILABLE,
+               _ ("Order %s: its shop does not take the change just now, and nothing was changed "
+                  "there. Try again in a while"),
+               wb_record_get_text (order, WB_ORDER_NUMBER));
+  return FALSE;
 }
 
 /**
@@ -182,7 +239,9 @@ wb_desk_change_in_shop (WbDesk             *self,
       return FALSE;
     }
   operation = plan_change (self, order, change, error);
-  if (operation == NULL || !wb_journal_settle (self->journal, operation, cancellable, error))
+  if (operation == NULL)
+    return FALSE;
+  if (!settle_change (self, order, change, operation, cancellable, error))
     return FALSE;
   if (!read_again (self, wb_record_get_int (order, WB_ORDER_CHANNEL_ID),
                    wb_record_get_text (order, WB_ORDER_REMOTE_ID), cancellable, &later))

@@ -3,6 +3,8 @@
  * most one poll of it runs and one waits. */
 #include "wb-hint-polls.h"
 
+#include "wb-desk-channel.h"
+
 struct _WbHintPolls
 {
   WbDesk       *desk; /* the thread's own */
@@ -33,7 +35,8 @@ take (WbHintPolls *self)
   return id;
 }
 
-/* The channel's record keeps what went wrong; the next hint or the next sync tries again. */
+/* By the keys and settings that the channel has now: somebody may have changed them since it was
+ * asked last. Its record keeps what went wrong; the next hint or the next sync tries again. */
 static void
 poll_channel (WbHintPolls *self, gint64 id)
 {
@@ -46,6 +49,7 @@ poll_channel (WbHintPolls *self, gint64 id)
   if (channel == NULL)
     return;
   name = wb_record_get_text (channel, WB_CONNECTION_NAME);
+  wb_desk_reopen (self->desk, id);
   self->tell (WB_HINT_BEGUN, name, NULL, self->data);
   if (wb_desk_sync (self->desk, id, NULL, NULL, &result, self->stop, &error))
     self->tell (WB_HINT_DONE, name, &result, self->data);

@@ -179,7 +179,11 @@ typedef enum
   WB_SHOP_CHANGE_ADDRESS = 1 << 3, /* ship_to */
   WB_SHOP_CHANGE_HOLD = 1 << 4,    /* text: the reason */
   WB_SHOP_CHANGE_RELEASE = 1 << 5, /* of a hold */
-  WB_SHOP_CHANGE_LINES = 1 << 6,   /* line_refs, quantities; restock, to_customer */
+  WB_SHOP_CHANGE_LINES = 1 << 6,   /* line_refs, quantities; and what the next three say */
+  /* No kinds of their own: what the shop takes along with a change of lines. */
+  WB_SHOP_CHANGE_LINES_TEXT = 1 << 7,    /* text: the reason */
+  WB_SHOP_CHANGE_LINES_TELLS = 1 << 8,   /* to_customer */
+  WB_SHOP_CHANGE_LINES_RESTOCK = 1 << 9, /* restock */
 } WbShopChangeKind;
 
 /* More of one line is a slip of the hand. */
@@ -388,7 +392,8 @@ void       wb_shop_status_free (WbShopStatus *status);
  * %NULL-terminated. takes_money: what open gives is a WbGateway as well, by which the authorised
  * payments of its orders are read and captured where the shop is the capturer. tells_money: that
  * gateway lists the balance and the payouts of the shop's own way of paying too; a movement's
- * payment_ref is then the order's id in the shop, and its names need to be unique there only. */
+ * payment_ref is then the order's id in the shop, and its names need to be unique there only.
+ * changes: what can be changed in its orders, as the interface of what open gives has it. */
 typedef struct
 {
   const char        *id;
@@ -397,6 +402,7 @@ typedef struct
   const char        *default_url; /* NULL: must be given */
   gboolean           takes_money;
   gboolean           tells_money;
+  guint              changes;
   WbShop *(*open) (WbConnection *connection, const char *const *secret_values, GError **error);
   gboolean (*explains) (WbConnection *connection,
                         const char   *status); /* NULL: it has none of its own */

@@ -239,6 +239,24 @@ test_paid (Fixture *self, gconstpointer data)
   assert_refused (self, self->pieces, WB_ERROR_REFUSED);
 }
 
+/* Whether the shop has it, as it tells when it is asked. */
+static void
+assert_sent (Fixture *self, gint64 pieces, gboolean sent)
+{
+  g_autoptr (WbOrder) order = get_order (self), there = NULL;
+  g_autoptr (GBytes)  raw = NULL;
+  g_autoptr (GError)  error = NULL;
+  g_autoptr (WbShop)  shop =
+      wb_desk_open_shop (self->desk, wb_record_get_int (order, WB_ORDER_CHANNEL_ID), &error);
+
+  there = wb_shop_fetch_order (shop, wb_record_get_text (order, WB_ORDER_REMOTE_ID), &raw, NULL,
+                               &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (wb_order_line_pieces (wb_record_get_many (there, WB_ORDER_LINES)->pdata[0]) ==
+                       pieces,
+                   ==, sent);
+}
+
 /* The shop has it and its answer is lost: asked, found, and not made again. */
 static void
 test_lost_answer (Fixture *self, gconstpointer data)
@@ -253,27 +271,41 @@ test_lost_answer (Fixture *self, gconstpointer data)
       g_autofree char    *outcome = NULL;
       g_autoptr (WbOrder) order = NULL;
       g_autoptr (GError)  error = NULL;
-      gboolean            done;
 
       wb_bench_fault (self->bench, "shop", "PUT", "/orders/", kinds[i], 0);
-      done = wb_desk_change_pieces (self->desk, &ask, &outcome, NULL, &error);
+      g_assert_true (wb_desk_change_pieces (self->desk, &ask, &outcome, NULL, &error));
+      g_assert_no_error (error);
       wb_bench_no_faults (self->bench);
-      if (!done)
-        {
-          g_test_message ("%s: %s", kinds[i], error->message);
-          g_clear_error (&error);
-          g_assert_true (wb_desk_recover (self->desk, NULL, NULL, NULL, &error));
-          g_assert_no_error (error);
-          {
-            g_auto (WbSyncResult) result = { 0 };
-
-            wb_desk_sync (self->desk, 0, NULL, NULL, &result, NULL, &error);
-            g_assert_no_error (error);
-          }
-        }
+      assert_sent (self, pieces, TRUE);
       order = get_order (self);
       g_assert_cmpint (wb_order_line_pieces (wb_order_find_line (order, self->line)), ==, pieces);
     }
+}
+
+/* A shop that is away: nothing is changed, nothing is sent later behind anybody's back, and it can
+ * be asked for again. */
+static void
+test_shop_away (Fixture *self, gconstpointer data)
+{
+  gint64             pieces = self->pieces + 1;
+  WbPiecesAsk        ask = ask_for (self, &pieces);
+  g_autofree char   *outcome = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_free (wb_town_control (self->bench->town, "POST", "/town/faults",
+                           "[{\"match\":{\"service\":\"shop\",\"method\":\"PUT\"},"
+                           "\"kind\":\"503-html\",\"times\":-1}]",
+                           NULL));
+  g_assert_false (wb_desk_change_pieces (self->desk, &ask, &outcome, NULL, &error));
+  g_assert_error (error, WB_ERROR, WB_ERROR_UNAVAILABLE);
+  g_clear_error (&error);
+  wb_bench_no_faults (self->bench);
+  g_assert_true (wb_desk_recover (self->desk, NULL, NULL, NULL, &error));
+  g_assert_no_error (error);
+  assert_sent (self, pieces, FALSE);
+  g_assert_true (wb_desk_change_pieces (self->desk, &ask, &outcome, NULL, &error));
+  g_assert_no_error (error);
+  assert_sent (self, pieces, TRUE);
 }
 
 #define ADD(path, func) g_test_add ("/desk/pieces/" path, Fixture, NULL, set_up, func, tear_down)
@@ -287,5 +319,6 @@ main (int argc, char **argv)
   ADD ("refused", test_refused);
   ADD ("paid", test_paid);
   ADD ("lost-answer", test_lost_answer);
+  ADD ("shop-away", test_shop_away);
   return g_test_run ();
 }

@@ -73,6 +73,47 @@ test_arrives (void)
   delivery_free (delivery);
 }
 
+static void
+set_key (HintBench *bench, const char *secret)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (wb_secrets_store (bench->secrets, "", "Shop", "consumer_secret", secret, &error));
+  g_assert_no_error (error);
+}
+
+/* Keys that are changed while it listens hold for the next hint: nobody starts it anew. */
+static void
+test_new_keys (void)
+{
+  g_autoptr (HintBench) bench = hint_bench_new ();
+  gint64                before = hint_bench_orders (bench);
+  Delivery             *delivery;
+
+  hint_bench_listen (bench);
+  hint_bench_hook (bench, "order.created");
+  g_ptr_array_unref (hint_bench_deliveries (bench));
+  delivery = new_order (bench);
+  g_assert_cmpuint (send_to (port_of (bench), "POST", CHANNEL, delivery), ==, 200);
+  g_assert_true (hint_bench_wait (bench, WB_HINT_DONE, 1));
+  set_key (bench, "cs_of_another_shop");
+  g_assert_cmpuint (send_to (port_of (bench), "POST", CHANNEL, delivery), ==, 200);
+  g_assert_true (hint_bench_wait (bench, WB_HINT_FAILED, 1));
+  set_key (bench, WB_TOWN_SHOP_SECRET);
+  delivery_free (delivery);
+  delivery = new_order (bench);
+  g_assert_cmpuint (send_to (port_of (bench), "POST", CHANNEL, delivery), ==, 200);
+  g_assert_true (hint_bench_wait (bench, WB_HINT_DONE, 2));
+  g_assert_cmpint (hint_bench_orders (bench), ==, before + 2);
+
+  /* What messages are signed with is looked up for each of them. */
+  wb_desk_set_hint_secret (bench->desk, bench->channel, "another secret", NULL);
+  g_assert_cmpuint (send_to (port_of (bench), "POST", CHANNEL, delivery), ==, 401);
+  wb_desk_set_hint_secret (bench->desk, bench->channel, HOOK_SECRET, NULL);
+  g_assert_cmpuint (send_to (port_of (bench), "POST", CHANNEL, delivery), ==, 200);
+  delivery_free (delivery);
+}
+
 /* A wrong signature, none, one of another body, a channel without a secret: 401, and the shop is
  * not asked. The good message at the end is for another channel: polls are made in turn, so one
  * that had been asked for would have been made before it. */
@@ -432,6 +473,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/hints/arrives", test_arrives);
+  g_test_add_func ("/hints/new-keys", test_new_keys);
   g_test_add_func ("/hints/forged", test_forged);
   g_test_add_func ("/hints/folded", test_folded);
   g_test_add_func ("/hints/too-long", test_too_long);

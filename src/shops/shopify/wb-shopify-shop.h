@@ -225,7 +225,8 @@ gboolean wb_shopify_set_stock (WbShop            *shop,
 /* wb-shopify-change.c */
 #define WB_SHOPIFY_CHANGES                                                                         \
   (WB_SHOP_CHANGE_NOTE | WB_SHOP_CHANGE_CANCEL | WB_SHOP_CHANGE_ADDRESS | WB_SHOP_CHANGE_HOLD |    \
-   WB_SHOP_CHANGE_RELEASE | WB_SHOP_CHANGE_LINES)
+   WB_SHOP_CHANGE_RELEASE | WB_SHOP_CHANGE_LINES | WB_SHOP_CHANGE_LINES_TEXT |                     \
+   WB_SHOP_CHANGE_LINES_TELLS | WB_SHOP_CHANGE_LINES_RESTOCK)
 #define WB_SHOPIFY_OPEN_FILTER                                                                     \
   "status:open AND (fulfillment_status:unshipped OR fulfillment_status:partial)"
 

@@ -167,5 +167,6 @@ const WbShopProvider wb_shopify_provider = {
   .secrets = secrets,
   .takes_money = TRUE,
   .tells_money = TRUE,
+  .changes = WB_SHOPIFY_CHANGES,
   .open = open_shop,
 };

@@ -13,6 +13,9 @@
 #define ENDPOINT        "/admin-api"
 #define CONNECT_SECONDS 15
 #define TOTAL_SECONDS   120
+#define CHANGES                                                                                    \
+  (WB_SHOP_CHANGE_NOTE | WB_SHOP_CHANGE_STATUS | WB_SHOP_CHANGE_CANCEL | WB_SHOP_CHANGE_ADDRESS |  \
+   WB_SHOP_CHANGE_LINES | WB_SHOP_CHANGE_LINES_TEXT)
 
 static void wb_vendure_shop_iface_init (WbShopInterface *iface);
 
@@ -66,8 +69,7 @@ wb_vendure_shop_iface_init (WbShopInterface *iface)
   iface->set_stock = wb_vendure_set_stock;
   iface->list_open = wb_vendure_list_open;
   iface->list_statuses = wb_vendure_list_statuses;
-  iface->changes = WB_SHOP_CHANGE_NOTE | WB_SHOP_CHANGE_STATUS | WB_SHOP_CHANGE_CANCEL |
-                   WB_SHOP_CHANGE_ADDRESS | WB_SHOP_CHANGE_LINES;
+  iface->changes = CHANGES;
   iface->change_order = wb_vendure_change_order;
   iface->find_change = wb_vendure_find_change;
 }
@@ -170,6 +172,7 @@ const WbShopProvider wb_vendure_provider = {
   .title = N_ ("Vendure"),
   .secrets = secrets,
   .takes_money = TRUE,
+  .changes = CHANGES,
   .open = open_shop,
   .explains = explains,
 };

@@ -11,6 +11,9 @@
 
 #define CONNECT_SECONDS 15
 #define TOTAL_SECONDS   150 /* an old shop takes 30 s and more for a page of 100 orders */
+#define CHANGES                                                                                    \
+  (WB_SHOP_CHANGE_NOTE | WB_SHOP_CHANGE_STATUS | WB_SHOP_CHANGE_CANCEL | WB_SHOP_CHANGE_ADDRESS |  \
+   WB_SHOP_CHANGE_LINES)
 
 static void wb_woo_shop_iface_init (WbShopInterface *iface);
 
@@ -58,8 +61,7 @@ wb_woo_shop_iface_init (WbShopInterface *iface)
   iface->set_stock = wb_woo_shop_set_stock;
   iface->list_open = wb_woo_shop_list_open;
   iface->list_statuses = wb_woo_shop_list_statuses;
-  iface->changes = WB_SHOP_CHANGE_NOTE | WB_SHOP_CHANGE_STATUS | WB_SHOP_CHANGE_CANCEL |
-                   WB_SHOP_CHANGE_ADDRESS | WB_SHOP_CHANGE_LINES;
+  iface->changes = CHANGES;
   iface->change_order = wb_woo_shop_change_order;
   iface->find_change = wb_woo_shop_find_change;
   iface->create_order = wb_woo_shop_create_order;
@@ -163,6 +165,7 @@ const WbShopProvider wb_woo_provider = {
   .title = N_ ("WooCommerce"),
   .secrets = secrets,
   .takes_money = TRUE,
+  .changes = CHANGES,
   .open = open_shop,
   .explains = explains,
 };
