@@ -50,7 +50,10 @@ enum
   PLUGIN_META = 1 << 20,
   FULL_REFUND = 1 << 21,
   OWN_SKU_MISSING = 1 << 22,
+  AGAIN = 1 << 23,
 };
+
+#define AGAIN_AFTER 10 /* so many orders ago the same customer ordered, to the same address */
 
 typedef struct
 {
@@ -89,7 +92,7 @@ static const Plot plots[40] = {
   { "processing", PAY_BANK, WB_TOWN_FOLK_BRITISH, OWN_SKU_MISSING },
   { "on-hold", PAY_AUTHORISED, WB_TOWN_FOLK_ARAB, MANY_PIECES },
   { "awaiting-pickup", PAY_CARD, WB_TOWN_FOLK_GERMAN, 0 },
-  { "on-hold", PAY_AUTHORISED, WB_TOWN_FOLK_GERMAN, VARIATION | FEE },
+  { "on-hold", PAY_AUTHORISED, WB_TOWN_FOLK_AMERICAN, VARIATION | FEE },
   { "on-hold", PAY_BANK_OPEN, WB_TOWN_FOLK_FRENCH, 0 },
   { "processing", PAY_CARD, WB_TOWN_FOLK_AMERICAN, NO_HOUSE },
   { "on-hold", PAY_AUTHORISED, WB_TOWN_FOLK_GREEK, PLUGIN_META },
@@ -99,7 +102,7 @@ static const Plot plots[40] = {
   { "cancelled", PAY_BANK_OPEN, WB_TOWN_FOLK_GERMAN, 0 },
   { "processing", PAY_CARD, WB_TOWN_FOLK_CHINESE, GIFT | ODD_TEXT },
   { "refunded", PAY_CARD, WB_TOWN_FOLK_GERMAN, FULL_REFUND },
-  { "on-hold", PAY_AUTHORISED, WB_TOWN_FOLK_FRENCH, OWN_SKU_MISSING },
+  { "on-hold", PAY_AUTHORISED, WB_TOWN_FOLK_AMERICAN, OWN_SKU_MISSING | AGAIN },
   { "failed", PAY_CARD, WB_TOWN_FOLK_BRITISH, 0 },
 };
 
@@ -399,13 +402,28 @@ add_extras (Maker *maker)
     }
 }
 
+/* The dice are thrown for somebody in any case: the goods are the same whoever orders them. */
+static WbTownPerson *
+make_buyer (Maker *maker)
+{
+  WbTownPerson *person = wb_town_person_make (maker->plot->folk, &maker->dice);
+  guint         index = maker->order->index;
+  WbTownDice    before;
+
+  if (!(maker->plot->traits & AGAIN) || index < AGAIN_AFTER)
+    return person;
+  wb_town_person_free (person);
+  before = wb_town_dice (maker->town->seed, 1, index - AGAIN_AFTER);
+  return wb_town_person_make (plot_of (index - AGAIN_AFTER)->folk, &before);
+}
+
 static void
 set_people (Maker *maker)
 {
   WbTownOrder *order = maker->order;
   guint        traits = maker->plot->traits;
 
-  order->billing = wb_town_person_make (maker->plot->folk, &maker->dice);
+  order->billing = make_buyer (maker);
   order->shipping = traits & GIFT ? wb_town_person_make (WB_TOWN_FOLK_BRITISH, &maker->dice)
                                   : wb_town_person_copy (order->billing);
   if (traits & VIRTUAL_ONLY)
