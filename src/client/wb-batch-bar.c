@@ -20,6 +20,8 @@ struct _WbBatchBar
   GtkRevealer        *revealer;
   GtkStack           *stack;
   GtkActionBar       *buttons;
+  GtkBox             *acts;
+  GtkMenuButton      *acts_button; /* all of @acts, where there is no room for them */
   GtkMenuButton      *menu_button;
   GtkLabel           *count_label;
   GtkLabel           *progress;
@@ -308,6 +310,8 @@ wb_batch_bar_class_init (WbBatchBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WbBatchBar, revealer);
   gtk_widget_class_bind_template_child (widget_class, WbBatchBar, stack);
   gtk_widget_class_bind_template_child (widget_class, WbBatchBar, buttons);
+  gtk_widget_class_bind_template_child (widget_class, WbBatchBar, acts);
+  gtk_widget_class_bind_template_child (widget_class, WbBatchBar, acts_button);
   gtk_widget_class_bind_template_child (widget_class, WbBatchBar, menu_button);
   gtk_widget_class_bind_template_child (widget_class, WbBatchBar, count_label);
   gtk_widget_class_bind_template_child (widget_class, WbBatchBar, progress);
@@ -364,30 +368,28 @@ add_act (WbBatchBar *self, const WbBatchAct *act)
 static void
 offer_acts (WbBatchBar *self, const WbBatchAct *acts)
 {
-  g_autoptr (GMenu) menu = g_menu_new (), section = NULL;
-  guint             n = 0;
+  g_autoptr (GMenu) menu = g_menu_new (), folded = g_menu_new (), section = NULL;
 
-  while (acts[n].name != NULL)
-    add_act (self, &acts[n++]);
-  for (guint i = 0; i < n; i++)
+  for (const WbBatchAct *act = acts; act->name != NULL; act++)
     {
-      /* From the end of the bar: the last of the buttons first. */
-      const WbBatchAct *act = &acts[n - 1 - i], *item = &acts[i];
-      g_autofree char  *of_act = g_strconcat (GROUP ".", act->name, NULL);
-      g_autofree char  *of_item = g_strconcat (GROUP ".", item->name, NULL);
+      g_autofree char *name = g_strconcat (GROUP ".", act->name, NULL);
 
+      add_act (self, act);
       if (act->place < WB_ACT_MENU)
-        gtk_action_bar_pack_end (self->buttons, make_button (act, of_act));
-      if (item->place < WB_ACT_MENU)
-        continue;
-      if (section == NULL || item->place == WB_ACT_MENU_APART)
+        {
+          gtk_box_append (self->acts, make_button (act, name));
+          g_menu_append (folded, _ (act->label), name);
+          continue;
+        }
+      if (section == NULL || act->place == WB_ACT_MENU_APART)
         {
           g_clear_object (&section);
           section = g_menu_new ();
           g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
         }
-      g_menu_append (section, _ (item->label), of_item);
+      g_menu_append (section, _ (act->label), name);
     }
+  gtk_menu_button_set_menu_model (self->acts_button, G_MENU_MODEL (folded));
   gtk_menu_button_set_menu_model (self->menu_button, section != NULL ? G_MENU_MODEL (menu) : NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->menu_button), section != NULL);
 }

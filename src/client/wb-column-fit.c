@@ -5,7 +5,7 @@
 
 #include "wb-cells.h"
 
-#define LEAST_WIDTH 90 /* px of a column that takes what is left */
+#define LEAST_WIDTH 130 /* px of a column that takes what is left */
 
 typedef struct
 {

@@ -273,6 +273,15 @@ wb_label_preview_init (WbLabelPreview *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/** wb_label_preview_say: @text in place of a label. */
+void
+wb_label_preview_say (WbLabelPreview *self, const char *text)
+{
+  wb_set_str (&self->shown, NULL);
+  gtk_label_set_text (self->notice, text);
+  gtk_stack_set_visible_child_name (self->stack, "notice");
+}
+
 /** wb_label_preview_show: draws @label (nullable: there is none) in a thread; the same one is not
  * drawn again. */
 void
@@ -286,8 +295,7 @@ wb_label_preview_show (WbLabelPreview *self, WbWorkspace *workspace, WbLabel *la
   wb_set_str (&self->shown, hash);
   if (hash == NULL)
     {
-      gtk_label_set_text (self->notice, _ ("There is no label yet."));
-      gtk_stack_set_visible_child_name (self->stack, "notice");
+      wb_label_preview_say (self, _ ("There is no label yet."));
       return;
     }
   gtk_stack_set_visible_child_name (self->stack, "drawing");

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (WbLabelPreview, wb_label_preview, WB, LABEL_PREVIEW, AdwBin)
 
 void        wb_label_preview_show (WbLabelPreview *self, WbWorkspace *workspace, WbLabel *label);
+void        wb_label_preview_say (WbLabelPreview *self, const char *text);
 GdkTexture *wb_label_preview_draw_pdf (GBytes *pdf, char **about);
 
 G_END_DECLS

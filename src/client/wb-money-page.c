@@ -6,6 +6,7 @@
 #include "wb-after-frame.h"
 #include "wb-column-fit.h"
 #include "wb-export.h"
+#include "wb-filter-switch.h"
 #include "wb-money-columns.h"
 #include "wb-money-detail.h"
 #include "wb-money-figures.h"
@@ -442,6 +443,7 @@ wb_money_page_class_init (WbMoneyPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = wb_money_page_dispose;
   widget_class->map = map;
   g_type_ensure (WB_TYPE_SPLIT);
+  g_type_ensure (WB_TYPE_FILTER_SWITCH);
   g_type_ensure (WB_TYPE_MONEY_FIGURES);
   g_type_ensure (WB_TYPE_MONEY_PERIOD_PICKER);
   g_type_ensure (WB_TYPE_MONEY_SYNC_BAR);

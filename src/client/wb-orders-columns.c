@@ -28,9 +28,9 @@ static const struct
   [WB_COLUMN_PLACED] = { "placed", "placed_at", N_ ("Placed"), 96, 0, 5 },
   [WB_COLUMN_SHIP_BY] = { "ship-by", "ship_by", N_ ("Ship by"), 88, 0, 3 },
   [WB_COLUMN_CUSTOMER] = { "customer", "customer_name", N_ ("Customer"), 0, 0, 0 },
-  [WB_COLUMN_ITEMS] = { "items", "item_count", N_ ("Items"), 46, 1, 4 },
+  [WB_COLUMN_ITEMS] = { "items", "item_count", N_ ("Items"), 52, 1, 4 },
   [WB_COLUMN_TOTAL] = { "total", "total", N_ ("Total"), 108, 1, 2 },
-  [WB_COLUMN_STAGE] = { "stage", "stage", N_ ("Stage"), 100, 0, 0 },
+  [WB_COLUMN_STAGE] = { "stage", "stage", N_ ("Stage"), 112, 0, 0 },
   [WB_COLUMN_CHARGE] = { "charge", "capture_before", N_ ("Charge"), 118, 0, 1 },
 };
 

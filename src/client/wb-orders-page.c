@@ -5,6 +5,7 @@
 
 #include "wb-desk-merge.h"
 #include "wb-detail.h"
+#include "wb-filter-switch.h"
 #include "wb-menus.h"
 #include "wb-merge-works.h"
 #include "wb-orders-view.h"
@@ -197,6 +198,7 @@ wb_orders_page_class_init (WbOrdersPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = wb_orders_page_dispose;
   g_type_ensure (WB_TYPE_SPLIT);
+  g_type_ensure (WB_TYPE_FILTER_SWITCH);
   gtk_widget_class_set_template_from_resource (widget_class, WB_RESOURCE "wb-orders-page.ui");
   gtk_widget_class_bind_template_child (widget_class, WbOrdersPage, split);
   gtk_widget_class_bind_template_child (widget_class, WbOrdersPage, stack);
@@ -273,7 +275,8 @@ wb_orders_page_show_order (WbOrdersPage *self, gint64 order_id)
   wb_split_set_show_detail (self->split, TRUE);
 }
 
-/** wb_orders_page_show_filter: @name: “to-ship”, “needs-you”, “waiting”, “shipped” or “all”. */
+/** wb_orders_page_show_filter: the list, narrowed to @name: “to-ship”, “needs-you”, “waiting”,
+ * “shipped” or “all”. */
 void
 wb_orders_page_show_filter (WbOrdersPage *self, const char *name)
 {
@@ -283,6 +286,7 @@ wb_orders_page_show_filter (WbOrdersPage *self, const char *name)
     return;
   wb_orders_page_forget_narrowing (self);
   gtk_toggle_button_set_active (self->filters[filter], TRUE);
+  wb_split_set_show_detail (self->split, FALSE);
   wb_orders_page_query_from_top (self);
 }
 

@@ -7,6 +7,7 @@
 #include "wb-cells.h"
 #include "wb-column-fit.h"
 #include "wb-customs-data-window.h"
+#include "wb-filter-switch.h"
 #include "wb-list-state.h"
 #include "wb-product-detail.h"
 #include "wb-product-works.h"
@@ -647,6 +648,7 @@ wb_products_page_class_init (WbProductsPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = wb_products_page_dispose;
   widget_class->map = map;
   g_type_ensure (WB_TYPE_SPLIT);
+  g_type_ensure (WB_TYPE_FILTER_SWITCH);
   g_type_ensure (WB_TYPE_PRODUCT_DETAIL);
   gtk_widget_class_set_template_from_resource (widget_class, WB_RESOURCE "wb-products-page.ui");
   gtk_widget_class_bind_template_child (widget_class, WbProductsPage, split);

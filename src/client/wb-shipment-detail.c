@@ -146,12 +146,28 @@ fill_head (WbShipmentDetail *self)
 }
 
 static void
+show_label (WbShipmentDetail *self)
+{
+  g_autofree char *text = NULL;
+
+  if (self->facts->label != NULL || self->facts->carried_by == NULL)
+    {
+      wb_label_preview_show (self->preview, self->workspace, self->facts->label);
+      return;
+    }
+  /* Translators: an order's number; the shipment is part of that order's parcel */
+  text =
+      g_strdup_printf (_ ("In one parcel with #%s, which has the label."), self->facts->carried_by);
+  wb_label_preview_say (self->preview, text);
+}
+
+static void
 fill (WbShipmentDetail *self)
 {
   fill_head (self);
   allow (self);
   gtk_widget_set_visible (self->steps_part, self->going_on == self->shipment_id);
-  wb_label_preview_show (self->preview, self->workspace, self->facts->label);
+  show_label (self);
   wb_shipment_facts_fill (self->facts, self->facts_box);
   wb_shipment_facts_fill_papers (self->facts, self->papers);
   wb_shipment_facts_fill_contents (self->facts, self->contents);

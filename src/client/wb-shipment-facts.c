@@ -2,6 +2,7 @@
  * One shipment with all that hangs on it, read in one go, and its parts as rows. */
 #include "wb-shipment-facts.h"
 
+#include "wb-desk-merge.h"
 #include "wb-fact-row.h"
 #include "wb-order-facts.h"
 #include "wb-parcel-row.h"
@@ -24,6 +25,25 @@ read_label (WbShipmentFacts *facts, WbBook *book, GError **error)
   return labels != NULL;
 }
 
+/* Of several orders in one parcel, one has the label. */
+static gboolean
+read_carrying (WbShipmentFacts *facts, WbBook *book, GError **error)
+{
+  gint64                 id = wb_record_get_int (facts->shipment, WB_SHIPMENT_ID);
+  g_autoptr (WbShipment) carrying = NULL;
+  g_autoptr (WbOrder)    order = NULL;
+
+  if (wb_record_get_int (facts->shipment, WB_SHIPMENT_CARRIED_BY) == 0)
+    return TRUE;
+  carrying = wb_book_get_carrying (book, id, error);
+  order = carrying != NULL
+              ? wb_book_get_order (book, wb_record_get_int (carrying, WB_SHIPMENT_ORDER_ID), error)
+              : NULL;
+  if (order != NULL)
+    facts->carried_by = g_strdup (wb_record_get_text (order, WB_ORDER_NUMBER));
+  return order != NULL;
+}
+
 /**
  * wb_shipment_facts_read:
  * Returns: (transfer full): what @book says of the shipment; quick, for the main thread.
@@ -39,7 +59,7 @@ wb_shipment_facts_read (WbBook *book, gint64 shipment_id, GError **error)
     return NULL;
   order_id = wb_record_get_int (facts->shipment, WB_SHIPMENT_ORDER_ID);
   if ((facts->order = wb_book_get_order (book, order_id, error)) == NULL ||
-      !read_label (facts, book, error) ||
+      !read_label (facts, book, error) || !read_carrying (facts, book, error) ||
       (facts->operations = wb_book_list_operations_of (book, order_id, shipment_id, error)) == NULL)
     return NULL;
   return g_steal_pointer (&facts);
@@ -53,6 +73,7 @@ wb_shipment_facts_free (WbShipmentFacts *facts)
   g_clear_object (&facts->order);
   g_clear_object (&facts->label);
   g_clear_pointer (&facts->operations, g_ptr_array_unref);
+  g_free (facts->carried_by);
   g_free (facts);
 }
 
@@ -228,6 +249,13 @@ add_paper (WbShipmentFacts *facts, GtkListBox *box, const char *document, const 
         last = facts->operations->pdata[i];
         n += wb_operation_is (last, WB_OPERATION_DONE);
       }
+  if (last == NULL && facts->carried_by != NULL && g_str_equal (document, WB_DOCUMENT_LABEL))
+    {
+      /* Translators: an order's number: the label of its parcel is this one's too */
+      text = g_strdup_printf (_ ("That of #%s"), facts->carried_by);
+      add (box, title, text, NULL);
+      return;
+    }
   if (last == NULL)
     {
       add (box, title, _ ("Not printed"), "dim-label");

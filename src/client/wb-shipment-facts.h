@@ -14,6 +14,7 @@ typedef struct
   WbOrder    *order;
   WbLabel    *label;      /* the live one, else the latest; NULL: none was bought */
   GPtrArray  *operations; /* of WbOperation, oldest first */
+  char       *carried_by; /* number of the order with whose parcel it went; NULL: one of its own */
 } WbShipmentFacts;
 
 WbShipmentFacts *wb_shipment_facts_read (WbBook *book, gint64 shipment_id, GError **error);

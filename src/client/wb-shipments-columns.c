@@ -23,8 +23,8 @@ static const struct
   [WB_SHIPMENT_COLUMN_CUSTOMER] = { "customer", N_ ("Customer"), 0, 0, 0 },
   [WB_SHIPMENT_COLUMN_SERVICE] = { "service", N_ ("Service"), 142, 0, 2 },
   [WB_SHIPMENT_COLUMN_COST] = { "cost", N_ ("Cost"), 90, 1, 3 },
-  [WB_SHIPMENT_COLUMN_STATE] = { "state", N_ ("State"), 100, 0, 0 },
-  [WB_SHIPMENT_COLUMN_WHERE] = { "where", N_ ("Where it is"), 110, 0, 1 },
+  [WB_SHIPMENT_COLUMN_STATE] = { "state", N_ ("State"), 120, 0, 0 },
+  [WB_SHIPMENT_COLUMN_WHERE] = { "where", N_ ("Where it is"), 124, 0, 1 },
 };
 
 /* GTK 4.8 calls a row by its class; a screen reader should say which shipment it is. */

@@ -5,6 +5,7 @@
 
 #include "wb-batch-bar.h"
 #include "wb-cells.h"
+#include "wb-filter-switch.h"
 #include "wb-label-sheet-window.h"
 #include "wb-list-selection.h"
 #include "wb-print-run.h"
@@ -330,6 +331,7 @@ wb_shipments_page_class_init (WbShipmentsPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = wb_shipments_page_dispose;
   g_type_ensure (WB_TYPE_SPLIT);
+  g_type_ensure (WB_TYPE_FILTER_SWITCH);
   g_type_ensure (WB_TYPE_SHIPMENT_DETAIL);
   g_type_ensure (WB_TYPE_BATCH_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, WB_RESOURCE "wb-shipments-page.ui");

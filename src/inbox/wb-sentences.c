@@ -25,6 +25,10 @@ static const char *const sentences[] = {
       "language cannot be scaled."),
   N_ ("The label cannot be used: %s."),
 
+  /* insurance */
+  N_ ("EasyPost insures in US dollars only; these goods are worth %s"),
+  N_ ("These goods have no value that could be insured"),
+
   /* payments that forbid a parcel to leave */
   N_ ("The authorised payment of order %s has lapsed or was cancelled: shipping it would be "
       "shipping it unpaid. Ask the customer to pay again"),

@@ -26,6 +26,7 @@
 #include "wb-exception-row.h"
 #include "wb-fact-row.h"
 #include "wb-filter-chip.h"
+#include "wb-filter-switch.h"
 #include "wb-first-run.h"
 #include "wb-form-window.h"
 #include "wb-guess-row.h"
@@ -137,6 +138,7 @@ static const struct
   { "wb-exception-row.ui", wb_exception_row_get_type },
   { "wb-fact-row.ui", wb_fact_row_get_type },
   { "wb-filter-chip.ui", wb_filter_chip_get_type },
+  { "wb-filter-switch.ui", wb_filter_switch_get_type },
   { "wb-first-run.ui", wb_first_run_get_type },
   { "wb-form-window.ui", wb_form_window_get_type },
   { "wb-guess-row.ui", wb_guess_row_get_type },
