@@ -391,10 +391,10 @@ add_condition_text (const Part *part, gpointer data)
   const WbRuleField *field = find_field (part->left);
   const WbRuleWord  *test = find_word (wb_rule_tests, part->test);
 
-  g_string_append_printf (text, "%s%s %s “%s”", text->len > 0 ? _ (", and ") : "",
+  g_string_append_printf (text, "%s%s %s ", text->len > 0 ? _ (", and ") : "",
                           field != NULL ? _ (field->title) : part->left,
-                          test != NULL ? _ (test->title) : "?",
-                          part->value != NULL ? part->value : "");
+                          test != NULL ? _ (test->title) : "?");
+  g_string_append_printf (text, _ ("“%s”"), part->value != NULL ? part->value : "");
   return TRUE;
 }
 
@@ -408,7 +408,10 @@ add_action_text (const Part *part, gpointer data)
     g_string_append (text, "; ");
   g_string_append (text, word != NULL ? _ (word->title) : part->left);
   if (part->value != NULL && *part->value != '\0')
-    g_string_append_printf (text, " “%s”", part->value);
+    {
+      g_string_append_c (text, ' ');
+      g_string_append_printf (text, _ ("“%s”"), part->value);
+    }
   return TRUE;
 }
 
