@@ -3,6 +3,8 @@
 #include "gallery-views.h"
 
 #include "gallery-shot.h"
+#include "wb-channel-row.h"
+#include "wb-desk-merge.h"
 #include "wb-money-page.h"
 #include "wb-pack-page.h"
 #include "wb-pick-make.h"
@@ -15,6 +17,8 @@
 
 #define SETTLE_MS 60
 #define WEIGHT_G  700
+#define N_READ    12500 /* orders of a first import, and of how many */
+#define N_TO_READ 312000
 
 /** gallery_first_order: Returns: the first order at @stage, 0: none. */
 gint64
@@ -57,7 +61,7 @@ first_edited (void)
   return 0;
 }
 
-/* The parcel is weighed, and the offers are tgallery. */
+/* The parcel is weighed, and the offers are there. */
 static void
 take_ship (void)
 {
@@ -316,6 +320,89 @@ gallery_go_to (const char *name)
       gtk_widget_activate_action (window, "win.page", "i", i + 1);
 }
 
+/* The order that @is_it says yes to. */
+static gint64
+find_order (gboolean (*is_it) (WbBook *book, gint64 order_id))
+{
+  WbBook            *book = wb_workspace_get_book (gallery.workspace);
+  g_autoptr (GArray) ids =
+      wb_book_list_order_ids (book, &(WbOrderQuery){ .sort = "placed_at" }, NULL);
+
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    if (is_it (book, g_array_index (ids, gint64, i)))
+      return g_array_index (ids, gint64, i);
+  return 0;
+}
+
+static gboolean
+could_go_along (WbBook *book, gint64 order_id)
+{
+  g_autoptr (GArray)    with = wb_book_list_merged (book, order_id, NULL);
+  g_autoptr (GArray)    could = wb_merge_propose (book, order_id, NULL);
+  g_autoptr (GPtrArray) shipments = wb_book_list_shipments (book, order_id, NULL);
+
+  return with->len == 0 && could->len > 1 && shipments->len == 0;
+}
+
+static gboolean
+goes_along (WbBook *book, gint64 order_id)
+{
+  g_autoptr (GArray) with = wb_book_list_merged (book, order_id, NULL);
+
+  return with->len > 0;
+}
+
+static gboolean
+has_customs_gap (WbBook *book, gint64 order_id)
+{
+  g_autoptr (WbOrder)   order = wb_book_get_order (book, order_id, NULL);
+  g_autoptr (GPtrArray) gaps = wb_list_customs_gaps (book, order_id, NULL);
+
+  return gaps != NULL && gaps->len > 0 && wb_order_to_ship (order) > 0;
+}
+
+/* Orders that ship together, and one that customs ask about. */
+static void
+take_odd_orders (void)
+{
+  static const struct
+  {
+    gboolean (*is_it) (WbBook *book, gint64 order_id);
+    const char *name, *ship;
+  } orders[] = { { could_go_along, "order-could-merge", NULL },
+                 { goes_along, "order-merged", "ship-merged" },
+                 { has_customs_gap, "order-customs", "ship-customs" } };
+  GtkWidget *window = GTK_WIDGET (gallery.window);
+
+  for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
+    {
+      gint64 id = find_order (orders[i].is_it);
+
+      g_assert_cmpint (id, >, 0);
+      gtk_widget_activate_action (window, "win.show-order", "x", id);
+      gallery_take (window, orders[i].name);
+      if (orders[i].ship == NULL)
+        continue;
+      gtk_widget_activate_action (window, "win.main-action", NULL);
+      gallery_take (window, orders[i].ship);
+    }
+}
+
+/* A shop's first import is on its way. */
+static void
+take_progress (void)
+{
+  GtkWidget *row = gallery_find_below (GTK_WIDGET (gallery.window), WB_TYPE_CHANNEL_ROW);
+  GtkWidget *flap = gtk_widget_get_ancestor (row, ADW_TYPE_FLAP);
+
+  gallery_go_to ("today");
+  adw_flap_set_reveal_flap (ADW_FLAP (flap), TRUE);
+  wb_channel_row_show_progress (WB_CHANNEL_ROW (row), N_READ, N_TO_READ);
+  gallery_take (GTK_WIDGET (gallery.window), "first-import");
+  wb_channel_row_end_progress (WB_CHANNEL_ROW (row));
+  adw_flap_set_reveal_flap (ADW_FLAP (flap), !adw_flap_get_folded (ADW_FLAP (flap)));
+}
+
 /** gallery_take_pages: the pages with their details. */
 void
 gallery_take_pages (void)
@@ -324,6 +411,7 @@ gallery_take_pages (void)
 
   gallery_wait_for (are_notes_gone, window);
   take_sidebar ();
+  take_progress ();
   gtk_widget_activate_action (window, "win.show-order", "x",
                               gallery_first_order (WB_STAGE_SHIPPED));
   gallery_take (window, "order-shipped");
@@ -332,6 +420,7 @@ gallery_take_pages (void)
   take_ship ();
   gtk_widget_activate_action (window, "win.show-order", "x", first_edited ());
   gallery_take (window, "order-edited");
+  take_odd_orders ();
   gtk_widget_activate_action (window, "win.show-shipment", "x",
                               gallery_first_shipment (WB_SHIPMENT_SHIPPED));
   gallery_take (window, "shipment");

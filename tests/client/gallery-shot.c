@@ -115,6 +115,45 @@ settle (GtkWidget *widget)
   return NULL;
 }
 
+static int
+least_width (GtkWidget *widget)
+{
+  int least = 0;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  return least;
+}
+
+/* What is too wide of itself: no child of it alone. */
+static GtkWidget *
+find_too_wide (GtkWidget *widget)
+{
+  GtkWidget *found = NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_get_child_visible (child) && !GTK_IS_NATIVE (child) &&
+        least_width (child) > gallery.width)
+      found = find_too_wide (child);
+  return found != NULL ? found : widget;
+}
+
+/* What does not fit would widen the window beyond the screen. */
+static void
+check_width (GtkWidget *widget, const char *file)
+{
+  /* GTK has its own two columns for the shortcuts, on any screen. */
+  int        most = GTK_IS_SHORTCUTS_WINDOW (widget) ? GALLERY_WIDEST : gallery.width;
+  GtkWidget *wide;
+
+  if (least_width (widget) <= most)
+    return;
+  wide = find_too_wide (widget);
+  g_printerr ("gallery: %s is %d wide at least, for its %s %s\n", file, least_width (widget),
+              G_OBJECT_TYPE_NAME (wide), gtk_widget_get_name (wide));
+  gallery.faults++;
+}
+
 void
 gallery_take (GtkWidget *widget, const char *name)
 {
@@ -123,6 +162,7 @@ gallery_take (GtkWidget *widget, const char *name)
       g_strdup_printf ("%s-%s-%s-%d.png", name, gallery.language, gallery.style, gallery.width);
   g_autofree char *path = g_build_filename (gallery.folder, file, NULL);
 
+  check_width (widget, file);
   if (picture == NULL || is_blank (picture) || !gdk_texture_save_to_png (picture, path))
     {
       g_printerr ("gallery: %s is %s\n", file,

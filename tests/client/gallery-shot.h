@@ -4,6 +4,8 @@
 
 #include "wb-window.h"
 
+#define GALLERY_WIDEST 1280
+
 typedef struct
 {
   const char *folder, *language, *style; /* “light”, “dark”, “contrast” or “large” */

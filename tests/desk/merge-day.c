@@ -29,8 +29,9 @@ merge_day_order (MergeDay *day, gint64 id)
   return order;
 }
 
-static gboolean
-stays_here (MergeDay *day, gint64 id)
+/** merge_day_stays_here: whether the order has something to ship, and no customs on the way. */
+gboolean
+merge_day_stays_here (MergeDay *day, gint64 id)
 {
   g_autoptr (WbOrder) order = merge_day_order (day, id);
   gpointer            to = wb_record_get_one (order, WB_ORDER_SHIP_TO);
@@ -78,7 +79,7 @@ merge_day_new (guint n)
   self->book = wb_desk_get_book (self->desk);
   calm = wb_bench_calm (self->bench, self->desk);
   for (guint i = 0; i < calm->len && self->n < n; i++)
-    if (stays_here (self, g_array_index (calm, gint64, i)))
+    if (merge_day_stays_here (self, g_array_index (calm, gint64, i)))
       self->ids[self->n++] = g_array_index (calm, gint64, i);
   g_assert_cmpuint (self->n, ==, n);
   for (guint i = 1; i < n; i++)

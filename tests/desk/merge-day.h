@@ -21,6 +21,7 @@ typedef struct
 MergeDay   *merge_day_new (guint n);
 void        merge_day_free (MergeDay *self);
 WbOrder    *merge_day_order (MergeDay *day, gint64 id);
+gboolean    merge_day_stays_here (MergeDay *day, gint64 id);
 void        merge_day_twin (MergeDay *day, gint64 id);
 void        merge_day_merge (MergeDay *day);
 guint       merge_day_count (MergeDay *day, gint64 id);
