@@ -110,3 +110,17 @@ wb_paypal_read_movement (const WbJson *moved, WbMovement *movement, GError **err
   movement->amount = amount;
   return TRUE;
 }
+
+/** wb_paypal_close_ask: ends the object of @builder and makes it the body of @request, which is
+ * sent under the key of @ask and answered with the whole object. */
+void
+wb_paypal_close_ask (WbHttpRequest *request, JsonBuilder *builder, const WbMoneyAsk *ask)
+{
+  g_autoptr (JsonNode) root = NULL;
+
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+  wb_http_request_set_json (request, root);
+  wb_http_request_set_header (request, "Prefer", "return=representation");
+  wb_http_request_set_idempotency (request, "PayPal-Request-Id", ask->key);
+}

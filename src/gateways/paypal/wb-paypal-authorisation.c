@@ -97,17 +97,12 @@ renew_request (const WbPaypalSale *sale, const WbMoneyAsk *ask, const char *valu
 {
   WbHttpRequest          *request = act_request (&sale->authorisation, "reauthorize", error);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode)    root = NULL;
 
   if (request == NULL)
     return NULL;
   json_builder_begin_object (builder);
   wb_paypal_add_amount (builder, ask, value);
-  json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-  wb_http_request_set_json (request, root);
-  wb_http_request_set_header (request, "Prefer", "return=representation");
-  wb_http_request_set_idempotency (request, "PayPal-Request-Id", ask->key);
+  wb_paypal_close_ask (request, builder, ask);
   return request;
 }
 

@@ -15,8 +15,7 @@ mark_of (const WbPaypalSale *sale, const WbMoneyAsk *ask)
                          wb_paypal_took_money };
 }
 
-/** wb_paypal_find_capture: wb_gateway_find_capture(). The order itself tells, whatever the age of
- * the key. */
+/** wb_paypal_find_capture: wb_gateway_find_capture(). */
 WbMovementFinding
 wb_paypal_find_capture (WbGateway        *gateway,
                         const WbMoneyAsk *ask,
@@ -24,13 +23,7 @@ wb_paypal_find_capture (WbGateway        *gateway,
                         GCancellable     *cancellable,
                         GError          **error)
 {
-  g_auto (WbPaypalSale) sale = { 0 };
-  WbPaypalMark          mark;
-
-  if (!wb_paypal_read_sale (WB_PAYPAL (gateway), ask->payment_ref, &sale, cancellable, error))
-    return WB_MOVEMENT_UNKNOWN;
-  mark = mark_of (&sale, ask);
-  return wb_paypal_find_mark (&mark, movement, error);
+  return wb_paypal_find (WB_PAYPAL (gateway), ask, mark_of, movement, cancellable, error);
 }
 
 static gboolean
@@ -83,7 +76,6 @@ capture_request (const char *auth_id, const WbMoneyAsk *ask, const char *value, 
   WbHttpRequest *request = wb_http_request_new_segments ("POST", "v2", "payments", "authorizations",
                                                          auth_id, "capture", NULL);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode)    root = NULL;
 
   json_builder_begin_object (builder);
   wb_paypal_add_amount (builder, ask, value);
@@ -91,11 +83,7 @@ capture_request (const char *auth_id, const WbMoneyAsk *ask, const char *value, 
   json_builder_add_string_value (builder, ask->reference);
   json_builder_set_member_name (builder, "final_capture");
   json_builder_add_boolean_value (builder, final);
-  json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-  wb_http_request_set_json (request, root);
-  wb_http_request_set_header (request, "Prefer", "return=representation");
-  wb_http_request_set_idempotency (request, "PayPal-Request-Id", ask->key);
+  wb_paypal_close_ask (request, builder, ask);
   return request;
 }
 
@@ -159,15 +147,9 @@ wb_paypal_capture (WbGateway        *gateway,
   g_autoptr (WbHttpRequest) request = NULL;
   g_autofree char          *value = NULL;
   const char               *auth_id;
-  WbPaypalMark              mark;
 
-  if (!wb_paypal_read_sale (self, ask->payment_ref, &sale, cancellable, error) ||
-      (payment = wb_paypal_parse_sale (&sale, ask->payment_ref, error)) == NULL ||
-      !wb_paypal_check_ask (ask, wb_record_get_text (payment, WB_PAYMENT_CURRENCY), error) ||
-      (value = wb_paypal_write_value (ask->amount, error)) == NULL)
-    return FALSE;
-  mark = mark_of (&sale, ask);
-  if (!wb_paypal_check_not_made (&mark, ask, error) || !check_capturable (ask, payment, error) ||
+  if (!wb_paypal_begin (self, ask, mark_of, &sale, &payment, &value, cancellable, error) ||
+      !check_capturable (ask, payment, error) ||
       (auth_id = wb_json_string (&sale.authorisation, "id", error)) == NULL)
     return FALSE;
   request = capture_request (

@@ -69,6 +69,9 @@ typedef struct
   gboolean (*moved) (const WbJson *movement);
 } WbPaypalMark;
 
+/* How the movement of @ask is known among those of @sale, which it borrows from. */
+typedef WbPaypalMark (*WbPaypalMarkOf) (const WbPaypalSale *sale, const WbMoneyAsk *ask);
+
 /* wb-paypal-call.c */
 WbHttpResponse *
 wb_paypal_send (WbPaypal *self, WbHttpRequest *request, GCancellable *cancellable, GError **error);
@@ -88,17 +91,29 @@ gboolean wb_paypal_read_money (const WbJson *at, const char *name, WbMoney *out,
 gboolean wb_paypal_read_movement (const WbJson *moved, WbMovement *movement, GError **error);
 gboolean wb_paypal_check_ask (const WbMoneyAsk *ask, const char *currency, GError **error);
 void     wb_paypal_add_amount (JsonBuilder *builder, const WbMoneyAsk *ask, const char *value);
+void     wb_paypal_close_ask (WbHttpRequest *request, JsonBuilder *builder, const WbMoneyAsk *ask);
 
 /* wb-paypal-sale.c */
 gboolean wb_paypal_read_sale (
     WbPaypal *self, const char *ref, WbPaypalSale *sale, GCancellable *cancellable, GError **error);
-void     wb_paypal_sale_clear (WbPaypalSale *sale);
-gboolean wb_paypal_took_money (const WbJson *capture);
-gboolean wb_paypal_gave_money (const WbJson *refund);
-WbMovementFinding
-         wb_paypal_find_mark (const WbPaypalMark *mark, WbMovement *movement, GError **error);
-gboolean wb_paypal_check_not_made (const WbPaypalMark *mark, const WbMoneyAsk *ask, GError **error);
-gboolean wb_paypal_belongs_to (const WbJson *object, const char *kind, const char *id);
+void              wb_paypal_sale_clear (WbPaypalSale *sale);
+gboolean          wb_paypal_took_money (const WbJson *capture);
+gboolean          wb_paypal_gave_money (const WbJson *refund);
+gboolean          wb_paypal_begin (WbPaypal         *self,
+                                   const WbMoneyAsk *ask,
+                                   WbPaypalMarkOf    mark_of,
+                                   WbPaypalSale     *sale,
+                                   WbPayment       **payment,
+                                   char            **value,
+                                   GCancellable     *cancellable,
+                                   GError          **error);
+WbMovementFinding wb_paypal_find (WbPaypal         *self,
+                                  const WbMoneyAsk *ask,
+                                  WbPaypalMarkOf    mark_of,
+                                  WbMovement       *movement,
+                                  GCancellable     *cancellable,
+                                  GError          **error);
+gboolean          wb_paypal_belongs_to (const WbJson *object, const char *kind, const char *id);
 
 /* wb-paypal-payment.c */
 WbPayment *wb_paypal_parse_sale (const WbPaypalSale *sale, const char *ref, GError **error);

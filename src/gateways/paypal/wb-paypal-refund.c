@@ -21,13 +21,7 @@ wb_paypal_find_refund (WbGateway        *gateway,
                        GCancellable     *cancellable,
                        GError          **error)
 {
-  g_auto (WbPaypalSale) sale = { 0 };
-  WbPaypalMark          mark;
-
-  if (!wb_paypal_read_sale (WB_PAYPAL (gateway), ask->payment_ref, &sale, cancellable, error))
-    return WB_MOVEMENT_UNKNOWN;
-  mark = mark_of (&sale, ask);
-  return wb_paypal_find_mark (&mark, movement, error);
+  return wb_paypal_find (WB_PAYPAL (gateway), ask, mark_of, movement, cancellable, error);
 }
 
 /* What can still be given back of one capture; -1 with an error. */
@@ -158,17 +152,12 @@ refund_request (const char *capture_id, const WbMoneyAsk *ask, const char *value
   WbHttpRequest *request = wb_http_request_new_segments ("POST", "v2", "payments", "captures",
                                                          capture_id, "refund", NULL);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode)    root = NULL;
 
   json_builder_begin_object (builder);
   wb_paypal_add_amount (builder, ask, value);
   json_builder_set_member_name (builder, "custom_id");
   json_builder_add_string_value (builder, ask->key);
-  json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-  wb_http_request_set_json (request, root);
-  wb_http_request_set_header (request, "Prefer", "return=representation");
-  wb_http_request_set_idempotency (request, "PayPal-Request-Id", ask->key);
+  wb_paypal_close_ask (request, builder, ask);
   return request;
 }
 
@@ -213,15 +202,8 @@ wb_paypal_refund (WbGateway        *gateway,
   g_autofree char           *value = NULL;
   const char                *capture_id;
   gint64                     most;
-  WbPaypalMark               mark;
 
-  if (!wb_paypal_read_sale (self, ask->payment_ref, &sale, cancellable, error) ||
-      (payment = wb_paypal_parse_sale (&sale, ask->payment_ref, error)) == NULL ||
-      !wb_paypal_check_ask (ask, wb_record_get_text (payment, WB_PAYMENT_CURRENCY), error) ||
-      (value = wb_paypal_write_value (ask->amount, error)) == NULL)
-    return FALSE;
-  mark = mark_of (&sale, ask);
-  if (!wb_paypal_check_not_made (&mark, ask, error))
+  if (!wb_paypal_begin (self, ask, mark_of, &sale, &payment, &value, cancellable, error))
     return FALSE;
   if ((capture_id = choose_capture (&sale, ask, &most, &local)) == NULL)
     {

@@ -81,9 +81,9 @@ wb_paypal_belongs_to (const WbJson *object, const char *kind, const char *id)
   return TRUE;
 }
 
-/** wb_paypal_find_mark: whether the movement of @mark is there; filled then. */
-WbMovementFinding
-wb_paypal_find_mark (const WbPaypalMark *mark, WbMovement *movement, GError **error)
+/* Whether the movement of @mark is there; filled then. */
+static WbMovementFinding
+find_mark (const WbPaypalMark *mark, WbMovement *movement, GError **error)
 {
   for (guint i = 0; i < mark->n; i++)
     {
@@ -97,14 +97,14 @@ wb_paypal_find_mark (const WbPaypalMark *mark, WbMovement *movement, GError **er
   return WB_MOVEMENT_NOT_MADE;
 }
 
-/** wb_paypal_check_not_made: %WB_ERROR_ALREADY when the movement of @mark is there. PayPal forgets
- * a key after 45 days: so it is looked for every time; the read has been made already. */
-gboolean
-wb_paypal_check_not_made (const WbPaypalMark *mark, const WbMoneyAsk *ask, GError **error)
+/* %WB_ERROR_ALREADY when the movement of @mark is there. PayPal forgets a key after 45 days: so it
+ * is looked for every time; the read has been made already. */
+static gboolean
+check_not_made (const WbPaypalMark *mark, const WbMoneyAsk *ask, GError **error)
 {
   g_auto (WbMovement) earlier = { 0 };
 
-  switch (wb_paypal_find_mark (mark, &earlier, error))
+  switch (find_mark (mark, &earlier, error))
     {
     case WB_MOVEMENT_NOT_MADE:
       return TRUE;
@@ -254,6 +254,61 @@ wb_paypal_read_sale (
     }
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
+}
+
+/**
+ * wb_paypal_begin:
+ * @sale: (out caller-allocates): the order as PayPal has it; empty before
+ * @payment: (out) (transfer full): what it comes to
+ * @value: (out) (transfer full): the amount of @ask as PayPal writes it
+ *
+ * What every movement of money begins with: the order is read, and an ask in another currency, an
+ * amount that cannot be written, and what was made before (%WB_ERROR_ALREADY) are refused.
+ */
+gboolean
+wb_paypal_begin (WbPaypal         *self,
+                 const WbMoneyAsk *ask,
+                 WbPaypalMarkOf    mark_of,
+                 WbPaypalSale     *sale,
+                 WbPayment       **payment,
+                 char            **value,
+                 GCancellable     *cancellable,
+                 GError          **error)
+{
+  g_autoptr (WbPayment) read = NULL;
+  g_autofree char      *written = NULL;
+  WbPaypalMark          mark;
+
+  if (!wb_paypal_read_sale (self, ask->payment_ref, sale, cancellable, error) ||
+      (read = wb_paypal_parse_sale (sale, ask->payment_ref, error)) == NULL ||
+      !wb_paypal_check_ask (ask, wb_record_get_text (read, WB_PAYMENT_CURRENCY), error) ||
+      (written = wb_paypal_write_value (ask->amount, error)) == NULL)
+    return FALSE;
+  mark = mark_of (sale, ask);
+  if (!check_not_made (&mark, ask, error))
+    return FALSE;
+  *payment = g_steal_pointer (&read);
+  *value = g_steal_pointer (&written);
+  return TRUE;
+}
+
+/** wb_paypal_find: whether the movement of @ask was made: the order itself tells, whatever the age
+ * of the key. @movement: filled when it was. */
+WbMovementFinding
+wb_paypal_find (WbPaypal         *self,
+                const WbMoneyAsk *ask,
+                WbPaypalMarkOf    mark_of,
+                WbMovement       *movement,
+                GCancellable     *cancellable,
+                GError          **error)
+{
+  g_auto (WbPaypalSale) sale = { 0 };
+  WbPaypalMark          mark;
+
+  if (!wb_paypal_read_sale (self, ask->payment_ref, &sale, cancellable, error))
+    return WB_MOVEMENT_UNKNOWN;
+  mark = mark_of (&sale, ask);
+  return find_mark (&mark, movement, error);
 }
 
 /** wb_paypal_sale_clear: frees what @sale holds. */
