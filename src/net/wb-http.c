@@ -132,6 +132,19 @@ wb_http_same_origin (GUri *a, GUri *b)
          port_of (a) == port_of (b);
 }
 
+/** wb_http_versioned_url: Returns: (transfer full): @given, or @otherwise when it is %NULL or
+ * empty, and @version (“/v2”) behind it, whether it is named already or not. */
+char *
+wb_http_versioned_url (const char *given, const char *otherwise, const char *version)
+{
+  g_autofree char *url = g_strdup (given != NULL && *given != '\0' ? given : otherwise);
+
+  while (g_str_has_suffix (url, "/"))
+    url[strlen (url) - 1] = '\0';
+  return g_str_has_suffix (url, version) ? g_steal_pointer (&url)
+                                         : g_strconcat (url, version, NULL);
+}
+
 /**
  * wb_http_new:
  * @base_url: what every request's path is appended to; https, or http on this computer; without

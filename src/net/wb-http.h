@@ -82,6 +82,7 @@ typedef gboolean (*WbHttpSleepFunc) (gint64        microseconds,
 typedef struct _WbHttpTrace WbHttpTrace;
 
 gboolean    wb_http_url_is_allowed (const char *url, GError **error);
+char       *wb_http_versioned_url (const char *given, const char *otherwise, const char *version);
 WbHttp     *wb_http_new (const char *base_url, const WbHttpAuth *auth, GError **error);
 void        wb_http_set_name (WbHttp *self, const char *name);
 void        wb_http_set_header (WbHttp *self, const char *name, const char *value);

@@ -558,11 +558,35 @@ test_trace_refused (void)
   wb_test_remove_folder (folder);
 }
 
+/* A version is put behind an address once, whether that names it already or not. */
+static void
+test_versioned_url (void)
+{
+  static const struct
+  {
+    const char *given, *url;
+  } cases[] = {
+    { NULL, "https://api.example/v2" },
+    { "", "https://api.example/v2" },
+    { "http://localhost:1", "http://localhost:1/v2" },
+    { "http://localhost:1/", "http://localhost:1/v2" },
+    { "http://localhost:1/v2//", "http://localhost:1/v2" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *url = wb_http_versioned_url (cases[i].given, "https://api.example", "/v2");
+
+      g_assert_cmpstr (url, ==, cases[i].url);
+    }
+}
+
 static const struct
 {
   const char *name;
   void (*func) (void);
 } tests[] = {
+  { "versioned-url", test_versioned_url },
   { "addresses", test_addresses },
   { "request-line", test_request_line_and_headers },
   { "auth-kinds", test_auth_kinds },

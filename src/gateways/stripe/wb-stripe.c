@@ -119,19 +119,6 @@ wb_stripe_init (WbStripe *self)
 {
 }
 
-/* The base with its version, whether the connection names it or not. */
-static char *
-base_url (WbConnection *connection)
-{
-  const char      *given = wb_record_get_text (connection, WB_CONNECTION_BASE_URL);
-  g_autofree char *url = g_strdup (wb_text_is_empty (given) ? DEFAULT_URL : given);
-
-  while (g_str_has_suffix (url, "/"))
-    url[strlen (url) - 1] = '\0';
-  return g_str_has_suffix (url, VERSION) ? g_steal_pointer (&url)
-                                         : g_strconcat (url, VERSION, NULL);
-}
-
 static gboolean
 check_key (const char *key, GError **error)
 {
@@ -149,8 +136,9 @@ check_key (const char *key, GError **error)
 static WbGateway *
 open_account (WbConnection *connection, const char *const *secret_values, GError **error)
 {
-  const char            *key = secret_values != NULL ? secret_values[0] : NULL;
-  g_autofree char       *url = base_url (connection);
+  const char      *key = secret_values != NULL ? secret_values[0] : NULL;
+  g_autofree char *url = wb_http_versioned_url (
+      wb_record_get_text (connection, WB_CONNECTION_BASE_URL), DEFAULT_URL, VERSION);
   g_autoptr (WbHttpAuth) auth = NULL;
   g_autoptr (WbStripe)   self = NULL;
 
