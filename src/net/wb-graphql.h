@@ -65,8 +65,6 @@ JsonNode  *wb_graphql_call (WbGraphql    *self,
 
 JsonNode *wb_graphql_object (const char *name, ...) G_GNUC_NULL_TERMINATED;
 
-char    *wb_graphql_load (const char *folder, const char *document, GError **error);
-char    *wb_graphql_operation (const char *text, gboolean *mutation);
 gboolean wb_graphql_has_code (const WbJson *reply, const char *code);
 gboolean wb_graphql_check_user_errors (const WbJson           *payload,
                                        const char             *member,
@@ -77,5 +75,9 @@ gboolean wb_graphql_check_result (const WbJson           *payload,
                                   const WbGraphqlRefusal *table,
                                   guint                   n,
                                   GError                **error);
+
+/* wb-graphql-document.c */
+char *wb_graphql_load (const char *folder, const char *document, GError **error);
+char *wb_graphql_operation (const char *text, gboolean *mutation);
 
 G_END_DECLS
