@@ -22,15 +22,6 @@ wants_add (WbCli *self, gboolean *add, GError **error)
   return FALSE;
 }
 
-static gpointer
-find_named (GPtrArray *all, guint field, const char *name)
-{
-  for (guint i = 0; i < all->len; i++)
-    if (g_strcmp0 (wb_record_get_text (all->pdata[i], field), name) == 0)
-      return all->pdata[i];
-  return NULL;
-}
-
 static gboolean
 needed (WbCli *self, const char *const *options, GError **error)
 {
@@ -40,6 +31,40 @@ needed (WbCli *self, const char *const *options, GError **error)
         g_set_error (error, WB_ERROR, WB_ERROR_INVALID, _ ("--%s is needed"), options[i]);
         return FALSE;
       }
+  return TRUE;
+}
+
+/* Returns: (transfer full): what “add NAME” means: the one of @all whose field @name says so, or
+ * @fresh, which is taken over and cannot do without the options @always. */
+static gpointer
+take_named (WbCli             *self,
+            GPtrArray         *all,
+            guint              name,
+            gpointer           fresh,
+            const char *const *always,
+            GError           **error)
+{
+  g_autoptr (WbRecord) record = fresh;
+
+  for (guint i = 0; i < all->len; i++)
+    if (g_strcmp0 (wb_record_get_text (all->pdata[i], name), wb_cli_word (self, 1)) == 0)
+      return g_object_ref (all->pdata[i]);
+  if (!needed (self, always, error))
+    return NULL;
+  wb_record_set_text (record, name, wb_cli_word (self, 1));
+  return g_steal_pointer (&record);
+}
+
+/* @nothing: what is said when there is none. */
+static gboolean
+print_all (WbCli *self, GPtrArray *all, WbTable *table, const char *nothing)
+{
+  if (self->json)
+    wb_cli_print_json (wb_cli_records_to_json (all));
+  else if (all->len == 0)
+    wb_cli_say (self, "%s", nothing);
+  else
+    wb_table_print (table);
   return TRUE;
 }
 
@@ -59,13 +84,11 @@ static gboolean
 add_origin (WbCli *self, GPtrArray *all, GError **error)
 {
   static const char *const always[] = { "street", "city", "country", "zone", NULL };
-  const char              *name = wb_cli_word (self, 1);
-  WbOrigin                *old = find_named (all, WB_ORIGIN_NAME, name);
-  g_autoptr (WbOrigin)     origin = old != NULL ? g_object_ref (old) : wb_origin_new ();
+  g_autoptr (WbOrigin)     origin =
+      take_named (self, all, WB_ORIGIN_NAME, wb_origin_new (), always, error);
 
-  if (old == NULL && !needed (self, always, error))
+  if (origin == NULL)
     return FALSE;
-  wb_record_set_text (origin, WB_ORIGIN_NAME, name);
   for (guint i = 0; i < G_N_ELEMENTS (origin_fields); i++)
     if (wb_cli_has (self, origin_fields[i].option))
       wb_record_set_text (origin, origin_fields[i].field,
@@ -74,7 +97,7 @@ add_origin (WbCli *self, GPtrArray *all, GError **error)
     wb_record_set_bool (origin, WB_ORIGIN_CHOSEN, TRUE);
   if (!wb_desk_save_origin (self->desk, origin, error))
     return FALSE;
-  wb_cli_say (self, _ ("Parcels can start at “%s”."), name);
+  wb_cli_say (self, _ ("Parcels can start at “%s”."), wb_cli_word (self, 1));
   return TRUE;
 }
 
@@ -107,13 +130,8 @@ cmd_origin (WbCli *self, GError **error)
                   wb_record_get_text (all->pdata[i], WB_ORIGIN_COUNTRY),
                   wb_record_get_text (all->pdata[i], WB_ORIGIN_ZONE),
                   wb_record_get_bool (all->pdata[i], WB_ORIGIN_CHOSEN) ? "✓" : "");
-  if (self->json)
-    wb_cli_print_json (wb_cli_records_to_json (all));
-  else if (all->len == 0)
-    wb_cli_say (self, "%s", _ ("No sender's address is set up yet; see: waybillctl origin --help"));
-  else
-    wb_table_print (table);
-  return TRUE;
+  return print_all (self, all, table,
+                    _ ("No sender's address is set up yet; see: waybillctl origin --help"));
 }
 
 /* “240x160x120”: millimetres. */
@@ -145,21 +163,19 @@ static gboolean
 add_package (WbCli *self, GPtrArray *all, GError **error)
 {
   static const char *const always[] = { "size", NULL };
-  const char              *name = wb_cli_word (self, 1);
-  WbPackage               *old = find_named (all, WB_PACKAGE_NAME, name);
-  g_autoptr (WbPackage)    package = old != NULL ? g_object_ref (old) : wb_package_new ();
-  gint64                   weight = wb_record_get_int (package, WB_PACKAGE_WEIGHT_G);
+  g_autoptr (WbPackage)    package =
+      take_named (self, all, WB_PACKAGE_NAME, wb_package_new (), always, error);
+  gint64 weight = package != NULL ? wb_record_get_int (package, WB_PACKAGE_WEIGHT_G) : 0;
 
-  if ((old == NULL && !needed (self, always, error)) || !take_size (self, package, error) ||
+  if (package == NULL || !take_size (self, package, error) ||
       !wb_cli_number (self, "weight", 0, &weight, error))
     return FALSE;
-  wb_record_set_text (package, WB_PACKAGE_NAME, name);
   wb_record_set_int (package, WB_PACKAGE_WEIGHT_G, weight);
   if (wb_cli_has (self, "chosen"))
     wb_record_set_bool (package, WB_PACKAGE_CHOSEN, TRUE);
   if (!wb_desk_save_package (self->desk, package, error))
     return FALSE;
-  wb_cli_say (self, _ ("“%s” can be packed."), name);
+  wb_cli_say (self, _ ("“%s” can be packed."), wb_cli_word (self, 1));
   return TRUE;
 }
 
@@ -195,13 +211,7 @@ cmd_package (WbCli *self, GError **error)
       wb_table_add (table, wb_record_get_text (all->pdata[i], WB_PACKAGE_NAME), size, weight,
                     wb_record_get_bool (all->pdata[i], WB_PACKAGE_CHOSEN) ? "✓" : "");
     }
-  if (self->json)
-    wb_cli_print_json (wb_cli_records_to_json (all));
-  else if (all->len == 0)
-    wb_cli_say (self, "%s", _ ("No box is set up yet; see: waybillctl package --help"));
-  else
-    wb_table_print (table);
-  return TRUE;
+  return print_all (self, all, table, _ ("No box is set up yet; see: waybillctl package --help"));
 }
 
 const WbCommand wb_commands_setup[] = {
