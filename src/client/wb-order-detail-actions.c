@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * What can be done with the order in the detail: hold and release it, move its money, print, void,
- * ship. */
+ * What can be done with the order in the detail: hold and release it, change its pieces, move its
+ * money, print, void, ship. */
 #include "wb-order-detail-private.h"
 
 #include "wb-charge-works.h"
 #include "wb-detail.h"
+#include "wb-pieces-window.h"
 #include "wb-raw-window.h"
 #include "wb-refund-window.h"
 #include "wb-settle-window.h"
@@ -77,6 +78,16 @@ refund_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (self->facts != NULL)
     wb_refund_window_open (GTK_WINDOW (gtk_widget_get_root (widget)), self->workspace,
+                           self->facts->order);
+}
+
+static void
+change_pieces_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WbOrderDetail *self = WB_ORDER_DETAIL (widget);
+
+  if (self->facts != NULL)
+    wb_pieces_window_open (GTK_WINDOW (gtk_widget_get_root (widget)), self->workspace,
                            self->facts->order);
 }
 
@@ -251,6 +262,8 @@ wb_order_detail_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "detail.merge", NULL, merge_action);
   gtk_widget_class_install_action (widget_class, "detail.unmerge", NULL, unmerge_action);
   gtk_widget_class_install_action (widget_class, "detail.refund", NULL, refund_action);
+  gtk_widget_class_install_action (widget_class, "detail.change-pieces", NULL,
+                                   change_pieces_action);
   gtk_widget_class_install_action (widget_class, "detail.release-charge", NULL,
                                    release_charge_action);
   gtk_widget_class_install_action (widget_class, "detail.renew-charge", NULL, renew_action);

@@ -34,6 +34,7 @@ struct _WbOrderDetail
   GtkLabel          *edits_remedy;
   GtkWidget         *edits_ways;
   GtkListBox        *edits;
+  GtkWidget         *pieces_button;
   GtkListBox        *lines;
   GtkWidget         *parcels_part;
   GtkListBox        *parcels;

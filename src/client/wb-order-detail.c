@@ -3,6 +3,7 @@
 #include "wb-order-detail-private.h"
 
 #include "wb-charge-works.h"
+#include "wb-desk-channel.h"
 #include "wb-detail.h"
 #include "wb-resource.h"
 #include "wb-toast.h"
@@ -170,6 +171,9 @@ fill (WbOrderDetail *self)
   fill_together (self);
   fill_person (self);
   fill_edits (self);
+  gtk_widget_set_visible (self->pieces_button,
+                          wb_order_may_change_pieces (wb_workspace_get_book (self->workspace),
+                                                      self->facts->order) != 0);
   wb_order_facts_fill_lines (self->facts, self->lines);
   gtk_widget_set_visible (self->parcels_part, self->facts->shipments->len > 0);
   wb_order_facts_fill_parcels (self->facts, self->parcels);
@@ -229,6 +233,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, release_charge_button);
   gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, renew_button);
   gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, settle_button);
+  gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, pieces_button);
   gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, money);
   gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, note_part);
   gtk_widget_class_bind_template_child (widget_class, WbOrderDetail, note);

@@ -15,6 +15,7 @@ GtkWidget *wb_ship_line_row_new (WbOrderLine *line, gint64 free_pieces);
 gint64     wb_ship_line_row_get_line_id (WbShipLineRow *self);
 gint64     wb_ship_line_row_get_quantity (WbShipLineRow *self);
 void       wb_ship_line_row_set_quantity (WbShipLineRow *self, gint64 quantity);
-gboolean   wb_ship_line_row_is_whole (WbShipLineRow *self);
+void wb_ship_line_row_set_bounds (WbShipLineRow *self, gint64 least, gint64 most, const char *note);
+gboolean wb_ship_line_row_is_whole (WbShipLineRow *self);
 
 G_END_DECLS

@@ -64,9 +64,10 @@ pieces_in_shop (Change *self)
                                                                             : -1;
 }
 
-/* Operations of the order that are neither done nor given up. */
+/* Operations of the order of which nobody knows what became; with @planned those too that were
+ * never sent. */
 static gint64
-undecided (Change *self)
+undecided (Change *self, gboolean planned)
 {
   g_autoptr (GPtrArray) operations = wb_book_list_operations_of (self->book, self->order, 0, NULL);
   gint64                n = 0;
@@ -74,7 +75,7 @@ undecided (Change *self)
   for (guint i = 0; i < operations->len; i++)
     n += wb_operation_is (operations->pdata[i], WB_OPERATION_SENDING) ||
          wb_operation_is (operations->pdata[i], WB_OPERATION_UNSURE) ||
-         wb_operation_is (operations->pdata[i], WB_OPERATION_PLANNED);
+         (planned && wb_operation_is (operations->pdata[i], WB_OPERATION_PLANNED));
   return n;
 }
 
@@ -104,8 +105,9 @@ try_point (Change *self, const PlugFault *fault, guint at)
   after = pieces_in_shop (self);
   if (after != self->pieces)
     plug_judge (&self->plug, "pieces in the shop", after, wanted, name);
-  plug_judge (&self->plug, "undecided", undecided (self), 0, name);
+  plug_judge (&self->plug, "undecided", undecided (self, FALSE), 0, name);
   ask_again (self, order, line, pieces);
+  plug_judge (&self->plug, "left over", undecided (self, TRUE), 0, name);
   plug_judge (&self->plug, "pieces in the end", pieces_in_shop (self), wanted, name);
   self->pieces = wanted;
   self->plug.points += killed;
