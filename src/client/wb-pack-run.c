@@ -15,6 +15,7 @@ struct _WbPackRun
   WbStepList   *steps;
   char         *number;
   gint64        order_id;
+  gboolean      running;
 };
 
 enum
@@ -64,6 +65,7 @@ shipped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   gboolean           done = wb_worker_finish (result, &error) != NULL;
 
+  self->running = FALSE;
   say (self, done ? _ ("#%s is shipped") : _ ("#%s waits for you"));
   if (!done)
     wb_step_list_stop (self->steps, error);
@@ -123,9 +125,17 @@ wb_pack_run_new (WbWorkspace *workspace, const char *number, WbShipAsk *ask, WbR
 
   self->number = g_strdup (number);
   self->order_id = ask->order_id;
+  self->running = TRUE;
   say (self, _ ("#%s is being shipped"));
   wb_step_list_reset (self->steps);
   wb_worker_run_async (wb_workspace_get_worker (workspace), &ship_work,
                        wb_ship_wish_new (ask, rate, 0), G_OBJECT (self), NULL, shipped_cb, NULL);
   return GTK_WIDGET (self);
+}
+
+/** wb_pack_run_is_running: Returns: whether it ships that order and has not come to its end. */
+gboolean
+wb_pack_run_is_running (WbPackRun *self, gint64 order_id)
+{
+  return self->running && self->order_id == order_id;
 }

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 #define WB_TYPE_PACK_RUN (wb_pack_run_get_type ())
 G_DECLARE_FINAL_TYPE (WbPackRun, wb_pack_run, WB, PACK_RUN, GtkListBoxRow)
 
-GtkWidget *
+GtkWidget          *
 wb_pack_run_new (WbWorkspace *workspace, const char *number, WbShipAsk *ask, WbRate *rate);
+gboolean wb_pack_run_is_running (WbPackRun *self, gint64 order_id);
 
 G_END_DECLS

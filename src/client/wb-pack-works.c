@@ -5,6 +5,7 @@
 
 #include "wb-scale.h"
 
+#define MOST_NEXT      6               /* orders that are shown beside the empty table */
 #define SCALE_VARIABLE "WAYBILL_SCALE" /* the device of the one that is meant, of several */
 
 typedef struct
@@ -40,6 +41,26 @@ wb_pack_look_free (WbPackLook *look)
   g_clear_pointer (&look->pack, wb_pack_free);
   g_free (look->words);
   g_free (look);
+}
+
+/** wb_pack_next_free: frees @next. */
+void
+wb_pack_next_free (WbPackNext *next)
+{
+  g_clear_pointer (&next->orders, g_ptr_array_unref);
+  g_free (next);
+}
+
+static gpointer
+run_next (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  WbBook                *book = wb_job_get_book (job, error);
+  g_autoptr (WbPackNext) next = g_new0 (WbPackNext, 1);
+
+  if (book == NULL || !wb_pack_count_waiting (book, &next->waiting, error) ||
+      (next->orders = wb_pack_list_next (book, MOST_NEXT, error)) == NULL)
+    return NULL;
+  return g_steal_pointer (&next);
 }
 
 static WbPackLook *
@@ -159,28 +180,6 @@ run_scale (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
   return wb_scale_read (scale, grams, cancellable, error) ? g_steal_pointer (&grams) : NULL;
 }
 
-static gpointer
-run_boxes (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
-{
-  WbDesk *desk = wb_job_get_desk (job, error);
-
-  return desk != NULL ? wb_desk_propose_boxes (desk, data, FALSE, cancellable, error) : NULL;
-}
-
-static gpointer
-run_rated_boxes (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
-{
-  WbDesk *desk = wb_job_get_desk (job, error);
-
-  return desk != NULL ? wb_desk_propose_boxes (desk, data, TRUE, cancellable, error) : NULL;
-}
-
-static void
-free_boxes (gpointer boxes)
-{
-  g_ptr_array_unref (boxes);
-}
-
 #define WORK(name, run_func, is_effect)                                                            \
   const WbWorkKind name = { .run = run_func,                                                       \
                             .free_data = ask_free,                                                 \
@@ -195,20 +194,13 @@ WORK (wb_pack_undo_work, run_undo, TRUE);
 WORK (wb_pack_weigh_work, run_weigh, TRUE);
 WORK (wb_pack_box_work, run_box, TRUE);
 
+const WbWorkKind wb_pack_next_work = {
+  .run = run_next,
+  .free_result = (GDestroyNotify) wb_pack_next_free,
+};
+
 const WbWorkKind wb_pack_scale_work = {
   .run = run_scale,
   .free_data = ask_free,
   .free_result = g_free,
-};
-
-const WbWorkKind wb_pack_boxes_work = {
-  .run = run_boxes,
-  .free_data = wb_ship_ask_free,
-  .free_result = free_boxes,
-};
-
-const WbWorkKind wb_pack_rated_boxes_work = {
-  .run = run_rated_boxes,
-  .free_data = wb_ship_ask_free,
-  .free_result = free_boxes,
 };

@@ -3,7 +3,6 @@
  * box, shipping. */
 #pragma once
 
-#include "wb-desk-boxes.h"
 #include "wb-pack.h"
 #include "wb-ship-works.h"
 
@@ -36,13 +35,24 @@ extern const WbWorkKind wb_pack_box_work;   /* order; text: the package */
  * before. Result: gint64, grams; 0: there is no scale. */
 extern const WbWorkKind wb_pack_scale_work;
 
-/* Which boxes: told apart by what would be billed, or by what the carrier asks for them. Data:
- * WbShipAsk, owned. Result: array of WbBoxOffer. */
-extern const WbWorkKind wb_pack_boxes_work, wb_pack_rated_boxes_work;
+/**
+ * WbPackNext: what waits for the table.
+ * @orders: (element-type WbOrder): heads of those that can be packed next
+ * @waiting: how many are to be packed in all
+ */
+typedef struct
+{
+  GPtrArray *orders;
+  gint64     waiting;
+} WbPackNext;
+
+extern const WbWorkKind wb_pack_next_work; /* no data; result: WbPackNext */
 
 gpointer wb_pack_ask_new (gint64 order_id, const char *text, gint64 number, gint64 product_id);
 void     wb_pack_look_free (WbPackLook *look);
+void     wb_pack_next_free (WbPackNext *next);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbPackLook, wb_pack_look_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbPackNext, wb_pack_next_free)
 
 G_END_DECLS

@@ -3,6 +3,8 @@
  * brings back how it stands. */
 #include "wb-pick-works.h"
 
+#include "wb-pack.h"
+
 #include <glib/gi18n-lib.h>
 
 typedef struct
@@ -294,15 +296,21 @@ run_make (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
 static gpointer
 run_waves (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
-  WbBook *book = wb_job_get_book (job, error);
+  WbBook                 *book = wb_job_get_book (job, error);
+  g_autoptr (WbPickWaves) waves = g_new0 (WbPickWaves, 1);
 
-  return book != NULL ? wb_book_list_waves (book, WB_WAVE_OPEN, error) : NULL;
+  if (book == NULL || (waves->open = wb_book_list_waves (book, WB_WAVE_OPEN, error)) == NULL ||
+      !wb_pack_count_waiting (book, &waves->waiting, error))
+    return NULL;
+  return g_steal_pointer (&waves);
 }
 
-static void
-free_waves (gpointer waves)
+/** wb_pick_waves_free: frees @waves. */
+void
+wb_pick_waves_free (WbPickWaves *waves)
 {
-  g_ptr_array_unref (waves);
+  g_clear_pointer (&waves->open, g_ptr_array_unref);
+  g_free (waves);
 }
 
 #define WORK(name, run_func, is_effect)                                                            \
@@ -333,5 +341,5 @@ const WbWorkKind wb_pick_make_work = {
 
 const WbWorkKind wb_pick_waves_work = {
   .run = run_waves,
-  .free_result = free_waves,
+  .free_result = (GDestroyNotify) wb_pick_waves_free,
 };

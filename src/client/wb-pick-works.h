@@ -52,13 +52,27 @@ extern const WbWorkKind wb_pick_found_work;  /* picks: what was not there is the
 extern const WbWorkKind wb_pick_out_work;    /* order: nobody walks for it any more */
 extern const WbWorkKind wb_pick_put_in_work; /* order; picks, counts: as it was before that */
 
-extern const WbWorkKind wb_pick_make_work;  /* data: WbPickWish, owned; result: WbPickLook */
-extern const WbWorkKind wb_pick_waves_work; /* no data; result: array of WbWave that are open */
+extern const WbWorkKind wb_pick_make_work; /* data: WbPickWish, owned; result: WbPickLook */
+
+/**
+ * WbPickWaves: what can be picked.
+ * @open: (element-type WbWave): waves to go on with
+ * @waiting: how many orders are to be picked and packed in all
+ */
+typedef struct
+{
+  GPtrArray *open;
+  gint64     waiting;
+} WbPickWaves;
+
+extern const WbWorkKind wb_pick_waves_work; /* no data; result: WbPickWaves */
 
 gpointer wb_pick_ask_new (gint64 wave_id, const char *text, GArray *picks);
 gpointer wb_pick_undo_new (gint64 wave_id, gint64 order_id, GArray *picks, GArray *counts);
 void     wb_pick_look_free (WbPickLook *look);
+void     wb_pick_waves_free (WbPickWaves *waves);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbPickLook, wb_pick_look_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WbPickWaves, wb_pick_waves_free)
 
 G_END_DECLS

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * What the ship pane has the engine do: ask for offers, and ship. */
+ * What those who ship have the engine do: propose a box, ask for offers, and ship. */
 #include "wb-ship-works.h"
+
+#include "wb-desk-boxes.h"
 
 typedef struct
 {
@@ -57,6 +59,40 @@ const WbWorkKind wb_offers_work = {
   .run = run_offers,
   .free_data = wb_ship_ask_free,
   .free_result = (GDestroyNotify) wb_offers_free,
+};
+
+static gpointer
+run_boxes (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  WbDesk *desk = wb_job_get_desk (job, error);
+
+  return desk != NULL ? wb_desk_propose_boxes (desk, data, FALSE, cancellable, error) : NULL;
+}
+
+static gpointer
+run_rated_boxes (WbJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  WbDesk *desk = wb_job_get_desk (job, error);
+
+  return desk != NULL ? wb_desk_propose_boxes (desk, data, TRUE, cancellable, error) : NULL;
+}
+
+static void
+free_boxes (gpointer boxes)
+{
+  g_ptr_array_unref (boxes);
+}
+
+const WbWorkKind wb_ship_boxes_work = {
+  .run = run_boxes,
+  .free_data = wb_ship_ask_free,
+  .free_result = free_boxes,
+};
+
+const WbWorkKind wb_ship_rated_boxes_work = {
+  .run = run_rated_boxes,
+  .free_data = wb_ship_ask_free,
+  .free_result = free_boxes,
 };
 
 /**

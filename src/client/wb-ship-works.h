@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * What the ship pane has the engine do: ask for offers, and ship. */
+ * What those who ship have the engine do: propose a box, ask for offers, and ship. */
 #pragma once
 
 #include "wb-worker.h"
@@ -28,6 +28,10 @@ typedef struct
 } WbStepNote;
 
 extern const WbWorkKind wb_offers_work; /* data: WbShipAsk, owned; result: WbOffers */
+
+/* Which boxes: told apart by what would be billed, or by what the carrier asks for them. Data:
+ * WbShipAsk, owned. Result: array of WbBoxOffer. */
+extern const WbWorkKind wb_ship_boxes_work, wb_ship_rated_boxes_work;
 
 gpointer wb_ship_wish_new (WbShipAsk *ask, WbRate *rate, gint64 shipment_id);
 gint64   wb_ship_run (WbJob *job, gpointer wish, GCancellable *cancellable, GError **error);

@@ -8,6 +8,7 @@
 #include "wb-book-merged.h"
 #include "wb-box-fit.h"
 #include "wb-kit.h"
+#include "wb-rules.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -168,6 +169,7 @@ offer_of (WbDesk *self, WbPackage *package, const Goods *goods)
 
   offer->package = g_strdup (wb_record_get_text (package, WB_PACKAGE_NAME));
   offer->sure = goods->sure;
+  offer->usual = wb_record_get_bool (package, WB_PACKAGE_CHOSEN);
   offer->reason = why_not (package, &space, goods);
   offer->fits = offer->reason == NULL;
   offer->weight_g =
@@ -200,8 +202,17 @@ price_of (const WbBoxOffer *offer, WbMoney *price)
   return TRUE;
 }
 
-/* Those that fit first; among them the cheapest, as far as prices are known; then what is billed
- * least, for that is what prices go by. */
+/* Whether it is proposed whatever the others cost: by a rule, or because nobody knows which of them
+ * all goes into. */
+static gboolean
+goes_before (const WbBoxOffer *offer)
+{
+  return offer->wished || (offer->usual && offer->fits && !offer->sure);
+}
+
+/* What a rule names goes first, then what fits; where sizes are not known the usual one; then the
+ * cheapest, as far as prices are known; then what is billed least, for that is what prices go by.
+ */
 static int
 compare_offers (gconstpointer a, gconstpointer b)
 {
@@ -209,8 +220,12 @@ compare_offers (gconstpointer a, gconstpointer b)
   WbMoney           l, r;
   gboolean          l_known = price_of (left, &l), r_known = price_of (right, &r);
 
+  if (left->wished != right->wished)
+    return left->wished ? -1 : 1;
   if (left->fits != right->fits)
     return left->fits ? -1 : 1;
+  if (goes_before (left) != goes_before (right))
+    return goes_before (left) ? -1 : 1;
   if (l_known != r_known)
     return l_known ? -1 : 1;
   if (l_known && g_str_equal (l.currency, r.currency) && l.minor != r.minor)
@@ -275,33 +290,75 @@ rate_likeliest (WbDesk          *self,
   return TRUE;
 }
 
-static void
-give_reasons (GPtrArray *offers)
+/* What it costs in all, or what it would be billed as. Returns: (nullable). */
+static char *
+price_words (const WbBoxOffer *offer, gboolean cheapest)
 {
+  g_autofree char *money = NULL;
+  WbMoney          price;
+
+  if (price_of (offer, &price))
+    {
+      money = wb_money_to_text (price);
+      /* Translators: an amount of money: postage and box together */
+      return g_strdup_printf (
+          cheapest ? _ ("the cheapest: %s with the box") : _ ("%s with the box"), money);
+    }
+  /* Translators: how full the box is, then grams that are billed */
+  return offer->sure ? g_strdup_printf (_ ("%d %% full, billed as %d g"), (int) offer->filled,
+                                        (int) offer->billed_g)
+                     : NULL;
+}
+
+static void
+give_reason (WbBoxOffer *offer, gboolean first)
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+
+  if (offer->wished)
+    g_ptr_array_add (parts, g_strdup (_ ("your rule wishes it")));
+  else if (first && goes_before (offer))
+    g_ptr_array_add (parts, g_strdup (_ ("your usual one")));
+  if (!offer->fits)
+    g_ptr_array_add (parts, g_steal_pointer (&offer->reason));
+  else
+    {
+      char *price = price_words (offer, first && !goes_before (offer));
+
+      if (price != NULL)
+        g_ptr_array_add (parts, price);
+      if (!offer->sure)
+        g_ptr_array_add (parts, g_strdup (_ ("sizes of some products are not known: look whether "
+                                             "all goes in")));
+    }
+  g_ptr_array_add (parts, NULL);
+  g_free (offer->reason);
+  offer->reason = g_strjoinv ("; ", (char **) parts->pdata);
+}
+
+/* A box that a rule names and that is no more is no reason to propose none. */
+static void
+note_wish (GPtrArray *offers, WbOrder *order)
+{
+  g_auto (WbRuleWishes) wishes = { 0 };
+
+  if (!wb_order_wishes (order, &wishes))
+    return;
   for (guint i = 0; i < offers->len; i++)
     {
-      WbBoxOffer      *offer = offers->pdata[i];
-      g_autofree char *money = NULL;
-      WbMoney          price;
+      WbBoxOffer *offer = offers->pdata[i];
 
-      if (!offer->fits)
-        continue;
-      if (price_of (offer, &price))
-        {
-          money = wb_money_to_text (price);
-          offer->reason =
-              /* Translators: an amount of money: postage and box together */
-              g_strdup_printf (i == 0 ? _ ("the cheapest: %s with the box") : _ ("%s with the box"),
-                               money);
-        }
-      else if (!offer->sure)
-        offer->reason = g_strdup (_ ("sizes of some products are not known: look whether all goes "
-                                     "in"));
-      else
-        /* Translators: how full the box is, then grams that are billed */
-        offer->reason = g_strdup_printf (_ ("%d %% full, billed as %d g"), (int) offer->filled,
-                                         (int) offer->billed_g);
+      offer->wished = g_strcmp0 (offer->package, wishes.package) == 0;
     }
+}
+
+/** wb_box_offers_hang_on_price: @offers: from wb_desk_propose_boxes(), unrated. Returns: whether
+ * another one may be proposed once the carrier's prices are known. */
+gboolean
+wb_box_offers_hang_on_price (GPtrArray *offers)
+{
+  return offers->len > 1 && ((WbBoxOffer *) offers->pdata[1])->fits &&
+         !goes_before (offers->pdata[0]);
 }
 
 /**
@@ -310,8 +367,9 @@ give_reasons (GPtrArray *offers)
  * by what would be billed
  *
  * All packages of the house for what @ask names, the proposed one first, those that do not do last
- * with the reason. Where the size of a product is not known, no box is said to be too small for it,
- * and each offer says so openly.
+ * with the reason. What a rule of the merchant's names for the order is proposed, even where it
+ * seems too small: its reason says so. Where the size of a product is not known, no box is said to
+ * be too small for it, and each offer says so openly.
  *
  * Returns: (transfer full) (element-type WbBoxOffer).
  */
@@ -329,9 +387,11 @@ wb_desk_propose_boxes (
     return NULL;
   for (guint i = 0; i < packages->len; i++)
     g_ptr_array_add (offers, offer_of (self, packages->pdata[i], &goods));
+  note_wish (offers, order);
   g_ptr_array_sort (offers, compare_offers);
   if (rated && !rate_likeliest (self, ask, offers, cancellable, error))
     return NULL;
-  give_reasons (offers);
+  for (guint i = 0; i < offers->len; i++)
+    give_reason (offers->pdata[i], i == 0);
   return g_steal_pointer (&offers);
 }

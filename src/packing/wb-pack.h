@@ -49,9 +49,11 @@ typedef struct
   gint64     asks_part; /* and which product of it */
 } WbPack;
 
-gint64  wb_pack_find (WbBook *book, const char *code, char **words, GError **error);
-WbPack *wb_pack_open (
-    WbBook *book, gint64 order_id, const char *station, const char *actor, GError **error);
+gboolean   wb_pack_count_waiting (WbBook *book, gint64 *waiting, GError **error);
+GPtrArray *wb_pack_list_next (WbBook *book, guint most, GError **error);
+gint64     wb_pack_find (WbBook *book, const char *code, char **words, GError **error);
+WbPack    *wb_pack_open (
+       WbBook *book, gint64 order_id, const char *station, const char *actor, GError **error);
 void     wb_pack_free (WbPack *self);
 gboolean wb_pack_scan (
     WbPack *self, const char *code, WbScan *scan, WbPackLine **line, char **words, GError **error);

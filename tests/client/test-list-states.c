@@ -7,6 +7,8 @@
 #include "wb-customers-page.h"
 #include "wb-money-page.h"
 #include "wb-orders-page.h"
+#include "wb-pack-page.h"
+#include "wb-pick-page.h"
 #include "wb-products-page.h"
 #include "wb-shipments-page.h"
 #include "wb-today-page.h"
@@ -28,6 +30,9 @@ static const Page pages[] = {
   { PAGE (today), "Nothing. All that was begun is finished, and the shops can be reached.",
     "The day could not be read", "orders" },
   { PAGE (orders), "No orders yet", "The orders could not be read", "orders" },
+  { PAGE (pick), "Nothing to pick", "The waves could not be read", "orders" },
+  { PAGE (pack), "No order waits to be packed.", "What waits for the table could not be read",
+    "orders" },
   { PAGE (shipments), "No shipments yet", "The shipments could not be read", "shipment" },
   { PAGE (products), "No products yet", "The products could not be read", "product" },
   { PAGE (customers), "No customers yet", "The customers could not be read", "customer" },

@@ -91,6 +91,7 @@
 #include "wb-saved-views.h"
 #include "wb-set-aside-window.h"
 #include "wb-settle-window.h"
+#include "wb-ship-box-row.h"
 #include "wb-ship-line-row.h"
 #include "wb-ship-pane.h"
 #include "wb-shipment-detail.h"
@@ -202,6 +203,7 @@ static const struct
   { "wb-saved-views.ui", wb_saved_views_get_type },
   { "wb-set-aside-window.ui", wb_set_aside_window_get_type },
   { "wb-settle-window.ui", wb_settle_window_get_type },
+  { "wb-ship-box-row.ui", wb_ship_box_row_get_type },
   { "wb-ship-line-row.ui", wb_ship_line_row_get_type },
   { "wb-ship-pane.ui", wb_ship_pane_get_type },
   { "wb-shipment-detail.ui", wb_shipment_detail_get_type },

@@ -3,6 +3,7 @@
 #include "wb-bench.h"
 #include "wb-desk-boxes.h"
 #include "wb-practice-goods.h"
+#include "wb-rules.h"
 #include "wb-test.h"
 
 #include <string.h>
@@ -235,6 +236,7 @@ test_bulky (void)
   g_assert_cmpint (ups_cost (bulky), >, ups_cost (small));
 }
 
+/* Nobody knows what all goes into: the usual one is proposed, whatever the others cost. */
 static void
 test_not_known (void)
 {
@@ -243,13 +245,62 @@ test_not_known (void)
   g_autoptr (WbBench)   bench = bench_with_order (&desk, &order_id);
   g_autoptr (GError)    error = NULL;
   WbShipAsk             ask = { .order_id = order_id };
-  g_autoptr (GPtrArray) offers = NULL;
+  g_autoptr (GPtrArray) offers = NULL, rated = NULL;
+  WbBoxOffer           *first;
 
   size_products (desk, order_id, FALSE);
   offers = wb_desk_propose_boxes (desk, &ask, FALSE, NULL, &error);
   g_assert_no_error (error);
-  g_assert_false (((WbBoxOffer *) offers->pdata[0])->sure);
-  g_assert_nonnull (strstr (((WbBoxOffer *) offers->pdata[0])->reason, "not known"));
+  first = offers->pdata[0];
+  g_assert_false (first->sure);
+  g_assert_true (first->usual);
+  g_assert_cmpstr (first->package, ==, "Box M");
+  g_assert_nonnull (strstr (first->reason, "your usual one"));
+  g_assert_nonnull (strstr (first->reason, "not known"));
+  g_assert_false (wb_box_offers_hang_on_price (offers));
+  rated = wb_desk_propose_boxes (desk, &ask, TRUE, NULL, &error);
+  g_assert_no_error (error);
+  first = rated->pdata[0];
+  g_assert_cmpstr (first->package, ==, "Box M");
+  g_assert_null (strstr (first->reason, "the cheapest"));
+}
+
+/* A rule's box is proposed even where it costs more or seems too small; then it says so. */
+static void
+test_wished (void)
+{
+  static const char *const wished[] = { "Huge", "Tiny", "No such box" };
+  g_autoptr (WbDesk)       desk = NULL;
+  gint64                   order_id = 0;
+  g_autoptr (WbBench)      bench = bench_with_order (&desk, &order_id);
+  g_autoptr (WbRule)       rule = wb_rule_new ();
+  WbShipAsk                ask = { .order_id = order_id };
+
+  size_products (desk, order_id, TRUE);
+  wb_record_set_text (rule, WB_RULE_NAME, "Gifts");
+  wb_record_set_bool (rule, WB_RULE_ENABLED, TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (wished); i++)
+    {
+      g_autofree char      *action = g_strdup_printf ("package %s", wished[i]);
+      g_autoptr (GError)    error = NULL;
+      g_autoptr (GPtrArray) offers = NULL;
+      WbBoxOffer           *first;
+      gboolean              is_there;
+
+      wb_record_set_text (rule, WB_RULE_ACTIONS, NULL);
+      g_assert_true (wb_rule_add_action (rule, action, &error));
+      g_assert_true (wb_desk_save_rule (desk, rule, &error));
+      g_assert_true (wb_desk_apply_rules (desk, order_id, &error));
+      offers = wb_desk_propose_boxes (desk, &ask, FALSE, NULL, &error);
+      g_assert_no_error (error);
+      first = offers->pdata[0];
+      is_there = find (offers, wished[i]) != NULL;
+      g_assert_true (first->wished == is_there);
+      g_assert_true (first->fits == !g_str_equal (wished[i], "Tiny"));
+      g_assert_true ((strstr (first->reason, "your rule wishes it") != NULL) == is_there);
+      g_assert_true ((strstr (first->reason, "too small") != NULL) == !first->fits);
+      g_assert_true (wb_box_offers_hang_on_price (offers) == !is_there);
+    }
 }
 
 int
@@ -261,5 +312,6 @@ main (int argc, char **argv)
   g_test_add_func ("/desk/boxes/in-all", test_in_all);
   g_test_add_func ("/desk/boxes/bulky", test_bulky);
   g_test_add_func ("/desk/boxes/not-known", test_not_known);
+  g_test_add_func ("/desk/boxes/wished", test_wished);
   return g_test_run ();
 }
