@@ -3,6 +3,7 @@
 #include "wb-connect-row.h"
 
 #include "wb-resource.h"
+#include "wb-widget-name.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -80,14 +81,6 @@ wb_connect_row_init (WbConnectRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-static void
-name_button (GtkWidget *button, const char *format, const char *title)
-{
-  g_autofree char *name = g_strdup_printf (format, title);
-
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-}
-
 /** wb_connect_row_new: @record: a WbRecord that is kept; @trouble: @subtitle says what is wrong.
  * Returns: (transfer floating): the row. */
 GtkWidget *
@@ -101,9 +94,9 @@ wb_connect_row_new (gpointer record, const char *title, const char *subtitle, gb
   if (trouble)
     gtk_widget_add_css_class (GTK_WIDGET (self), "error");
   /* Translators: name of a button for those who hear it; %s is the thing to change */
-  name_button (self->change, _ ("Change “%s”"), title);
+  wb_widget_name (self->change, _ ("Change “%s”"), title);
   /* Translators: name of a button for those who hear it; %s is the thing to remove */
-  name_button (self->remove, _ ("Remove “%s”"), title);
+  wb_widget_name (self->remove, _ ("Remove “%s”"), title);
   return GTK_WIDGET (self);
 }
 
@@ -115,7 +108,7 @@ wb_connect_row_set_opens (WbConnectRow *self, gboolean changes)
   const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self));
 
   /* Translators: name of a button for those who hear it; %s is a shop */
-  name_button (self->opens, _ ("Preferences of “%s”"), title);
+  wb_widget_name (self->opens, _ ("Preferences of “%s”"), title);
   gtk_widget_set_visible (self->opens, TRUE);
   gtk_widget_set_visible (self->change, changes);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), self->opens);

@@ -2,6 +2,7 @@
  * Asks how a file is to be read, shows what was detected or remembered, and imports it. */
 #include "wb-money-import-window.h"
 
+#include "wb-columns-group.h"
 #include "wb-file-import.h"
 #include "wb-money-works.h"
 #include "wb-refusals.h"
@@ -15,13 +16,13 @@ struct _WbMoneyImportWindow
   AdwWindow            parent_instance;
   GtkWidget           *import_button;
   GtkLabel            *problem, *outcome;
-  AdwPreferencesGroup *file_group, *columns_group;
+  AdwPreferencesGroup *file_group;
+  WbColumnsGroup      *columns;
   AdwComboRow         *kind_row, *dates_row;
   GtkEditable         *sender_row, *currency_row, *days_row;
   WbWorkspace         *workspace;
   char                *path;
   WbFilePreview       *preview;
-  GPtrArray           *column_rows; /* of AdwComboRow, one a cell of the preview */
   gboolean             running, again, filling, done;
   gboolean             asked; /* the person has changed a column or a date */
 };
@@ -45,20 +46,6 @@ say_problem (WbMoneyImportWindow *self, const char *text)
 
 /* ---- what the person wishes ---- */
 
-static void
-take_columns (WbMoneyImportWindow *self, WbFileWish *wish)
-{
-  for (guint i = 0; i < self->column_rows->len; i++)
-    {
-      guint       place = adw_combo_row_get_selected (self->column_rows->pdata[i]);
-      const char *head = place > 0 && place <= self->preview->heads->len
-                             ? self->preview->heads->pdata[place - 1]
-                             : "";
-
-      g_hash_table_insert (wish->columns, g_strdup (self->preview->cells[i]), g_strdup (head));
-    }
-}
-
 static WbFileWish *
 make_wish (WbMoneyImportWindow *self)
 {
@@ -77,38 +64,15 @@ make_wish (WbMoneyImportWindow *self)
   if (date > 0 && self->asked)
     wish->dates = g_strdup (dates[date]);
   if (self->asked && g_str_equal (wish->kind, self->preview->kind))
-    take_columns (self, wish);
+    wb_columns_group_take (self->columns, wish->columns);
   return wish;
 }
 
 /* ---- what the file looks like ---- */
 
-static AdwComboRow *
-make_column_row (WbMoneyImportWindow *self, const char *cell)
-{
-  AdwComboRow              *row = ADW_COMBO_ROW (adw_combo_row_new ());
-  g_autoptr (GtkStringList) heads = gtk_string_list_new (NULL);
-  const char               *chosen = g_hash_table_lookup (self->preview->columns, cell);
-  guint                     place = 0;
-
-  gtk_string_list_append (heads, _ ("None"));
-  for (guint i = 0; i < self->preview->heads->len; i++)
-    {
-      gtk_string_list_append (heads, self->preview->heads->pdata[i]);
-      if (g_strcmp0 (self->preview->heads->pdata[i], chosen) == 0)
-        place = i + 1;
-    }
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), wb_column_title (cell));
-  adw_combo_row_set_model (row, G_LIST_MODEL (heads));
-  adw_combo_row_set_selected (row, place);
-  return row;
-}
-
 static void
-column_cb (AdwComboRow *row, GParamSpec *pspec, WbMoneyImportWindow *self)
+column_cb (WbColumnsGroup *columns, WbMoneyImportWindow *self)
 {
-  if (self->filling)
-    return;
   self->asked = TRUE;
   look (self);
 }
@@ -116,21 +80,19 @@ column_cb (AdwComboRow *row, GParamSpec *pspec, WbMoneyImportWindow *self)
 static void
 show_columns (WbMoneyImportWindow *self)
 {
-  for (guint i = 0; i < self->column_rows->len; i++)
-    adw_preferences_group_remove (self->columns_group, self->column_rows->pdata[i]);
-  g_ptr_array_set_size (self->column_rows, 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->columns_group), self->preview->heads != NULL);
-  for (guint i = 0; self->preview->heads != NULL && self->preview->cells[i] != NULL; i++)
-    {
-      AdwComboRow *row = make_column_row (self, self->preview->cells[i]);
+  const WbFilePreview *preview = self->preview;
 
-      g_signal_connect_object (row, "notify::selected", G_CALLBACK (column_cb), self, 0);
-      adw_preferences_group_add (self->columns_group, GTK_WIDGET (row));
-      g_ptr_array_add (self->column_rows, row);
-    }
+  gtk_widget_set_visible (GTK_WIDGET (self->columns), preview->heads != NULL);
+  if (preview->heads == NULL)
+    return;
+  wb_columns_group_begin (self->columns, preview->heads);
+  for (guint i = 0; preview->cells[i] != NULL; i++)
+    wb_columns_group_add (self->columns, preview->cells[i], wb_column_title (preview->cells[i]),
+                          g_hash_table_lookup (preview->columns, preview->cells[i]), TRUE);
+  wb_columns_group_end (self->columns);
   adw_preferences_group_set_description (
-      self->columns_group,
-      self->preview->remembered ? _ ("As remembered from an earlier file of this sender") : NULL);
+      ADW_PREFERENCES_GROUP (self->columns),
+      preview->remembered ? _ ("As remembered from an earlier file of this sender") : NULL);
 }
 
 static guint
@@ -278,7 +240,7 @@ imported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   say_problem (self, NULL);
   gtk_label_set_text (self->outcome, text);
   gtk_widget_set_visible (GTK_WIDGET (self->outcome), TRUE);
-  gtk_widget_set_visible (GTK_WIDGET (self->columns_group), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->columns), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->file_group), FALSE);
   wb_workspace_look (self->workspace);
 }
@@ -302,7 +264,6 @@ wb_money_import_window_dispose (GObject *object)
   g_clear_object (&self->workspace);
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->preview, wb_file_preview_free);
-  g_clear_pointer (&self->column_rows, g_ptr_array_unref);
   G_OBJECT_CLASS (wb_money_import_window_parent_class)->dispose (object);
 }
 
@@ -312,19 +273,21 @@ wb_money_import_window_class_init (WbMoneyImportWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = wb_money_import_window_dispose;
+  g_type_ensure (WB_TYPE_COLUMNS_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                WB_RESOURCE "wb-money-import-window.ui");
   gtk_widget_class_bind_template_child (widget_class, WbMoneyImportWindow, import_button);
   gtk_widget_class_bind_template_child (widget_class, WbMoneyImportWindow, problem);
   gtk_widget_class_bind_template_child (widget_class, WbMoneyImportWindow, outcome);
   gtk_widget_class_bind_template_child (widget_class, WbMoneyImportWindow, file_group);
-  gtk_widget_class_bind_template_child (widget_class, WbMoneyImportWindow, columns_group);
+  gtk_widget_class_bind_template_child (widget_class, WbMoneyImportWindow, columns);
   gtk_widget_class_bind_template_child (widget_class, WbMoneyImportWindow, kind_row);
   gtk_widget_class_bind_template_child (widget_class, WbMoneyImportWindow, dates_row);
   gtk_widget_class_bind_template_child (widget_class, WbMoneyImportWindow, sender_row);
   gtk_widget_class_bind_template_child (widget_class, WbMoneyImportWindow, currency_row);
   gtk_widget_class_bind_template_child (widget_class, WbMoneyImportWindow, days_row);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, column_cb);
   gtk_widget_class_bind_template_callback (widget_class, typed_cb);
   gtk_widget_class_bind_template_callback (widget_class, import_cb);
 }
@@ -333,7 +296,6 @@ static void
 wb_money_import_window_init (WbMoneyImportWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->column_rows = g_ptr_array_new ();
 }
 
 /** wb_money_import_window_present: looks at the file at @path and asks. */

@@ -4,6 +4,7 @@
 
 #include "wb-resource.h"
 #include "wb-text.h"
+#include "wb-widget-name.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -219,16 +220,6 @@ wb_pick_line_row_show (WbPickLineRow *self)
   name_row (self);
 }
 
-static void
-name_button (GtkWidget *button, const char *format, const char *name)
-{
-  g_autoptr (GString) label = g_string_new (format);
-
-  g_string_replace (label, "%s", name, 1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  label->str, -1);
-}
-
 /** wb_pick_line_row_new: @line must outlive it. Returns: (transfer floating): the row of @line. */
 GtkWidget *
 wb_pick_line_row_new (const WbPickLine *line)
@@ -242,9 +233,9 @@ wb_pick_line_row_new (const WbPickLine *line)
   gtk_label_set_text (self->name, line->name);
   gtk_label_set_text (self->details, details);
   gtk_widget_set_visible (GTK_WIDGET (self->details), *details != '\0');
-  name_button (self->count_button, _ ("Count one of %s without a scan"), line->name);
-  name_button (self->back_button, _ ("Put one of %s back"), line->name);
-  name_button (self->short_button, _ ("%s is not there"), line->name);
+  wb_widget_name (self->count_button, _ ("Count one of %s without a scan"), line->name);
+  wb_widget_name (self->back_button, _ ("Put one of %s back"), line->name);
+  wb_widget_name (self->short_button, _ ("%s is not there"), line->name);
   wb_pick_line_row_show (self);
   return GTK_WIDGET (self);
 }

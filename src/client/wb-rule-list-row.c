@@ -4,6 +4,7 @@
 #include "wb-rule-list-row.h"
 
 #include "wb-resource.h"
+#include "wb-widget-name.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -131,16 +132,6 @@ wb_rule_list_row_init (WbRuleListRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-static void
-name_for (GtkWidget *widget, const char *format, const char *name)
-{
-  g_autoptr (GString) label = g_string_new (format);
-
-  g_string_replace (label, "%s", name, 1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  label->str, -1);
-}
-
 /** wb_rule_list_row_new: @place: from 0; @n: how many there are. Returns: (transfer floating): the
  * row of @rule. */
 GtkWidget *
@@ -156,11 +147,11 @@ wb_rule_list_row_new (WbRule *rule, guint place, guint n)
   gtk_switch_set_active (self->on, wb_record_get_bool (rule, WB_RULE_ENABLED));
   gtk_widget_set_sensitive (self->up, place > 0);
   gtk_widget_set_sensitive (self->down, place + 1 < n);
-  name_for (GTK_WIDGET (self->on), _ ("“%s” is in force"), name);
-  name_for (self->up, _ ("Look at “%s” sooner"), name);
-  name_for (self->down, _ ("Look at “%s” later"), name);
-  name_for (self->change, _ ("Change “%s”"), name);
-  name_for (self->remove, _ ("Remove “%s”"), name);
+  wb_widget_name (GTK_WIDGET (self->on), _ ("“%s” is in force"), name);
+  wb_widget_name (self->up, _ ("Look at “%s” sooner"), name);
+  wb_widget_name (self->down, _ ("Look at “%s” later"), name);
+  wb_widget_name (self->change, _ ("Change “%s”"), name);
+  wb_widget_name (self->remove, _ ("Remove “%s”"), name);
   self->place = place;
   self->n = n;
   self->rule = g_object_ref (rule);
