@@ -84,7 +84,7 @@ test_by_keyboard (void)
   go_to_order ();
   window = open_window ();
   {
-    g_autoptr (AtspiAccessible) none = a11y_wait (window, ATSPI_ROLE_PUSH_BUTTON, "_Change");
+    g_autoptr (AtspiAccessible) none = a11y_wait_start (window, ATSPI_ROLE_PUSH_BUTTON, "_Change");
 
     g_assert_false (a11y_is (none, ATSPI_STATE_SENSITIVE));
   }
