@@ -3,6 +3,8 @@
  */
 #include "wb-worker.h"
 
+#include "wb-behind.h"
+
 #include <glib/gi18n-lib.h>
 #include <malloc.h>
 #include <sys/resource.h>
@@ -114,8 +116,10 @@ run_behind (gpointer data)
   if (setpriority (PRIO_PROCESS, (id_t) gettid (), YIELDING) != 0)
     g_debug ("A work behind has the priority of all others");
 #endif
+  wb_behind_begin ();
   run_job (task, g_task_get_source_object (task), g_task_get_task_data (task),
            g_task_get_cancellable (task));
+  wb_behind_end ();
   g_idle_add_once (g_object_unref, task);
   return NULL;
 }

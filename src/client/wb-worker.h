@@ -18,8 +18,8 @@ typedef struct _WbJob WbJob;
  * @note: (nullable): hears in the main context what wb_job_tell() was told
  * @free_data, @free_result, @free_note: (nullable): how each is freed
  * @effect: it reaches outside the house or writes the book: the program waits for it before it ends
- * @behind: nobody waits for it: it leaves the processor to whatever somebody looks at, and as many
- * of its kind as there are run at once
+ * @behind: nobody waits for it: it leaves the processor to whatever somebody looks at; as many of
+ * them as there are wait for their vendors at once, and take turns at work (wb-behind)
  * @title: (nullable): N_(): what to call it when somebody asks what is running
  */
 typedef struct

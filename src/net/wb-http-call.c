@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "wb-behind.h"
 #include "wb-text.h"
 #include "wb-time.h"
 
@@ -339,7 +340,8 @@ run (Call *call, GError **error)
  *
  * Sends @request and waits for the whole answer. Repeats it after a pause when that is safe (no
  * effect, or an idempotency key) and sensible (no connection, 408, 425, 429, 5xx); follows
- * redirects within the same origin when it has no effect.
+ * redirects within the same origin when it has no effect. Meanwhile another work that is done behind
+ * may have the processor.
  *
  * Returns: (transfer full): the answer, whatever its status (see wb_http_check()). Or %NULL:
  * %WB_ERROR_UNAVAILABLE, nothing happened; %WB_ERROR_UNSURE, it has an effect, was sent and not
@@ -367,7 +369,9 @@ wb_http_send (WbHttp *self, WbHttpRequest *request, GCancellable *cancellable, G
       fail_cancelled (&call, error);
       return NULL;
     }
+  wb_behind_leave ();
   response = run (&call, error);
+  wb_behind_come_back ();
   g_free (call.target);
   return response;
 }

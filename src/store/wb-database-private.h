@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 WbRows *wb_database_query_valist (
     WbDatabase *self, GError **error, const char *sql, const char *types, va_list args);
 WbRows     *wb_database_prepare (WbDatabase *self, const char *sql, GError **error);
+void        wb_rows_lend (WbRows *rows);
 void        wb_rows_bind_int (WbRows *rows, guint parameter, gint64 value);
 void        wb_rows_bind_text (WbRows *rows, guint parameter, const char *value);
 void        wb_rows_bind_null (WbRows *rows, guint parameter);

@@ -93,6 +93,14 @@ make_update (const WbRecordClass *klass)
   return g_string_free (sql, FALSE);
 }
 
+static char *
+make_select (const WbRecordClass *klass)
+{
+  g_autofree char *columns = join_columns (klass, "t");
+
+  return g_strdup_printf ("SELECT %s FROM %s t ", columns, klass->table);
+}
+
 static gboolean
 finish (WbRows *rows, GError **error)
 {
@@ -121,6 +129,7 @@ wb_database_insert (WbDatabase *self, gpointer record, gint64 *id, GError **erro
 
   if (rows == NULL)
     return FALSE;
+  wb_rows_lend (rows);
   for (guint i = 0, parameter = 1; i < klass->n_fields; i++)
     if (is_column (&klass->fields[i]))
       bind_field (rows, parameter++, record, i);
@@ -144,6 +153,7 @@ wb_database_update (WbDatabase *self, gpointer record, GError **error)
 
   if (rows == NULL)
     return FALSE;
+  wb_rows_lend (rows);
   for (guint i = 1; i < klass->n_fields; i++)
     if (is_column (&klass->fields[i]))
       bind_field (rows, parameter++, record, i);
@@ -169,14 +179,14 @@ GPtrArray *
 wb_database_select (
     WbDatabase *self, GType record_type, GError **error, const char *tail, const char *types, ...)
 {
-  g_autoptr (GTypeClass) klass = g_type_class_ref (record_type);
-  g_autofree char       *columns = join_columns (WB_RECORD_CLASS (klass), "t");
-  g_autofree char       *sql =
-      g_strdup_printf ("SELECT %s FROM %s t %s", columns, WB_RECORD_CLASS (klass)->table, tail);
-  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GError)    local = NULL;
-  g_autoptr (WbRows)    rows = NULL;
-  va_list               args;
+  g_autoptr (GTypeClass) type_class = g_type_class_ref (record_type);
+  const WbRecordClass   *klass = WB_RECORD_CLASS (type_class);
+  const char            *head = wb_database_cached_sql (self, klass, "select", make_select, klass);
+  g_autofree char       *sql = g_strconcat (head, tail, NULL);
+  g_autoptr (GPtrArray)  records = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GError)     local = NULL;
+  g_autoptr (WbRows)     rows = NULL;
+  va_list                args;
 
   va_start (args, types);
   rows = wb_database_query_valist (self, error, sql, types, args);

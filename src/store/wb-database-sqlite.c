@@ -3,6 +3,8 @@
 #include "wb-database-private.h"
 #include "wb-turn.h"
 
+#include "wb-behind.h"
+
 #include <sqlite3.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -33,6 +35,7 @@ struct _WbRows
   WbDatabase   *database; /* borrowed */
   sqlite3_stmt *statement;
   gboolean      owned; /* not from the cache */
+  gboolean      lent;  /* the texts and bytes bound stay until the last step: no copies are made */
 };
 
 static gboolean
@@ -271,6 +274,8 @@ wb_database_close (WbDatabase *self)
 {
   g_hash_table_unref (self->statements);
   g_hash_table_unref (self->texts);
+  if (self->depth > 0)
+    wb_behind_let_go ();
   sqlite3_close_v2 (self->handle);
   g_clear_pointer (&self->turn, wb_turn_free);
   g_free (self->path);
@@ -355,11 +360,19 @@ wb_rows_bind_int (WbRows *rows, guint parameter, gint64 value)
   sqlite3_bind_int64 (rows->statement, (int) parameter, value);
 }
 
+/* What is bound from now on stays until the last step. */
+void
+wb_rows_lend (WbRows *rows)
+{
+  rows->lent = TRUE;
+}
+
 void
 wb_rows_bind_text (WbRows *rows, guint parameter, const char *value)
 {
   if (value != NULL)
-    sqlite3_bind_text (rows->statement, (int) parameter, value, -1, SQLITE_TRANSIENT);
+    sqlite3_bind_text (rows->statement, (int) parameter, value, -1,
+                       rows->lent ? SQLITE_STATIC : SQLITE_TRANSIENT);
   else
     sqlite3_bind_null (rows->statement, (int) parameter);
 }
@@ -386,7 +399,7 @@ bind_bytes (WbRows *rows, guint parameter, GBytes *bytes)
 
   if (bytes != NULL)
     sqlite3_bind_blob64 (rows->statement, (int) parameter, data != NULL ? data : "", size,
-                         SQLITE_TRANSIENT);
+                         rows->lent ? SQLITE_STATIC : SQLITE_TRANSIENT);
   else
     sqlite3_bind_null (rows->statement, (int) parameter);
 }
@@ -419,20 +432,33 @@ bind_one (WbRows *rows, guint parameter, char type, va_list *args)
     }
 }
 
-WbRows *
-wb_database_query_valist (
-    WbDatabase *self, GError **error, const char *sql, const char *types, va_list args)
+static WbRows *
+prepare_and_bind (WbDatabase *self,
+                  GError    **error,
+                  gboolean    lent,
+                  const char *sql,
+                  const char *types,
+                  va_list     args)
 {
   WbRows *rows = wb_database_prepare (self, sql, error);
   va_list copy;
 
   if (rows == NULL)
     return NULL;
+  rows->lent = lent;
   va_copy (copy, args);
   for (guint i = 0; types != NULL && types[i] != '\0'; i++)
     bind_one (rows, i + 1, types[i], &copy);
   va_end (copy);
   return rows;
+}
+
+/* The texts and bytes of @args must stay until the last step. */
+WbRows *
+wb_database_query_valist (
+    WbDatabase *self, GError **error, const char *sql, const char *types, va_list args)
+{
+  return prepare_and_bind (self, error, TRUE, sql, types, args);
 }
 
 /** wb_database_query: Returns: (transfer full): rows to step through with wb_rows_next(); %NULL
@@ -444,7 +470,7 @@ wb_database_query (WbDatabase *self, GError **error, const char *sql, const char
   WbRows *rows;
 
   va_start (args, types);
-  rows = wb_database_query_valist (self, error, sql, types, args);
+  rows = prepare_and_bind (self, error, FALSE, sql, types, args);
   va_end (args);
   return rows;
 }
@@ -540,18 +566,20 @@ wb_database_begin (WbDatabase *self, GError **error)
       wb_turn_give (self->turn);
       if (!begun)
         return FALSE;
+      wb_behind_hold (); /* others may wait for this transaction to end */
     }
   self->depth++;
   return TRUE;
 }
 
-/* Ends the outermost level without keeping anything. */
+/* The outermost level is over: @kept, or nothing of it is to be kept. */
 static void
-undo (WbDatabase *self)
+end (WbDatabase *self, gboolean kept)
 {
   self->doomed = FALSE;
-  if (!sqlite3_get_autocommit (self->handle))
+  if (!kept && !sqlite3_get_autocommit (self->handle))
     sqlite3_exec (self->handle, "ROLLBACK", NULL, NULL, NULL);
+  wb_behind_let_go ();
 }
 
 /**
@@ -563,17 +591,19 @@ undo (WbDatabase *self)
 gboolean
 wb_database_commit (WbDatabase *self, GError **error)
 {
+  gboolean done = FALSE;
+
   g_assert (self->depth > 0);
   self->depth--;
   if (self->doomed)
     g_set_error (error, WB_ERROR, WB_ERROR_STORAGE,
                  "The order book “%s”: a part of the change failed, so nothing of it was kept",
                  self->path);
-  else if (self->depth > 0 || wb_database_run_script (self, "COMMIT", error))
-    return TRUE;
+  else
+    done = self->depth > 0 || wb_database_run_script (self, "COMMIT", error);
   if (self->depth == 0)
-    undo (self);
-  return FALSE;
+    end (self, done);
+  return done;
 }
 
 /** wb_database_rollback: ends one level and undoes the whole transaction: at once at the outermost
@@ -584,7 +614,7 @@ wb_database_rollback (WbDatabase *self)
   g_assert (self->depth > 0);
   self->doomed = TRUE;
   if (--self->depth == 0)
-    undo (self);
+    end (self, FALSE);
 }
 
 /** wb_database_in_transaction: whether a transaction is open. */

@@ -6,6 +6,7 @@
  * such file, the orders are read page by page. */
 #include <string.h>
 
+#include "wb-behind.h"
 #include "wb-shopify-shop.h"
 #include "wb-text.h"
 
@@ -106,8 +107,10 @@ pause_for (WbShopifySync *sync, gint64 microseconds, GError **error)
 {
   gint64 until = g_get_monotonic_time () + microseconds;
 
+  wb_behind_leave ();
   while (!g_cancellable_is_cancelled (sync->cancellable) && g_get_monotonic_time () < until)
     g_usleep (20000);
+  wb_behind_come_back ();
   if (!g_cancellable_is_cancelled (sync->cancellable))
     return TRUE;
   g_set_error (error, WB_ERROR, WB_ERROR_CANCELLED, "The first import was stopped");
