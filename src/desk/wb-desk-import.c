@@ -360,6 +360,19 @@ update_known (WbDesk       *self,
          leave_others (self, order, changes, error);
 }
 
+/* The same words mean something else once the merchant has explained a status. */
+static gboolean
+is_unchanged (WbOrder *old, WbOrder *order, GBytes *raw)
+{
+  g_autofree char *hash = NULL;
+
+  if (raw == NULL || g_strcmp0 (wb_record_get_text (old, WB_ORDER_SHOP_STATE),
+                                wb_record_get_text (order, WB_ORDER_SHOP_STATE)) != 0)
+    return FALSE;
+  hash = wb_bytes_hash (raw);
+  return g_strcmp0 (hash, wb_record_get_text (old, WB_ORDER_RAW_HASH)) == 0;
+}
+
 /* Puts one order of @channel into the book, inside a transaction of the caller. */
 gboolean
 wb_desk_import_one (WbDesk       *self,
@@ -371,7 +384,6 @@ wb_desk_import_one (WbDesk       *self,
 {
   g_autoptr (GError)  local = NULL;
   g_autoptr (WbOrder) old = NULL;
-  g_autofree char    *hash = raw != NULL ? wb_bytes_hash (raw) : NULL;
   gboolean            changed = TRUE;
 
   result->read++;
@@ -383,19 +395,16 @@ wb_desk_import_one (WbDesk       *self,
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  /* The same words mean something else once the merchant has explained a status. */
-  if (old != NULL && hash != NULL &&
-      g_strcmp0 (hash, wb_record_get_text (old, WB_ORDER_RAW_HASH)) == 0 &&
-      g_strcmp0 (wb_record_get_text (old, WB_ORDER_SHOP_STATE),
-                 wb_record_get_text (order, WB_ORDER_SHOP_STATE)) == 0)
+  if (old != NULL && is_unchanged (old, order, raw))
     {
       result->unchanged++;
       return TRUE;
     }
   if (raw != NULL)
     {
-      g_free (hash);
-      if ((hash = wb_book_put_document (self->book, raw, "application/json", error)) == NULL)
+      g_autofree char *hash = wb_book_put_document (self->book, raw, "application/json", error);
+
+      if (hash == NULL)
         return FALSE;
       wb_record_set_text (order, WB_ORDER_RAW_HASH, hash);
     }

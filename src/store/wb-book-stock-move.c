@@ -232,6 +232,14 @@ wb_book_add_returned (WbBook *self, gint64 line_id, gint64 quantity, GError **er
 gboolean
 wb_book_link_lines (WbBook *self, gint64 order_id, gint64 product_id, GError **error)
 {
+  gint64 known = 0;
+
+  /* Asked by itself: SQLite opens the table and its indexes to write before it asks anything. */
+  if (!wb_database_get_int (self->database, &known, error, "SELECT EXISTS (SELECT 1 FROM product)",
+                            NULL))
+    return FALSE;
+  if (known == 0)
+    return TRUE;
   if (order_id != 0)
     return wb_database_run (self->database, error,
                             "UPDATE order_line SET product_id = " PRODUCT_OF_LINE
