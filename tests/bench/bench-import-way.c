@@ -37,6 +37,8 @@ sync_whole (Way *way, WbDesk *desk)
   wb_record_set_text (channel, WB_CONNECTION_CURRENCY, "EUR");
   wb_record_set_text (channel, WB_CONNECTION_CAPTURER, WB_CAPTURER_NONE);
   wb_record_set_bool (channel, WB_CONNECTION_ENABLED, TRUE);
+  /* As wb_desk_connect() does: the daily audit comes a day later. */
+  wb_record_set_int (channel, WB_CONNECTION_CREATED_AT, wb_now ());
   if (!wb_book_save (wb_desk_get_book (desk), channel, &error))
     g_error ("%s", error->message);
   bench_start ();

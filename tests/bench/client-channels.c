@@ -8,6 +8,7 @@
 #include "wb-desk.h"
 
 #include <stdio.h>
+#include <sys/resource.h>
 
 struct _ClientChannels
 {
@@ -25,15 +26,21 @@ typedef struct
   gint64          id;
 } One;
 
+#define NOT_HERE 19 /* nice: a shop does not run on the merchant's machine */
+
 /** client_channels_serve: what the shop's process does: it tells its root and answers until its
- * input ends. Returns: what the process ends with. */
+ * input ends, with the least weight there is. Returns: what the process ends with. */
 int
 client_channels_serve (guint orders)
 {
   g_autoptr (GPtrArray) rows = prompt_orders_new (orders);
-  PromptShop           *shop = prompt_shop_new (rows);
-  g_autofree char      *url = prompt_shop_dup_url (shop);
+  g_autofree char      *url = NULL;
+  PromptShop           *shop;
 
+  if (setpriority (PRIO_PROCESS, 0, NOT_HERE) != 0) /* its threads get it from here */
+    g_printerr ("the shop weighs as much as the window\n");
+  shop = prompt_shop_new (rows);
+  url = prompt_shop_dup_url (shop);
   printf ("%s\n", url);
   fflush (stdout);
   while (getchar () != EOF)
@@ -73,6 +80,8 @@ add_channel (WbBook *book, const char *url, guint number)
   wb_record_set_text (channel, WB_CONNECTION_CURRENCY, "EUR");
   wb_record_set_text (channel, WB_CONNECTION_CAPTURER, WB_CAPTURER_NONE);
   wb_record_set_bool (channel, WB_CONNECTION_ENABLED, TRUE);
+  /* As wb_desk_connect() does: the daily audit comes a day later. */
+  wb_record_set_int (channel, WB_CONNECTION_CREATED_AT, wb_now ());
   if (!wb_book_save (book, channel, &error))
     g_error ("%s", error->message);
   return wb_record_get_int (channel, WB_CONNECTION_ID);
