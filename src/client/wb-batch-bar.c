@@ -19,7 +19,7 @@ struct _WbBatchBar
   AdwBin              parent_instance;
   GtkRevealer        *revealer;
   GtkStack           *stack;
-  GtkActionBar       *buttons;
+  GtkWidget          *buttons;
   GtkBox             *acts;
   GtkMenuButton      *acts_button; /* all of @acts, where there is no room for them */
   GtkMenuButton      *menu_button;
@@ -425,7 +425,7 @@ find_button (GtkWidget *parent, const char *name)
 void
 wb_batch_bar_forbid (WbBatchBar *self, const char *name, const char *reason)
 {
-  GtkWidget        *button = find_button (GTK_WIDGET (self->buttons), name);
+  GtkWidget        *button = find_button (self->buttons, name);
   const WbBatchAct *act = button != NULL ? g_object_get_data (G_OBJECT (button), GROUP) : NULL;
 
   if (reason != NULL)
