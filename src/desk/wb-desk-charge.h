@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* ---- refunds (wb-refund-plan.c, wb-desk-refund.c) ---- */
+/* ---- refunds (wb-refund-plan.c, wb-refund-case.c, wb-desk-refund.c) ---- */
 
 /**
  * WbRefundAsk: what is to be given back. Nothing is owned.
