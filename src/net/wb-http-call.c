@@ -340,8 +340,8 @@ run (Call *call, GError **error)
  *
  * Sends @request and waits for the whole answer. Repeats it after a pause when that is safe (no
  * effect, or an idempotency key) and sensible (no connection, 408, 425, 429, 5xx); follows
- * redirects within the same origin when it has no effect. Meanwhile another work that is done behind
- * may have the processor.
+ * redirects within the same origin when it has no effect. Meanwhile another work that is done
+ * behind may have the processor.
  *
  * Returns: (transfer full): the answer, whatever its status (see wb_http_check()). Or %NULL:
  * %WB_ERROR_UNAVAILABLE, nothing happened; %WB_ERROR_UNSURE, it has an effect, was sent and not
