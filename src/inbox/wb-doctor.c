@@ -193,6 +193,24 @@ examine_printer (WbDesk     *self,
        _ ("The print server does not know this queue; choose another or set it up"));
 }
 
+/* A label is dated by the day at the sender's: with no such zone on the machine none can be bought.
+ */
+static void
+examine_zones (GPtrArray *origins, GPtrArray *rows)
+{
+  for (guint i = 0; origins != NULL && i < origins->len; i++)
+    {
+      g_autoptr (GError) local = NULL;
+      char               today[WB_DATE_SIZE];
+
+      if (!wb_date_at (wb_now (), wb_record_get_text (origins->pdata[i], WB_ORIGIN_ZONE), today,
+                       &local))
+        add (rows, FALSE, wb_record_get_text (origins->pdata[i], WB_ORIGIN_NAME), local->message,
+             _ ("No label can be dated there. Install the time zones (package tzdata), or correct "
+                "the sender's zone: waybillctl origin --help"));
+    }
+}
+
 static void
 examine_setup (WbDesk *self, GPtrArray *rows, GCancellable *cancellable)
 {
@@ -207,6 +225,7 @@ examine_setup (WbDesk *self, GPtrArray *rows, GCancellable *cancellable)
        has_origin ? wb_record_get_text (origins->pdata[0], WB_ORIGIN_NAME)
                   : _ ("no sender's address is set up"),
        _ ("Labels need one: waybillctl origin --help"));
+  examine_zones (origins, rows);
   add (rows, has_package, _ ("Packages"),
        has_package ? wb_record_get_text (packages->pdata[0], WB_PACKAGE_NAME)
                    : _ ("no package is set up"),

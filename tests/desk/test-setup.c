@@ -163,6 +163,8 @@ test_doctor (void)
                                           "Packages",   "Label printer", "Slip printer" };
   g_autoptr (Day)          day = day_new ();
   g_autoptr (GPtrArray)    rows = wb_desk_examine (day->desk, TRUE, NULL, NULL), worse = NULL;
+  g_autoptr (GPtrArray)    origins = wb_book_list_origins (day->book, NULL);
+  g_autoptr (GError)       error = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (subjects); i++)
     {
@@ -174,9 +176,13 @@ test_doctor (void)
   wb_test_remove_folder (day->bench->papers);
   ask_town (day, "/town/faults",
             "[{\"match\":{\"service\":\"stripe\"},\"kind\":\"html\",\"times\":100}]");
+  wb_record_set_text (origins->pdata[0], WB_ORIGIN_ZONE, "Moon/Tycho");
+  wb_book_save (day->book, origins->pdata[0], &error);
+  g_assert_no_error (error);
   worse = wb_desk_examine (day->desk, TRUE, NULL, NULL);
   g_assert_false (find_row (worse, "gateway")->ok);
   g_assert_false (find_row (worse, "Label printer")->ok);
+  g_assert_false (find_row (worse, wb_record_get_text (origins->pdata[0], WB_ORIGIN_NAME))->ok);
   g_assert_true (find_row (worse, "shop")->ok);
   wb_bench_no_faults (day->bench);
 }
