@@ -64,6 +64,7 @@
 #include "wb-pick-order-row.h"
 #include "wb-pick-orders.h"
 #include "wb-pick-page.h"
+#include "wb-pieces-window.h"
 #include "wb-preferences-book.h"
 #include "wb-preferences-connections.h"
 #include "wb-preferences-parcels.h"
@@ -177,6 +178,7 @@ static const struct
   { "wb-pick-order-row.ui", wb_pick_order_row_get_type },
   { "wb-pick-orders.ui", wb_pick_orders_get_type },
   { "wb-pick-page.ui", wb_pick_page_get_type },
+  { "wb-pieces-window.ui", wb_pieces_window_get_type },
   { "wb-preferences-book.ui", wb_preferences_book_get_type },
   { "wb-preferences-connections.ui", wb_preferences_connections_get_type },
   { "wb-preferences-parcels.ui", wb_preferences_parcels_get_type },
