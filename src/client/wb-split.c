@@ -57,6 +57,14 @@ buildable_init (GtkBuildableIface *iface)
   iface->add_child = add_child;
 }
 
+static gboolean
+settle_cb (gpointer clamp)
+{
+  gtk_widget_queue_resize (clamp);
+  return G_SOURCE_REMOVE;
+}
+
+/* It folds while sizes are being given out, when GTK forgets that others are wished for. */
 static void
 folded_cb (AdwLeaflet *leaflet, GParamSpec *pspec, WbSplit *self)
 {
@@ -64,6 +72,7 @@ folded_cb (AdwLeaflet *leaflet, GParamSpec *pspec, WbSplit *self)
 
   adw_clamp_set_maximum_size (self->clamp, most);
   adw_clamp_set_tightening_threshold (self->clamp, most);
+  g_idle_add_full (G_PRIORITY_DEFAULT, settle_cb, g_object_ref (self->clamp), g_object_unref);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOLDED]);
 }
 
