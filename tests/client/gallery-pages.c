@@ -110,24 +110,45 @@ scan (const char *code)
   g_signal_emit_by_name (pack_child ("code"), "activate");
 }
 
-/* An order on the table, and something scanned that does not belong there; nothing is counted. */
+/* Lays the order that was placed @nth of those that are ready on the table. */
 static void
-take_pack (void)
+lay (guint nth)
 {
-  GtkWidget          *window = GTK_WIDGET (gallery.window);
-  g_autoptr (WbOrder) order = wb_book_get_order (wb_workspace_get_book (gallery.workspace),
-                                                 gallery_first_order (WB_STAGE_READY), NULL);
+  WbBook            *book = wb_workspace_get_book (gallery.workspace);
+  const char *const  stages[] = { WB_STAGE_READY, NULL };
+  g_autoptr (GArray) ids =
+      wb_book_list_order_ids (book, &(WbOrderQuery){ .stages = stages, .sort = "placed_at" }, NULL);
+  g_autoptr (WbOrder) order = wb_book_get_order (book, g_array_index (ids, gint64, nth), NULL);
 
   scan (wb_record_get_text (order, WB_ORDER_NUMBER));
   gallery_wait_for (is_table, (gpointer) "table");
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (pack_child ("weight")), WEIGHT_G);
   gallery_wait_for (may_be_shipped, NULL);
+}
+
+static void
+put_aside (void)
+{
+  g_signal_emit_by_name (pack_child ("aside_button"), "clicked");
+  gallery_wait_for (is_table, (gpointer) "empty");
+}
+
+/* An order on the table, and something scanned that does not belong there; nothing is counted. And
+ * one whose photo was taken. */
+static void
+take_pack (void)
+{
+  GtkWidget *window = GTK_WIDGET (gallery.window);
+
+  lay (0);
   gallery_take (window, "pack-order");
   scan ("4006381333931");
   gallery_wait_for (is_said, NULL);
   gallery_take (window, "pack-wrong");
-  g_signal_emit_by_name (pack_child ("aside_button"), "clicked");
-  gallery_wait_for (is_table, (gpointer) "empty");
+  put_aside ();
+  lay (1);
+  gallery_take (window, "pack-photo");
+  put_aside ();
 }
 
 static GtkWidget *

@@ -124,7 +124,7 @@ spawn (const char *program, const char *folder, const char *language, const char
   return g_spawn_check_wait_status (status, NULL);
 }
 
-/* What lies in the parcel of the order that is packed. */
+/* What lies in the parcel of the second order that is to be packed. */
 static void
 keep_photo (WbBench *bench)
 {
@@ -134,7 +134,7 @@ keep_photo (WbBench *bench)
   g_autoptr (GArray) ids =
       wb_book_list_order_ids (book, &(WbOrderQuery){ .stages = stages, .sort = "placed_at" }, NULL);
   g_autoptr (GdkPixbuf) picture = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 640, 480);
-  WbPack *pack = wb_pack_open (book, g_array_index (ids, gint64, 0), "Table 1", "Ana", NULL);
+  WbPack *pack = wb_pack_open (book, g_array_index (ids, gint64, 1), "Table 1", "Ana", NULL);
   g_autoptr (GBytes) photo = NULL;
   char              *bytes = NULL;
   gsize              size = 0;
