@@ -204,9 +204,11 @@ read_number (Reader *self)
       self->p += *self->p == '+' || *self->p == '-';
       skip_digits (self);
     }
-  return self->fault == NULL
-             ? json_node_init_double (json_node_alloc (), g_ascii_strtod (first, NULL))
-             : NULL;
+  if (self->fault != NULL)
+    return NULL;
+  /* An amount is a text wherever it is read: wb_json_decimal() refuses such a number. */
+  return json_node_init_double (json_node_alloc (),
+                                g_ascii_strtod (first, NULL)); /* no money: see above */
 }
 
 static JsonNode *
