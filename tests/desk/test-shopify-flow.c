@@ -130,11 +130,12 @@ list (Till *till, const char *stage, const char *charge)
   return found;
 }
 
-/* An authorised order in Germany whose authorisation covers it. */
+/* An authorised order to Germany or France, whose authorisation covers it. */
 static gint64
 find_order (Till *till)
 {
-  g_autoptr (GArray) ids = list (till, WB_STAGE_READY, WB_CHARGE_AUTHORISED);
+  static const char *const near[] = { "DE", "FR", NULL };
+  g_autoptr (GArray)       ids = list (till, WB_STAGE_READY, WB_CHARGE_AUTHORISED);
 
   for (guint i = 0; i < ids->len; i++)
     {
@@ -142,7 +143,7 @@ find_order (Till *till)
       g_autoptr (WbOrder) order = wb_book_get_order (till->book, id, NULL);
       WbAddress          *to = wb_record_get_one (order, WB_ORDER_SHIP_TO);
 
-      if (to != NULL && g_strcmp0 (wb_record_get_text (to, WB_ADDRESS_COUNTRY), "DE") == 0 &&
+      if (to != NULL && g_strv_contains (near, wb_record_get_text (to, WB_ADDRESS_COUNTRY)) &&
           wb_record_get_int (order, WB_ORDER_AUTHORISED) >=
               wb_record_get_int (order, WB_ORDER_TOTAL) &&
           wb_record_get_int (order, WB_ORDER_REFUNDED_TOTAL) == 0)
