@@ -160,6 +160,7 @@ wb_town_shopify_edit_commit (WbTown *town, const WbTownField *field, GError **er
     apply (town, order, line_of (order, *(gint64 *) id), (gint64) GPOINTER_TO_SIZE (pieces));
   edit->committed = TRUE;
   wb_town_order_sum (order);
+  wb_town_shopify_overlay (town, order->id)->edited = TRUE;
   wb_town_shopify_overlay (town, order->id)->updated = wb_town_clock (town);
   return accepted ("order", wb_town_shopify_order (town, order->id));
 }

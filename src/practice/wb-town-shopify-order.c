@@ -678,7 +678,7 @@ set_head (JsonObject *one, WbTown *town, WbTownOrder *order)
   set_when (one, "processedAt", order->created);
   set_when (one, "cancelledAt", own->cancelled != 0 ? own->cancelled : gone ? order->modified : 0);
   json_object_set_boolean_member (one, "closed", FALSE);
-  json_object_set_boolean_member (one, "edited", FALSE);
+  json_object_set_boolean_member (one, "edited", own->edited);
   json_object_set_string_member (one, "displayFinancialStatus", financial_status (town, order));
   set_text (one, "sourceIdentifier", wb_town_shopify_overlay (town, order->id)->source);
   json_object_set_string_member (one, "displayFulfillmentStatus", fulfillment_status (town, order));

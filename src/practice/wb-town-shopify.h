@@ -78,6 +78,7 @@ typedef struct
   gint64      id;
   WbInstant   updated;   /* 0: nothing yet */
   WbInstant   cancelled; /* 0: not here */
+  gboolean    edited;    /* an edit was committed */
   char       *note;      /* NULL: as the order has it */
   char       *source;    /* what it is called where it comes from; NULL: of the shop itself */
   GPtrArray  *holds;     /* of WbTownShopifyHold */

@@ -452,6 +452,41 @@ read_money (Till *till, WbMoneySync *result)
   g_assert_cmpuint (result->problems->len, ==, 0);
 }
 
+/* Pieces come in and go out again: the shop's own total counts each time, and what leaves in the
+ * end is captured to the cent. */
+static void
+test_pieces (Till *till, gconstpointer data)
+{
+  gint64              id = find_order (till), total = total_of (till, id), sum = 0, line, pieces;
+  g_autoptr (WbOrder) order = wb_book_get_order (till->book, id, NULL), more = NULL;
+  gpointer            first = wb_record_get_many (order, WB_ORDER_LINES)->pdata[0];
+  g_auto (WbPiecesOutlook) outlook = { 0 };
+  g_autofree char         *came = NULL, *went = NULL;
+  g_autoptr (GError)       error = NULL;
+  WbPiecesAsk              ask = { .order_id = id, .n = 1, .reason = "By phone", .restock = TRUE };
+
+  line = wb_record_get_int (first, WB_ORDER_LINE_ID);
+  pieces = wb_order_line_pieces (first) + 1;
+  ask.line_ids = &line;
+  ask.quantities = &pieces;
+  g_assert_true (wb_pieces_look_ahead (till->book, order, &ask, &outlook, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (outlook.missing, >, 0);
+  g_assert_true (wb_desk_change_pieces (till->desk, &ask, &came, NULL, &error));
+  g_assert_no_error (error);
+  more = wb_book_get_order (till->book, id, NULL);
+  g_assert_cmpint (ABS (wb_record_get_int (more, WB_ORDER_TOTAL) - outlook.after), <=, 2);
+  pieces--;
+  g_assert_true (wb_desk_change_pieces (till->desk, &ask, &went, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (ABS (total_of (till, id) - total), <=, 1);
+  total = MIN (total, total_of (till, id));
+  g_assert_true (ship (till, id, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (captures (till, id, &sum), ==, 1);
+  g_assert_cmpint (sum, ==, total);
+}
+
 /* What the shop's own gateway took, gave back and paid out is in the ledger once, beside what we
  * did ourselves, and each payout is proven by what is in it. */
 static void
@@ -502,6 +537,7 @@ main (int argc, char **argv)
     { "/desk/shopify/hold", test_hold },
     { "/desk/shopify/elsewhere", test_elsewhere },
     { "/desk/shopify/elsewhere-after", test_elsewhere_after },
+    { "/desk/shopify/pieces", test_pieces },
     { "/desk/shopify/payouts", test_payouts },
   };
 
