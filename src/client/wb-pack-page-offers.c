@@ -62,6 +62,7 @@ wb_pack_page_show_button (WbPackPage *self)
     label = g_strdup_printf (_ ("_Buy label for %s, ship %d of %d"), cost, (int) counted,
                              (int) wb_pack_wanted (self->pack));
   gtk_button_set_label (self->ship_button, label);
+  wb_ship_wrap_button (self->ship_button);
   gtk_widget_set_sensitive (GTK_WIDGET (self->ship_button), may_ship (self));
 }
 
@@ -219,7 +220,7 @@ why_not (WbPackPage *self)
   if (self->busy || g_strcmp0 (shown, "asking") == 0)
     return _ ("The offers are not here yet: press Return again when the button names a price");
   if (chosen_rate (self) == NULL)
-    return _ ("Nobody has offered to carry it: what to do stands beside the parcel");
+    return gtk_label_get_text (self->no_offers);
   return wb_pack_counted (self->pack) > 0 ? _ ("No kit is whole yet: scan its other parts")
                                           : _ ("Scan first what goes in: nothing is verified yet");
 }

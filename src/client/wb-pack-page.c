@@ -109,7 +109,7 @@ wb_pack_page_clear (WbPackPage *self)
   gtk_label_set_text (self->title, ""); /* a screen reader may look at what is not shown */
   wb_list_box_clear (self->lines);
   wb_pack_page_show_next (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self));
+  gtk_widget_grab_focus (GTK_WIDGET (self->code)); /* the next one may be typed at once */
 }
 
 /* The table as it stands now. @counts: something was counted, or the box or weight changed. */
@@ -137,6 +137,9 @@ take_look (WbPackPage *self, WbPackLook *look, gboolean changes_parcel)
     }
   else if (changes_parcel)
     wb_pack_page_ask_soon (self);
+  /* All is in: what is left is its weight. A scan is heard there as well. */
+  if (changes_parcel && self->pack->weight_g == 0 && wb_pack_is_complete (self->pack))
+    gtk_widget_grab_focus (GTK_WIDGET (self->weight));
 }
 
 static void
@@ -214,6 +217,13 @@ wb_pack_page_pump (WbPackPage *self)
     wb_pack_page_work (self, &wb_pack_find_work, code, 0, 0);
   else
     wb_pack_page_work (self, &wb_pack_scan_work, code, self->asks_line, self->asks_part);
+}
+
+static void
+broken_cb (WbScanner *scanner, WbPackPage *self)
+{
+  wb_pack_page_say (self, _ ("That scan came in pieces: nothing was counted. Scan it again"),
+                    "error");
 }
 
 static void
@@ -343,6 +353,7 @@ wb_pack_page_set_workspace (WbPackPage *self, WbWorkspace *workspace)
   self->workspace = g_object_ref (workspace);
   self->scanner = wb_scanner_new (GTK_WIDGET (self));
   g_signal_connect_object (self->scanner, "scanned", G_CALLBACK (scanned_cb), self, 0);
+  g_signal_connect_object (self->scanner, "broken", G_CALLBACK (broken_cb), self, 0);
   g_signal_connect_object (workspace, "changed", G_CALLBACK (changed_cb), self, 0);
   wb_ship_box_row_set_workspace (self->box, workspace);
   wb_pack_page_show_next (self);

@@ -86,6 +86,13 @@ pump (WbPickPage *self)
 }
 
 static void
+broken_cb (WbScanner *scanner, WbPickPage *self)
+{
+  wb_pick_page_say (self, _ ("That scan came in pieces: nothing was counted. Scan it again"),
+                    "error");
+}
+
+static void
 scanned_cb (WbScanner *scanner, const char *code, WbPickPage *self)
 {
   g_queue_push_tail (&self->waiting, g_strdup (code));
@@ -239,6 +246,7 @@ wb_pick_page_set_workspace (WbPickPage *self, WbWorkspace *workspace)
   self->workspace = g_object_ref (workspace);
   self->scanner = wb_scanner_new (GTK_WIDGET (self));
   g_signal_connect_object (self->scanner, "scanned", G_CALLBACK (scanned_cb), self, 0);
+  g_signal_connect_object (self->scanner, "broken", G_CALLBACK (broken_cb), self, 0);
   g_signal_connect_object (workspace, "changed", G_CALLBACK (changed_cb), self, 0);
   wb_pick_make_set_workspace (self->make, workspace);
   wb_pick_page_ask_waves (self);

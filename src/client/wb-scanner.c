@@ -9,6 +9,7 @@
 #define PREFIXED_MS 1000 /* after its prefix a scanner may take its time */
 #define LEAST_KEYS  4    /* a shorter burst is a person's */
 #define MOST_KEYS   512
+#define LOST_MS     1000 /* an Enter that soon after keys that no field took belongs to them */
 
 struct _WbScanner
 {
@@ -21,12 +22,14 @@ struct _WbScanner
   char               *prefix; /* typed before each code; empty: nothing is */
   guint               gap_ms; /* two keys of a scanner are never further apart */
   guint32             last;   /* when the last key came, its event's milliseconds */
+  guint32             lost;   /* when keys came that no field took, 0: none */
   guint               flush_id;
 };
 
 enum
 {
   SCANNED,
+  BROKEN,
   N_SIGNALS
 };
 
@@ -43,12 +46,12 @@ give_back (WbScanner *self)
   g_autofree char *text = g_strdup (self->held->str);
 
   g_string_truncate (self->held, 0);
-  if (*text == '\0' || focus == NULL)
+  if (*text == '\0')
     return;
-  if (GTK_IS_TEXT (focus))
+  if (GTK_IS_TEXT (focus) || GTK_IS_TEXT_VIEW (focus))
     g_signal_emit_by_name (focus, "insert-at-cursor", text);
-  else if (GTK_IS_TEXT_VIEW (focus))
-    g_signal_emit_by_name (focus, "insert-at-cursor", text);
+  else
+    self->lost = self->last;
 }
 
 static gboolean
@@ -82,6 +85,19 @@ hold (WbScanner *self, gunichar letter)
   g_clear_handle_id (&self->flush_id, g_source_remove);
   self->flush_id =
       g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, patience (self), flush_cb, self, NULL);
+}
+
+/* Enter after keys that no field took: the end of a scan that came in pieces, as from a scanner
+ * that is far away. It must not press what the page does with Enter. */
+static gboolean
+ends_broken (WbScanner *self, guint32 now)
+{
+  gboolean broken = self->lost != 0 && now - self->lost <= LOST_MS;
+
+  self->lost = 0;
+  if (broken)
+    g_signal_emit (self, signals[BROKEN], 0);
+  return broken;
 }
 
 /* Enter after a burst: a scan; otherwise it is a person's Enter. */
@@ -120,9 +136,10 @@ key_cb (GtkEventControllerKey *keys,
       g_clear_handle_id (&self->flush_id, g_source_remove);
       give_back (self);
     }
-  self->last = now;
   if (keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter || keyval == GDK_KEY_ISO_Enter)
-    return self->held->len > 0 && end (self) ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
+    return (self->held->len > 0 && end (self)) || ends_broken (self, now) ? GDK_EVENT_STOP
+                                                                          : GDK_EVENT_PROPAGATE;
+  self->last = now;
   /* A space alone presses buttons: no code begins with one. */
   if (letter < 0x20 || letter == 0x7f || (letter == ' ' && self->held->len == 0) ||
       self->held->len > MOST_KEYS)
@@ -188,6 +205,9 @@ wb_scanner_class_init (WbScannerClass *klass)
   /* A code was scanned: a text. */
   signals[SCANNED] = g_signal_new ("scanned", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  /* A code came in pieces and was not taken for one. */
+  signals[BROKEN] = g_signal_new ("broken", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -275,3 +275,14 @@ wb_ship_box_row_get_name (WbShipBoxRow *self)
 
   return offer != NULL ? offer->package : NULL;
 }
+
+/** wb_ship_wrap_button: the label of @button takes several lines where there is no room: it names
+ * what is bought, and must not be cut. */
+void
+wb_ship_wrap_button (GtkButton *button)
+{
+  GtkLabel *label = GTK_LABEL (gtk_button_get_child (button));
+
+  gtk_label_set_wrap (label, TRUE);
+  gtk_label_set_justify (label, GTK_JUSTIFY_CENTER);
+}

@@ -17,5 +17,6 @@ void        wb_ship_box_row_ask (WbShipBoxRow *self, WbShipAsk *ask, const char 
 void        wb_ship_box_row_stop (WbShipBoxRow *self);
 gboolean    wb_ship_box_row_is_own (WbShipBoxRow *self);
 const char *wb_ship_box_row_get_name (WbShipBoxRow *self);
+void        wb_ship_wrap_button (GtkButton *button);
 
 G_END_DECLS

@@ -34,6 +34,7 @@ wb_ship_pane_show_button (WbShipPane *self)
   label = rate != NULL ? g_strdup_printf (_ ("_Buy label for %s and ship"), cost)
                        : g_strdup (_ ("_Buy label and ship"));
   gtk_button_set_label (self->ship_button, label);
+  wb_ship_wrap_button (self->ship_button);
   gtk_widget_set_sensitive (GTK_WIDGET (self->ship_button), rate != NULL && !self->busy);
 }
 

@@ -122,6 +122,28 @@ refuse_code (WbPack     *self,
   return wb_pack_note (self, known ? WB_EVIDENCE_WRONG : WB_EVIDENCE_UNKNOWN, NULL, 0, code, error);
 }
 
+/* ---- an order's number ---- */
+
+/* The slip of an order is scanned while one lies here: that is no piece. @own: (out): it is the
+ * slip of what lies here. Returns: (nullable): what to say. */
+static char *
+read_number (WbPack *self, const char *code, gboolean *own)
+{
+  g_autoptr (GArray) orders = wb_book_match_orders (self->book, code, NULL);
+
+  *own = FALSE;
+  if (orders == NULL || orders->len == 0)
+    return NULL;
+  for (guint i = 0; i < self->order_ids->len; i++)
+    *own |= g_array_index (self->order_ids, gint64, i) == g_array_index (orders, gint64, 0);
+  /* Translators: the number of an order that was scanned */
+  return *own
+             ? g_strdup (_ ("This order lies here already: scan what goes in"))
+             : g_strdup_printf (_ ("%s is another order: first ship the one that lies here, or put "
+                                   "it aside (Esc)"),
+                                code);
+}
+
 /* ---- a kit's own code ---- */
 
 static gboolean
@@ -215,6 +237,8 @@ scan_item (
 {
   g_auto (WbStockCode) item = { 0 };
   g_autoptr (GError)   local = NULL;
+  g_autofree char     *number = NULL;
+  gboolean             here = FALSE;
   const char          *own;
 
   if (!wb_stock_read_code (self->book, code, &item, &local) &&
@@ -227,8 +251,19 @@ scan_item (
       (*line = kit_line (self, item.product_id, MAX (1, item.pack))) != NULL)
     return scan_kit (self, *line, MAX (1, item.pack), code, scan, words, error);
   *line = line_for (self, item.product_id, code);
+  if (*line == NULL && item.product_id == 0)
+    number = read_number (self, code, &here);
+  if (here)
+    {
+      *scan = WB_SCAN_OK;
+      *words = g_steal_pointer (&number);
+      return TRUE;
+    }
   if (*line == NULL)
-    return refuse_code (self, code, item.product_id != 0, local != NULL ? local->message : NULL,
+    return refuse_code (self, code, item.product_id != 0,
+                        number != NULL  ? number
+                        : local != NULL ? local->message
+                                        : NULL,
                         scan, words, error);
   if (!take_piece (self, *line, MAX (1, item.pack), code, scan, words, error))
     return FALSE;
