@@ -202,8 +202,8 @@ test_columns (void)
 
   a11y_key (A11Y_CONTROL, '2');
   newest = first_number ();
-  before = width_of ("Placed", "Ship by");
-  next = place_of ("Ship by");
+  before = width_of ("Ship by", "Customer");
+  next = place_of ("Customer");
   edge = next.x - PADDING + FRAME;
   middle = next.y + next.height / 2 + FRAME;
   mouse (edge, middle, "abs");
@@ -212,18 +212,18 @@ test_columns (void)
     mouse (edge + i, middle, "abs");
   mouse (edge + DRAG_PX, middle, "abs");
   mouse (edge + DRAG_PX, middle, "b1r");
-  A11Y_UNTIL (is_kept ("'orders.placed'"));
+  A11Y_UNTIL (is_kept ("'orders.ship-by'"));
   total = place_of ("Total");
   mouse (total.x + total.width / 2, middle, "b1c");
   A11Y_UNTIL (!is_first (newest));
   A11Y_UNTIL (is_kept ("('total'"));
   first = first_number ();
-  wider = width_of ("Placed", "Ship by");
+  wider = width_of ("Ship by", "Customer");
   g_assert_cmpint (wider, >, before);
   window_bench_close (&at);
   window_bench_open_orders (&at);
   A11Y_UNTIL (is_first (first));
-  A11Y_UNTIL (width_of ("Placed", "Ship by") == wider);
+  A11Y_UNTIL (width_of ("Ship by", "Customer") == wider);
 }
 
 /* ---- closing ---- */
