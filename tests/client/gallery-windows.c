@@ -21,6 +21,7 @@
 #include "wb-own-order-window.h"
 #include "wb-package-window.h"
 #include "wb-paper-window.h"
+#include "wb-pieces-window.h"
 #include "wb-preferences-window.h"
 #include "wb-products-import-window.h"
 #include "wb-products-page.h"
@@ -172,6 +173,16 @@ take_refund (void)
 
   gallery_take_dialog (
       wb_refund_window_open (GTK_WINDOW (gallery.window), gallery.workspace, order), "refund");
+}
+
+static void
+take_pieces (void)
+{
+  g_autoptr (WbOrder) order = wb_book_get_order (wb_workspace_get_book (gallery.workspace),
+                                                 gallery_first_order (WB_STAGE_READY), NULL);
+
+  gallery_take_dialog (
+      wb_pieces_window_open (GTK_WINDOW (gallery.window), gallery.workspace, order), "pieces");
 }
 
 static void
@@ -445,6 +456,7 @@ gallery_take_windows (void)
   take_test_print ();
   take_settle ();
   take_refund ();
+  take_pieces ();
   take_set_aside ();
   take_prints ();
   take_papers ();
