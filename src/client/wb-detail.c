@@ -10,6 +10,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define NO_BREAK_SPACE "\xc2\xa0"
+
 /** wb_detail_bind_back: shows @back_button only where the list is not to be seen; for the root() of
  * a detail. */
 void
@@ -146,4 +148,15 @@ wb_widget_set_style (GtkWidget *widget, const char *style)
   if (style != NULL)
     gtk_widget_add_css_class (widget, style);
   g_object_set_data (G_OBJECT (widget), "style", (gpointer) g_intern_string (style));
+}
+
+/** wb_figure_set_text: shows amounts, one a line; large text may put a currency on a line of its
+ * own. */
+void
+wb_figure_set_text (GtkLabel *figure, const char *text)
+{
+  g_autoptr (GString) all = g_string_new (text);
+
+  g_string_replace (all, NO_BREAK_SPACE, " ", 0);
+  gtk_label_set_text (figure, all->str);
 }

@@ -22,5 +22,6 @@ void wb_detail_work_undo (GtkWidget        *widget,
                           const char       *text,
                           const char       *back_text);
 void wb_widget_set_style (GtkWidget *widget, const char *style);
+void wb_figure_set_text (GtkLabel *figure, const char *text);
 
 G_END_DECLS

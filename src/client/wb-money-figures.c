@@ -8,8 +8,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#define NO_BREAK_SPACE "\xc2\xa0"
-
 struct _WbMoneyFigures
 {
   AdwBin     parent_instance;
@@ -34,9 +32,7 @@ show_figure (GtkLabel *label, GArray *totals, gsize offset)
       if (minor != 0 || totals->len == 1)
         g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", amount);
     }
-  /* Large text may put the currency on a line of its own. */
-  g_string_replace (text, NO_BREAK_SPACE, " ", 0);
-  gtk_label_set_text (label, text->len > 0 ? text->str : "–");
+  wb_figure_set_text (label, text->len > 0 ? text->str : "–");
 }
 
 static void

@@ -3,6 +3,7 @@
 #include "wb-exceptions.h"
 #include "wb-today-page-private.h"
 
+#include "wb-detail.h"
 #include "wb-exception-row.h"
 #include "wb-order-facts.h"
 #include "wb-resource.h"
@@ -37,7 +38,7 @@ show_money (WbTodayPage *self, GArray *sums)
 
       g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", amount);
     }
-  gtk_label_set_text (self->to_capture, text->len > 0 ? text->str : "–");
+  wb_figure_set_text (self->to_capture, text->len > 0 ? text->str : "–");
   name_figure (self->to_capture_button, text->len > 0 ? text->str : "0",
                _ ("to capture when shipped"));
 }
