@@ -4,6 +4,7 @@
 #include "wb-merge-works.h"
 
 #include "wb-desk-merge.h"
+#include "wb-text.h"
 #include "wb-works.h"
 
 #include <glib/gi18n-lib.h>
@@ -67,13 +68,15 @@ wb_together_numbers (WbBook *book, GArray *ids, gint64 but, GError **error)
   for (guint i = 0; i < ids->len; i++)
     {
       g_autoptr (WbOrder) order = NULL;
+      g_autofree char    *number = NULL;
 
       if (g_array_index (ids, gint64, i) == but)
         continue;
       if ((order = wb_book_get_order (book, g_array_index (ids, gint64, i), error)) == NULL)
         return NULL;
-      g_string_append_printf (all, "%s#%s", all->len > 0 ? ", " : "",
-                              wb_record_get_text (order, WB_ORDER_NUMBER));
+      number =
+          wb_text_isolate (g_strdup_printf ("#%s", wb_record_get_text (order, WB_ORDER_NUMBER)));
+      g_string_append_printf (all, "%s%s", all->len > 0 ? ", " : "", number);
     }
   return g_string_free (g_steal_pointer (&all), FALSE);
 }
