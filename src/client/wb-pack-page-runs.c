@@ -22,6 +22,9 @@ ended_cb (WbPackRun *run, gboolean shipped, WbPackPage *self)
       gtk_list_box_remove (self->runs, GTK_WIDGET (row));
       n--;
     }
+  /* It may be out of sight below what is packed now. */
+  if (!shipped)
+    wb_pack_page_say (self, wb_pack_run_get_words (run), "warning");
   wb_workspace_look (self->workspace);
 }
 

@@ -139,3 +139,10 @@ wb_pack_run_is_running (WbPackRun *self, gint64 order_id)
 {
   return self->running && self->order_id == order_id;
 }
+
+/** wb_pack_run_get_words: Returns: (transfer none): which order it is and how far. */
+const char *
+wb_pack_run_get_words (WbPackRun *self)
+{
+  return gtk_label_get_text (self->title);
+}

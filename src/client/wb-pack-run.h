@@ -16,5 +16,6 @@ G_DECLARE_FINAL_TYPE (WbPackRun, wb_pack_run, WB, PACK_RUN, GtkListBoxRow)
 GtkWidget          *
 wb_pack_run_new (WbWorkspace *workspace, const char *number, WbShipAsk *ask, WbRate *rate);
 gboolean wb_pack_run_is_running (WbPackRun *self, gint64 order_id);
+const char *wb_pack_run_get_words (WbPackRun *self);
 
 G_END_DECLS

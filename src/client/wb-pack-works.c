@@ -5,7 +5,7 @@
 
 #include "wb-scale.h"
 
-#define MOST_NEXT      6               /* orders that are shown beside the empty table */
+#define MOST_NEXT      3               /* orders that are shown beside the empty table */
 #define SCALE_VARIABLE "WAYBILL_SCALE" /* the device of the one that is meant, of several */
 
 typedef struct

@@ -37,7 +37,7 @@ extern const WbWorkKind wb_pack_scale_work;
 
 /**
  * WbPackNext: what waits for the table.
- * @orders: (element-type WbOrder): heads of those that can be packed next
+ * @orders: (element-type WbOrder): those that can be packed next
  * @waiting: how many are to be packed in all
  */
 typedef struct

@@ -22,8 +22,21 @@ wb_pack_count_waiting (WbBook *book, gint64 *waiting, GError **error)
   return TRUE;
 }
 
-/** wb_pack_list_next: Returns: (transfer full) (element-type WbOrder): the heads of at most @most
- * orders that can be packed next: what should leave first comes first. */
+/* Whether something of it can be packed now: it does not wait for stock, nor for a parcel of it
+ * that was begun to be finished. */
+static gboolean
+can_be_packed (WbOrder *order)
+{
+  GPtrArray *lines = wb_record_get_many (order, WB_ORDER_LINES);
+
+  for (guint i = 0; wb_record_get_int (order, WB_ORDER_STOCK_SHORT) == 0 && i < lines->len; i++)
+    if (wb_order_line_to_pack (lines->pdata[i]) > 0)
+      return TRUE;
+  return FALSE;
+}
+
+/** wb_pack_list_next: Returns: (transfer full) (element-type WbOrder): at most @most orders that
+ * can be packed next: what should leave first comes first. */
 GPtrArray *
 wb_pack_list_next (WbBook *book, guint most, GError **error)
 {
@@ -31,17 +44,16 @@ wb_pack_list_next (WbBook *book, guint most, GError **error)
     .stages = stages, .sort = "ship_by", .ascending = TRUE, .limit = most * LOOKED_AT
   };
   g_autoptr (GArray)    ids = wb_book_list_order_ids (book, &query, error);
-  g_autoptr (GPtrArray) heads = NULL;
+  g_autoptr (GPtrArray) next = g_ptr_array_new_with_free_func (g_object_unref);
 
-  if (ids == NULL)
-    return NULL;
-  if (ids->len == 0)
-    return g_ptr_array_new_with_free_func (g_object_unref);
-  heads = wb_book_list_order_heads (book, (const gint64 *) ids->data, ids->len, error);
-  for (guint i = heads != NULL ? heads->len : 0; i > 0; i--)
-    if (wb_record_get_int (heads->pdata[i - 1], WB_ORDER_STOCK_SHORT) > 0)
-      g_ptr_array_remove_index (heads, i - 1);
-  if (heads != NULL && heads->len > most)
-    g_ptr_array_set_size (heads, (int) most);
-  return g_steal_pointer (&heads);
+  for (guint i = 0; ids != NULL && i < ids->len && next->len < most; i++)
+    {
+      g_autoptr (WbOrder) order = wb_book_get_order (book, g_array_index (ids, gint64, i), error);
+
+      if (order == NULL)
+        return NULL;
+      if (can_be_packed (order))
+        g_ptr_array_add (next, g_steal_pointer (&order));
+    }
+  return ids != NULL ? g_steal_pointer (&next) : NULL;
 }
