@@ -477,6 +477,47 @@ test_held (Floor *self, gconstpointer data)
   g_assert_nonnull (strstr (error->message, "address"));
 }
 
+/* A slip is no piece: that of the order on the table is told so and is no evidence of a fault. */
+static void
+test_slip (Floor *self, gconstpointer data)
+{
+  gint64                id = add_order (self, "1001", 1, 0, 0);
+  g_autoptr (WbPack)    pack = wb_pack_open (self->book, id, NULL, "tester", NULL);
+  g_autoptr (GPtrArray) evidence = NULL;
+
+  add_order (self, "1002", 1, 0, 0);
+  table_scan (pack, "1001", WB_SCAN_OK);
+  table_scan (pack, "#1001", WB_SCAN_OK);
+  g_assert_cmpint (wb_pack_counted (pack), ==, 0);
+  table_scan (pack, "1002", WB_SCAN_UNKNOWN);
+  g_assert_cmpint (wb_pack_counted (pack), ==, 0);
+  evidence = wb_book_list_evidence (self->book, id, 0, NULL);
+  g_assert_cmpuint (evidence->len, ==, 1);
+  table_scan (pack, "MUG", WB_SCAN_LAST);
+}
+
+/* What waits: not what waits for stock, nor what a parcel was begun of. */
+static void
+test_next (Floor *self, gconstpointer data)
+{
+  gint64                first = add_order (self, "1001", 1, 0, 0), n = -1;
+  gint64                second = add_order (self, "1002", 1, 0, 0);
+  g_autoptr (WbOrder)   order = wb_book_get_order (self->book, first, NULL);
+  gpointer              line = wb_record_get_many (order, WB_ORDER_LINES)->pdata[0];
+  g_autoptr (GPtrArray) both = wb_pack_list_next (self->book, 5, NULL),
+                        one = wb_pack_list_next (self->book, 1, NULL), left = NULL;
+
+  add_order (self, "1003", 10000, 0, 0);
+  g_assert_cmpuint (both->len, ==, 2);
+  g_assert_cmpuint (one->len, ==, 1);
+  g_assert_true (wb_book_pack (self->book, wb_record_get_int (line, WB_ORDER_LINE_ID), 1, NULL));
+  left = wb_pack_list_next (self->book, 5, NULL);
+  g_assert_cmpuint (left->len, ==, 1);
+  g_assert_cmpint (wb_record_get_int (left->pdata[0], WB_ORDER_ID), ==, second);
+  g_assert_true (wb_pack_count_waiting (self->book, &n, NULL));
+  g_assert_cmpint (n, ==, 3);
+}
+
 /* ---- kits: two mugs and one tea each ---- */
 
 static void
@@ -652,6 +693,8 @@ main (int argc, char **argv)
   ADD ("table/verified", test_verified);
   ADD ("table/found", test_found);
   ADD ("table/held", test_held);
+  ADD ("table/slip", test_slip);
+  ADD ("table/next", test_next);
   ADD ("kit/by-parts", test_kit_by_parts);
   ADD ("kit/ready-made", test_kit_ready_made);
   ADD ("kit/uncounted", test_kit_uncounted);
