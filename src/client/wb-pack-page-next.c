@@ -104,6 +104,8 @@ next_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gtk_label_set_text (self->waiting_words, many);
   show_rows (self, next->orders);
   gtk_stack_set_visible_child_name (self->stack, "empty");
+  if (gtk_widget_is_focus (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->code));
 }
 
 /* The table is empty: what can be put on it next. */

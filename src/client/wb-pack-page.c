@@ -336,12 +336,26 @@ wb_pack_page_class_init (WbPackPageClass *klass)
   wb_pack_page_bind_runs (widget_class);
 }
 
+/* Who comes by a key can type at once; who walks through the pages goes on walking. */
+static void
+mapped_cb (WbPackPage *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  if (focus != NULL && gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX) != NULL)
+    return;
+  gtk_widget_grab_focus (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "empty") == 0
+                             ? GTK_WIDGET (self->code)
+                             : GTK_WIDGET (self));
+}
+
 static void
 wb_pack_page_init (WbPackPage *self)
 {
   g_queue_init (&self->waiting);
   gtk_widget_init_template (GTK_WIDGET (self));
   wb_pack_page_init_weight (self);
+  g_signal_connect (self, "map", G_CALLBACK (mapped_cb), NULL);
 }
 
 /** wb_pack_page_set_workspace: packs the orders of @workspace, which must be open; once. */
