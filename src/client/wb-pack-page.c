@@ -284,12 +284,36 @@ escape_cb (GtkWidget *widget, GVariant *args, gpointer data)
   return TRUE;
 }
 
-/* Somebody, perhaps in another process, has changed the book. */
+static void
+still_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  WbPackPage            *self = WB_PACK_PAGE (source);
+  g_autofree gint64     *order_id = user_data;
+  g_autoptr (GError)     error = NULL;
+  g_autoptr (WbPackLook) look = wb_worker_finish (result, &error);
+  g_autofree char       *words = NULL;
+
+  if (look != NULL || self->workspace == NULL || self->pack == NULL ||
+      self->pack->order_id != *order_id || !g_error_matches (error, WB_ERROR, WB_ERROR_REFUSED))
+    return;
+  words = wb_error_words (error);
+  wb_pack_page_clear (self);
+  wb_pack_page_say (self, words, "error");
+}
+
+/* Somebody, perhaps in another process, has changed the book: what lies here may be cancelled, held
+ * or shipped meanwhile, and nobody shall go on packing it. */
 static void
 changed_cb (WbWorkspace *workspace, WbPackPage *self)
 {
   if (self->pack == NULL)
-    wb_pack_page_show_next (self);
+    {
+      wb_pack_page_show_next (self);
+      return;
+    }
+  wb_worker_run_async (wb_workspace_get_worker (workspace), &wb_pack_open_work,
+                       wb_pack_ask_new (self->pack->order_id, NULL, 0, 0), G_OBJECT (self), NULL,
+                       still_cb, g_memdup2 (&self->pack->order_id, sizeof (gint64)));
 }
 
 static void
