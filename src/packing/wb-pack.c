@@ -221,6 +221,13 @@ may_be_packed (WbOrder *order, GError **error)
                  _ ("Order %s is on hold: %s. Put it aside until it is released"), number, held);
   else if (g_str_equal (stage, WB_STAGE_SHIPPED))
     g_set_error (error, WB_ERROR, WB_ERROR_REFUSED, _ ("All of order %s has left already"), number);
+  else if (g_str_equal (stage, WB_STAGE_CANCELLED))
+    g_set_error (error, WB_ERROR, WB_ERROR_REFUSED,
+                 _ ("Order %s is cancelled: put its goods back, nothing of it is to leave"),
+                 number);
+  else if (g_str_equal (stage, WB_STAGE_WAITING))
+    g_set_error (error, WB_ERROR, WB_ERROR_REFUSED,
+                 _ ("Order %s is not paid and not authorised: put it aside until it is"), number);
   else
     g_set_error (error, WB_ERROR, WB_ERROR_REFUSED, _ ("Order %s is not to be packed"), number);
   return FALSE;

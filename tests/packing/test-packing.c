@@ -477,6 +477,31 @@ test_held (Floor *self, gconstpointer data)
   g_assert_nonnull (strstr (error->message, "address"));
 }
 
+/* Why not is said in words that tell what to do with the goods. */
+static void
+test_not_now (Floor *self, gconstpointer data)
+{
+  static const struct
+  {
+    const char *stage, *said;
+  } cases[] = { { WB_STAGE_CANCELLED, "is cancelled" },
+                { WB_STAGE_WAITING, "not paid" },
+                { WB_STAGE_SHIPPED, "has left already" } };
+  gint64 id = add_order (self, "1", 1, 0, 0);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (WbOrder) order = wb_book_get_order (self->book, id, NULL);
+      g_autoptr (GError)  error = NULL;
+
+      wb_record_set_text (order, WB_ORDER_STAGE, cases[i].stage);
+      g_assert_true (wb_book_update_order_head (self->book, order, NULL));
+      g_assert_null (wb_pack_open (self->book, id, NULL, "tester", &error));
+      g_assert_error (error, WB_ERROR, WB_ERROR_REFUSED);
+      g_assert_nonnull (strstr (error->message, cases[i].said));
+    }
+}
+
 /* A slip is no piece: that of the order on the table is told so and is no evidence of a fault. */
 static void
 test_slip (Floor *self, gconstpointer data)
@@ -693,6 +718,7 @@ main (int argc, char **argv)
   ADD ("table/verified", test_verified);
   ADD ("table/found", test_found);
   ADD ("table/held", test_held);
+  ADD ("table/not-now", test_not_now);
   ADD ("table/slip", test_slip);
   ADD ("table/next", test_next);
   ADD ("kit/by-parts", test_kit_by_parts);
