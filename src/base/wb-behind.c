@@ -108,6 +108,13 @@ wb_behind_end (void)
   g_private_replace (&mine, NULL);
 }
 
+/** wb_behind_is_on: Returns: whether this thread works behind. */
+gboolean
+wb_behind_is_on (void)
+{
+  return g_private_get (&mine) != NULL;
+}
+
 /** wb_behind_leave: what follows is waiting for somebody outside: another may work meanwhile.
  * Nothing in a thread that does not work behind, nor where wb_behind_hold() says so. */
 void

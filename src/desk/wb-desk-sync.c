@@ -4,6 +4,7 @@
 #include "wb-desk-channel.h"
 #include "wb-desk-private.h"
 #include "wb-desk-stock.h"
+#include "wb-sync-pages.h"
 
 #define PAYMENTS_A_SYNC 200 /* read at a gateway after one sync; the rest follows with the next */
 
@@ -25,39 +26,107 @@ typedef struct
 
 /* One page, one transaction: the orders and the cursor that stands behind them. */
 static gboolean
-store_page (GPtrArray  *orders,
-            GPtrArray  *raws,
-            GPtrArray  *problems,
-            const char *cursor,
-            gint64      done,
-            gint64      total,
-            gpointer    data,
-            GError    **error)
+store_page (const WbSyncPage *page, gpointer data, GError **error)
 {
   Sync    *sync = data;
   gboolean ok = wb_book_begin (sync->desk->book, error);
-  guint    i;
 
   if (!ok)
     return FALSE;
-  for (i = 0; ok && i < orders->len; i++)
-    ok = wb_desk_import_one (sync->desk, sync->channel, orders->pdata[i],
-                             raws != NULL && i < raws->len ? raws->pdata[i] : NULL, sync->result,
-                             error);
+  for (guint i = 0; ok && i < page->orders->len; i++)
+    ok =
+        wb_desk_import_one (sync->desk, sync->channel, page->orders->pdata[i],
+                            page->raws != NULL && i < page->raws->len ? page->raws->pdata[i] : NULL,
+                            sync->result, error);
   ok = ok && wb_desk_serve_stock (sync->desk->book, 0, "sync", error);
-  if (ok && cursor != NULL && wb_record_set_text (sync->channel, WB_CONNECTION_CURSOR, cursor))
+  if (ok && page->cursor != NULL &&
+      wb_record_set_text (sync->channel, WB_CONNECTION_CURSOR, page->cursor))
     ok = wb_book_note_sync (sync->desk->book, wb_record_get_int (sync->channel, WB_CONNECTION_ID),
-                            cursor, 0, NULL, error);
-  if (!ok)
-    {
-      wb_book_rollback (sync->desk->book);
-      return FALSE;
-    }
-  for (i = 0; problems != NULL && i < problems->len; i++)
-    g_ptr_array_add (sync->result->problems, g_strdup (problems->pdata[i]));
+                            page->cursor, 0, NULL, error);
+  if (ok)
+    return wb_book_commit (sync->desk->book, error);
+  wb_book_rollback (sync->desk->book);
+  return FALSE;
+}
+
+static void
+page_stored (const WbSyncPage *page, gpointer data)
+{
+  Sync *sync = data;
+
+  for (guint i = 0; page->problems != NULL && i < page->problems->len; i++)
+    g_ptr_array_add (sync->result->problems, g_strdup (page->problems->pdata[i]));
   if (sync->progress != NULL)
-    sync->progress (sync->channel, done, total, sync->data);
-  return wb_book_commit (sync->desk->book, error);
+    sync->progress (sync->channel, page->done, page->total, sync->data);
+}
+
+static gpointer
+copy_text (gconstpointer text, gpointer nothing)
+{
+  return g_strdup (text);
+}
+
+static gpointer
+ref_bytes (gconstpointer bytes, gpointer nothing)
+{
+  return g_bytes_ref ((GBytes *) bytes);
+}
+
+static gpointer
+ref_record (gconstpointer record, gpointer nothing)
+{
+  return g_object_ref ((gpointer) record);
+}
+
+/* Returns: (transfer full) (nullable): what @from holds, for another thread. */
+static GPtrArray *
+hold (GPtrArray *from, GCopyFunc take, GDestroyNotify let_go)
+{
+  GPtrArray *held = from != NULL ? g_ptr_array_copy (from, take, NULL) : NULL;
+
+  if (held != NULL)
+    g_ptr_array_set_free_func (held, let_go);
+  return held;
+}
+
+/* See #WbShopPageFunc. */
+static gboolean
+take_page (GPtrArray  *orders,
+           GPtrArray  *raws,
+           GPtrArray  *problems,
+           const char *cursor,
+           gint64      done,
+           gint64      total,
+           gpointer    data,
+           GError    **error)
+{
+  WbSyncPage page = {
+    .orders = hold (orders, ref_record, g_object_unref),
+    .raws = hold (raws, ref_bytes, (GDestroyNotify) g_bytes_unref),
+    .problems = hold (problems, copy_text, g_free),
+    .cursor = g_strdup (cursor),
+    .done = done,
+    .total = total,
+  };
+
+  return wb_sync_pages_give (data, &page, error);
+}
+
+/* What was read is stored even when the shop fails afterwards; that something could not be stored
+ * is told first. */
+static gboolean
+fetch_and_store (
+    WbShop *shop, const char *cursor, Sync *sync, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (WbSyncPages) pages = wb_sync_pages_new (store_page, page_stored, sync);
+  g_autoptr (GError)      local = NULL;
+  gboolean ok = wb_shop_fetch_orders (shop, cursor, take_page, pages, cancellable, &local);
+
+  if (!wb_sync_pages_finish (pages, error))
+    return FALSE;
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return ok;
 }
 
 static void
@@ -120,7 +189,7 @@ read_channel (WbDesk        *self,
   gboolean           ok, wrong;
 
   shop = wb_desk_open_shop (self, wb_record_get_int (channel, WB_CONNECTION_ID), &local);
-  ok = shop != NULL && wb_shop_fetch_orders (shop, cursor, store_page, &sync, cancellable, &local);
+  ok = shop != NULL && fetch_and_store (shop, cursor, &sync, cancellable, &local);
   note_clock (self, channel, shop);
   /* That somebody stopped it is nothing wrong with the channel. */
   wrong = !ok && !g_error_matches (local, WB_ERROR, WB_ERROR_CANCELLED);
@@ -187,7 +256,7 @@ sync_channel (WbDesk        *self,
 /**
  * wb_desk_sync:
  * @channel_id: one channel, or 0 for all
- * @progress: (nullable): called after each page, in this thread
+ * @progress: (nullable): called for each page that is in the book, in this thread
  * @result: counts and rows that could not be read; clear with wb_sync_result_clear()
  *
  * Fetches what changed since the last time. One channel's failure does not stop the others; the
