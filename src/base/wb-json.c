@@ -1,7 +1,164 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The one way to read foreign JSON: typed, and errors that name the path. (How it is parsed:
- * wb-json-parse.c.) */
+ * The one way to read foreign JSON: bounded, typed, and errors that name the path. */
 #include "wb-json.h"
+
+#include <string.h>
+
+/* json-glib's parser recurses without bound, takes comments, quotes of either kind, octal and
+ * hexadecimal numbers and whatever follows the root, reads a number beyond 64 bits as -1, and makes
+ * texts that are no UTF-8 of odd escapes. So the bytes are looked over before it sees them. */
+
+/* Returns: the UTF-16 unit written as “\uXXXX” at @p, or -1. */
+static int
+unit_at (const char *p, const char *end)
+{
+  int unit = 0;
+
+  if (end - p < 6 || p[0] != '\\' || p[1] != 'u')
+    return -1;
+  for (guint i = 2; i < 6; i++)
+    {
+      if (!g_ascii_isxdigit (p[i]))
+        return -1;
+      unit = unit << 4 | g_ascii_xdigit_value (p[i]);
+    }
+  return unit;
+}
+
+static const char *
+after_escape (const char *p, const char *end, const char **fault)
+{
+  int unit = unit_at (p, end);
+
+  if (end - p < 2)
+    return end;
+  if (unit >= 0xd800 && unit < 0xdc00 && unit_at (p + 6, end) >= 0xdc00 &&
+      unit_at (p + 6, end) < 0xe000)
+    return p + 12;
+  if (unit >= 0 && (unit < 0xd800 || unit >= 0xe000))
+    return p + 6;
+  if (strchr ("\"\\/bfnrt", p[1]) == NULL)
+    *fault =
+        unit >= 0 ? "a text has half a character" : "a text has an escape that JSON does not know";
+  return p + 2;
+}
+
+static const char *
+after_string (const char *p, const char *end, const char **fault)
+{
+  while (p < end && *p != '"' && *fault == NULL)
+    p = *p == '\\' ? after_escape (p, end, fault) : p + 1;
+  return p < end ? p + 1 : end;
+}
+
+static const char *
+after_number (const char *first, const char *end, gboolean negative, const char **fault)
+{
+  const char *limit = negative ? "9223372036854775808" : "9223372036854775807";
+  const char *p = first;
+  gsize       digits;
+
+  while (p < end && g_ascii_isdigit (*p))
+    p++;
+  digits = (gsize) (p - first);
+  if (*first == '0' && digits > 1)
+    *fault = "a number begins with a needless 0";
+  else if ((p == end || strchr (".eE", *p) == NULL) &&
+           (digits > strlen (limit) ||
+            (digits == strlen (limit) && strncmp (first, limit, digits) > 0)))
+    *fault = "a whole number does not fit in 64 bits";
+  while (p < end && (g_ascii_isdigit (*p) || strchr (".eE+-", *p) != NULL))
+    p++;
+  return p;
+}
+
+/* Returns: (nullable): why @text cannot be JSON that is safe to parse; what is left is judged by
+ * the parser. */
+static const char *
+find_fault (const char *text, gsize size)
+{
+  const char *end = text + size, *fault = NULL, *p = text;
+  guint       depth = 0;
+  gboolean    closed = FALSE;
+
+  while (p < end && fault == NULL)
+    {
+      char c = *p;
+
+      if (c == ' ' || c == '\t' || c == '\n' || c == '\r')
+        p++;
+      else if (closed)
+        fault = "something follows its end";
+      else if (c == '"')
+        p = after_string (p + 1, end, &fault);
+      else if (g_ascii_isdigit (c))
+        p = after_number (p, end, p > text && p[-1] == '-', &fault);
+      else if ((c == '{' || c == '[') && ++depth > WB_JSON_MAX_DEPTH)
+        fault = "nested more than " G_STRINGIFY (WB_JSON_MAX_DEPTH) " deep";
+      else if (strchr ("{[]},:-truefalsnu", c) == NULL)
+        fault = "it has a character that JSON does not know outside texts";
+      else
+        {
+          depth -= (c == '}' || c == ']') && depth > 0;
+          closed = (c == '}' || c == ']') && depth == 0;
+          p++;
+        }
+    }
+  return fault;
+}
+
+/**
+ * wb_json_parse:
+ * @size: bytes of @text, or -1 when it ends with a zero
+ * @what: what is being read, for messages: “orders”, “the label reply”
+ *
+ * Returns: (transfer full): the root, never %NULL on success; %WB_ERROR_INVALID when it is empty,
+ * not JSON, too deep (%WB_JSON_MAX_DEPTH) or too large (%WB_JSON_MAX_SIZE).
+ */
+JsonNode *
+wb_json_parse (const char *text, gssize size, const char *what, GError **error)
+{
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  gsize                  length = size < 0 ? strlen (text) : (gsize) size;
+  const char            *fault = NULL;
+  JsonNode              *root;
+
+  if (length >= 3 &&
+      memcmp (text, "\xef\xbb\xbf", 3) == 0) /* a byte order mark: some shops' plug-ins leave one */
+    {
+      text += 3;
+      length -= 3;
+    }
+  if (length > WB_JSON_MAX_SIZE)
+    g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "%s: more than %d MB of JSON", what,
+                 WB_JSON_MAX_SIZE >> 20);
+  else if (!g_utf8_validate_len (text, length, NULL))
+    g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "%s: it is not UTF-8 text", what);
+  else if ((fault = find_fault (text, length)) != NULL)
+    g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "%s: not valid JSON: %s", what, fault);
+  else if (!json_parser_load_from_data (parser, text, length, error))
+    {
+      wb_error_convert (error);
+      g_prefix_error (error, "%s: not valid JSON: ", what);
+      if (error != NULL && *error != NULL)
+        (*error)->code = WB_ERROR_INVALID;
+    }
+  else if ((root = json_parser_steal_root (parser)) == NULL)
+    g_set_error (error, WB_ERROR, WB_ERROR_INVALID, "%s: it is empty", what);
+  else
+    return root;
+  return NULL;
+}
+
+/** wb_json_parse_bytes: wb_json_parse() of @bytes. */
+JsonNode *
+wb_json_parse_bytes (GBytes *bytes, const char *what, GError **error)
+{
+  gsize       size;
+  const char *text = g_bytes_get_data (bytes, &size);
+
+  return wb_json_parse (text != NULL ? text : "", size, what, error);
+}
 
 /** wb_json_to_text: Returns: (transfer full): @node in one line. */
 char *
