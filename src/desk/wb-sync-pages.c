@@ -5,7 +5,10 @@
  * than asking for it. So a page is stored in a thread beside the one that asks, one at a time and
  * in the order in which they came: before the next is given, the last one is waited for. What is
  * stored touches the book and never the shop, who asks touches the shop and never the book, and
- * both meet in wb_sync_pages_give() and wb_sync_pages_finish() alone. */
+ * both meet in wb_sync_pages_give() and wb_sync_pages_finish() alone.
+ *
+ * A sync that works behind (wb-behind.h) has no processor to spare for that: it stores a page
+ * itself before it reads on. */
 #include "wb-sync-pages.h"
 
 #include "wb-behind.h"
@@ -18,7 +21,6 @@ struct _WbSyncPages
 
   GThread   *thread; /* NULL: nothing is being stored */
   WbSyncPage page;   /* what it stores */
-  gboolean   behind; /* the sync works behind: so does what stores for it */
   gboolean   ok;
   GError    *error;
 };
@@ -42,21 +44,28 @@ wb_sync_pages_new (WbSyncStoreFunc store, WbSyncStoredFunc stored, gpointer data
   self->store = store;
   self->stored = stored;
   self->data = data;
-  self->behind = wb_behind_is_on ();
   return self;
 }
 
 static gpointer
-store_thread (gpointer data)
+store_page (gpointer data)
 {
   WbSyncPages *self = data;
 
-  if (self->behind)
-    wb_behind_begin ();
   self->ok = self->store (&self->page, self->data, &self->error);
-  if (self->behind)
-    wb_behind_end ();
   return NULL;
+}
+
+/* What was to be stored has been, or could not be. */
+static gboolean
+settle (WbSyncPages *self, GError **error)
+{
+  if (self->ok && self->stored != NULL)
+    self->stored (&self->page, self->data);
+  page_clear (&self->page);
+  if (!self->ok)
+    g_propagate_error (error, g_steal_pointer (&self->error));
+  return self->ok;
 }
 
 /**
@@ -69,24 +78,17 @@ wb_sync_pages_finish (WbSyncPages *self, GError **error)
 {
   if (self->thread == NULL)
     return TRUE;
-  wb_behind_leave (); /* what stores may need the turn */
   g_thread_join (g_steal_pointer (&self->thread));
-  wb_behind_come_back ();
-  if (self->ok && self->stored != NULL)
-    self->stored (&self->page, self->data);
-  page_clear (&self->page);
-  if (!self->ok)
-    g_propagate_error (error, g_steal_pointer (&self->error));
-  return self->ok;
+  return settle (self, error);
 }
 
 /**
  * wb_sync_pages_give:
  * @page: what it holds is taken; it is empty afterwards
  *
- * Has @page stored, and returns as soon as the page before it is.
+ * Has @page stored, and returns as soon as the page before it is (behind: as soon as this one is).
  *
- * Returns: %FALSE with @error when that one could not be stored; this one is not then.
+ * Returns: %FALSE with @error when that one could not be stored; nothing is that comes after it.
  */
 gboolean
 wb_sync_pages_give (WbSyncPages *self, WbSyncPage *page, GError **error)
@@ -100,7 +102,12 @@ wb_sync_pages_give (WbSyncPages *self, WbSyncPage *page, GError **error)
       return FALSE;
     }
   self->page = given;
-  self->thread = g_thread_new ("store", store_thread, self);
+  if (wb_behind_is_on ())
+    {
+      store_page (self);
+      return settle (self, error);
+    }
+  self->thread = g_thread_new ("store", store_page, self);
   return TRUE;
 }
 

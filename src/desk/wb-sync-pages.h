@@ -20,7 +20,7 @@ typedef struct
   gint64     total;
 } WbSyncPage;
 
-/* Stores @page, in a thread of its own but never two pages at once. */
+/* Stores @page; in a thread of its own unless the sync works behind, and never two at once. */
 typedef gboolean (*WbSyncStoreFunc) (const WbSyncPage *page, gpointer data, GError **error);
 
 /* @page is in the book; told in the thread that hands the pages over. */
