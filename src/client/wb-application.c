@@ -51,15 +51,20 @@ quit_action (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_list_free (windows);
 }
 
-static void
-about_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+/** wb_application_show_about: the window that says what this program is, above @parent. */
+void
+wb_application_show_about (GtkWindow *parent)
 {
-  GtkWindow *parent = gtk_application_get_active_window (data);
-
   adw_show_about_window (
       parent, "application-name", "Waybill", "application-icon", WB_APP_ID, "version", WB_VERSION,
       "developer-name", _ ("The Waybill authors"), "license-type", GTK_LICENSE_GPL_3_0, "comments",
       _ ("Orders, labels and captured payments for merchants who pack their own orders."), NULL);
+}
+
+static void
+about_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  wb_application_show_about (gtk_application_get_active_window (data));
 }
 
 static void

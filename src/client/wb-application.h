@@ -10,5 +10,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (WbApplication, wb_application, WB, APPLICATION, AdwApplication)
 
 WbApplication *wb_application_new (void);
+void           wb_application_show_about (GtkWindow *parent);
 
 G_END_DECLS

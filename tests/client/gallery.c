@@ -5,6 +5,7 @@
 #include "gallery-day.h"
 #include "gallery-shot.h"
 #include "gallery-views.h"
+#include "wb-application.h"
 #include "wb-pack.h"
 #include "wb-secrets.h"
 
@@ -78,8 +79,7 @@ activate_cb (GtkApplication *application, gpointer data)
 static void
 about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  adw_show_about_window (GTK_WINDOW (gallery.window), "application-name", "Waybill", "license-type",
-                         GTK_LICENSE_GPL_3_0, NULL);
+  wb_application_show_about (GTK_WINDOW (gallery.window));
 }
 
 /* One language and style, in a process of its own: both are chosen at the start. */
