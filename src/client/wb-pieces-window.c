@@ -156,11 +156,14 @@ fill_lines (WbPiecesWindow *self)
 
       if (g_strcmp0 (wb_record_get_text (lines->pdata[i], WB_ORDER_LINE_KIND), WB_LINE_ITEM) != 0)
         continue;
-      /* Translators: pieces of a line that have left */
-      if (sent > 0)
-        note = g_strdup_printf (_ ("%d sent"), (int) sent);
       row = wb_ship_line_row_new (lines->pdata[i], pieces);
-      wb_ship_line_row_set_bounds (WB_SHIP_LINE_ROW (row), sent, WB_SHOP_MOST_PIECES, note);
+      wb_ship_line_row_set_bounds (WB_SHIP_LINE_ROW (row), sent, WB_SHOP_MOST_PIECES);
+      if (sent > 0)
+        {
+          /* Translators: pieces of a line that have left */
+          note = g_strdup_printf (_ ("%d sent"), (int) sent);
+          wb_ship_line_row_add_note (WB_SHIP_LINE_ROW (row), note);
+        }
       wb_ship_line_row_set_quantity (WB_SHIP_LINE_ROW (row), pieces);
       g_signal_connect (row, "changed", G_CALLBACK (changed_cb), self);
       gtk_list_box_append (self->lines, row);

@@ -92,17 +92,22 @@ wb_ship_line_row_set_quantity (WbShipLineRow *self, gint64 quantity)
   gtk_spin_button_set_value (self->quantity, (double) quantity);
 }
 
-/** wb_ship_line_row_set_bounds: what can be chosen, where it is not 0 to the free pieces; @note:
- * (nullable): stands beside the SKU. */
+/** wb_ship_line_row_add_note: @note: stands beside the SKU. */
 void
-wb_ship_line_row_set_bounds (WbShipLineRow *self, gint64 least, gint64 most, const char *note)
+wb_ship_line_row_add_note (WbShipLineRow *self, const char *note)
 {
   const char      *sku = adw_action_row_get_subtitle (ADW_ACTION_ROW (self));
-  gboolean         both = sku != NULL && *sku != '\0' && note != NULL;
-  g_autofree char *text = g_strconcat (sku != NULL ? sku : "", both ? " · " : "", note, NULL);
+  gboolean         both = sku != NULL && *sku != '\0';
+  g_autofree char *text = g_strconcat (both ? sku : "", both ? " · " : "", note, NULL);
 
-  gtk_spin_button_set_range (self->quantity, (double) least, (double) most);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), text);
+}
+
+/** wb_ship_line_row_set_bounds: what can be chosen, where it is not 0 to the free pieces. */
+void
+wb_ship_line_row_set_bounds (WbShipLineRow *self, gint64 least, gint64 most)
+{
+  gtk_spin_button_set_range (self->quantity, (double) least, (double) most);
 }
 
 /** wb_ship_line_row_is_whole: whether all that can go, go. */

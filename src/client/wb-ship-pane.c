@@ -199,6 +199,23 @@ show_title (WbShipPane *self)
   gtk_label_set_text (self->title, title);
 }
 
+/* Returns: (transfer full) (nullable): the number of the order that @line is of, where lines of
+ * several go into the parcel. */
+static char *
+whose (WbShipPane *self, WbOrderLine *line)
+{
+  GPtrArray         *lines = wb_record_get_many (self->whole, WB_ORDER_LINES);
+  g_autoptr (GArray) one = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gint64             id = wb_record_get_int (line, WB_ORDER_LINE_ORDER_ID);
+  gboolean           several = FALSE;
+
+  for (guint i = 0; i < lines->len && !several; i++)
+    several = wb_record_get_int (lines->pdata[i], WB_ORDER_LINE_ORDER_ID) != id;
+  g_array_append_val (one, id);
+  return several ? wb_together_numbers (wb_workspace_get_book (self->workspace), one, 0, NULL)
+                 : NULL;
+}
+
 static void
 fill_lines (WbShipPane *self)
 {
@@ -207,12 +224,15 @@ fill_lines (WbShipPane *self)
   wb_list_box_clear (self->lines);
   for (guint i = 0; i < lines->len; i++)
     {
-      gint64     pieces = wb_order_line_to_pack (lines->pdata[i]);
-      GtkWidget *row;
+      gint64           pieces = wb_order_line_to_pack (lines->pdata[i]);
+      g_autofree char *number = NULL;
+      GtkWidget       *row;
 
       if (pieces <= 0)
         continue;
       row = wb_ship_line_row_new (lines->pdata[i], pieces);
+      if ((number = whose (self, lines->pdata[i])) != NULL)
+        wb_ship_line_row_add_note (WB_SHIP_LINE_ROW (row), number);
       g_signal_connect (row, "changed", G_CALLBACK (line_cb), self);
       gtk_list_box_append (self->lines, row);
     }
