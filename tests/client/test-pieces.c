@@ -59,29 +59,13 @@ type_pieces (AtspiAccessible *window, gint64 pieces)
     a11y_key (0, (guint) *digit);
 }
 
-static void
-go_to_order (void)
-{
-  g_autoptr (WbOrder)         order = wb_book_get_order (at.book, here.order, NULL);
-  g_autoptr (AtspiAccessible) entry = NULL, table = NULL, list = NULL;
-  g_autofree char *number = g_strdup_printf ("#%s", wb_record_get_text (order, WB_ORDER_NUMBER));
-
-  a11y_key (A11Y_CONTROL, '2');
-  entry = a11y_wait (at.window, ATSPI_ROLE_ENTRY, "Search orders");
-  a11y_type (entry, wb_record_get_text (order, WB_ORDER_NUMBER));
-  table = a11y_wait (at.window, ATSPI_ROLE_TREE_TABLE, "Orders");
-  a11y_expect (table, ATSPI_ROLE_LABEL, number);
-  list = a11y_wait (at.window, ATSPI_ROLE_LIST, "Orders");
-  g_assert_true (atspi_selection_select_child (ATSPI_SELECTION (list), 0, NULL));
-}
-
 /* Nothing is chosen at first; more pieces than are authorised; a shop that is away; and again. */
 static void
 test_by_keyboard (void)
 {
   g_autoptr (AtspiAccessible) window = NULL, change = NULL;
 
-  go_to_order ();
+  window_bench_choose_order (&at, here.order);
   window = open_window ();
   {
     g_autoptr (AtspiAccessible) none = a11y_wait_start (window, ATSPI_ROLE_PUSH_BUTTON, "_Change");

@@ -24,22 +24,6 @@ prepare (void)
   g_assert_no_error (error);
 }
 
-static void
-go_to_order (void)
-{
-  g_autoptr (WbOrder)         order = wb_book_get_order (at.book, here.order, NULL);
-  g_autoptr (AtspiAccessible) entry = NULL, table = NULL, list = NULL;
-  g_autofree char *number = g_strdup_printf ("#%s", wb_record_get_text (order, WB_ORDER_NUMBER));
-
-  a11y_key (A11Y_CONTROL, '2');
-  entry = a11y_wait (at.window, ATSPI_ROLE_ENTRY, "Search orders");
-  a11y_type (entry, wb_record_get_text (order, WB_ORDER_NUMBER));
-  table = a11y_wait (at.window, ATSPI_ROLE_TREE_TABLE, "Orders");
-  a11y_expect (table, ATSPI_ROLE_LABEL, number);
-  list = a11y_wait (at.window, ATSPI_ROLE_LIST, "Orders");
-  g_assert_true (atspi_selection_select_child (ATSPI_SELECTION (list), 0, NULL));
-}
-
 static gint64
 refunded_in_town (guint *records)
 {
@@ -101,7 +85,7 @@ test_by_keyboard (void)
   gint64                      given = 0;
   g_autoptr (WbOrder)         after = NULL;
 
-  go_to_order ();
+  window_bench_choose_order (&at, here.order);
   window = open_window ();
   spin = a11y_wait_start (window, ATSPI_ROLE_SPIN_BUTTON, "How many of ");
   g_assert_cmpuint (a11y_bad_names (window), ==, 0);

@@ -69,6 +69,24 @@ window_bench_find_order (WindowBench *self, const char *number)
   a11y_key (0, A11Y_RETURN);
 }
 
+/** window_bench_choose_order: as a screen reader does: it is searched for until it is the one that
+ * is listed, and chosen there. */
+void
+window_bench_choose_order (WindowBench *self, gint64 order_id)
+{
+  g_autoptr (WbOrder)         order = wb_book_get_order (self->book, order_id, NULL);
+  g_autoptr (AtspiAccessible) entry = NULL, table = NULL, list = NULL;
+  g_autofree char *number = g_strdup_printf ("#%s", wb_record_get_text (order, WB_ORDER_NUMBER));
+
+  a11y_key (A11Y_CONTROL, '2');
+  entry = a11y_wait (self->window, ATSPI_ROLE_ENTRY, "Search orders");
+  a11y_type (entry, wb_record_get_text (order, WB_ORDER_NUMBER));
+  table = a11y_wait (self->window, ATSPI_ROLE_TREE_TABLE, "Orders");
+  a11y_expect (table, ATSPI_ROLE_LABEL, number);
+  list = a11y_wait (self->window, ATSPI_ROLE_LIST, "Orders");
+  g_assert_true (atspi_selection_select_child (ATSPI_SELECTION (list), 0, NULL));
+}
+
 /** window_bench_close: by its key. */
 void
 window_bench_close (WindowBench *self)

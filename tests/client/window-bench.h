@@ -30,6 +30,7 @@ void window_bench_start (WindowBench *self, const char *book, const char *secret
 void window_bench_open (WindowBench *self);
 void window_bench_open_orders (WindowBench *self);
 void window_bench_find_order (WindowBench *self, const char *number);
+void window_bench_choose_order (WindowBench *self, gint64 order_id);
 void window_bench_close (WindowBench *self);
 void window_bench_wait_closed (WindowBench *self);
 int  window_bench_run (WindowBench *self);
